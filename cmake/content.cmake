@@ -1,0 +1,28 @@
+# content/ is packed into one read-only blob inside the binary: YAML as a binary tree with its line
+# numbers, everything else byte for byte. The packer also validates, so a broken file breaks the
+# build with its line.
+file(GLOB_RECURSE content_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/content/*)
+add_executable(khien_pack tools/pack_content.cc)
+target_link_libraries(khien_pack PRIVATE khien_base)
+set(content_blob ${CMAKE_BINARY_DIR}/content.blob)
+add_custom_command(OUTPUT ${content_blob}
+  COMMAND khien_pack ${CMAKE_SOURCE_DIR}/content ${content_blob}
+  DEPENDS khien_pack ${content_files} COMMENT "Packing content")
+set(content_asm ${CMAKE_BINARY_DIR}/content_blob.S)
+file(CONFIGURE OUTPUT ${content_asm} CONTENT
+"    .section .rodata
+    .global khien_content_begin
+    .global khien_content_end
+    .balign 16
+khien_content_begin:
+    .incbin \"${content_blob}\"
+khien_content_end:
+    .byte 0
+    .section .note.GNU-stack,\"\",@progbits
+")
+enable_language(ASM)
+set_source_files_properties(${content_asm} PROPERTIES OBJECT_DEPENDS ${content_blob})
+add_library(khien_content STATIC ${content_asm} ${CMAKE_SOURCE_DIR}/tools/content_blob.cc)
+set_source_files_properties(${content_asm} PROPERTIES COMPILE_OPTIONS "-Wno-error")
+target_include_directories(khien_content PUBLIC ${CMAKE_SOURCE_DIR}/src)
+target_link_libraries(khien_content PUBLIC khien_base)

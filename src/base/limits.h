@@ -1,0 +1,51 @@
+// Every limit of the program in one place; each is tested at the limit and one beyond.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace khien::limits {
+
+inline constexpr std::size_t kMiB = std::size_t{1} << 20;
+
+// Documents as they lie on disk, and as text.
+inline constexpr std::size_t dispatch_file_bytes = 64 * kMiB;
+inline constexpr std::size_t dispatch_text_bytes = 4 * kMiB;
+inline constexpr std::size_t dispatch_pages = 300;
+inline constexpr std::size_t dispatch_clauses = 5000;
+
+// YAML and JSON a person or another machine gives us.
+inline constexpr std::size_t yaml_file_bytes = 4 * kMiB;
+inline constexpr std::size_t yaml_depth = 32;
+inline constexpr std::size_t yaml_nodes = 200'000;
+
+// Zip containers (DOCX, XLSX).
+inline constexpr std::size_t zip_entries = 2000;
+inline constexpr std::size_t zip_entry_bytes = 100 * kMiB;
+inline constexpr std::size_t zip_total_bytes = 200 * kMiB;
+inline constexpr std::size_t zip_ratio = 200;  // unpacked / packed, past the first MiB
+inline constexpr std::size_t xml_depth = 256;
+
+// Tables (CSV, XLSX).
+inline constexpr std::size_t table_file_bytes = 64 * kMiB;
+inline constexpr std::size_t table_rows = 500'000;
+inline constexpr std::size_t table_columns = 256;
+inline constexpr std::size_t table_cell_bytes = 32'767;
+
+// Facts and assessments from elsewhere.
+inline constexpr std::size_t facts_file_bytes = 256 * kMiB;
+inline constexpr std::size_t facts_files = 20'000;
+
+// Controls: SQLite virtual machine steps, rows and time of one control.
+inline constexpr std::int64_t control_steps = 200'000'000;
+inline constexpr std::size_t control_rows = 2'000'000;
+inline constexpr std::size_t control_value_bytes = kMiB;
+inline constexpr std::size_t findings_per_control = 10'000;
+
+// Workers.
+inline constexpr std::size_t worker_reply_bytes = 64 * kMiB;
+inline constexpr std::size_t worker_memory_bytes = 1024 * kMiB;
+inline constexpr int worker_job_ms = 30'000;
+inline constexpr std::size_t outside_output_bytes = 16 * kMiB;
+
+}  // namespace khien::limits

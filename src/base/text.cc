@@ -1,0 +1,283 @@
+// Vietnamese text keys on top of ICU's NFC. Why tables: a dispatch is folded on every compile and
+// names are folded by the ten thousand; after the first call nothing here allocates per character.
+#include "base/text.h"
+
+#include <array>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include "base/errors.h"
+
+namespace khien {
+namespace {
+
+constexpr std::u32string_view kToned =
+    U"aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ";
+constexpr char32_t kTableEnd = 0x1F00;
+
+struct Tables {
+  std::array<char32_t, kTableEnd> skeleton{};
+  std::array<char32_t, kTableEnd> lower{};
+  std::array<std::uint8_t, kTableEnd> tone{};   // 0 = no tone, 1-5
+  std::array<char32_t, kTableEnd> untoned{};    // ế -> ê
+
+  Tables() {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+    for (char32_t c = 0; c < kTableEnd; ++c) {
+      lower[c] = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+      icu::UnicodeString parts;
+      const bool splits = nfd->getDecomposition(static_cast<UChar32>(lower[c]), parts);
+      skeleton[c] = splits ? static_cast<char32_t>(parts.char32At(0)) : lower[c];
+      if (lower[c] == U'đ' || lower[c] == 0xF0) skeleton[c] = U'd';
+      untoned[c] = c;
+    }
+    for (std::size_t i = 0; i < kToned.size(); ++i) {
+      tone[kToned[i]] = static_cast<std::uint8_t>(i % 6);
+      untoned[kToned[i]] = kToned[i - i % 6];
+    }
+  }
+};
+
+const Tables& tables() {
+  static const Tables made;
+  return made;
+}
+
+char32_t with_tone(char32_t untoned, int tone) {
+  const std::size_t at = kToned.find(untoned);
+  return at == std::u32string_view::npos ? untoned : kToned[at + static_cast<std::size_t>(tone)];
+}
+
+// At the end of a syllable "oa", "oe" and "uy" carry the tone on the first vowel in our key, and
+// after q on the second ("quý"). Elsewhere the two spellings do not differ.
+void place_tone(std::u32string& word, std::size_t begin, std::size_t end) {
+  if (end - begin < 2) return;
+  const Tables& t = tables();
+  char32_t& first = word[end - 2];
+  char32_t& second = word[end - 1];
+  if (first >= kTableEnd || second >= kTableEnd) return;
+  const int tone = t.tone[first] + t.tone[second];
+  if (tone == 0 || (t.tone[first] != 0 && t.tone[second] != 0)) return;
+  const char32_t a = t.untoned[first];
+  const char32_t b = t.untoned[second];
+  const bool pair = (a == U'o' && (b == U'a' || b == U'e')) || (a == U'u' && b == U'y');
+  if (!pair) return;
+  const bool after_q = end - begin >= 3 && word[end - 3] == U'q';
+  first = after_q ? a : with_tone(a, tone);
+  second = after_q ? with_tone(b, tone) : b;
+}
+
+bool is_dropped(char32_t c) {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF || (c < 0x20 && c != '\n' && c != '\t' &&
+         c != '\f') || c == 0x7F;
+}
+
+bool is_odd_space(char32_t c) {
+  return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+void clean(const icu::UnicodeString& in, icu::UnicodeString& out) {
+  for (std::int32_t i = 0; i < in.length();) {
+    const UChar32 c = in.char32At(i);
+    i += U16_LENGTH(c);
+    if (c == '\r') {
+      if (i >= in.length() || in.charAt(i) != '\n') out.append(static_cast<UChar32>('\n'));
+    } else if (c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0B) {
+      out.append(static_cast<UChar32>('\n'));
+    } else if (is_odd_space(static_cast<char32_t>(c))) {
+      out.append(static_cast<UChar32>(' '));
+    } else if (c == 0xD0 || c == 0x189) {
+      out.append(static_cast<UChar32>(0x110));
+    } else if (c == 0x1A2 || c == 0x1A3) {
+      out.append(static_cast<UChar32>(c == 0x1A2 ? 0x1AF : 0x1B0));
+    } else if (!is_dropped(static_cast<char32_t>(c))) {
+      out.append(c);
+    }
+  }
+}
+
+bool is_plain_ascii(std::string_view s) {
+  for (const unsigned char c : s) {
+    if (c >= 0x7F || (c < 0x20 && c != '\n' && c != '\t' && c != '\f')) return false;
+  }
+  return true;
+}
+
+std::string from_icu(const icu::UnicodeString& s) {
+  std::string out;
+  s.toUTF8String(out);
+  return out;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) {
+  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
+  std::size_t i = 0;
+  while (i < text.size()) {
+    UChar32 c = 0;
+    U8_NEXT(s, i, text.size(), c);
+    if (c < 0) return false;
+  }
+  return true;
+}
+
+std::string nfc(std::string_view utf8) {
+  if (is_plain_ascii(utf8)) return std::string(utf8);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* norm = icu::Normalizer2::getNFCInstance(status);
+  icu::UnicodeString cleaned;
+  clean(icu::UnicodeString::fromUTF8(
+            icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size()))),
+        cleaned);
+  return from_icu(norm->normalize(cleaned, status));
+}
+
+std::u32string to_u32(std::string_view utf8) {
+  std::u32string out;
+  out.reserve(utf8.size());
+  const auto* s = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  std::size_t i = 0;
+  while (i < utf8.size()) {
+    UChar32 c = 0;
+    U8_NEXT(s, i, utf8.size(), c);
+    out += c < 0 ? char32_t{0xFFFD} : static_cast<char32_t>(c);
+  }
+  return out;
+}
+
+std::string to_utf8(std::u32string_view text) {
+  std::string out;
+  out.reserve(text.size() * 2);
+  for (const char32_t c : text) {
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+    } else if (c < 0x800) {
+      out += static_cast<char>(0xC0 | (c >> 6));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    } else if (c < 0x10000) {
+      out += static_cast<char>(0xE0 | (c >> 12));
+      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      out += static_cast<char>(0xF0 | (c >> 18));
+      out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
+      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    }
+  }
+  return out;
+}
+
+char32_t lower(char32_t c) {
+  return c < kTableEnd ? tables().lower[c]
+                       : static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+}
+char32_t skeleton(char32_t c) { return c < kTableEnd ? tables().skeleton[c] : lower(c); }
+bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
+bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)); }
+
+std::u32string fold(std::u32string_view nfc_text) {
+  std::u32string out(nfc_text);
+  std::size_t word = 0;
+  for (std::size_t i = 0; i <= out.size(); ++i) {
+    if (i < out.size()) out[i] = lower(out[i]);
+    if (i == out.size() || !is_letter(out[i])) {
+      place_tone(out, word, i);
+      word = i + 1;
+    }
+  }
+  return out;
+}
+
+std::string fold(std::string_view utf8) {
+  const std::string composed = nfc(utf8);
+  return to_utf8(fold(to_u32(composed)));
+}
+
+std::string skeleton(std::string_view utf8) {
+  const std::string composed = nfc(utf8);
+  std::u32string text = to_u32(composed);
+  for (char32_t& c : text) c = skeleton(c);
+  return to_utf8(text);
+}
+
+std::string squeeze(std::string_view text) {
+  std::string out;
+  bool space = false;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
+      space = !out.empty();
+    } else {
+      if (space) out += ' ';
+      space = false;
+      out += c;
+    }
+  }
+  return out;
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blank = " \t\r\n\f";
+  const std::size_t a = text.find_first_not_of(blank);
+  if (a == std::string_view::npos) return {};
+  return text.substr(a, text.find_last_not_of(blank) - a + 1);
+}
+
+std::size_t code_points(std::string_view utf8) {
+  std::size_t n = 0;
+  for (const unsigned char c : utf8) n += (c & 0xC0) != 0x80;
+  return n;
+}
+
+std::string shorten(std::string_view utf8, std::size_t count) {
+  const std::u32string text = to_u32(utf8);
+  if (text.size() <= count) return std::string(utf8);
+  std::u32string cut = text.substr(0, count > 0 ? count - 1 : 0);
+  while (!cut.empty() && cut.back() == U' ') cut.pop_back();
+  return to_utf8(cut) + "…";
+}
+
+std::size_t display_width(std::string_view utf8) {
+  std::size_t width = 0;
+  for (const char32_t c : to_u32(utf8)) {
+    const int east = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_EAST_ASIAN_WIDTH);
+    const auto type = u_charType(static_cast<UChar32>(c));
+    if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR) continue;
+    width += east == U_EA_WIDE || east == U_EA_FULLWIDTH ? 2 : 1;
+  }
+  return width;
+}
+
+bool glob_match(std::string_view pattern, std::string_view text) {
+  const std::u32string p = to_u32(fold(pattern));
+  const std::u32string t = to_u32(fold(text));
+  std::size_t i = 0;
+  std::size_t j = 0;
+  std::size_t star = std::u32string::npos;
+  std::size_t mark = 0;
+  while (j < t.size()) {
+    if (i < p.size() && (p[i] == U'?' || (p[i] != U'*' && p[i] == t[j]))) {
+      ++i;
+      ++j;
+    } else if (i < p.size() && p[i] == U'*') {
+      star = i++;
+      mark = j;
+    } else if (star != std::u32string::npos) {
+      i = star + 1;
+      j = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (i < p.size() && p[i] == U'*') ++i;
+  return i == p.size();
+}
+
+}  // namespace khien

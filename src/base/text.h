@@ -1,0 +1,57 @@
+// Vietnamese text. Everything here works on UTF-8 and keeps the original: a folded form is only a
+// key to compare by.
+//
+// nfc:      Unicode NFC, with NBSP and other spaces as U+0020, zero-width characters and soft
+//           hyphens removed, U+00D0 (Eth) read as Đ and U+01A2/U+01A3 (OI) as Ư/ư, the usual slips
+//           of exports.
+// fold:     nfc + lower case (Vietnamese: Đ -> đ) + one place for the tone mark (hòa, hoà -> hòa;
+//           thúy, thuý -> thúy). One code point in, one code point out, so offsets hold.
+// skeleton: fold without any diacritic, đ -> d: the second key, for text whose marks were lost.
+//           One code point in, one out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace khien {
+
+[[nodiscard]] bool is_valid_utf8(std::string_view text);
+[[nodiscard]] std::string nfc(std::string_view utf8);
+[[nodiscard]] std::string fold(std::string_view utf8);
+[[nodiscard]] std::string skeleton(std::string_view utf8);
+
+// The same on code points, for matchers that keep offsets; `text` must be NFC.
+[[nodiscard]] std::u32string to_u32(std::string_view utf8);
+[[nodiscard]] std::string to_utf8(std::u32string_view text);
+[[nodiscard]] std::u32string fold(std::u32string_view nfc_text);
+[[nodiscard]] char32_t skeleton(char32_t c);
+[[nodiscard]] char32_t lower(char32_t c);
+[[nodiscard]] bool is_letter(char32_t c);
+[[nodiscard]] bool is_upper(char32_t c);
+
+// Trims and folds runs of white space (line ends too) to one space.
+[[nodiscard]] std::string squeeze(std::string_view text);
+[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] std::size_t code_points(std::string_view utf8);
+// At most `count` code points, with "…" when cut.
+[[nodiscard]] std::string shorten(std::string_view utf8, std::size_t count);
+// Columns a terminal needs (combining marks 0, wide East Asian 2).
+[[nodiscard]] std::size_t display_width(std::string_view utf8);
+
+// Shell-style match on folded text: * and ?, everything else literal. Linear in practice.
+[[nodiscard]] bool glob_match(std::string_view pattern, std::string_view text);
+
+// Bytes of unknown encoding -> UTF-8 NFC: BOM, UTF-16 with or without BOM, UTF-8, else
+// windows-1258. K0004 when the bytes are binary.
+struct Decoded {
+  std::string text;      // NFC
+  std::string encoding;  // "utf-8", "utf-16le", "utf-16be", "windows-1258"
+};
+[[nodiscard]] Result<Decoded> decode_text(std::string_view bytes, std::string_view place);
+
+}  // namespace khien

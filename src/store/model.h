@@ -1,0 +1,202 @@
+// The rows of an assessment file as plain values: judge writes them, report reads them.
+// The DDL is in store/assessment.cc; every list here is one table there.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/node.h"
+
+namespace khien {
+
+struct AgencyRecord {
+  std::string name;           // Sở Công Thương tỉnh Mẫu
+  std::string parent;         // cơ quan chủ quản: UBND TỈNH MẪU
+  std::string place;          // địa danh for the date line
+  std::string symbol;         // letters of its own documents: "SCT-VP"
+  std::string signer_title;   // GIÁM ĐỐC
+  std::string signer_name;    // may be empty: left blank
+  std::string officer_name;   // in charge of information security
+  std::string officer_title;
+  bool sample = false;        // invented data: "DỮ LIỆU MẪU" on every page
+};
+
+struct BasisRecord {  // a document cited as the reason
+  std::string number;
+  std::string issued_on;  // YYYY-MM-DD, YYYY-MM, YYYY or ""
+  std::string issuer;
+};
+
+struct DispatchRecord {
+  std::int64_t id = 0;
+  std::string sha256;      // of the document's bytes; of the programme's text when typed by hand
+  std::string source;      // file name or programme id
+  bool by_hand = false;    // from a programme
+  std::string number;      // "" = blank on the document
+  std::string symbol;      // "STTTT-CNTT&TT"
+  std::string form;        // "công văn", "chỉ thị" ...
+  std::string issuer;
+  std::string parent;
+  std::string place;
+  std::string issued_on;   // YYYY-MM-DD | YYYY-MM | YYYY | ""
+  std::string subject_line;
+  std::string due_on;
+  std::vector<BasisRecord> legal_basis;
+  std::vector<std::string> recipients;
+  std::vector<std::string> warnings;  // texts already in words of content/text (ids)
+};
+
+enum class Verdict { met, partly_met, not_met, undetermined };
+[[nodiscard]] const char* to_string(Verdict verdict);  // "met", "partly_met", ...
+[[nodiscard]] Verdict verdict_from(std::string_view text);
+
+enum class Outcome { pass, fail, unknown, error, not_applicable, not_checked };
+[[nodiscard]] const char* to_string(Outcome outcome);
+[[nodiscard]] Outcome outcome_from(std::string_view text);
+
+// How one kind of one measure was decided.
+struct KindRecord {
+  std::string kind;
+  double confidence = 1;
+  std::string phrase;
+  Node parameters;         // as the order states them
+  std::string decided_by;  // "control" | "attestation" | "" (undecided)
+  Outcome outcome = Outcome::not_checked;
+  std::string reason;      // text id when undecided: "reason.no_control" ...
+};
+
+struct MeasureRecord {
+  std::int64_t id = 0;
+  std::int64_t dispatch = 0;
+  std::string doc_id;      // "2.1", the document's own
+  std::string cite_vi;     // "gạch đầu dòng thứ nhất, mục 2"
+  std::string text;
+  std::int64_t span_from = -1;
+  std::int64_t span_to = -1;
+  std::string obligation;  // must | should | may
+  std::string actor;
+  std::string due_on;
+  bool addressed = true;   // false: ordered of somebody else; not counted
+  Verdict verdict = Verdict::undetermined;
+  std::vector<KindRecord> kinds;
+};
+
+// One control run for one kind of one measure (measure = 0: an extra run, "yêu cầu cao hơn").
+struct RunRecord {
+  std::int64_t id = 0;
+  std::int64_t measure = 0;
+  std::string kind;
+  std::string control;
+  std::string table;            // fact table of its subjects
+  Node parameters;              // as bound
+  std::vector<std::string> defaulted;  // parameters that took the declared default
+  Outcome outcome = Outcome::not_checked;
+  bool softens = false;         // its failure makes the measure partly_met, not not_met
+  bool complete = true;         // all facts it needs came from complete collections
+  std::int64_t passed = 0;
+  std::int64_t failed = 0;
+  std::int64_t unknown = 0;
+  std::int64_t errors = 0;
+  std::int64_t not_applicable = 0;
+  std::string reason;           // text id: reason.never_collected ...
+  std::string required_by;      // extra runs: the norm or dispatch that asks more
+  [[nodiscard]] std::int64_t total() const { return passed + failed + unknown + errors; }
+};
+
+struct FindingRecord {
+  std::int64_t id = 0;
+  std::int64_t run = 0;
+  std::int64_t measure = 0;     // 0 for extra findings
+  std::string control;
+  std::string kind;
+  std::string subject;
+  Outcome result = Outcome::fail;
+  std::string severity;         // info | low | medium | high | critical
+  std::string observed;
+  std::string reason;           // text id
+  std::string table;
+  std::int64_t fact = 0;        // fact_id in `table`; 0 when missing
+  std::string missing;          // table or column that is missing
+  std::int64_t collection = 0;
+  std::vector<std::string> clauses;  // cite_vi of the measure
+  std::vector<std::string> norms;    // norm ids in force at as-of
+};
+
+struct CollectionRecord {
+  std::int64_t id = 0;
+  std::string collector;
+  std::string source;
+  std::string source_sha256;
+  std::string host;
+  std::int64_t finished_at = 0;
+  struct TableState {
+    std::string table;
+    std::string status;  // complete | partial | missing
+    std::string reason;
+    std::string detail;
+    std::int64_t rows = 0;
+  };
+  std::vector<TableState> tables;
+};
+
+struct ControlRecord {
+  std::string id;
+  std::string sql;
+  std::string severity;
+  std::vector<std::string> satisfies;
+};
+
+struct NormRecord {
+  std::string id;
+  std::string title_vi;
+  std::string title_en;
+  std::string valid_from;
+  std::string valid_to;
+  bool verified = false;
+};
+
+struct AttestationRecord {
+  std::string kind;
+  std::string statement;
+  std::string signed_by;
+  std::string signed_on;
+  std::string valid_until;
+  std::string file;
+  std::string file_sha256;
+  bool accepted = false;
+  std::string reason;  // text id when not accepted
+};
+
+struct Coverage {
+  std::int64_t measures = 0;    // addressed to this agency
+  std::int64_t by_controls = 0; // decided wholly by controls
+  std::int64_t attested = 0;    // decided with the help of attestations
+  [[nodiscard]] int percent() const {
+    return measures == 0 ? 0 : static_cast<int>(by_controls * 100 / measures);
+  }
+};
+
+struct Assessment {
+  std::string id;               // sha256-based, stable for the same inputs
+  std::int64_t as_of = 0;       // ms UTC, end of the as-of day
+  std::int64_t created_at = 0;
+  std::string program_version;
+  std::string content_version;
+  std::string supersedes;
+  bool shared = false;          // a `khien share` file: no subjects, no personal data
+  AgencyRecord agency;
+  std::vector<DispatchRecord> dispatches;
+  std::vector<MeasureRecord> measures;
+  std::vector<RunRecord> runs;
+  std::vector<FindingRecord> findings;
+  std::vector<CollectionRecord> collections;
+  std::vector<ControlRecord> controls;
+  std::vector<NormRecord> norms;
+  std::vector<AttestationRecord> attestations;
+  Coverage coverage;
+};
+
+}  // namespace khien
