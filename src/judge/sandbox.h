@@ -1,0 +1,40 @@
+// Runs a control's SQL over the facts and nothing else: read only, an authorizer that knows just
+// the fact tables and a list of functions, step and row limits. Dates come only from the arguments
+// and from these C++ functions, all in +07:00:
+//   add_period(at_ms, 'P3M')   calendar months, clamped to the end of the month
+//   days_between(a_ms, b_ms)   whole local days from a to b
+//   day_start(on), day_end(on) 'YYYY-MM-DD' -> ms
+//   fold_vi(text), skeleton_vi(text), glob_vi(pattern, text)   Vietnamese comparison
+//   classes_missing(json_list, digit, letter, lower, upper, special)  -> count of classes in the
+//                              list whose flag is not 1; NULL when such a flag is NULL
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+
+#include "base/sqlite.h"
+
+namespace khien {
+
+class Sandbox {
+ public:
+  // `tables`: the names a control may read. The database must outlive the sandbox, and nobody else
+  // may use it meanwhile.
+  [[nodiscard]] static Result<Sandbox> enter(const Database& db, std::set<std::string> tables);
+  Sandbox(Sandbox&& other) noexcept;
+  ~Sandbox();
+
+  // One select; binds by name (without colon), calls `row` for each row. K0502, K0504.
+  [[nodiscard]] Done query(const std::string& place, const std::string& sql,
+                           const std::vector<std::pair<std::string, Value>>& binds,
+                           const std::function<Done(Statement&)>& row);
+
+  struct State;  // of the .cc file
+
+ private:
+  explicit Sandbox(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace khien
