@@ -47,5 +47,11 @@ inline constexpr std::size_t worker_reply_bytes = 64 * kMiB;
 inline constexpr std::size_t worker_memory_bytes = 1024 * kMiB;
 inline constexpr int worker_job_ms = 30'000;
 inline constexpr std::size_t outside_output_bytes = 16 * kMiB;
+inline constexpr std::size_t outside_memory_bytes = 2048 * kMiB;
+inline constexpr std::size_t outside_file_bytes = 256 * kMiB;
+
+// Packed trees (content, worker replies): a null node is 2 bytes packed and about 120 in memory.
+inline constexpr std::size_t packed_nodes = 4'000'000;
+inline constexpr std::size_t packed_depth = 64;
 
 }  // namespace khien::limits

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/errors.h"
+#include "base/limits.h"
+#include "base/text.h"
 
 namespace khien {
 
@@ -158,9 +160,12 @@ void pack_into(std::string& out, const Node& n) {
   }
 }
 
+// Also reads what a taken-over worker wrote: counts are checked against the bytes that are left
+// before anything is allocated for them.
 struct Reader {
   std::string_view in;
   bool ok = true;
+  std::size_t nodes = 0;
 
   std::uint64_t number() {
     std::uint64_t v = 0;
@@ -185,13 +190,26 @@ struct Reader {
     return out;
   }
 
+  std::string text() {
+    const std::string_view raw = bytes(number());
+    return is_valid_utf8(raw) ? std::string(raw) : to_utf8(to_u32(raw));
+  }
+
+  // How many items follow; each takes `least` bytes or more.
+  std::uint64_t count(std::size_t least) {
+    const std::uint64_t n = number();
+    if (n > in.size() / least) ok = false;
+    return ok ? n : 0;
+  }
+
   Node node(std::size_t depth) {
     const std::string_view head = bytes(1);
-    if (!ok || depth > 64) {
+    if (!ok || depth > limits::packed_depth || ++nodes > limits::packed_nodes) {
       ok = false;
       return {};
     }
-    const int line = static_cast<int>(number());
+    const std::uint64_t read_line = number();
+    const int line = read_line > 0x7FFFFFFF ? 0 : static_cast<int>(read_line);
     Node n;
     switch (static_cast<Node::Type>(head[0])) {
       case Node::Type::null: break;
@@ -204,16 +222,16 @@ struct Reader {
         n = Node(d);
         break;
       }
-      case Node::Type::text: n = Node(bytes(number())); break;
+      case Node::Type::text: n = Node(text()); break;
       case Node::Type::list: {
         n = Node::list();
-        for (std::uint64_t count = number(); ok && count > 0; --count) n.push(node(depth + 1));
+        for (std::uint64_t left = count(2); ok && left > 0; --left) n.push(node(depth + 1));
         break;
       }
       case Node::Type::map: {
         std::vector<Node::Pair> pairs;
-        for (std::uint64_t count = number(); ok && count > 0; --count) {
-          std::string key(bytes(number()));
+        for (std::uint64_t left = count(3); ok && left > 0; --left) {
+          std::string key = text();
           pairs.emplace_back(std::move(key), node(depth + 1));
         }
         n = Node::map(std::move(pairs));

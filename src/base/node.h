@@ -77,7 +77,8 @@ class Node {
 // One line, UTF-8, keys in the node's order. indent > 0: pretty.
 [[nodiscard]] std::string to_json(const Node& node, int indent = 0);
 
-// Compact form of packed content; only our own packer writes it.
+// Compact form of packed content and of worker replies. unpack() takes hostile bytes: depth and
+// count are limited (limits::packed_*), invalid UTF-8 reads as U+FFFD. K0031.
 [[nodiscard]] std::string pack(const Node& node);
 [[nodiscard]] Result<Node> unpack(std::string_view bytes);
 

@@ -2,10 +2,15 @@
 // locked-down children of this process. A child is forked after it has loaded what it needs, then
 // gives up the network, new files, new programs and most system calls, and takes jobs: one open
 // descriptor in, one length-limited Node back. A child that dies or hangs is an error about that one
-// input (K0801 died, K0802 time, K0803 reply too large); the pool starts another and goes on.
+// input (K0801 died, K0802 time, K0803 reply too large, K0804 memory, K0809 an exception); the pool
+// starts another and goes on. Errors of the job itself come back as they are.
 //
-// One pool, one owner thread. Job functions run in the child and must be pure: bytes + arguments
-// in, Node out. Tests and fuzzers call them directly.
+// One pool, one owner thread, and that thread must outlive the pool (a child dies with the thread
+// that started it). Start threads after the first job or not at all: a child is a fork. Job
+// functions run in the child and must be pure: bytes + arguments in, Node out. They may allocate
+// (new memory up to limits::worker_memory_bytes), but get EACCES for every open or stat, and are
+// killed for a socket, a thread, a process or an executable page. Tests and fuzzers call them
+// directly. Texts in a reply are UTF-8: invalid bytes arrive as U+FFFD.
 #pragma once
 
 #include <filesystem>
@@ -15,6 +20,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/limits.h"
 #include "base/node.h"
 
 namespace khien {
@@ -31,15 +37,23 @@ struct Job {
   Result<Node> (*run)(const JobInput& input) = nullptr;
 };
 
+struct WorkerOptions {  // tests make them small
+  int job_ms = limits::worker_job_ms;
+  std::size_t reply_bytes = limits::worker_reply_bytes;
+  std::size_t memory_bytes = limits::worker_memory_bytes;
+};
+
 class WorkerPool {
  public:
-  // `jobs` is the explicit list the app puts together from the rooms' jobs().
-  explicit WorkerPool(std::vector<Job> jobs);
+  // `jobs` is the explicit list the app puts together from the rooms' jobs(). No child is started
+  // before the first job.
+  explicit WorkerPool(std::vector<Job> jobs, WorkerOptions options = {});
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Opens `path` here (read only), hands the descriptor to a child, waits for its reply.
+  // Opens `path` here (read only), hands the descriptor to a child, waits for its reply. Regular
+  // files only: K0808 for a FIFO, device or folder, K0001 unreadable, K0003 over Job::max_bytes.
   [[nodiscard]] Result<Node> run(std::string_view job, const std::filesystem::path& path,
                                  const Node& args = {});
   // The same for bytes already in memory (passed by a sealed memfd); `name` is for messages.
@@ -51,11 +65,15 @@ class WorkerPool {
   std::unique_ptr<Impl> impl_;
 };
 
-// What protects a worker on this machine, asked in a real child: khien doctor prints it.
+// What protects this machine from a hostile input, asked in real children: khien doctor prints it.
+// Workers: "no_new_privs", "not_root", "landlock", "seccomp", "rlimits" (memory), "no_network",
+// "no_files", "no_processes", "no_programs". Outside programs: "outside_no_network",
+// "outside_no_files", "outside_no_writes", "outside_no_processes", "outside_no_programs". Takes a
+// fraction of a second; never fails, only answers false.
 struct Protection {
-  std::string id;       // "seccomp", "landlock", "no_new_privs", "rlimits", "no_network", "no_files"
+  std::string id;
   bool holds = false;
-  std::string detail;   // technical, e.g. the errno
+  std::string detail;   // technical, e.g. "Permission denied" or "SIGSYS" (killed by the filter)
 };
 [[nodiscard]] std::vector<Protection> probe_protections();
 

@@ -1,0 +1,173 @@
+// The pool's side: opens the input, hands it over, waits no longer than allowed, and turns whatever
+// happens to the child into an error about that one input.
+#include "base/worker.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "base/limits.h"
+#include "base/worker_child.h"
+#include "base/worker_errors.h"
+#include "base/worker_wire.h"
+
+namespace khien {
+namespace fs = std::filesystem;
+namespace {
+
+// A child that was taken over by one input must not read all later ones.
+constexpr std::size_t kJobsOfAChild = 256;
+constexpr std::int64_t kBusyMsOfAChild = 120'000;
+
+std::string reason() { return std::strerror(errno); }
+
+Result<Fd> open_regular(const fs::path& path, std::size_t max_bytes) {
+  const std::string place = path.string();
+  struct stat st {};
+  // First without opening: opening some devices already does something.
+  if (::stat(place.c_str(), &st) != 0) {
+    return fail(err::file_unreadable, place, {{"detail", reason()}});
+  }
+  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
+  Fd fd(::open(place.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!fd.valid() || ::fstat(fd.get(), &st) != 0) {
+    return fail(err::file_unreadable, place, {{"detail", reason()}});
+  }
+  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
+  if (static_cast<std::size_t>(st.st_size) > max_bytes) {
+    return fail(err::file_too_large, place, {{"limit", fmt::format("{}", max_bytes)}});
+  }
+  return fd;
+}
+
+Result<Fd> memory_file(std::string_view bytes, const std::string& name) {
+  Fd fd(::memfd_create("khien-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  if (!fd.valid()) return fail(err::worker_start, name, {{"detail", reason()}});
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd.get(), bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return fail(err::worker_start, name, {{"detail", reason()}});
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+  }
+  ::fcntl(fd.get(), F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+  return fd;
+}
+
+Result<Node> read_reply(std::string_view body, const std::string& place) {
+  auto reply = unpack(body);
+  if (!reply || !reply->is_map()) return fail(err::reply_malformed, place);
+  if (reply->has("value")) return (*reply)["value"];
+  Error error;
+  error.code = (*reply)["code"].text();
+  error.place = (*reply)["place"].text();
+  for (const auto& [key, value] : (*reply)["args"].pairs()) error.args[key] = value.text();
+  const bool shaped = error.code.size() == 5 && error.code[0] == 'K' &&
+                      error.code.find_first_not_of("0123456789", 1) == std::string::npos;
+  if (!shaped) return fail(err::reply_malformed, place);
+  if (error.place.empty()) error.place = place;
+  return pass_on(std::move(error));
+}
+
+}  // namespace
+
+struct WorkerPool::Impl {
+  std::vector<Job> jobs;
+  WorkerOptions options;
+  Child child;
+
+  ~Impl() { end_child(child); }
+
+  [[nodiscard]] Result<std::size_t> find(std::string_view name) const {
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      if (jobs[i].name == name) return i;
+    }
+    return fail(err::job_unknown, std::string(name), {{"job", std::string(name)}});
+  }
+
+  Done ready() {
+    if (child.pid > 0 &&
+        (child.jobs_done >= kJobsOfAChild || child.busy_ms >= kBusyMsOfAChild)) {
+      end_child(child);
+    }
+    if (child.pid > 0) return {};
+    KHIEN_TRY(child, start_child(jobs, options));
+    return {};
+  }
+
+  // A child that died while it waited (the system ran out of memory ...) is no fault of this input:
+  // one more is started.
+  Result<std::int64_t> hand_over(const std::string& request, int descriptor,
+                                 const std::string& place) {
+    for (int attempt = 0;; ++attempt) {
+      KHIEN_DO(ready());
+      const std::int64_t started = wire::steady_ms();
+      const auto sent = wire::send(child.socket.get(), request, descriptor,
+                                   started + options.job_ms);
+      if (sent == wire::Outcome::ok) return started;
+      const std::string how = end_child(child);
+      if (attempt > 0) return fail(err::worker_died, place, {{"signal", how}});
+    }
+  }
+
+  Result<Node> exchange(std::size_t job, int descriptor, const std::string& name,
+                        const std::string& place, const Node& args) {
+    const std::string request = pack(
+        Node::map({{"job", static_cast<std::int64_t>(job)}, {"name", name}, {"args", args}}));
+    KHIEN_TRY(const std::int64_t started, hand_over(request, descriptor, place));
+    std::string body;
+    const auto got = wire::receive(child.socket.get(), options.reply_bytes, body, nullptr,
+                                   started + options.job_ms);
+    child.jobs_done += 1;
+    child.busy_ms += wire::steady_ms() - started;
+    switch (got) {
+      case wire::Outcome::ok: break;
+      case wire::Outcome::closed:
+        return fail(err::worker_died, place, {{"signal", end_child(child)}});
+      case wire::Outcome::time:
+        end_child(child);
+        return fail(err::worker_time, place,
+                    {{"seconds", fmt::format("{}", (options.job_ms + 999) / 1000)}});
+      case wire::Outcome::too_large:
+        end_child(child);
+        return fail(err::reply_too_large, place,
+                    {{"limit", fmt::format("{}", options.reply_bytes)}});
+    }
+    auto reply = read_reply(body, place);
+    if (!reply && reply.error().code == err::reply_malformed) end_child(child);
+    return reply;
+  }
+};
+
+WorkerPool::WorkerPool(std::vector<Job> jobs, WorkerOptions options)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->jobs = std::move(jobs);
+  impl_->options = options;
+}
+
+WorkerPool::~WorkerPool() = default;
+
+Result<Node> WorkerPool::run(std::string_view job, const fs::path& path, const Node& args) {
+  KHIEN_TRY(const std::size_t index, impl_->find(job));
+  KHIEN_TRY(const Fd fd, open_regular(path, impl_->jobs[index].max_bytes));
+  return impl_->exchange(index, fd.get(), path.filename().string(), path.string(), args);
+}
+
+Result<Node> WorkerPool::run_bytes(std::string_view job, std::string_view bytes,
+                                   const std::string& name, const Node& args) {
+  KHIEN_TRY(const std::size_t index, impl_->find(job));
+  if (bytes.size() > impl_->jobs[index].max_bytes) {
+    return fail(err::file_too_large, name,
+                {{"limit", fmt::format("{}", impl_->jobs[index].max_bytes)}});
+  }
+  KHIEN_TRY(const Fd fd, memory_file(bytes, name));
+  return impl_->exchange(index, fd.get(), fs::path(name).filename().string(), name, args);
+}
+
+}  // namespace khien

@@ -1,0 +1,203 @@
+// The child's side. fork without exec: the tables of ICU, the jobs and the content are there already
+// and cost nothing. From lock_down() on the child can read what it was handed, compute and answer.
+#include "base/worker_child.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <exception>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "base/errors.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "base/worker_errors.h"
+#include "base/worker_wire.h"
+
+namespace khien {
+namespace {
+
+constexpr int kSocket = 3;
+constexpr unsigned kDescriptors = 16;
+constexpr unsigned kLifetimeCpuSeconds = 300;  // the pool retires a child long before
+
+lock::Report& report() {
+  static lock::Report made;
+  return made;
+}
+
+void silence_standard_streams() {
+  const int null = ::open("/dev/null", O_RDWR);
+  if (null < 0) return;
+#ifdef KHIEN_SANITIZED
+  constexpr int last = 1;  // a sanitizer's report must reach the log
+#else
+  constexpr int last = 2;
+#endif
+  for (int fd = 0; fd <= last; ++fd) ::dup2(null, fd);
+  if (null > 2) ::close(null);
+}
+
+bool lock_down(int parent, int socket, const WorkerOptions& options) {
+  socket = ::fcntl(socket, F_DUPFD_CLOEXEC, 10);  // it may lie on 0-2
+  silence_standard_streams();
+  if (!lock::leave_parent(parent, socket)) return false;
+  ::tzset();            // libraries that read a zip entry's time look up the zone
+  static_cast<void>(nfc("\xE1\xBA\xBF"));  // so that ICU has found its data
+  lock::Report& r = report();
+  lock::Limits limits;
+  limits.memory_bytes = options.memory_bytes;
+  limits.cpu_seconds = kLifetimeCpuSeconds;
+  limits.descriptors = kDescriptors;
+  limits.no_processes = true;
+  r.user = lock::become_nobody();
+  r.limits = lock::set_limits(limits);
+  r.privileges = lock::privileges();
+  if (::getppid() != parent) return false;
+  r.landlock = lock::landlock({});
+  if (r.landlock.holds() && ::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC) >= 0) {
+    r.landlock.error = ENOTSUP;  // it said yes and does nothing
+  }
+  r.seccomp = lock::seccomp_worker();
+  return true;
+}
+
+Node to_node(const Error& error) {
+  Node args = Node::map();
+  for (const auto& [key, value] : error.args) args.set(key, value);
+  return Node::map({{"code", error.code}, {"place", error.place}, {"args", std::move(args)}});
+}
+
+Result<std::string> read_descriptor(int fd, const Job& job, const std::string& name) {
+  std::string bytes;
+  const off_t size = ::lseek(fd, 0, SEEK_END);
+  if (size < 0) return fail(err::file_unreadable, name, {{"detail", std::strerror(errno)}});
+  bytes.resize(std::min(static_cast<std::size_t>(size), job.max_bytes + 1));
+  std::size_t have = 0;
+  while (have < bytes.size()) {
+    const ssize_t n = ::pread(fd, bytes.data() + have, bytes.size() - have,
+                              static_cast<off_t>(have));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail(err::file_unreadable, name, {{"detail", std::strerror(errno)}});
+    if (n == 0) break;  // it shrank while we read
+    have += static_cast<std::size_t>(n);
+  }
+  bytes.resize(have);
+  if (bytes.size() > job.max_bytes) {
+    return fail(err::file_too_large, name, {{"limit", fmt::format("{}", job.max_bytes)}});
+  }
+  return bytes;
+}
+
+Result<Node> do_job(const std::vector<Job>& jobs, const Node& request, const Fd& descriptor) {
+  const auto index = static_cast<std::size_t>(request["job"].integer(-1));
+  if (index >= jobs.size() || !descriptor.valid()) return fail(err::job_unknown, "request");
+  const Job& job = jobs[index];
+  const std::string name = request["name"].text();
+  KHIEN_TRY(const std::string bytes, read_descriptor(descriptor.get(), job, name));
+  return job.run(JobInput{bytes, name, request["args"]});
+}
+
+// No exception crosses: what a library throws at us is an error about this input.
+Result<Node> try_job(const std::vector<Job>& jobs, const Node& request, const Fd& descriptor,
+                     const WorkerOptions& options) {
+  const std::string name = request["name"].text();
+  try {
+    return do_job(jobs, request, descriptor);
+  } catch (const std::bad_alloc&) {
+    return fail(err::worker_memory, name,
+                {{"limit", fmt::format("{}", options.memory_bytes / limits::kMiB)}});
+  } catch (const std::exception& e) {
+    return fail(err::job_broke, name, {{"detail", e.what()}});
+  } catch (...) {
+    return fail(err::job_broke, name, {{"detail", "unknown"}});
+  }
+}
+
+std::size_t count_nodes(const Node& node) {
+  std::size_t n = 1;
+  for (const Node& item : node.items()) n += count_nodes(item);
+  for (const auto& pair : node.pairs()) n += count_nodes(pair.second);
+  return n;
+}
+
+std::string answer(const Result<Node>& result, const std::string& name,
+                   const WorkerOptions& options) {
+  if (!result) return pack(to_node(result.error()));
+  if (count_nodes(*result) <= limits::packed_nodes) {
+    std::string body = pack(Node::map({{"value", *result}}));
+    if (body.size() <= options.reply_bytes) return body;
+  }
+  const auto refused = fail(err::reply_too_large, name,
+                            {{"limit", fmt::format("{}", options.reply_bytes)}});
+  return pack(to_node(refused.value()));
+}
+
+[[noreturn]] void serve(const std::vector<Job>& jobs, const WorkerOptions& options) {
+  for (;;) {
+    std::string body;
+    Fd descriptor;
+    if (wire::receive(kSocket, limits::worker_reply_bytes, body, &descriptor, -1) !=
+        wire::Outcome::ok) {
+      ::_exit(0);
+    }
+    const auto request = unpack(body);
+    if (!request) ::_exit(2);
+    const auto result = try_job(jobs, *request, descriptor, options);
+    descriptor.reset();
+    const std::string reply = answer(result, (*request)["name"].text(), options);
+    if (wire::send(kSocket, reply, -1, -1) != wire::Outcome::ok) ::_exit(0);
+  }
+}
+
+}  // namespace
+
+const lock::Report& own_locks() { return report(); }
+
+Result<Child> start_child(const std::vector<Job>& jobs, const WorkerOptions& options) {
+  int ends[2] = {-1, -1};
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    return fail(err::worker_start, "socketpair", {{"detail", std::strerror(errno)}});
+  }
+  Fd ours(ends[0]);
+  Fd theirs(ends[1]);
+  ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
+  const pid_t parent = ::getpid();
+  const pid_t pid = ::fork();
+  if (pid < 0) return fail(err::worker_start, "fork", {{"detail", std::strerror(errno)}});
+  if (pid == 0) {
+    // Nothing may return from here: the stack below belongs to the parent's story.
+    try {
+      if (lock_down(parent, theirs.release(), options)) serve(jobs, options);
+    } catch (...) {
+    }
+    ::_exit(4);
+  }
+  Child child;
+  child.pid = pid;
+  child.socket = std::move(ours);
+  return child;
+}
+
+std::string end_child(Child& child) {
+  if (child.pid <= 0) return "";
+  ::kill(child.pid, SIGKILL);
+  child.socket.reset();
+  int status = 0;
+  while (::waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  child = Child{};
+  if (WIFSIGNALED(status)) return lock::signal_name(WTERMSIG(status));
+  return fmt::format("exit {}", WEXITSTATUS(status));
+}
+
+}  // namespace khien

@@ -1,0 +1,145 @@
+// Length-prefixed messages over a socket pair. The pool's end does not block, so a child that stops
+// reading or writing can only cost the time of its job.
+#include "base/worker_wire.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/clock.h"
+
+namespace khien::wire {
+namespace {
+
+constexpr std::size_t kHead = 8;
+
+Outcome wait_for(int socket, short events, std::int64_t deadline_ms) {
+  for (;;) {
+    int timeout = -1;
+    if (deadline_ms >= 0) {
+      const std::int64_t left = deadline_ms - steady_ms();
+      if (left <= 0) return Outcome::time;
+      timeout = static_cast<int>(left);
+    }
+    pollfd p{socket, events, 0};
+    const int n = ::poll(&p, 1, timeout);
+    if (n > 0) return Outcome::ok;
+    if (n < 0 && errno != EINTR) return Outcome::closed;
+  }
+}
+
+bool again() { return errno == EAGAIN || errno == EINTR; }
+
+ssize_t send_first(int socket, std::string_view bytes, int descriptor) {
+  iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  cmsghdr* head = CMSG_FIRSTHDR(&message);
+  head->cmsg_level = SOL_SOCKET;
+  head->cmsg_type = SCM_RIGHTS;
+  head->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+// Children have no send(); a broken pipe just ends them.
+ssize_t send_plain(int socket, std::string_view bytes, bool child) {
+  return child ? ::write(socket, bytes.data(), bytes.size())
+               : ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+Outcome send_all(int socket, std::string_view bytes, int& descriptor, std::int64_t deadline_ms) {
+  while (!bytes.empty()) {
+    const ssize_t n = descriptor >= 0 ? send_first(socket, bytes, descriptor)
+                                      : send_plain(socket, bytes, deadline_ms < 0);
+    if (n > 0) {
+      descriptor = -1;
+      bytes.remove_prefix(static_cast<std::size_t>(n));
+    } else if (n < 0 && !again()) {
+      return Outcome::closed;
+    } else if (const Outcome o = wait_for(socket, POLLOUT, deadline_ms); o != Outcome::ok) {
+      return o;
+    }
+  }
+  return Outcome::ok;
+}
+
+ssize_t receive_with_descriptor(int socket, char* into, std::size_t size, Fd* descriptor) {
+  iovec part{into, size};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  const ssize_t n = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (n < 0) return n;
+  for (cmsghdr* h = CMSG_FIRSTHDR(&message); h != nullptr; h = CMSG_NXTHDR(&message, h)) {
+    if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS) continue;
+    int fd = -1;
+    std::memcpy(&fd, CMSG_DATA(h), sizeof fd);
+    *descriptor = Fd(fd);
+  }
+  return n;
+}
+
+Outcome receive_some(int socket, char* into, std::size_t& size, Fd* descriptor,
+                     std::int64_t deadline_ms) {
+  for (;;) {
+    const ssize_t n = descriptor != nullptr
+                          ? receive_with_descriptor(socket, into, size, descriptor)
+                          : deadline_ms < 0 ? ::read(socket, into, size)
+                                            : ::recv(socket, into, size, 0);
+    if (n > 0) {
+      size = static_cast<std::size_t>(n);
+      return Outcome::ok;
+    }
+    if (n == 0 || !again()) return Outcome::closed;
+    if (const Outcome o = wait_for(socket, POLLIN, deadline_ms); o != Outcome::ok) return o;
+  }
+}
+
+}  // namespace
+
+std::int64_t steady_ms() { return SystemClock().steady_ms(); }
+
+Outcome send(int socket, std::string_view body, int descriptor, std::int64_t deadline_ms) {
+  std::string head;
+  for (std::size_t i = 0; i < kHead; ++i) head += static_cast<char>(body.size() >> (8 * i));
+  const Outcome o = send_all(socket, head, descriptor, deadline_ms);
+  return o == Outcome::ok ? send_all(socket, body, descriptor, deadline_ms) : o;
+}
+
+Outcome receive(int socket, std::size_t limit, std::string& body, Fd* descriptor,
+                std::int64_t deadline_ms) {
+  unsigned char head[kHead];
+  for (std::size_t have = 0; have < kHead;) {
+    std::size_t n = kHead - have;
+    const Outcome o = receive_some(socket, reinterpret_cast<char*>(head) + have, n, descriptor,
+                                   deadline_ms);
+    if (o != Outcome::ok) return o;
+    have += n;
+  }
+  std::uint64_t size = 0;
+  for (std::size_t i = 0; i < kHead; ++i) size |= std::uint64_t{head[i]} << (8 * i);
+  if (size > limit) return Outcome::too_large;
+  body.clear();
+  body.reserve(static_cast<std::size_t>(size));
+  char buffer[65536];
+  while (body.size() < size) {
+    std::size_t n = std::min<std::size_t>(sizeof buffer, static_cast<std::size_t>(size) - body.size());
+    const Outcome o = receive_some(socket, buffer, n, nullptr, deadline_ms);
+    if (o != Outcome::ok) return o;
+    body.append(buffer, n);
+  }
+  return Outcome::ok;
+}
+
+}  // namespace khien::wire

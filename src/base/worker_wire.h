@@ -1,0 +1,25 @@
+// Messages between the pool and a child: 8 bytes of length (little endian), then a packed Node. A
+// request carries one descriptor (SCM_RIGHTS) with its first byte. Every function has a deadline and
+// trusts nothing the other side says. A descriptor a child sends back is dropped by the kernel,
+// because replies are read without control data.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/file.h"
+
+namespace khien::wire {
+
+enum class Outcome { ok, closed, time, too_large };
+
+// `deadline_ms` on the steady clock; < 0: wait for ever (the child's side).
+[[nodiscard]] Outcome send(int socket, std::string_view body, int descriptor,
+                           std::int64_t deadline_ms);
+[[nodiscard]] Outcome receive(int socket, std::size_t limit, std::string& body, Fd* descriptor,
+                              std::int64_t deadline_ms);
+[[nodiscard]] std::int64_t steady_ms();
+
+}  // namespace khien::wire
