@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@ namespace {
 
 constexpr std::size_t kErrBytes = 1024;
 constexpr unsigned kDescriptors = 64;
-constexpr int kStatus = 3;  // the child's end of the pipe that tells why it could not start
+constexpr int kStatus = 3;  // the child's end of the socket that says how starting went
 
 struct Pipe {
   Fd read;
@@ -43,7 +44,7 @@ struct Plan {
   Fd input;
   Pipe out;
   Pipe err;
-  Pipe status;
+  Pipe status;  // a socket pair: an errno, or the listener that allow_one_exec() needs
 };
 
 tl::unexpected<Error> cannot_start(const std::string& program, int error) {
@@ -54,6 +55,14 @@ tl::unexpected<Error> cannot_start(const std::string& program, int error) {
 bool make_pipe(Pipe& p) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+  p.read = Fd(ends[0]);
+  p.write = Fd(ends[1]);
+  return true;
+}
+
+bool make_sockets(Pipe& p) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
   p.read = Fd(ends[0]);
   p.write = Fd(ends[1]);
   return true;
@@ -124,7 +133,12 @@ int become(const Plan& plan, int parent) {
   for (const std::string& a : plan.arguments) words.push_back(a.c_str());
   words.push_back(nullptr);
   static_cast<void>(lock::landlock(paths));
-  static_cast<void>(lock::seccomp_outside(plan.program.c_str()));
+  int listener = -1;
+  static_cast<void>(lock::seccomp_outside(plan.program.c_str(), kStatus, listener));
+  if (listener >= 0) {
+    if (wire::send_once(kStatus, "L", listener) != 1) return errno;
+    ::close(listener);
+  }
   ::execve(plan.program.c_str(), const_cast<char**>(words.data()),
            const_cast<char**>(environment));
   return errno;
@@ -182,18 +196,34 @@ int reap(pid_t pid) {
   return status;
 }
 
+// Follows the child up to its execve: lets that one pass. 0, or the errno of what failed.
+int see_it_start(Plan& plan, std::int64_t deadline) {
+  for (;;) {
+    const std::int64_t left = deadline - wire::steady_ms();
+    if (left <= 0) return 0;  // the watch below will say so
+    pollfd p{plan.status.read.get(), POLLIN, 0};
+    if (::poll(&p, 1, static_cast<int>(left)) <= 0) continue;
+    int error = 0;
+    Fd listener;
+    const auto n = wire::receive_once(plan.status.read.get(), reinterpret_cast<char*>(&error),
+                                      sizeof error, &listener);
+    if (n < 0 && errno == EINTR) continue;
+    if (n == sizeof error) return error;
+    if (n <= 0 || !listener.valid()) return 0;  // closed by a successful execve
+    static_cast<void>(lock::allow_one_exec(listener.get(), static_cast<int>(left)));
+  }
+}
+
 Result<OutsideResult> supervise(pid_t pid, Plan& plan) {
   const std::int64_t deadline = wire::steady_ms() + plan.timeout_ms;
   plan.out.write.reset();
   plan.err.write.reset();
   plan.status.write.reset();
   OutsideResult result;
-  const End end = watch(pid, plan, result, deadline);
+  const int start_error = see_it_start(plan, deadline);
+  const End end = start_error == 0 ? watch(pid, plan, result, deadline) : End::exited;
   const int status = reap(pid);
-  int start_error = 0;
-  if (::read(plan.status.read.get(), &start_error, sizeof start_error) == sizeof start_error) {
-    return cannot_start(plan.program, start_error);
-  }
+  if (start_error != 0) return cannot_start(plan.program, start_error);
   if (end == End::time) {
     return fail(err::program_time, plan.program,
                 {{"program", plan.program},
@@ -214,7 +244,15 @@ Result<OutsideResult> supervise(pid_t pid, Plan& plan) {
 
 Done prepare_folder(Plan& plan, std::string_view input) {
   const std::string path = plan.folder + "/input";
-  KHIEN_DO(write_file(path, input));
+  {
+    const Fd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    while (!input.empty()) {  // not write_file: nobody needs this on the disk
+      const ssize_t n = ::write(fd.get(), input.data(), input.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) return cannot_start(plan.program, errno);
+      input.remove_prefix(static_cast<std::size_t>(n));
+    }
+  }
   plan.input = Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!plan.input.valid()) return cannot_start(plan.program, errno);
   if (::geteuid() == 0) {  // the program will run as nobody; failing means it stays root: readable
@@ -237,7 +275,7 @@ Result<OutsideResult> run_outside(const std::string& program,
   plan.folder = folder.path().string();
   plan.timeout_ms = timeout_ms;
   KHIEN_DO(prepare_folder(plan, input));
-  if (!make_pipe(plan.out) || !make_pipe(plan.err) || !make_pipe(plan.status)) {
+  if (!make_pipe(plan.out) || !make_pipe(plan.err) || !make_sockets(plan.status)) {
     return cannot_start(path, errno);
   }
   const pid_t parent = ::getpid();

@@ -3,9 +3,9 @@
 // limits on time, memory, output and file size.
 //
 // What holds (khien doctor asks each of them in a real child):
-//   seccomp   no socket of any family, no new process (threads only), no second program: execve is
-//             refused but for our own call. No reach to other processes, no change of owners, modes
-//             or limits.
+//   seccomp   no socket of any family, no new process (threads only), no second program: we let one
+//             execve pass and the kernel refuses every later one. No reach to other processes, no
+//             change of owners, modes or limits.
 //   Landlock  reads below /usr, /lib, /etc/fonts and the like; writes in the private folder only;
 //             executes the program's own file and the dynamic loader only.
 //   root      becomes the user nobody first.

@@ -2,12 +2,14 @@
 #include "base/outside.h"
 
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
 #include <gtest/gtest.h>
+#include <seccomp.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -142,6 +144,28 @@ TEST(Outside, starts_neither_a_process_nor_another_program) {
     ASSERT_TRUE(done) << line << to_string(done.error());
     EXPECT_NE(done->exit_code, 0) << line;
   }
+}
+
+// An outer sandbox may hold the one listener a process tree can have; then the second way is taken.
+TEST(Outside, still_refuses_a_second_program_inside_another_sandbox) {
+  if (!outside_holds("outside_no_programs")) GTEST_SKIP() << "no seccomp on this machine";
+  const pid_t pid = ::fork();
+  ASSERT_GE(pid, 0);
+  if (pid == 0) {
+    const scmp_filter_ctx outer = seccomp_init(SCMP_ACT_ALLOW);
+    if (seccomp_rule_add(outer, SCMP_ACT_NOTIFY, SCMP_SYS(swapoff), 0) != 0 ||
+        seccomp_load(outer) != 0) {
+      ::_exit(3);
+    }
+    const auto first = in_shell("exit 7");
+    const auto second = in_shell("exec /bin/true");
+    const bool refused = second && second->exit_code == 126 &&
+                         second->err.find("not permitted") != std::string::npos;
+    ::_exit(first && first->exit_code == 7 && refused ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(Outside, writes_nowhere_but_in_its_folder) {

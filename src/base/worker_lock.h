@@ -50,10 +50,17 @@ struct Paths {                        // what Landlock leaves open; empty: nothi
 // Workers: an allow-list. Opening and looking up files gives EACCES (libraries try that in good
 // faith), everything else unknown kills the process.
 [[nodiscard]] Step seccomp_worker();
-// Outside programs: no sockets of any family, no new processes (threads only), no execve besides
-// the one whose path pointer is `exec_path`, nothing that reaches other processes or the kernel's
-// settings, no change of owners, modes or attributes. Refusals give EPERM.
-[[nodiscard]] Step seccomp_outside(const char* exec_path);
+// Outside programs: no sockets of any family, no new processes (threads only), one execve, nothing
+// that reaches other processes or the kernel's settings, no change of owners, modes or attributes.
+// Refusals give EPERM. The one execve: every call waits for the holder of `listener`, who lets the
+// first one pass and closes it (allow_one_exec); from then on the kernel answers ENOSYS. Where
+// listeners are refused (an outer sandbox has one), `listener` stays empty and only the call whose
+// path pointer is `exec_path` passes, which stops a program that was tricked, not one that was
+// taken over; Landlock then still allows no file but its own. sendmsg stays possible on
+// `status_socket`, to hand the listener over.
+[[nodiscard]] Step seccomp_outside(const char* exec_path, int status_socket, int& listener);
+// In the parent: false when the child is gone or the time is over.
+[[nodiscard]] bool allow_one_exec(int listener, int timeout_ms);
 
 [[nodiscard]] std::string signal_name(int signal);  // "SIGSEGV"
 

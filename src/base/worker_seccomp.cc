@@ -2,6 +2,8 @@
 // pugixml and yaml-cpp need once they are loaded: memory without new executable pages, the time, the
 // descriptors already open, and an orderly death.
 #include <fcntl.h>
+#include <linux/seccomp.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -62,6 +64,7 @@ class Rules {
     if (error_ == 0) keep(seccomp_load(filter_.get()));
     return {error_};
   }
+  [[nodiscard]] int listener() const { return seccomp_notify_fd(filter_.get()); }
 
  private:
   void keep(int rc) {
@@ -78,7 +81,7 @@ constexpr std::uint32_t refuse(int error) {
 // Sockets, other processes, the kernel's settings, owners and modes: what no outside program needs.
 constexpr int kNeverOutside[] = {
     SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect), SCMP_SYS(bind), SCMP_SYS(listen),
-    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg),
+    SCMP_SYS(accept), SCMP_SYS(accept4), SCMP_SYS(sendto), SCMP_SYS(sendmmsg),
     SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(execveat), SCMP_SYS(ptrace),
     SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open),
     SCMP_SYS(pidfd_getfd), SCMP_SYS(pidfd_send_signal), SCMP_SYS(rt_sigqueueinfo),
@@ -125,8 +128,9 @@ Step seccomp_worker() {
   return rules.load();
 }
 
-Step seccomp_outside(const char* exec_path) {
-  Rules rules(SCMP_ACT_ALLOW);
+namespace {
+
+void add_outside_rules(Rules& rules, int status_socket) {
   for (const int call : kNeverOutside) rules.add(refuse(EPERM), call);
   constexpr std::uint64_t kThread = 0x00010000;  // CLONE_THREAD
   rules.add(refuse(EPERM), SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, kThread, 0));
@@ -135,11 +139,44 @@ Step seccomp_outside(const char* exec_path) {
   const auto self = static_cast<scmp_datum_t>(::getpid());
   rules.add(refuse(EPERM), SCMP_SYS(kill), SCMP_A0(SCMP_CMP_NE, self));
   rules.add(refuse(EPERM), SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_NE, self));
-  constexpr std::uint64_t kTty = 0x5412;  // TIOCSTI
-  rules.add(refuse(EPERM), SCMP_SYS(ioctl), SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFF, kTty));
-  rules.add(refuse(EPERM), SCMP_SYS(execve),
+  constexpr std::uint64_t kTypeIntoTerminal = 0x5412;  // TIOCSTI
+  rules.add(refuse(EPERM), SCMP_SYS(ioctl),
+            SCMP_A1(SCMP_CMP_MASKED_EQ, 0xFFFFFFFF, kTypeIntoTerminal));
+  rules.add(refuse(EPERM), SCMP_SYS(sendmsg),
+            SCMP_A0(SCMP_CMP_NE, static_cast<scmp_datum_t>(status_socket)));
+}
+
+}  // namespace
+
+Step seccomp_outside(const char* exec_path, int status_socket, int& listener) {
+  listener = -1;
+  Rules supervised(SCMP_ACT_ALLOW);
+  add_outside_rules(supervised, status_socket);
+  supervised.add(SCMP_ACT_NOTIFY, SCMP_SYS(execve));
+  if (supervised.load().holds()) {
+    listener = supervised.listener();
+    return {listener >= 0 ? 0 : EBADF};
+  }
+  Rules alone(SCMP_ACT_ALLOW);
+  add_outside_rules(alone, status_socket);
+  alone.add(refuse(EPERM), SCMP_SYS(execve),
             SCMP_A0(SCMP_CMP_NE, reinterpret_cast<scmp_datum_t>(exec_path)));
-  return rules.load();
+  return alone.load();
+}
+
+bool allow_one_exec(int listener, int timeout_ms) {
+  pollfd p{listener, POLLIN, 0};
+  if (::poll(&p, 1, timeout_ms) <= 0 || (p.revents & POLLIN) == 0) return false;
+  seccomp_notif* call = nullptr;
+  seccomp_notif_resp* answer = nullptr;
+  bool passed = false;
+  if (seccomp_notify_alloc(&call, &answer) == 0 && seccomp_notify_receive(listener, call) == 0) {
+    answer->id = call->id;
+    answer->flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    passed = seccomp_notify_respond(listener, answer) == 0;
+  }
+  seccomp_notify_free(call, answer);
+  return passed;
 }
 
 }  // namespace khien::lock

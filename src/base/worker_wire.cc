@@ -12,6 +12,42 @@
 #include "base/clock.h"
 
 namespace khien::wire {
+
+std::int64_t send_once(int socket, std::string_view bytes, int descriptor) {
+  iovec part{const_cast<char*>(bytes.data()), bytes.size()};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  cmsghdr* head = CMSG_FIRSTHDR(&message);
+  head->cmsg_level = SOL_SOCKET;
+  head->cmsg_type = SCM_RIGHTS;
+  head->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
+  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+std::int64_t receive_once(int socket, char* into, std::size_t size, Fd* descriptor) {
+  iovec part{into, size};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  msghdr message{};
+  message.msg_iov = &part;
+  message.msg_iovlen = 1;
+  message.msg_control = control;
+  message.msg_controllen = sizeof control;
+  const ssize_t n = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+  if (n < 0) return n;
+  for (cmsghdr* h = CMSG_FIRSTHDR(&message); h != nullptr; h = CMSG_NXTHDR(&message, h)) {
+    if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS) continue;
+    int fd = -1;
+    std::memcpy(&fd, CMSG_DATA(h), sizeof fd);
+    *descriptor = Fd(fd);
+  }
+  return n;
+}
+
 namespace {
 
 constexpr std::size_t kHead = 8;
@@ -33,31 +69,15 @@ Outcome wait_for(int socket, short events, std::int64_t deadline_ms) {
 
 bool again() { return errno == EAGAIN || errno == EINTR; }
 
-ssize_t send_first(int socket, std::string_view bytes, int descriptor) {
-  iovec part{const_cast<char*>(bytes.data()), bytes.size()};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  cmsghdr* head = CMSG_FIRSTHDR(&message);
-  head->cmsg_level = SOL_SOCKET;
-  head->cmsg_type = SCM_RIGHTS;
-  head->cmsg_len = CMSG_LEN(sizeof(int));
-  std::memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
-  return ::sendmsg(socket, &message, MSG_NOSIGNAL);
-}
-
 // Children have no send(); a broken pipe just ends them.
-ssize_t send_plain(int socket, std::string_view bytes, bool child) {
+std::int64_t send_plain(int socket, std::string_view bytes, bool child) {
   return child ? ::write(socket, bytes.data(), bytes.size())
                : ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 
 Outcome send_all(int socket, std::string_view bytes, int& descriptor, std::int64_t deadline_ms) {
   while (!bytes.empty()) {
-    const ssize_t n = descriptor >= 0 ? send_first(socket, bytes, descriptor)
+    const std::int64_t n = descriptor >= 0 ? send_once(socket, bytes, descriptor)
                                       : send_plain(socket, bytes, deadline_ms < 0);
     if (n > 0) {
       descriptor = -1;
@@ -71,30 +91,11 @@ Outcome send_all(int socket, std::string_view bytes, int& descriptor, std::int64
   return Outcome::ok;
 }
 
-ssize_t receive_with_descriptor(int socket, char* into, std::size_t size, Fd* descriptor) {
-  iovec part{into, size};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control;
-  message.msg_controllen = sizeof control;
-  const ssize_t n = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-  if (n < 0) return n;
-  for (cmsghdr* h = CMSG_FIRSTHDR(&message); h != nullptr; h = CMSG_NXTHDR(&message, h)) {
-    if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS) continue;
-    int fd = -1;
-    std::memcpy(&fd, CMSG_DATA(h), sizeof fd);
-    *descriptor = Fd(fd);
-  }
-  return n;
-}
-
 Outcome receive_some(int socket, char* into, std::size_t& size, Fd* descriptor,
                      std::int64_t deadline_ms) {
   for (;;) {
-    const ssize_t n = descriptor != nullptr
-                          ? receive_with_descriptor(socket, into, size, descriptor)
+    const std::int64_t n = descriptor != nullptr
+                          ? receive_once(socket, into, size, descriptor)
                           : deadline_ms < 0 ? ::read(socket, into, size)
                                             : ::recv(socket, into, size, 0);
     if (n > 0) {

@@ -21,5 +21,8 @@ enum class Outcome { ok, closed, time, too_large };
 [[nodiscard]] Outcome receive(int socket, std::size_t limit, std::string& body, Fd* descriptor,
                               std::int64_t deadline_ms);
 [[nodiscard]] std::int64_t steady_ms();
+// One sendmsg/recvmsg with at most one descriptor beside the bytes; as those return.
+std::int64_t send_once(int socket, std::string_view bytes, int descriptor);
+std::int64_t receive_once(int socket, char* into, std::size_t size, Fd* descriptor);
 
 }  // namespace khien::wire
