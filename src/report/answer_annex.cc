@@ -1,0 +1,153 @@
+// Annexes: who or what did not pass (bounded on paper), where the figures come from, how far the
+// checks reach, and the seal.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/answer.h"
+#include "report/words.h"
+
+namespace khien::report {
+namespace {
+
+Cell cell(std::string text) { return {{Runs{{std::move(text)}}}}; }
+
+std::string col(const Texts& texts, const char* id) {
+  return texts(std::string("report.column.") + id);
+}
+
+void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, const char* which) {
+  const std::string id = std::string("report.annex.") + which;
+  doc.blocks.push_back(AnnexTitle{texts(id + ".label"), texts(id + ".title")});
+  doc.blocks.push_back(
+      Paragraph{.runs = {{texts("report.annex.attached", {{"agency", clean(a.agency.name)}}), false,
+                          true}},
+                .align = Align::center, .first_line = 0, .before = 0});
+}
+
+void add_list(Document& doc, const View& view, const Texts& texts, const FindingList& list) {
+  doc.blocks.push_back(Heading{
+      2, texts("report.annex.list", {{"n", std::int64_t{list.number}},
+                                     {"control", control_words(texts, list.run->control)}})});
+  doc.blocks.push_back(Paragraph{
+      .runs = {{texts("report.annex.list_counts",
+                      {{"line", run_line(texts, view, *list.run, false)}})}},
+      .size = 13, .keep_next = true});
+  Table table{{{12, Align::center, col(texts, "order")}, {48, Align::left, col(texts, "subject")},
+               {28, Align::center, col(texts, "result")},
+               {35, Align::left, col(texts, "observed")}, {42, Align::left, col(texts, "reason")}},
+              {}, control_words(texts, list.run->control)};
+  const std::size_t shown = std::min(list.rows.size(), kAnnexRows);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const FindingRecord& f = *list.rows[i];
+    table.rows.push_back({cell(std::to_string(i + 1)), cell(excerpt(f.subject, 160)),
+                          cell(capital(outcome_word(texts, f.result))),
+                          cell(excerpt(observed_words(texts, f.observed), 160)),
+                          cell(f.reason.empty() ? "" : capital(reason_words(texts, f.reason)))});
+  }
+  doc.blocks.push_back(std::move(table));
+  if (shown < list.rows.size()) {
+    doc.blocks.push_back(Paragraph{
+        .runs = {{texts("report.annex.more",
+                        {{"n", static_cast<std::int64_t>(list.rows.size() - shown)}}), false, true}},
+        .size = 12});
+  }
+}
+
+void add_findings(Document& doc, const View& view, const Texts& texts) {
+  add_annex_title(doc, *view.assessment, texts, "one");
+  if (view.assessment->shared) {
+    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.shared")}}});
+    return;
+  }
+  if (view.lists.empty()) {
+    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.no_lists")}}});
+  }
+  for (const FindingList& list : view.lists) add_list(doc, view, texts, list);
+}
+
+Cell state_cell(const Texts& texts, const CollectionRecord& c) {
+  Cell out;
+  for (const auto& t : c.tables) {
+    const std::string status_id = "report.status." + t.status;
+    const std::string rows =
+        t.status == "missing" ? "" : texts("report.annex.state_rows", {{"n", t.rows}});
+    const std::string reason =
+        t.status == "complete"
+            ? ""
+            : texts("report.annex.state_reason", {{"reason", reason_words(texts, t.reason)}});
+    out.paragraphs.push_back(Runs{{texts(
+        "report.annex.state",
+        {{"table", capital(table_words(texts, t.table))},
+         {"status", texts.has(status_id) ? texts(status_id) : clean(t.status)},
+         {"rows", rows}, {"reason", reason}})}});
+  }
+  if (out.paragraphs.empty()) out.paragraphs.push_back(Runs{{""}});
+  return out;
+}
+
+void add_sources(Document& doc, const View& view, const Texts& texts) {
+  add_annex_title(doc, *view.assessment, texts, "two");
+  const auto& collections = view.assessment->collections;
+  if (collections.empty()) {
+    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.no_sources")}}});
+    return;
+  }
+  Table table{{{10, Align::center, col(texts, "order")}, {45, Align::left, col(texts, "source")},
+               {24, Align::center, col(texts, "when")}, {46, Align::left, col(texts, "tables")},
+               {40, Align::left, col(texts, "digest")}},
+              {}, texts("report.annex.two.title")};
+  const std::size_t shown = std::min(collections.size(), kAnnexRows);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const CollectionRecord& c = collections[i];
+    std::string source = excerpt(c.source, 160);
+    if (!c.host.empty() && clean(c.host) != source) source += " (" + excerpt(c.host, 80) + ")";
+    table.rows.push_back(
+        {cell(std::to_string(i + 1)), cell(source), cell(instant_words(c.finished_at)),
+         state_cell(texts, c),
+         cell(c.source_sha256.empty() ? texts("report.annex.live") : clean(c.source_sha256))});
+  }
+  doc.blocks.push_back(std::move(table));
+  if (shown < collections.size()) {
+    doc.blocks.push_back(Paragraph{.runs = {{texts(
+        "report.annex.more", {{"n", static_cast<std::int64_t>(collections.size() - shown)}})}}});
+  }
+}
+
+void add_cover(Document& doc, const View& view, const Texts& texts, const Seal& seal) {
+  const Assessment& a = *view.assessment;
+  add_annex_title(doc, a, texts, "three");
+  Table table{{{75, Align::left, col(texts, "name")}, {90, Align::left, col(texts, "value")}},
+              {}, texts("report.annex.three.title")};
+  const auto row = [&](const char* id, std::string value) {
+    if (value.empty()) return;
+    table.rows.push_back({cell(texts(std::string("report.cover.") + id)), cell(std::move(value))});
+  };
+  row("as_of", day_words(a.as_of));
+  row("measures", std::to_string(a.coverage.measures));
+  row("by_controls", std::to_string(a.coverage.by_controls));
+  row("attested", std::to_string(a.coverage.attested));
+  row("percent", fmt::format("{}%", a.coverage.percent()));
+  row("program", clean(a.program_version));
+  row("content", clean(a.content_version));
+  row("id", clean(a.id));
+  row("supersedes", clean(a.supersedes));
+  row("file", clean(seal.file));
+  row("seal", seal.sha256.empty() ? texts("report.cover.unsealed") : clean(seal.sha256));
+  row("key", clean(seal.fingerprint));
+  doc.blocks.push_back(std::move(table));
+  if (!seal.file.empty()) {
+    doc.blocks.push_back(
+        Paragraph{.runs = {{texts("report.cover.verify", {{"file", clean(seal.file)}})}}, .size = 13});
+  }
+}
+
+}  // namespace
+
+void add_annexes(Document& doc, const View& view, const Texts& texts, const Seal& seal) {
+  add_findings(doc, view, texts);
+  add_sources(doc, view, texts);
+  add_cover(doc, view, texts, seal);
+}
+
+}  // namespace khien::report

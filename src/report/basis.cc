@@ -1,0 +1,122 @@
+// What a verdict rests on, a line a control run, attestation or undecided kind (words.h).
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "report/words.h"
+
+namespace khien::report {
+namespace {
+
+Args count_args(const Texts& texts, const RunRecord& run) {
+  return {{"failed", run.failed},   {"total", run.total()}, {"passed", run.passed},
+          {"unknown", run.unknown}, {"unit", table_words(texts, run.table)}};
+}
+
+std::string failed_line(const Texts& texts, const RunRecord& run) {
+  const Args args = count_args(texts, run);
+  const std::string id = fmt::format("control.{}.fail", run.control);
+  const std::string what = texts.has(id) ? texts(id, args) : texts("report.line.failed", args);
+  if (run.total() <= 1) return capital(what);
+  return texts("report.line.passed", args) + "; " + what;
+}
+
+std::string line_of_outcome(const Texts& texts, const RunRecord& run) {
+  const Args args = count_args(texts, run);
+  const std::string title = control_words(texts, run.control);
+  switch (run.outcome) {
+    case Outcome::fail: return failed_line(texts, run);
+    case Outcome::pass: {
+      const std::string id = fmt::format("control.{}.pass", run.control);
+      if (run.total() <= 1 && texts.has(id)) return capital(texts(id, args));
+      return title + ": " + texts("report.line.passed", args);
+    }
+    case Outcome::not_applicable: return title + ": " + outcome_word(texts, run.outcome);
+    case Outcome::unknown:
+    case Outcome::error:
+    case Outcome::not_checked: break;
+  }
+  std::string line = title + ": ";
+  if (run.outcome == Outcome::error) line += outcome_word(texts, run.outcome) + "; ";
+  return line + reason_words(texts, run.reason);
+}
+
+std::string attested_line(const Texts& texts, const Assessment& a, const KindRecord& kind) {
+  for (const AttestationRecord& t : a.attestations) {
+    if (t.kind != kind.kind || !t.accepted) continue;
+    Args args = {{"statement", clean(t.statement)}, {"by", clean(t.signed_by)},
+                 {"on", texts.date(t.signed_on)}, {"until", texts.date(t.valid_until)}};
+    return texts(t.valid_until.empty() ? "report.line.attested_open" : "report.line.attested", args);
+  }
+  return texts("report.line.attested_unnamed", {{"kind", kind_words(texts, kind.kind)}});
+}
+
+bool has_run(const MeasureView& m, const std::string& kind) {
+  return std::any_of(m.runs.begin(), m.runs.end(),
+                     [&](const RunRecord* r) { return r->kind == kind; });
+}
+
+bool undecided(const RunRecord& run) {
+  return run.outcome == Outcome::unknown || run.outcome == Outcome::error ||
+         run.outcome == Outcome::not_checked;
+}
+
+void add_unique(std::vector<std::string>& lines, std::string line) {
+  if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+}
+
+}  // namespace
+
+std::string run_line(const Texts& texts, const View& view, const RunRecord& run, bool annex) {
+  std::string line = line_of_outcome(texts, run);
+  const bool counted = run.outcome == Outcome::fail || run.outcome == Outcome::pass;
+  if (counted && run.unknown > 0) line += "; " + texts("report.line.unknown", count_args(texts, run));
+  if (counted && run.errors > 0) line += "; " + texts("report.line.errors", {{"n", run.errors}});
+  if (!run.defaulted.empty()) line += " " + texts("report.line.defaulted");
+  const auto list = view.list_of_run.find(run.id);
+  if (annex && list != view.list_of_run.end()) {
+    line += " " + texts("report.line.see_list", {{"n", std::int64_t{list->second}}});
+  }
+  return line;
+}
+
+std::vector<std::string> basis_lines(const Texts& texts, const View& view, const MeasureView& m,
+                                     bool annex) {
+  std::vector<std::string> lines;
+  for (const KindRecord& kind : m.measure->kinds) {
+    for (const RunRecord* run : m.runs) {
+      if (run->kind == kind.kind) add_unique(lines, run_line(texts, view, *run, annex));
+    }
+    if (kind.decided_by == "attestation") {
+      add_unique(lines, attested_line(texts, *view.assessment, kind));
+    } else if (!has_run(m, kind.kind)) {
+      add_unique(lines, kind_words(texts, kind.kind) + ": " + reason_words(texts, kind.reason));
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& m) {
+  std::vector<std::string> lines;
+  for (const KindRecord& kind : m.measure->kinds) {
+    if (kind.decided_by == "attestation") continue;
+    const std::string title = kind_words(texts, kind.kind);
+    for (const RunRecord* run : m.runs) {
+      if (run->kind != kind.kind) continue;
+      if (undecided(*run)) {
+        add_unique(lines, control_words(texts, run->control) + ": " +
+                              reason_words(texts, run->reason));
+      } else if (run->unknown > 0) {
+        add_unique(lines, control_words(texts, run->control) + ": " +
+                              texts("report.line.unknown", count_args(texts, *run)));
+      }
+    }
+    if (!has_run(m, kind.kind) && kind.outcome != Outcome::pass && kind.outcome != Outcome::fail &&
+        kind.outcome != Outcome::not_applicable) {
+      add_unique(lines, title + ": " + reason_words(texts, kind.reason));
+    }
+  }
+  return lines;
+}
+
+}  // namespace khien::report

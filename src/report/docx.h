@@ -1,0 +1,15 @@
+// Document -> DOCX bytes (ECMA-376, six parts in a zip). Font "Times New Roman" by name: an
+// office's Word has it. No clock: the same document gives the same bytes. K0603.
+#pragma once
+
+#include <string>
+
+#include "base/error.h"
+#include "report/blocks.h"
+
+namespace khien::report {
+
+[[nodiscard]] Result<std::string> docx(const Document& document);
+[[nodiscard]] std::string docx_body(const Document& document);  // word/document.xml
+
+}  // namespace khien::report

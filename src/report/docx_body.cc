@@ -1,0 +1,237 @@
+// word/document.xml: each block as paragraphs and tables. Units: twentieths of a point; sizes in
+// half points.
+#include <fmt/format.h>
+
+#include "report/docx.h"
+#include "report/xml.h"
+
+namespace khien::report {
+namespace {
+
+int twips(double mm) { return static_cast<int>(mm / 25.4 * 1440 + 0.5); }
+int half(double pt) { return static_cast<int>(pt * 2 + 0.5); }
+
+const char* jc(Align align) {
+  switch (align) {
+    case Align::center: return "center";
+    case Align::right: return "right";
+    case Align::justify: return "both";
+    case Align::left: break;
+  }
+  return "left";
+}
+
+struct Style {
+  Align align = Align::left;
+  double size = kBodyPt;
+  double before = 0;
+  double after = 0;
+  double first_line = 0;
+  double left = 0;
+  bool keep_next = false;
+  bool page_break = false;
+  const char* style = nullptr;
+  double rule = 0;  // a rule below, this many mm wide: see ruled()
+};
+
+std::string runs_xml(const Runs& runs, double size) {
+  std::string out;
+  for (const Run& run : runs) {
+    out += fmt::format("<w:r><w:rPr>{}{}<w:sz w:val=\"{}\"/></w:rPr><w:t xml:space=\"preserve\">{}"
+                       "</w:t></w:r>",
+                       run.bold ? "<w:b/>" : "", run.italic ? "<w:i/>" : "", half(size),
+                       escaped(run.text));
+  }
+  return out;
+}
+
+std::string para(const Runs& runs, const Style& s) {
+  std::string out = "<w:p><w:pPr>";
+  if (s.style != nullptr) out += fmt::format("<w:pStyle w:val=\"{}\"/>", s.style);
+  if (s.keep_next) out += "<w:keepNext/>";
+  if (s.page_break) out += "<w:pageBreakBefore/>";
+  out += fmt::format("<w:spacing w:before=\"{}\" w:after=\"{}\"/>", static_cast<int>(s.before * 20),
+                     static_cast<int>(s.after * 20));
+  if (s.left > 0 || s.first_line > 0) {
+    out += fmt::format("<w:ind w:left=\"{}\" w:firstLine=\"{}\"/>", twips(s.left),
+                       twips(s.first_line));
+  }
+  out += fmt::format("<w:jc w:val=\"{}\"/></w:pPr>", jc(s.align));
+  return out + runs_xml(runs, s.size) + "</w:p>";
+}
+
+Runs plain(const std::string& text) { return {{text}}; }
+Runs bold(const std::string& text) { return {{text, true, false}}; }
+
+// A rule of `mm` in the middle of `width`: an empty 2-point paragraph with a top border.
+std::string rule(double width, double mm, bool keep_next) {
+  const int side = twips((width - mm) / 2);
+  return fmt::format(
+      "<w:p><w:pPr>{}<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" "
+      "w:color=\"000000\"/></w:pBdr><w:spacing w:before=\"20\" w:after=\"0\" w:line=\"60\" "
+      "w:lineRule=\"exact\"/><w:ind w:left=\"{}\" w:right=\"{}\"/><w:rPr><w:sz w:val=\"4\"/>"
+      "</w:rPr></w:pPr></w:p>",
+      keep_next ? "<w:keepNext/>" : "", side, side);
+}
+
+// Two columns without borders: the head and the signature block.
+std::string pair_table(double left_mm, double right_mm, const std::string& left,
+                       const std::string& right) {
+  return fmt::format(
+      "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
+      "<w:tblCellMar><w:left w:w=\"28\" w:type=\"dxa\"/><w:right w:w=\"28\" w:type=\"dxa\"/>"
+      "</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w=\"{}\"/><w:gridCol w:w=\"{}\"/>"
+      "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
+      "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc>"
+      "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc></w:tr></w:tbl>",
+      twips(left_mm + right_mm), twips(left_mm), twips(right_mm), twips(left_mm), left,
+      twips(right_mm), right);
+}
+
+class Writer {
+ public:
+  explicit Writer(const Document& d) : d_(d), width_(body_width(d)) {}
+
+  void operator()(const Paragraph& p) {
+    out_ += para(p.runs, {.align = p.align, .size = p.size, .before = p.before,
+                          .first_line = p.first_line, .left = p.left, .keep_next = p.keep_next});
+  }
+  void operator()(const Heading& h) {
+    out_ += para(bold(h.text), {.align = Align::justify, .size = h.level == 1 ? kBodyPt : 13,
+                                .before = h.level == 1 ? 10.0 : 8.0, .first_line = kFirstLine,
+                                .keep_next = true,
+                                .style = h.level == 1 ? "Heading1" : "Heading2"});
+  }
+  void operator()(const NoteHead& h) {
+    const double left = 62;
+    const double right = width_ - left;
+    std::string a;
+    if (!h.parent.empty()) {
+      a += para(plain(h.parent), {.align = Align::center, .size = kHeadPt});
+    }
+    a += para(bold(h.agency), {.align = Align::center, .size = kHeadPt}) + rule(left, 24, false);
+    a += para(plain(h.number), {.align = Align::center, .size = 13, .before = 8});
+    std::string b = para(bold(h.motto), {.align = Align::center, .size = kHeadPt});
+    b += para(bold(h.slogan), {.align = Align::center, .size = 14}) + rule(right, 59, false);
+    b += para({{h.place_date, false, true}}, {.align = Align::center, .size = 14, .before = 6});
+    out_ += pair_table(left, right, a, b);
+  }
+  void operator()(const Title& t) {
+    out_ += para(bold(t.kind), {.align = Align::center, .before = 18, .keep_next = true});
+    out_ += para(bold(t.about), {.align = Align::center, .keep_next = true});
+    out_ += rule(width_, 50, true);
+    out_ += para({}, {.size = 6});
+  }
+  void operator()(const Addressees& to) {
+    if (to.names.size() == 1) {
+      out_ += para(plain(to.label + " " + to.names[0] + "."),
+                   {.align = Align::center, .before = 6, .after = 6});
+      return;
+    }
+    out_ += para(plain(to.label), {.before = 6, .left = 35, .keep_next = true});
+    for (std::size_t i = 0; i < to.names.size(); ++i) {
+      const bool last = i + 1 == to.names.size();
+      out_ += para(plain("- " + to.names[i] + (last ? "." : ";")),
+                   {.after = last ? 6.0 : 0.0, .left = 60});
+    }
+  }
+  void operator()(const Table& t);
+  void operator()(const SignatureBlock& s);
+  void operator()(const AnnexTitle& t) {
+    out_ += para(bold(t.label), {.align = Align::center, .keep_next = true, .page_break = true,
+                                 .style = "Heading1"});
+    out_ += para(bold(t.title), {.align = Align::center, .keep_next = true});
+  }
+  void operator()(const PageBreak&) { out_ += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"; }
+
+  std::string finish();
+
+ private:
+  std::string cell_xml(const Column& column, const Cell& cell, bool title);
+
+  const Document& d_;
+  double width_;
+  std::string out_;
+};
+
+std::string Writer::cell_xml(const Column& column, const Cell& cell, bool title) {
+  std::string out = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}</w:tcPr>",
+                                twips(column.width),
+                                title ? "<w:vAlign w:val=\"center\"/>" : "");
+  for (const Runs& runs : cell.paragraphs) {
+    out += para(runs, {.align = title ? Align::center : column.align, .size = kTablePt,
+                       .before = 1, .after = 1, .keep_next = title});
+  }
+  if (cell.paragraphs.empty()) out += "<w:p/>";
+  return out + "</w:tc>";
+}
+
+void Writer::operator()(const Table& t) {
+  std::string grid;
+  std::string titles;
+  for (const Column& c : t.columns) {
+    grid += fmt::format("<w:gridCol w:w=\"{}\"/>", twips(c.width));
+    titles += cell_xml(c, {{bold(c.title)}}, true);
+  }
+  std::string borders;
+  for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
+    borders += fmt::format("<w:{} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>",
+                           side);
+  }
+  out_ += para({}, {.size = 3, .keep_next = true});
+  out_ += fmt::format(
+      "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{}</w:tblBorders>"
+      "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
+      "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar>{}</w:tblPr><w:tblGrid>{}</w:tblGrid>"
+      "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
+      twips(width_), borders,
+      t.about.empty() ? ""
+                      : fmt::format("<w:tblCaption w:val=\"{}\"/>", escaped(t.about)),
+      grid, titles);
+  for (const auto& row : t.rows) {
+    out_ += "<w:tr>";
+    for (std::size_t i = 0; i < t.columns.size(); ++i) {
+      out_ += cell_xml(t.columns[i], i < row.size() ? row[i] : Cell{}, false);
+    }
+    out_ += "</w:tr>";
+  }
+  out_ += "</w:tbl>";
+  out_ += para({}, {.size = 3});
+}
+
+void Writer::operator()(const SignatureBlock& s) {
+  std::string left = para({{s.recipients_label, true, true}}, {.size = 12});
+  for (const std::string& line : s.recipients) left += para(plain(line), {.size = 11});
+  std::string right;
+  for (const std::string& line : s.signer_title) {
+    right += para(bold(line), {.align = Align::center});
+  }
+  // 30 mm free for the signature and the seal.
+  right += para(bold(s.signer_name), {.align = Align::center, .before = 85});
+  out_ += para({}, {.size = 6, .keep_next = true});
+  out_ += pair_table(82, width_ - 82, left, right);
+}
+
+std::string Writer::finish() {
+  const Margins& m = d_.margins;
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document "
+      "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
+      "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{}"
+      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/>"
+      "<w:headerReference w:type=\"first\" r:id=\"rId3\"/>"
+      "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" "
+      "w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
+      "</w:body></w:document>",
+      out_ + para({}, {.size = 2}), twips(m.top), twips(m.right), twips(m.bottom), twips(m.left));
+}
+
+}  // namespace
+
+std::string docx_body(const Document& document) {
+  Writer writer(document);
+  for (const Block& block : document.blocks) std::visit(writer, block);
+  return writer.finish();
+}
+
+}  // namespace khien::report

@@ -1,0 +1,199 @@
+// Cairo surface, fonts and pages. Hinting and glyph rounding are off, so that line breaks depend on
+// the font alone.
+#include "report/pdf_canvas.h"
+
+#include <algorithm>
+#include <array>
+
+#include <cairo-pdf.h>
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+#include "report/errors.h"
+
+namespace khien::report {
+namespace {
+
+// All with the widths of Times New Roman and complete Vietnamese.
+constexpr std::array<const char*, 3> kFamilies = {"Liberation Serif", "Tinos", "Times New Roman"};
+
+cairo_status_t append(void* closure, const unsigned char* data, unsigned int length) {
+  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+std::string find_family(PangoContext* context) {
+  for (const char* family : kFamilies) {
+    std::unique_ptr<PangoFontDescription, Unref> want(pango_font_description_new());
+    pango_font_description_set_family(want.get(), family);
+    PangoFont* font = pango_context_load_font(context, want.get());
+    if (font == nullptr) continue;
+    std::unique_ptr<PangoFontDescription, Unref> got(pango_font_describe(font));
+    const char* name = pango_font_description_get_family(got.get());
+    const bool same = name != nullptr && std::string_view(name) == family;
+    g_object_unref(font);
+    if (same) return family;
+  }
+  return "";
+}
+
+PangoAttribute* ranged(PangoAttribute* attribute, std::size_t from, std::size_t to) {
+  attribute->start_index = static_cast<guint>(from);
+  attribute->end_index = static_cast<guint>(to);
+  return attribute;
+}
+
+double units(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
+
+}  // namespace
+
+Result<std::unique_ptr<Canvas>> Canvas::open(const Document& document) {
+  std::unique_ptr<Canvas> canvas(new Canvas(document));
+  KHIEN_DO(canvas->start());
+  return canvas;
+}
+
+Done Canvas::start() {
+  surface_.reset(cairo_pdf_surface_create_for_stream(append, &bytes_, points(kPageWidth),
+                                                     points(kPageHeight)));
+  const std::string created = to_iso(local_date(document_.created_at)) + "T00:00:00Z";
+  cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_TITLE,
+                                 document_.title.c_str());
+  cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_AUTHOR,
+                                 document_.author.c_str());
+  cairo_pdf_surface_set_metadata(surface_.get(), CAIRO_PDF_METADATA_CREATE_DATE, created.c_str());
+  cairo_.reset(cairo_create(surface_.get()));
+  if (cairo_status(cairo_.get()) != CAIRO_STATUS_SUCCESS) {
+    return fail(err::report_pdf, "",
+                {{"detail", cairo_status_to_string(cairo_status(cairo_.get()))}});
+  }
+  cairo_font_options_t* options = cairo_font_options_create();
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  context_.reset(pango_cairo_create_context(cairo_.get()));
+  pango_cairo_context_set_font_options(context_.get(), options);
+  cairo_font_options_destroy(options);
+  pango_cairo_context_set_resolution(context_.get(), 72);
+  pango_context_set_round_glyph_positions(context_.get(), FALSE);
+  pango_context_set_language(context_.get(),
+                             pango_language_from_string(document_.lang.c_str()));
+  family_ = find_family(context_.get());
+  if (family_.empty()) {
+    return fail(err::report_font_missing, "",
+                {{"fonts", fmt::format("{}", fmt::join(kFamilies, ", "))}});
+  }
+  left_ = points(document_.margins.left);
+  width_ = points(body_width(document_));
+  top_ = points(document_.margins.top);
+  bottom_ = points(kPageHeight - document_.margins.bottom);
+  y = top_;
+  furniture();
+  return {};
+}
+
+Text Canvas::text(const Runs& runs, double size, double width, Align align, double first_line) {
+  std::string all;
+  PangoAttrList* attributes = pango_attr_list_new();
+  for (const Run& run : runs) {
+    const std::size_t from = all.size();
+    all += run.text;
+    if (run.bold) {
+      pango_attr_list_insert(attributes,
+                             ranged(pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, all.size()));
+    }
+    if (run.italic) {
+      pango_attr_list_insert(attributes,
+                             ranged(pango_attr_style_new(PANGO_STYLE_ITALIC), from, all.size()));
+    }
+  }
+  Text out;
+  out.layout.reset(pango_layout_new(context_.get()));
+  PangoLayout* layout = out.layout.get();
+  std::unique_ptr<PangoFontDescription, Unref> font(pango_font_description_new());
+  pango_font_description_set_family(font.get(), family_.c_str());
+  pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
+  pango_layout_set_font_description(layout, font.get());
+  pango_layout_set_text(layout, all.c_str(), static_cast<int>(all.size()));
+  pango_layout_set_attributes(layout, attributes);
+  pango_attr_list_unref(attributes);
+  pango_layout_set_width(layout, static_cast<int>(width * PANGO_SCALE));
+  pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_auto_dir(layout, FALSE);
+  pango_layout_set_justify(layout, align == Align::justify);
+  pango_layout_set_indent(layout, static_cast<int>(first_line * PANGO_SCALE));
+  pango_layout_set_alignment(layout, align == Align::center  ? PANGO_ALIGN_CENTER
+                                     : align == Align::right ? PANGO_ALIGN_RIGHT
+                                                             : PANGO_ALIGN_LEFT);
+  PangoLayoutIter* iter = pango_layout_get_iter(layout);
+  do {
+    PangoRectangle box;
+    pango_layout_iter_get_line_extents(iter, nullptr, &box);
+    out.lines.push_back({pango_layout_iter_get_line_readonly(iter), units(box.x), units(box.y),
+                         units(box.height), units(pango_layout_iter_get_baseline(iter))});
+    out.height = std::max(out.height, units(box.y + box.height));
+  } while (pango_layout_iter_next_line(iter));
+  pango_layout_iter_free(iter);
+  return out;
+}
+
+void Canvas::draw(const Text& text, std::size_t from, std::size_t to, double x, double at) {
+  if (from >= to || from >= text.lines.size()) return;
+  const double shift = at - text.lines[from].top;
+  for (std::size_t i = from; i < std::min(to, text.lines.size()); ++i) {
+    const Text::Line& line = text.lines[i];
+    cairo_move_to(cairo_.get(), x + line.x, shift + line.baseline);
+    pango_cairo_show_layout_line(cairo_.get(), line.line);
+  }
+}
+
+void Canvas::rule(double x1, double y1, double x2, double y2, double width) {
+  cairo_set_line_width(cairo_.get(), width);
+  cairo_move_to(cairo_.get(), x1, y1);
+  cairo_line_to(cairo_.get(), x2, y2);
+  cairo_stroke(cairo_.get());
+}
+
+void Canvas::new_page() {
+  cairo_show_page(cairo_.get());
+  ++page_;
+  y = top_;
+  furniture();
+}
+
+void Canvas::furniture() {
+  const double at = points(10);
+  if (page_ > 1) {
+    const Text number = text({{std::to_string(page_)}}, 14, width_, Align::center);
+    draw(number, 0, 1, left_, at);
+  }
+  if (document_.sample_mark.empty()) return;
+  const Text mark = text({{document_.sample_mark, true, false}}, 12, width_, Align::right);
+  draw(mark, 0, 1, left_ - 4, at);
+  const double x = left_ + mark.lines[0].x - 8;
+  cairo_set_line_width(cairo_.get(), 0.9);
+  cairo_rectangle(cairo_.get(), x, at - 2, left_ + width_ - x, mark.height + 4);
+  cairo_stroke(cairo_.get());
+}
+
+void Canvas::bookmark(const std::string& title, int level) {
+  const int parent = level <= 1 ? CAIRO_PDF_OUTLINE_ROOT : outline_[1];
+  const std::string where = fmt::format("page={} pos=[{:.1f} {:.1f}]", page_, left_, y);
+  const int id = cairo_pdf_surface_add_outline(surface_.get(), parent, title.c_str(),
+                                               where.c_str(), CAIRO_PDF_OUTLINE_FLAG_OPEN);
+  if (level <= 1) outline_[1] = id;
+}
+
+Result<std::string> Canvas::finish() {
+  cairo_show_page(cairo_.get());
+  const cairo_status_t drawn = cairo_status(cairo_.get());
+  cairo_.reset();
+  cairo_surface_finish(surface_.get());
+  const cairo_status_t status =
+      drawn != CAIRO_STATUS_SUCCESS ? drawn : cairo_surface_status(surface_.get());
+  if (status != CAIRO_STATUS_SUCCESS || bytes_.empty()) {
+    return fail(err::report_pdf, "", {{"detail", cairo_status_to_string(status)}});
+  }
+  return std::move(bytes_);
+}
+
+}  // namespace khien::report

@@ -1,0 +1,208 @@
+// Records to words. Texts of controls and kinds are content; where one is missing the id stands in,
+// so that nothing silently disappears from a paper.
+#include "report/words.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <unicode/locid.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
+#include "base/text.h"
+
+namespace khien::report {
+namespace {
+
+bool unprintable(char32_t c) {
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;          // C0, DEL, C1
+  if (c >= 0x202a && c <= 0x202e) return true;                   // direction overrides
+  if (c >= 0x2066 && c <= 0x2069) return true;
+  if (c == 0x200e || c == 0x200f || c == 0x2028 || c == 0x2029) return true;
+  if (c >= 0xd800 && c <= 0xdfff) return true;
+  return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
+bool starts_with_fold(std::string_view text, std::string_view prefix) {
+  const std::string folded = fold(text);
+  return folded.starts_with(fold(prefix));
+}
+
+std::string or_id(const Texts& texts, const std::string& id, std::string_view fallback) {
+  return texts.has(id) ? texts(id) : clean(fallback);
+}
+
+bool is_iso_date(std::string_view s) { return s.size() == 10 && parse_date(s).has_value(); }
+
+}  // namespace
+
+std::string clean(std::string_view text) {
+  std::u32string points = to_u32(text);
+  for (char32_t& c : points) {
+    if (unprintable(c)) c = (c == '\n' || c == '\t' || c == '\r') ? U' ' : U'\u00ad';
+  }
+  std::erase(points, U'\u00ad');
+  return squeeze(nfc(to_utf8(points)));
+}
+
+std::string excerpt(std::string_view text, std::size_t count) {
+  const std::string whole = clean(text.substr(0, std::min(text.size(), count * 16)));
+  std::u32string points = to_u32(whole);
+  if (points.size() <= count) return whole;
+  points.resize(count > 3 ? count - 3 : count);
+  if (const auto space = points.rfind(U' '); space != points.npos && space + 20 > points.size()) {
+    points.resize(space);
+  }
+  while (!points.empty() && std::u32string_view(U" ,;:.").find(points.back()) != points.npos) {
+    points.pop_back();
+  }
+  return to_utf8(points) + "...";
+}
+
+std::string capital(std::string_view text) {
+  std::u32string points = to_u32(text);
+  if (!points.empty()) points[0] = static_cast<char32_t>(u_toupper(static_cast<UChar32>(points[0])));
+  return to_utf8(points);
+}
+
+std::string caps(std::string_view text) {
+  icu::UnicodeString s = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+  s.toUpper(icu::Locale("vi"));
+  std::string out;
+  s.toUTF8String(out);
+  return out;
+}
+
+std::string cite(const Texts& texts, const MeasureRecord& m) {
+  if (texts.lang() != "vi" || m.cite_vi.empty()) {
+    const bool loose = !m.doc_id.empty() && m.doc_id.front() == 'p';
+    return texts(loose ? "report.cite.paragraph" : "report.cite.item",
+                 {{"id", clean(loose ? m.doc_id.substr(1) : m.doc_id)}});
+  }
+  std::vector<std::string> parts;
+  std::string_view rest = m.cite_vi;
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(',');
+    if (const std::string part = clean(rest.substr(0, comma)); !part.empty()) parts.push_back(part);
+    rest = comma == rest.npos ? std::string_view{} : rest.substr(comma + 1);
+  }
+  std::reverse(parts.begin(), parts.end());
+  return capital(fmt::format("{}", fmt::join(parts, ", ")));
+}
+
+std::string dated(const Texts& texts, std::string_view iso) {
+  if (iso.empty()) return "";
+  const std::string words = texts.date(iso);
+  return " " + (is_iso_date(iso) ? texts("report.on_day", {{"date", words}}) : words);
+}
+
+std::string subject_of(const DispatchRecord& d) {
+  std::string subject = clean(d.subject_line);
+  for (const std::string_view prefix : {"v/v:", "v/v", "về việc"}) {
+    if (starts_with_fold(subject, prefix)) {
+      subject = clean(std::string_view(subject).substr(prefix.size()));
+      break;
+    }
+  }
+  while (!subject.empty() && (subject.back() == '.' || subject.back() == '/')) subject.pop_back();
+  return subject;
+}
+
+std::string number_of(const Texts& texts, const DispatchRecord& d) {
+  std::string form = clean(d.form);
+  if (form.empty() || texts.lang() != "vi") form = texts("report.form.dispatch");
+  std::string number = clean(d.number);
+  if (number.empty() || number.front() == '/') {
+    number = number.empty() ? clean(d.symbol) : number.substr(1);
+    number = number.empty() ? "…" : "…/" + number;
+  }
+  return texts("report.dispatch.number", {{"form", capital(form)}, {"number", number}});
+}
+
+std::string full_name(const Texts& texts, const DispatchRecord& d) {
+  std::string out = number_of(texts, d) + dated(texts, d.issued_on);
+  if (!d.issuer.empty()) out += " " + texts("report.dispatch.of", {{"issuer", clean(d.issuer)}});
+  if (const std::string subject = subject_of(d); !subject.empty()) {
+    out += " " + texts("report.dispatch.about", {{"subject", subject}});
+  }
+  return out;
+}
+
+std::string verdict_word(const Texts& texts, Verdict verdict) {
+  return texts(fmt::format("report.verdict.{}", to_string(verdict)));
+}
+
+std::string outcome_word(const Texts& texts, Outcome outcome) {
+  return texts(fmt::format("report.outcome.{}", to_string(outcome)));
+}
+
+std::string severity_word(const Texts& texts, std::string_view severity) {
+  return or_id(texts, fmt::format("report.severity.{}", severity), severity);
+}
+
+std::string reason_words(const Texts& texts, std::string_view reason) {
+  const std::string id(reason);
+  if (texts.has(id)) return texts(id);
+  if (reason.find(' ') != reason.npos) return clean(reason);  // already words
+  return texts("report.reason_unnamed");
+}
+
+std::string kind_words(const Texts& texts, std::string_view kind) {
+  return or_id(texts, fmt::format("kind.{}", kind), kind);
+}
+
+std::string control_words(const Texts& texts, std::string_view control) {
+  return or_id(texts, fmt::format("control.{}.title", control), control);
+}
+
+std::string table_words(const Texts& texts, std::string_view table) {
+  return texts(texts.has(fmt::format("report.unit.{}", table))
+                   ? fmt::format("report.unit.{}", table) : "report.unit.other");
+}
+
+std::string fix_words(const Texts& texts, const RunRecord& run) {
+  const std::string id = fmt::format("control.{}.fix", run.control);
+  if (texts.has(id)) {
+    return texts(id, {{"failed", run.failed}, {"total", run.total()}, {"passed", run.passed},
+                      {"unknown", run.unknown}});
+  }
+  return texts("report.fix_unnamed", {{"control", control_words(texts, run.control)}});
+}
+
+std::string norm_words(const Texts& texts, const Assessment& a, std::string_view norm_id) {
+  for (const NormRecord& n : a.norms) {
+    if (n.id != norm_id) continue;
+    std::string title = clean(texts.lang() == "vi" || n.title_en.empty() ? n.title_vi : n.title_en);
+    if (!n.verified) title += " " + texts("report.unverified");
+    return title;
+  }
+  for (const DispatchRecord& d : a.dispatches) {
+    if (d.source == norm_id || d.sha256 == norm_id) return number_of(texts, d);
+  }
+  return clean(norm_id);
+}
+
+std::string day_words(std::int64_t at_ms) {
+  const Date d = local_date(at_ms);
+  return fmt::format("{:02}/{:02}/{:04}", d.day, d.month, d.year);
+}
+
+std::string instant_words(std::int64_t at_ms) {
+  const std::string iso = to_iso_instant(at_ms);  // 2024-05-01T07:00:00.000+07:00
+  return day_words(at_ms) + " " + iso.substr(11, 5);
+}
+
+std::string observed_words(const Texts& texts, std::string_view observed) {
+  if (is_iso_date(observed)) return texts.date(observed);
+  if (observed.size() >= 19 && observed[10] == 'T' && is_iso_date(observed.substr(0, 10))) {
+    return texts.date(observed.substr(0, 10)) + " " + std::string(observed.substr(11, 5));
+  }
+  if (observed.size() > 1 && observed.front() == 'P' && parse_period(observed).has_value()) {
+    return texts.period(observed);
+  }
+  return clean(observed);
+}
+
+}  // namespace khien::report

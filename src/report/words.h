@@ -1,0 +1,57 @@
+// Words of a report: the records of an assessment as a person reads them. Ids, periods (P3M) and
+// ISO dates never pass through here unchanged.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/texts.h"
+#include "report/view.h"
+
+namespace khien::report {
+
+// Valid UTF-8 in NFC on one line: control characters, direction overrides and non-characters are
+// gone, white space is one space. Outside text must pass here before it is printed.
+[[nodiscard]] std::string clean(std::string_view text);
+// clean(), at most `count` code points, cut at a word where one is near, "..." when cut.
+[[nodiscard]] std::string excerpt(std::string_view text, std::size_t count);
+[[nodiscard]] std::string capital(std::string_view text);  // first letter
+[[nodiscard]] std::string caps(std::string_view text);     // all letters, Vietnamese rules
+
+// "gạch đầu dòng thứ nhất, mục 2" -> "Mục 2, gạch đầu dòng thứ nhất"; English: "Item 2.1".
+[[nodiscard]] std::string cite(const Texts& texts, const MeasureRecord& measure);
+// "Công văn số …/STTTT-CNTT&TT"
+[[nodiscard]] std::string number_of(const Texts& texts, const DispatchRecord& dispatch);
+// number_of + date + issuer + subject, for căn cứ and the title.
+[[nodiscard]] std::string full_name(const Texts& texts, const DispatchRecord& dispatch);
+// " ngày 08/01/2018", " tháng 8 năm 2021" or ""
+[[nodiscard]] std::string dated(const Texts& texts, std::string_view iso);
+// Subject line without "V/v" and the final stop.
+[[nodiscard]] std::string subject_of(const DispatchRecord& dispatch);
+
+[[nodiscard]] std::string verdict_word(const Texts& texts, Verdict verdict);  // CHƯA ĐẠT
+[[nodiscard]] std::string outcome_word(const Texts& texts, Outcome outcome);
+[[nodiscard]] std::string severity_word(const Texts& texts, std::string_view severity);
+[[nodiscard]] std::string reason_words(const Texts& texts, std::string_view reason_id);
+[[nodiscard]] std::string kind_words(const Texts& texts, std::string_view kind);
+[[nodiscard]] std::string control_words(const Texts& texts, std::string_view control);
+[[nodiscard]] std::string table_words(const Texts& texts, std::string_view table);  // "tài khoản"
+[[nodiscard]] std::string fix_words(const Texts& texts, const RunRecord& run);
+[[nodiscard]] std::string norm_words(const Texts& texts, const Assessment& a,
+                                     std::string_view norm_id);
+// Dates as dd/mm/yyyy, periods in words, the rest cleaned.
+[[nodiscard]] std::string observed_words(const Texts& texts, std::string_view observed);
+[[nodiscard]] std::string day_words(std::int64_t at_ms);      // 21/11/2026
+[[nodiscard]] std::string instant_words(std::int64_t at_ms);  // 21/11/2026 07:05
+
+// One line a control run, attestation or undecided kind of the measure: what the verdict rests on.
+// `annex` true: "(Phụ lục I, danh sách 2)" after runs that have a list there.
+[[nodiscard]] std::vector<std::string> basis_lines(const Texts& texts, const View& view,
+                                                   const MeasureView& measure, bool annex);
+[[nodiscard]] std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
+                                   bool annex);
+// Why a measure (or part of it) could not be judged: "title: reason", empty when all was judged.
+[[nodiscard]] std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& measure);
+
+}  // namespace khien::report
