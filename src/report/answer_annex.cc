@@ -25,27 +25,61 @@ void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, con
                 .align = Align::center, .first_line = 0, .before = 0});
 }
 
+// What is the same for every row is said once above the table, not in a column.
+struct Shared {
+  bool result = true;
+  bool reason = true;
+};
+
+Shared shared_of(const FindingList& list) {
+  Shared out;
+  for (const FindingRecord* f : list.rows) {
+    out.result = out.result && f->result == list.rows.front()->result;
+    out.reason = out.reason && f->reason == list.rows.front()->reason;
+  }
+  return out;
+}
+
+Table list_table(const Texts& texts, const FindingList& list, const Shared& shared) {
+  const double result = shared.result ? 0 : 28;
+  const double reason = shared.reason ? 0 : 48;
+  const double subject = 165 - 12 - result - reason > 130 ? 88 : 50;
+  Table table;
+  table.about = control_words(texts, list.run->control);
+  table.columns = {{12, Align::center, col(texts, "order")},
+                   {subject, Align::left, col(texts, "subject")}};
+  if (result > 0) table.columns.push_back({result, Align::center, col(texts, "result")});
+  table.columns.push_back(
+      {165 - 12 - subject - result - reason, Align::left, col(texts, "observed")});
+  if (reason > 0) table.columns.push_back({reason, Align::left, col(texts, "reason")});
+  for (std::size_t i = 0; i < std::min(list.rows.size(), kAnnexRows); ++i) {
+    const FindingRecord& f = *list.rows[i];
+    std::vector<Cell> row = {cell(std::to_string(i + 1)), cell(excerpt(f.subject, 160))};
+    if (result > 0) row.push_back(cell(capital(outcome_word(texts, f.result))));
+    row.push_back(cell(excerpt(observed_words(texts, f.observed), 160)));
+    if (reason > 0) {
+      row.push_back(cell(f.reason.empty() ? "" : capital(reason_words(texts, f.reason))));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 void add_list(Document& doc, const View& view, const Texts& texts, const FindingList& list) {
   doc.blocks.push_back(Heading{
       2, texts("report.annex.list", {{"n", std::int64_t{list.number}},
                                      {"control", control_words(texts, list.run->control)}})});
-  doc.blocks.push_back(Paragraph{
-      .runs = {{texts("report.annex.list_counts",
-                      {{"line", run_line(texts, view, *list.run, false)}})}},
-      .size = 13, .keep_next = true});
-  Table table{{{12, Align::center, col(texts, "order")}, {48, Align::left, col(texts, "subject")},
-               {28, Align::center, col(texts, "result")},
-               {35, Align::left, col(texts, "observed")}, {42, Align::left, col(texts, "reason")}},
-              {}, control_words(texts, list.run->control)};
-  const std::size_t shown = std::min(list.rows.size(), kAnnexRows);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const FindingRecord& f = *list.rows[i];
-    table.rows.push_back({cell(std::to_string(i + 1)), cell(excerpt(f.subject, 160)),
-                          cell(capital(outcome_word(texts, f.result))),
-                          cell(excerpt(observed_words(texts, f.observed), 160)),
-                          cell(f.reason.empty() ? "" : capital(reason_words(texts, f.reason)))});
+  const Shared shared = shared_of(list);
+  std::string counts = texts("report.annex.list_counts",
+                             {{"line", run_line(texts, view, *list.run, false)}});
+  if (shared.reason && !list.rows.front()->reason.empty()) {
+    counts += " " + texts("report.annex.list_reason",
+                          {{"reason", reason_words(texts, list.rows.front()->reason)}});
   }
-  doc.blocks.push_back(std::move(table));
+  doc.blocks.push_back(
+      Paragraph{.runs = {{std::move(counts)}}, .size = 13, .keep_next = true});
+  doc.blocks.push_back(list_table(texts, list, shared));
+  const std::size_t shown = std::min(list.rows.size(), kAnnexRows);
   if (shown < list.rows.size()) {
     doc.blocks.push_back(Paragraph{
         .runs = {{texts("report.annex.more",
@@ -78,7 +112,7 @@ Cell state_cell(const Texts& texts, const CollectionRecord& c) {
             : texts("report.annex.state_reason", {{"reason", reason_words(texts, t.reason)}});
     out.paragraphs.push_back(Runs{{texts(
         "report.annex.state",
-        {{"table", capital(table_words(texts, t.table))},
+        {{"table", facts_words(texts, t.table)},
          {"status", texts.has(status_id) ? texts(status_id) : clean(t.status)},
          {"rows", rows}, {"reason", reason}})}});
   }
@@ -131,7 +165,7 @@ void add_cover(Document& doc, const View& view, const Texts& texts, const Seal& 
   row("program", clean(a.program_version));
   row("content", clean(a.content_version));
   row("id", clean(a.id));
-  row("supersedes", clean(a.supersedes));
+  row(a.shared ? "shared_from" : "supersedes", clean(a.supersedes));
   row("file", clean(seal.file));
   row("seal", seal.sha256.empty() ? texts("report.cover.unsealed") : clean(seal.sha256));
   row("key", clean(seal.fingerprint));

@@ -124,7 +124,7 @@ void Body::result_table(const DispatchView& d) {
                {28, Align::center, col("result")}, {65, Align::left, col("basis")}},
               {}, texts_("report.results.table")};
   for (const MeasureView& m : d.addressed) {
-    table.rows.push_back({cell(cite(texts_, *m.measure)), cell(excerpt(m.measure->text, 220)),
+    table.rows.push_back({cell(cite(texts_, *m.measure)), cell(measure_words(texts_, *m.measure, 220)),
                           cell(verdict_word(texts_, m.measure->verdict), true),
                           cell_of(basis_lines(texts_, view_, m, true))});
   }
@@ -223,7 +223,7 @@ void Body::difficulties() {
     for (const auto& t : c.tables) {
       if (t.status == "complete") continue;
       const std::string line = texts_("report.difficulties.missing",
-          {{"source", fmt::format("{} ({})", excerpt(c.source, 80), table_words(texts_, t.table))},
+          {{"source", fmt::format("{} - {}", facts_words(texts_, t.table), excerpt(c.source, 80))},
            {"reason", reason_words(texts_, t.reason)}});
       if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
     }
@@ -286,7 +286,7 @@ void Body::elsewhere() {
               {}, texts_("report.section.elsewhere")};
   for (const DispatchView& d : view_.dispatches) {
     for (const MeasureView& m : d.elsewhere) {
-      table.rows.push_back({cell(place(m)), cell(excerpt(m.measure->text, 220)),
+      table.rows.push_back({cell(place(m)), cell(measure_words(texts_, *m.measure, 220)),
                             cell(capital(clean(m.measure->actor)))});
     }
   }

@@ -1,5 +1,7 @@
 // word/document.xml: each block as paragraphs and tables. Units: twentieths of a point; sizes in
 // half points.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "report/docx.h"
@@ -56,7 +58,8 @@ std::string para(const Runs& runs, const Style& s) {
     out += fmt::format("<w:ind w:left=\"{}\" w:firstLine=\"{}\"/>", twips(s.left),
                        twips(s.first_line));
   }
-  out += fmt::format("<w:jc w:val=\"{}\"/></w:pPr>", jc(s.align));
+  out += fmt::format("<w:jc w:val=\"{}\"/><w:rPr><w:sz w:val=\"{}\"/></w:rPr></w:pPr>", jc(s.align),
+                     half(s.size));
   return out + runs_xml(runs, s.size) + "</w:p>";
 }
 
@@ -68,7 +71,7 @@ std::string rule(double width, double mm, bool keep_next) {
   const int side = twips((width - mm) / 2);
   return fmt::format(
       "<w:p><w:pPr>{}<w:pBdr><w:top w:val=\"single\" w:sz=\"6\" w:space=\"1\" "
-      "w:color=\"000000\"/></w:pBdr><w:spacing w:before=\"20\" w:after=\"0\" w:line=\"60\" "
+      "w:color=\"000000\"/></w:pBdr><w:spacing w:before=\"40\" w:after=\"0\" w:line=\"80\" "
       "w:lineRule=\"exact\"/><w:ind w:left=\"{}\" w:right=\"{}\"/><w:rPr><w:sz w:val=\"4\"/>"
       "</w:rPr></w:pPr></w:p>",
       keep_next ? "<w:keepNext/>" : "", side, side);
@@ -86,6 +89,16 @@ std::string pair_table(double left_mm, double right_mm, const std::string& left,
       "<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>{}</w:tc></w:tr></w:tbl>",
       twips(left_mm + right_mm), twips(left_mm), twips(right_mm), twips(left_mm), left,
       twips(right_mm), right);
+}
+
+constexpr std::size_t kWholeRow = 900;  // bytes of a cell; longer rows may cross pages
+
+std::size_t length_of(const Cell& cell) {
+  std::size_t bytes = 0;
+  for (const Runs& runs : cell.paragraphs) {
+    for (const Run& run : runs) bytes += run.text.size();
+  }
+  return bytes;
 }
 
 class Writer {
@@ -106,10 +119,13 @@ class Writer {
     const double left = 62;
     const double right = width_ - left;
     std::string a;
-    if (!h.parent.empty()) {
-      a += para(plain(h.parent), {.align = Align::center, .size = kHeadPt});
+    for (const std::string& line : h.parent) {
+      a += para(plain(line), {.align = Align::center, .size = kHeadPt});
     }
-    a += para(bold(h.agency), {.align = Align::center, .size = kHeadPt}) + rule(left, 24, false);
+    for (const std::string& line : h.agency) {
+      a += para(bold(line), {.align = Align::center, .size = kHeadPt});
+    }
+    a += rule(left, 24, false);
     a += para(plain(h.number), {.align = Align::center, .size = 13, .before = 8});
     std::string b = para(bold(h.motto), {.align = Align::center, .size = kHeadPt});
     b += para(bold(h.slogan), {.align = Align::center, .size = 14}) + rule(right, 59, false);
@@ -180,7 +196,8 @@ void Writer::operator()(const Table& t) {
   }
   out_ += para({}, {.size = 3, .keep_next = true});
   out_ += fmt::format(
-      "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{}</w:tblBorders>"
+      "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/>"
+      "<w:tblInd w:w=\"80\" w:type=\"dxa\"/><w:tblBorders>{}</w:tblBorders>"
       "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"80\" w:type=\"dxa\"/>"
       "<w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar>{}</w:tblPr><w:tblGrid>{}</w:tblGrid>"
       "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{}</w:tr>",
@@ -189,7 +206,9 @@ void Writer::operator()(const Table& t) {
                       : fmt::format("<w:tblCaption w:val=\"{}\"/>", escaped(t.about)),
       grid, titles);
   for (const auto& row : t.rows) {
-    out_ += "<w:tr>";
+    std::size_t longest = 0;
+    for (const Cell& cell : row) longest = std::max(longest, length_of(cell));
+    out_ += longest <= kWholeRow ? "<w:tr><w:trPr><w:cantSplit/></w:trPr>" : "<w:tr>";
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
       out_ += cell_xml(t.columns[i], i < row.size() ? row[i] : Cell{}, false);
     }

@@ -76,12 +76,14 @@ class Page {
     out += fmt::format("<h{0}>{1}</h{0}>\n", h.level + 1, escaped(h.text));
   }
   void operator()(const NoteHead& h) {
+    std::string who;
+    for (const std::string& line : h.parent) who += "<p>" + escaped(line) + "</p>";
+    for (const std::string& line : h.agency) who += "<p><strong>" + escaped(line) + "</strong></p>";
     out += fmt::format(
-        "<header class=\"head\"><div>{}<p><strong>{}</strong></p><hr class=\"rule r24\"><p>{}</p>"
+        "<header class=\"head\"><div>{}<hr class=\"rule r24\"><p>{}</p>"
         "</div><div><p><strong>{}</strong></p><p><strong>{}</strong></p><hr class=\"rule r59\">"
         "<p><em>{}</em></p></div></header>\n",
-        h.parent.empty() ? "" : "<p>" + escaped(h.parent) + "</p>", escaped(h.agency),
-        escaped(h.number), escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
+        who, escaped(h.number), escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
     out += fmt::format("<h1 id=\"report\">{} <span class=\"about\">{}</span></h1><hr class=\"r50\">\n",

@@ -99,10 +99,12 @@ class Printer {
     const double right = c_.width() - left;
     const double x2 = c_.left() + left;
     double y1 = c_.y;
-    if (!h.parent.empty()) {
-      centred(c_.text(plain(h.parent), kHeadPt, left - 6, Align::center), c_.left(), y1);
+    for (const std::string& line : h.parent) {
+      centred(c_.text(plain(line), kHeadPt, left - 6, Align::center), c_.left(), y1);
     }
-    centred(c_.text(bold(h.agency), kHeadPt, left - 6, Align::center), c_.left(), y1);
+    for (const std::string& line : h.agency) {
+      centred(c_.text(bold(line), kHeadPt, left - 6, Align::center), c_.left(), y1);
+    }
     const double middle1 = c_.left() + (left - 6) / 2;
     c_.rule(middle1 - points(12), y1 + 2, middle1 + points(12), y1 + 2, 0.75);
     y1 += 10;
@@ -123,8 +125,8 @@ class Printer {
     centred(c_.text(bold(t.kind), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
     centred(c_.text(bold(t.about), kBodyPt, c_.width() - 40, Align::center), c_.left() + 20, c_.y);
     const double middle = c_.left() + c_.width() / 2;
-    c_.rule(middle - points(25), c_.y + 3, middle + points(25), c_.y + 3, 0.75);
-    c_.y += 12;
+    c_.rule(middle - points(25), c_.y + 5, middle + points(25), c_.y + 5, 0.75);
+    c_.y += 14;
   }
 
   void put(const Addressees& to) {

@@ -106,6 +106,8 @@ Text Canvas::text(const Runs& runs, double size, double width, Align align, doub
                              ranged(pango_attr_style_new(PANGO_STYLE_ITALIC), from, all.size()));
     }
   }
+  // A digest broken over lines must not gain a hyphen that is not in it.
+  pango_attr_list_insert(attributes, ranged(pango_attr_insert_hyphens_new(FALSE), 0, all.size()));
   Text out;
   out.layout.reset(pango_layout_new(context_.get()));
   PangoLayout* layout = out.layout.get();

@@ -131,15 +131,15 @@ std::string full_name(const Texts& texts, const DispatchRecord& d) {
 }
 
 std::string verdict_word(const Texts& texts, Verdict verdict) {
-  return texts(fmt::format("report.verdict.{}", to_string(verdict)));
+  return texts(fmt::format("verdict.{}", to_string(verdict)));
 }
 
 std::string outcome_word(const Texts& texts, Outcome outcome) {
-  return texts(fmt::format("report.outcome.{}", to_string(outcome)));
+  return texts(fmt::format("outcome.{}", to_string(outcome)));
 }
 
 std::string severity_word(const Texts& texts, std::string_view severity) {
-  return or_id(texts, fmt::format("report.severity.{}", severity), severity);
+  return or_id(texts, fmt::format("severity.{}", severity), severity);
 }
 
 std::string reason_words(const Texts& texts, std::string_view reason) {
@@ -162,6 +162,18 @@ std::string table_words(const Texts& texts, std::string_view table) {
                    ? fmt::format("report.unit.{}", table) : "report.unit.other");
 }
 
+std::string facts_words(const Texts& texts, std::string_view table) {
+  const std::string id = fmt::format("report.table.{}", table);
+  return texts.has(id) ? texts(id) : capital(table_words(texts, table));
+}
+
+std::string measure_words(const Texts& texts, const MeasureRecord& m, std::size_t count) {
+  if (!m.text.empty()) return excerpt(m.text, count);
+  std::vector<std::string> kinds;  // a shared file keeps kinds, not the clause
+  for (const KindRecord& k : m.kinds) kinds.push_back(kind_words(texts, k.kind));
+  return excerpt(capital(fmt::format("{}", fmt::join(kinds, "; "))), count);
+}
+
 std::string fix_words(const Texts& texts, const RunRecord& run) {
   const std::string id = fmt::format("control.{}.fix", run.control);
   if (texts.has(id)) {
@@ -179,7 +191,8 @@ std::string norm_words(const Texts& texts, const Assessment& a, std::string_view
     return title;
   }
   for (const DispatchRecord& d : a.dispatches) {
-    if (d.source == norm_id || d.sha256 == norm_id) return number_of(texts, d);
+    const bool blank = d.number.empty() && norm_id == "…/" + d.symbol;
+    if (blank || (!d.number.empty() && d.number == norm_id)) return number_of(texts, d);
   }
   return clean(norm_id);
 }

@@ -37,6 +37,10 @@ namespace khien::report {
 [[nodiscard]] std::string kind_words(const Texts& texts, std::string_view kind);
 [[nodiscard]] std::string control_words(const Texts& texts, std::string_view control);
 [[nodiscard]] std::string table_words(const Texts& texts, std::string_view table);  // "tài khoản"
+[[nodiscard]] std::string facts_words(const Texts& texts, std::string_view table);  // of the annex
+// The clause, at most `count` code points; its kinds where the text was left out (shared files).
+[[nodiscard]] std::string measure_words(const Texts& texts, const MeasureRecord& measure,
+                                        std::size_t count);
 [[nodiscard]] std::string fix_words(const Texts& texts, const RunRecord& run);
 [[nodiscard]] std::string norm_words(const Texts& texts, const Assessment& a,
                                      std::string_view norm_id);

@@ -179,7 +179,7 @@ void Book::results() {
       const auto head = [&] {
         s.put(0, number_of(texts_, *d.dispatch));
         s.put(1, cite(texts_, *m.measure));
-        s.put(2, m.measure->text);
+        s.put(2, measure_words(texts_, *m.measure, kCellPoints));
         s.put(3, verdict_word(texts_, m.measure->verdict));
       };
       for (const RunRecord* run : m.runs) {
@@ -240,7 +240,7 @@ void Book::sources() {
       s.put(1, c.source);
       s.put(2, c.host);
       s.put(3, instant_words(c.finished_at));
-      s.put(4, table_words(texts_, t.table));
+      s.put(4, facts_words(texts_, t.table));
       s.put(5, texts_.has(status) ? texts_(status) : t.status);
       s.put(6, t.rows);
       s.put(7, t.status == "complete" ? "" : reason_words(texts_, t.reason));
