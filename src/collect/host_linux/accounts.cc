@@ -1,0 +1,167 @@
+// Local accounts into the shared account table. "enabled" means a person or program could log in:
+// a login shell and not expired; "locked" means no password can open it (keys still may).
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "base/calendar.h"
+#include "collect/host_linux/scan.h"
+
+namespace khien::host {
+namespace {
+
+constexpr std::int64_t kForeverDays = 9999;  // from here on a maximum age means "never"
+
+struct Rights {
+  std::map<std::string, std::set<std::string>> by_user;  // login -> names of admin groups
+  bool all_read = true;
+};
+
+// Groups that hold administrator rights by themselves or through sudoers.
+Rights read_rights(Scan& scan, const std::vector<Group>& groups) {
+  Rights out;
+  Sudoers all;
+  std::vector<std::string> paths = {"/etc/sudoers"};
+  for (const std::string& name : scan.files.list("/etc/sudoers.d").names) {
+    if (name.find('.') == std::string::npos && !name.ends_with('~')) {
+      paths.push_back("/etc/sudoers.d/" + name);
+    }
+  }
+  for (const std::string& path : paths) {
+    const FileBytes text = scan.files.read(path);
+    if (text.problem == Problem::denied) out.all_read = false;
+    all.names.merge(parse_sudoers(text.bytes).names);
+  }
+  const auto gives = [&](const Group& g) {
+    static const std::set<std::string> known = {"sudo", "wheel", "admin", "root"};
+    return known.contains(g.name) || all.names.contains("%" + g.name);
+  };
+  for (const Group& group : groups) {
+    if (!gives(group)) continue;
+    for (const std::string& member : group.members) out.by_user[member].insert(group.name);
+    for (const Passwd& user : scan.users) {
+      if (user.gid == group.gid) out.by_user[user.login].insert(group.name);
+    }
+  }
+  for (const Passwd& user : scan.users) {
+    if (user.uid == 0) out.by_user[user.login].insert("root");
+    if (all.names.contains(user.login)) out.by_user[user.login].insert("sudoers");
+  }
+  return out;
+}
+
+struct Logins {
+  std::map<std::string, std::int64_t> at;
+  bool kept = false;    // the machine keeps such records at all
+  bool denied = false;
+};
+
+Logins read_logins(const Scan& scan) {
+  Logins out;
+  constexpr std::size_t wtmp_bytes = 10'000 * kWtmpRecord;
+  for (const char* path : {"/var/log/wtmp.1", "/var/log/wtmp"}) {
+    const FileBytes bytes = scan.files.tail(path, wtmp_bytes);
+    out.denied = out.denied || bytes.problem == Problem::denied;
+    for (const auto& [user, at] : parse_wtmp(bytes.bytes)) out.at[user] = std::max(out.at[user], at);
+  }
+  Problem problem = Problem::none;
+  Info info;
+  const Fd fd = scan.files.open_file("/var/log/lastlog", &problem, &info);
+  out.denied = out.denied || problem == Problem::denied;
+  for (const Passwd& user : scan.users) {
+    char record[kLastlogRecord];
+    const auto at = static_cast<off_t>(user.uid) * static_cast<off_t>(kLastlogRecord);
+    if (problem != Problem::none || at + static_cast<off_t>(sizeof record) > info.size) continue;
+    const ssize_t n = ::pread(fd.get(), record, sizeof record, at);
+    if (n != static_cast<ssize_t>(sizeof record)) continue;
+    if (const auto when = parse_lastlog_record({record, sizeof record})) {
+      out.at[user.login] = std::max(out.at[user.login], *when);
+    }
+  }
+  out.kept = !out.at.empty();
+  return out;
+}
+
+void put_day(Row& row, const std::string& column, std::int64_t day) {
+  constexpr std::int64_t last = 2'932'896;  // 9999-12-31
+  if (day < 0 || day > last) return;
+  row[column] = start_of_day_ms(from_days(day));
+  row[column + "_precision"] = std::string("day");
+}
+
+void put_password(Row& row, const Passwd& user, const Shadow& shadow) {
+  const bool empty = user.empty_password || shadow.scheme.empty();
+  put(row, "password_store", empty ? "empty" : shadow.scheme);
+  put_flag(row, "password_not_required", empty);
+  put_flag(row, "locked", shadow.locked);
+  put_flag(row, "password_never_expires",
+           !shadow.max_days || *shadow.max_days < 0 || *shadow.max_days >= kForeverDays);
+  put_flag(row, "password_must_change", shadow.changed_day == 0);
+  if (shadow.changed_day && *shadow.changed_day > 0) {
+    put_day(row, "password_changed_at", *shadow.changed_day);
+  }
+}
+
+void put_user(Scan& scan, const Passwd& user, const std::map<std::string, Shadow>& shadows,
+              const Rights& rights, const Logins& logins) {
+  Row& row = scan.add("account");
+  put(row, "account_key", scan.host + ":" + user.login);
+  put(row, "scope", "host");
+  put(row, "login", user.login);
+  put(row, "display_name", user.gecos);
+  const auto shadow = shadows.find(user.login);
+  const bool expired = shadow != shadows.end() && shadow->second.expire_day &&
+                       *shadow->second.expire_day >= 0 &&
+                       *shadow->second.expire_day <= scan.now / kDayMs;
+  put_flag(row, "login_allowed", user.may_log_in());
+  put_flag(row, "enabled", user.may_log_in() && !expired);
+  if (shadow != shadows.end()) put_password(row, user, shadow->second);
+  if (const auto mine = rights.by_user.find(user.login); mine != rights.by_user.end()) {
+    std::string role;
+    for (const std::string& name : mine->second) role += (role.empty() ? "" : ",") + name;
+    put(row, "role", role);
+    put_flag(row, "privileged", true);
+  } else if (rights.all_read) {
+    put_flag(row, "privileged", false);
+  }
+  if (const auto at = logins.at.find(user.login); at != logins.at.end()) {
+    row["last_login_at"] = at->second;
+    put_flag(row, "never_logged_in", false);
+  } else if (logins.kept && !logins.denied) {
+    put_flag(row, "never_logged_in", true);
+  }
+}
+
+}  // namespace
+
+void collect_account(Scan& scan) {
+  scan.begin("account");
+  const FileBytes passwd = scan.files.read("/etc/passwd", kAccountBytes);
+  if (!passwd.ok() || scan.users.empty()) {
+    scan.missing("account", passwd.ok() ? "reason.host.unreadable" : reason_of(passwd.problem),
+                 "/etc/passwd");
+    return;
+  }
+  const FileBytes shadow = scan.files.read("/etc/shadow", kAccountBytes);
+  const std::map<std::string, Shadow> shadows = parse_shadow(shadow.bytes);
+  if (!shadow.ok()) {
+    for (const char* column : {"locked", "password_changed_at", "password_must_change",
+                               "password_never_expires", "password_not_required",
+                               "password_store"}) {
+      scan.gap("account", column, "reason.host.no_shadow");
+    }
+    scan.partial("account", "reason.host.no_shadow", "/etc/shadow");
+  }
+  const FileBytes group = scan.files.read("/etc/group", kAccountBytes);
+  const Rights rights = read_rights(scan, parse_group(group.bytes));
+  if (!rights.all_read) scan.gap("account", "privileged", "reason.host.no_sudoers");
+  const Logins logins = read_logins(scan);
+  if (!logins.kept || logins.denied) {
+    const char* reason = logins.denied ? "reason.host.no_permission" : "reason.host.no_login_records";
+    scan.gap("account", "never_logged_in", reason);
+    scan.gap("account", "last_login_at", reason);
+  }
+  for (const Passwd& user : scan.users) put_user(scan, user, shadows, rights, logins);
+}
+
+}  // namespace khien::host

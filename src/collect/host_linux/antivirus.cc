@@ -1,0 +1,100 @@
+// Antivirus products by their packages, folders and processes. What a product keeps in its own
+// format (licences, update logs) is not guessed at: those columns stay unknown with their reason.
+#include "base/calendar.h"
+#include "collect/host_linux/clamav.h"
+#include "collect/host_linux/scan.h"
+
+namespace khien::host {
+namespace {
+
+std::optional<CvdHeader> newest_signatures(const Scan& scan, bool& denied) {
+  std::optional<CvdHeader> best;
+  for (const char* name : {"daily.cld", "daily.cvd", "main.cld", "main.cvd"}) {
+    const FileBytes head = scan.files.head(std::string("/var/lib/clamav/") + name, 512);
+    denied = denied || head.problem == Problem::denied;
+    const std::optional<CvdHeader> header = parse_cvd_header(head.bytes);
+    if (header && (!best || header->made_at > best->made_at)) best = header;
+  }
+  return best;
+}
+
+std::optional<bool> any_runs(const Scan& scan, const Node& names) {
+  for (const std::string& name : names.texts()) {
+    if (scan.processes.find(name) != nullptr) return true;
+  }
+  if (!scan.processes.visible) return std::nullopt;
+  return false;
+}
+
+void put_product(Scan& scan, const Node& product, const std::string& found,
+                 const std::string& version) {
+  Row& row = scan.add("antivirus");
+  put(row, "product", product["product"].text());
+  put(row, "vendor", product["vendor"].text());
+  put(row, "licence", product["licence"].text());
+  put(row, "version", version);
+  put(row, "source", found);
+  if (const auto runs = any_runs(scan, product["daemons"])) put_flag(row, "active", *runs);
+  if (const auto runs = any_runs(scan, product["realtime"])) put_flag(row, "realtime", *runs);
+  if (product["signatures"].text() == "clamav") {
+    bool denied = false;
+    if (const auto header = newest_signatures(scan, denied)) {
+      row["signatures_at"] = header->made_at;
+      put(row, "signature_version", header->version);
+    } else {
+      scan.gap("antivirus", "signatures_at", denied ? "reason.host.no_permission"
+                                                    : "reason.host.no_signatures");
+    }
+  } else {
+    scan.gap("antivirus", "signatures_at", "reason.host.product_format");
+    scan.gap("antivirus", "licence_ends_on", "reason.host.product_format");
+  }
+}
+
+}  // namespace
+
+std::optional<CvdHeader> parse_cvd_header(std::string_view bytes) {
+  constexpr std::string_view mark = "ClamAV-VDB:";
+  if (!bytes.starts_with(mark)) return std::nullopt;
+  const std::vector<std::string_view> field = split(bytes.substr(0, 512), ':');
+  if (field.size() < 4) return std::nullopt;
+  // "07 Nov 2026 08-31 +0000"
+  const std::vector<std::string_view> part = words(field[1]);
+  if (part.size() != 5 || part[3].size() != 5 || part[3][2] != '-' || part[4].size() != 5) {
+    return std::nullopt;
+  }
+  std::string clock(part[3]);
+  clock[2] = ':';
+  std::string mail = "X, " + std::string(part[0]) + " " + std::string(part[1]) + " " +
+                     std::string(part[2]) + " " + clock + ":00 UTC";
+  const std::optional<std::int64_t> local = parse_mail_date(mail);
+  const auto zone = number(part[4].substr(1));
+  const auto version = number(field[2]);
+  if (!local || !zone || *zone < 0 || *zone > 1400 || !version) return std::nullopt;
+  const std::int64_t offset = (*zone / 100 * 60 + *zone % 100) * 60'000;
+  return CvdHeader{std::string(field[2]), *local - (part[4][0] == '-' ? -offset : offset)};
+}
+
+void collect_antivirus(Scan& scan) {
+  scan.begin("antivirus");
+  for (const Node& product : scan.options.products["antivirus"].items()) {
+    bool found = false;
+    for (const std::string& name : product["packages"].texts()) {
+      const Package* package = scan.packages.find(name);
+      if (package == nullptr || found) continue;
+      put_product(scan, product, name, package->version);
+      found = true;
+    }
+    for (const std::string& folder : product["folders"].texts()) {
+      if (found || !scan.files.exists(folder)) continue;
+      put_product(scan, product, folder, "");
+      found = true;
+    }
+  }
+  if (scan.packages.problem != Problem::none) {
+    scan.partial("antivirus", "reason.host.no_package_database", "/var/lib/dpkg/status");
+  }
+  if (!scan.processes.visible) scan.gap("antivirus", "active", "reason.host.processes_hidden");
+}
+
+}  // namespace khien::host

@@ -1,0 +1,178 @@
+// One row for the packet filter of this machine: what the kernel enforces, named by the program
+// that manages it. Without the right to ask the kernel, what the configuration files promise.
+#include "collect/host_linux/netfilter.h"
+#include "collect/host_linux/password_policy.h"
+#include "collect/host_linux/scan.h"
+#include "collect/host_linux/units.h"
+
+namespace khien::host {
+namespace {
+
+constexpr int kInput = 1;   // NF_INET_LOCAL_IN
+constexpr int kInet = 1;    // NFPROTO_INET
+constexpr int kIpv4 = 2;
+constexpr int kIpv6 = 10;
+
+struct Manager {
+  std::string product, package, source;
+  std::optional<std::string> inbound;  // as configured: drop, reject, accept
+  std::optional<bool> logging;
+};
+
+std::string lower_ascii(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+// ufw and firewalld, when switched on; else nothing.
+std::optional<Manager> configured_manager(const Scan& scan) {
+  const Settings ufw = parse_settings(scan.files.read("/etc/ufw/ufw.conf").bytes);
+  if (const auto on = ufw.find("ENABLED"); on != ufw.end() && lower_ascii(on->second) == "yes") {
+    Manager m{"ufw", "ufw", "/etc/ufw/ufw.conf", std::nullopt, std::nullopt};
+    const Settings defaults = parse_settings(scan.files.read("/etc/default/ufw").bytes);
+    if (const auto policy = defaults.find("DEFAULT_INPUT_POLICY"); policy != defaults.end()) {
+      m.inbound = lower_ascii(policy->second);
+    }
+    if (const auto level = ufw.find("LOGLEVEL"); level != ufw.end()) {
+      m.logging = lower_ascii(level->second) != "off";
+    }
+    return m;
+  }
+  for (const std::string& unit : enabled_units(scan.files, ".service")) {
+    if (unit != "firewalld.service" && unit != "nftables.service" &&
+        unit != "netfilter-persistent.service") {
+      continue;
+    }
+    const std::string name = unit.substr(0, unit.find('.'));
+    const std::string product = name == "netfilter-persistent" ? "iptables" : name;
+    return Manager{product, product, unit, std::nullopt, std::nullopt};
+  }
+  return std::nullopt;
+}
+
+// The manager as its marks in the rule set tell.
+Manager manager_of(const Ruleset& rules) {
+  Manager m{"nftables", "nftables", "netlink", std::nullopt, std::nullopt};
+  for (const Chain& chain : rules.chains) {
+    if (chain.table == "firewalld") return {"firewalld", "firewalld", "netlink", {}, {}};
+    if (chain.name.starts_with("ufw-") || chain.name.starts_with("ufw6-")) {
+      return {"ufw", "ufw", "netlink", {}, {}};
+    }
+    if (chain.table == "filter" && chain.name == "INPUT") {
+      m = {"iptables", "iptables", "netlink", {}, {}};
+    }
+  }
+  return m;
+}
+
+// "drop", "reject" or "accept" for traffic of a family no rule names.
+std::string default_for(const Ruleset& rules, int family) {
+  std::string out = "accept";
+  for (const Chain& chain : rules.chains) {
+    const bool covers = chain.family == family || chain.family == kInet;
+    if (covers && chain.hook == kInput && chain.type == "filter" && chain.drops) {
+      out = chain.rejects ? "reject" : "drop";
+    }
+  }
+  return out;
+}
+
+bool has_ipv6(const Files& files) {
+  bool out = false;
+  each_line(files.read("/proc/net/if_inet6").bytes, [&](std::string_view line) {
+    const std::vector<std::string_view> f = words(line);
+    out = out || (f.size() >= 6 && f[5] != "lo");
+  });
+  return out;
+}
+
+void put_kernel_state(Scan& scan, const Ruleset& rules) {
+  Row& row = scan.add("firewall");
+  const Manager manager = manager_of(rules);
+  bool active = false;
+  for (const Chain& chain : rules.chains) {
+    active = active || (chain.hook == kInput && chain.type == "filter" &&
+                        (chain.drops || chain.rules > 0));
+  }
+  std::string inbound = default_for(rules, kIpv4);
+  if (inbound != "accept" && has_ipv6(scan.files) && default_for(rules, kIpv6) == "accept") {
+    inbound = "accept";  // half a wall
+  }
+  put(row, "scope", "host");
+  put(row, "product", active ? manager.product : "none");
+  if (const Package* p = scan.packages.find(manager.package); active && p != nullptr) {
+    put(row, "version", p->version);
+  }
+  put_flag(row, "active", active);
+  put(row, "inbound_default", inbound);
+  row["rule_count"] = static_cast<std::int64_t>(rules.rules);
+  put_flag(row, "logging", rules.logs);
+  put(row, "source", "netlink");
+}
+
+void put_configuration(Scan& scan, const std::string& reason, const std::string& detail) {
+  scan.partial("firewall", reason, detail);
+  for (const char* column : {"active", "rule_count", "inbound_default", "logging"}) {
+    scan.gap("firewall", column, reason);
+  }
+  const std::optional<Manager> manager = configured_manager(scan);
+  if (!manager) {
+    scan.missing("firewall", reason, detail);
+    return;
+  }
+  Row& row = scan.add("firewall");
+  put(row, "scope", "host");
+  put(row, "product", manager->product);
+  if (const Package* p = scan.packages.find(manager->package)) put(row, "version", p->version);
+  if (manager->inbound) put(row, "inbound_default", *manager->inbound);
+  if (manager->logging) put_flag(row, "logging", *manager->logging);
+  put(row, "source", manager->source);
+}
+
+// Asking would make the kernel load nf_tables where it is a module that is not in use.
+bool module_idle(const Files& files) {
+  const FileBytes modules = files.read("/proc/modules");
+  if (!modules.ok() || modules.bytes.empty()) return false;  // everything is built in
+  bool there = false;
+  each_line(modules.bytes, [&](std::string_view line) {
+    there = there || line.starts_with("nf_tables ") || line.starts_with("nfnetlink ");
+  });
+  return !there && !files.exists("/sys/module/nf_tables");
+}
+
+}  // namespace
+
+void collect_firewall(Scan& scan) {
+  scan.begin("firewall");
+  // The old iptables keeps its rules apart from nf_tables.
+  const FileBytes legacy = scan.files.head("/proc/net/ip_tables_names", 4096);
+  if (legacy.bytes.find("filter") != std::string::npos) {
+    put_configuration(scan, "reason.host.old_iptables", "/proc/net/ip_tables_names");
+    return;
+  }
+  Result<NetfilterDump> dump;
+  if (scan.options.netfilter) {
+    dump = scan.options.netfilter();
+  } else if (!scan.files.live()) {
+    put_configuration(scan, "reason.host.not_live", "netlink");
+    return;
+  } else if (module_idle(scan.files)) {
+    dump = NetfilterDump{};
+  } else {
+    dump = dump_netfilter();
+  }
+  if (!dump) {
+    put_configuration(scan, "reason.host.no_firewall_right", to_string(dump.error()));
+    return;
+  }
+  const Result<Ruleset> rules = parse_netfilter(*dump);
+  if (!rules) {
+    put_configuration(scan, "reason.host.unreadable", to_string(rules.error()));
+    return;
+  }
+  put_kernel_state(scan, *rules);
+}
+
+}  // namespace khien::host

@@ -1,0 +1,173 @@
+// The order of the parts, and the last look over every value before it leaves: machine text comes
+// in any encoding, the facts are UTF-8 of bounded length.
+#include "collect/host_linux/host_linux.h"
+
+#include <unistd.h>
+
+#include "base/text.h"
+#include "collect/host_linux/scan.h"
+
+namespace khien {
+namespace host {
+namespace {
+
+constexpr const char* kVersion = "1";
+constexpr std::size_t kCellCharacters = 1000;
+
+// Valid UTF-8 of at most kCellCharacters without control characters; bad bytes become U+FFFD.
+std::string clean_text(const std::string& text) {
+  std::string out;
+  if (is_valid_utf8(text)) {
+    out = text;
+  } else {
+    for (const char c : text) {
+      if (static_cast<unsigned char>(c) < 0x80) {
+        out += c;
+      } else {
+        out += "\xEF\xBF\xBD";
+      }
+      if (out.size() > kCellCharacters * 4) break;
+    }
+  }
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return shorten(out, kCellCharacters);
+}
+
+void clean(Collection& out) {
+  for (auto& [name, table] : out.tables) {
+    table.detail = clean_text(table.detail);
+    for (Row& row : table.rows) {
+      for (auto& [column, value] : row) {
+        if (auto* text = std::get_if<std::string>(&value)) *text = clean_text(*text);
+      }
+    }
+  }
+}
+
+std::string host_name(const Files& files) {
+  for (const char* path : {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
+    const FileBytes text = files.head(path, 256);
+    const std::string name(bare(std::string_view(text.bytes).substr(0, text.bytes.find('\n'))));
+    if (text.ok() && !name.empty()) return clean_text(name);
+  }
+  return "localhost";
+}
+
+bool has_desktop(const Files& files) {
+  for (const char* folder : {"/usr/share/xsessions", "/usr/share/wayland-sessions"}) {
+    for (const std::string& name : files.list(folder).names) {
+      if (name.ends_with(".desktop")) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void Scan::partial(const std::string& table, const std::string& reason,
+                   const std::string& detail) {
+  TableFacts& t = out.tables[table];
+  if (t.status != TableFacts::Status::complete) return;
+  t.status = TableFacts::Status::partial;
+  t.reason = reason;
+  t.detail = detail;
+}
+
+void Scan::missing(const std::string& table, const std::string& reason,
+                   const std::string& detail) {
+  out.mark(table, TableFacts::Status::missing, reason, detail);
+  out.tables[table].rows.clear();
+}
+
+std::string Scan::login_of(std::int64_t uid) const {
+  for (const Passwd& user : users) {
+    if (user.uid == uid) return user.login;
+  }
+  return std::to_string(uid);
+}
+
+std::string reason_of(Problem problem) {
+  switch (problem) {
+    case Problem::denied: return "reason.host.no_permission";
+    case Problem::too_large: return "reason.host.too_large";
+    case Problem::absent: return "reason.host.absent";
+    default: return "reason.host.unreadable";
+  }
+}
+
+std::string safe_command(std::string_view command) {
+  std::string out;
+  bool first = true;
+  bool dropped = false;
+  for (const std::string_view word : words(command)) {
+    const bool assignment = first && word.find('=') != std::string_view::npos && word[0] != '/';
+    const bool path = word.size() > 1 && word[0] == '/' &&
+                      word.find_first_of("=:@?&") == std::string_view::npos;
+    if (assignment || (!first && !path)) {
+      dropped = true;
+      continue;
+    }
+    if (!first) out += ' ';
+    out += word;
+    first = false;
+  }
+  if (dropped) out += " …";
+  return shorten(out, 300);
+}
+
+std::string program_of(std::string_view command) {
+  for (std::string_view word : words(command)) {
+    while (!word.empty() && std::string_view("-@!+:([{\"'").find(word[0]) != std::string_view::npos) {
+      word.remove_prefix(1);
+    }
+    if (word.size() < 2 || word[0] != '/') continue;
+    return std::string(word.substr(0, word.find_first_of(";&|<>()\"'`$*?")));
+  }
+  return "";
+}
+
+}  // namespace host
+
+Result<HostOptions> host_options(const Content& content) {
+  HostOptions out;
+  KHIEN_TRY(out.lifecycle, content.yaml("lifecycle/linux.yaml"));
+  KHIEN_TRY(out.products, content.yaml("lifecycle/linux_products.yaml"));
+  out.as_admin = ::geteuid() == 0;
+  return out;
+}
+
+Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
+                                      const HostOptions& options, WorkerPool* pool) {
+  KHIEN_TRY(const host::Files files, host::Files::open(root));
+  Collection out;
+  out.collector = "host_linux";
+  out.collector_version = host::kVersion;
+  out.started_at = clock.now_ms();
+  out.host = host::host_name(files);
+  out.source = out.host;
+  out.agency = options.agency;
+  host::Scan scan{files, options, pool, out};
+  scan.now = out.started_at;
+  scan.host = out.host;
+  scan.users = host::parse_passwd(files.read("/etc/passwd", host::kAccountBytes).bytes);
+  scan.packages = host::read_packages(files);
+  scan.updates = host::read_updates(files, scan.packages);
+  scan.processes = host::read_processes(files);
+  scan.desktop = host::has_desktop(files);
+  for (const auto part : {host::collect_host, host::collect_host_update, host::collect_software,
+                          host::collect_service, host::collect_listening_socket,
+                          host::collect_firewall, host::collect_antivirus,
+                          host::collect_disk_encryption, host::collect_screen_lock,
+                          host::collect_account, host::collect_password_rule,
+                          host::collect_autostart, host::collect_certificate,
+                          host::collect_browser_credential}) {
+    part(scan);
+  }
+  host::clean(out);
+  out.finished_at = clock.now_ms();
+  return out;
+}
+
+}  // namespace khien

@@ -1,0 +1,175 @@
+// The host row and its pending updates. A count is written only when it was counted: without
+// package lists "pending" is unknown, never zero.
+#include <algorithm>
+
+#include "base/calendar.h"
+#include "collect/host_linux/deb_version.h"
+#include "collect/host_linux/scan.h"
+
+namespace khien::host {
+namespace {
+
+std::map<std::string, std::string> os_release(const Files& files) {
+  FileBytes text = files.read("/etc/os-release");
+  if (!text.ok()) text = files.read("/usr/lib/os-release");
+  std::map<std::string, std::string> out;
+  each_line(text.bytes, [&](std::string_view line) {
+    const std::size_t at = line.find('=');
+    if (at != std::string_view::npos && line[0] != '#') {
+      out[std::string(bare(line.substr(0, at)))] = bare(line.substr(at + 1));
+    }
+  });
+  return out;
+}
+
+void put_support(Row& row, const Node& lifecycle, const std::string& id,
+                 const std::string& version) {
+  for (const Node& system : lifecycle["systems"].items()) {
+    if (system["id"].text() != id || system["version"].text() != version) continue;
+    put(row, "os_support_ends_on", system["ends"].text());
+    put(row, "os_extended_support_ends_on", system["extended"].text());
+    put_flag(row, "os_support_verified", system["verified"].boolean());
+  }
+}
+
+std::optional<std::int64_t> boot_time(const Files& files) {
+  std::optional<std::int64_t> out;
+  each_line(files.head("/proc/stat", kTextBytes).bytes, [&](std::string_view line) {
+    if (!line.starts_with("btime ")) return;
+    if (const auto seconds = number(bare(line.substr(6)))) out = *seconds * 1000;
+  });
+  return out;
+}
+
+// A marker file says so, or a kernel later than the running one is installed beside it.
+bool needs_reboot(const Scan& scan, std::string_view kernel) {
+  if (scan.files.exists("/run/reboot-required") || scan.files.exists("/var/run/reboot-required")) {
+    return true;
+  }
+  constexpr std::string_view image = "linux-image-";
+  bool ours = false;
+  std::string_view newest;
+  for (const Package& p : scan.packages.installed) {
+    if (!p.name.starts_with(image)) continue;
+    const std::string_view release = std::string_view(p.name).substr(image.size());
+    if (release.empty() || release[0] < '0' || release[0] > '9') continue;  // meta packages
+    ours = ours || release == kernel;
+    if (newest.empty() || compare_deb_version(release, newest) > 0) newest = release;
+  }
+  return ours && compare_deb_version(newest, kernel) > 0;
+}
+
+bool automatic_updates(const Scan& scan) {
+  if (scan.packages.find("unattended-upgrades") == nullptr) return false;
+  const std::string folder = "/etc/apt/apt.conf.d";
+  bool on = false;
+  for (const std::string& name : scan.files.list(folder).names) {
+    each_line(scan.files.read(folder + "/" + name).bytes, [&](std::string_view line) {
+      line = bare(line);
+      constexpr std::string_view key = "APT::Periodic::Unattended-Upgrade";
+      if (!line.starts_with(key)) return;
+      std::string_view value = line.substr(key.size());
+      value = bare(value.substr(0, value.find(';')));
+      on = value != "0" && !value.empty();
+    });
+  }
+  return on;
+}
+
+const char* role_of(const Scan& scan) {
+  for (const char* mark : {"/.dockerenv", "/run/.containerenv", "/run/systemd/container"}) {
+    if (scan.files.exists(mark)) return "container";
+  }
+  return scan.desktop ? "workstation" : "server";
+}
+
+void put_patches(Scan& scan, Row& row) {
+  const Updates& updates = scan.updates;
+  if (scan.packages.problem != Problem::none) {
+    for (const char* column : {"package_count", "pending_updates", "pending_security_updates",
+                               "automatic_updates", "reboot_required"}) {
+      scan.gap("host", column, "reason.host.no_package_database");
+    }
+    return;
+  }
+  row["package_count"] = static_cast<std::int64_t>(scan.packages.installed.size());
+  put_flag(row, "automatic_updates", automatic_updates(scan));
+  if (updates.lists_read == 0) {
+    for (const char* column : {"pending_updates", "pending_security_updates", "package_lists_at"}) {
+      scan.gap("host", column, "reason.host.no_package_lists");
+    }
+    return;
+  }
+  put_number(row, "package_lists_at", updates.lists_at);
+  put_flag(row, "security_source", updates.security_source);
+  row["pending_updates"] = static_cast<std::int64_t>(updates.pending.size());
+  if (updates.security_source) {
+    row["pending_security_updates"] = static_cast<std::int64_t>(
+        std::count_if(updates.pending.begin(), updates.pending.end(),
+                      [](const Update& u) { return u.security; }));
+  } else {
+    scan.gap("host", "pending_security_updates", "reason.host.no_security_source");
+  }
+}
+
+}  // namespace
+
+void collect_host(Scan& scan) {
+  Row& row = scan.add("host");
+  const std::map<std::string, std::string> os = os_release(scan.files);
+  const auto field = [&](const char* name) {
+    const auto at = os.find(name);
+    return at == os.end() ? std::string() : at->second;
+  };
+  put(row, "role", role_of(scan));
+  put(row, "os_id", field("ID"));
+  put(row, "os_name", field("PRETTY_NAME"));
+  put(row, "os_version", field("VERSION_ID"));
+  put_support(row, scan.options.lifecycle, field("ID"), field("VERSION_ID"));
+  if (!row.contains("os_id")) scan.gap("host", "os_id", "reason.host.absent");
+  if (!row.contains("os_support_ends_on")) {
+    scan.gap("host", "os_support_ends_on", "reason.host.support_unknown");
+  }
+  const FileBytes release = scan.files.head("/proc/sys/kernel/osrelease", 256);
+  put(row, "kernel", bare(release.bytes));
+  if (const Package* dpkg = scan.packages.find("dpkg")) put(row, "architecture", dpkg->architecture);
+  put_number(row, "booted_at", boot_time(scan.files));
+  put_flag(row, "collected_as_admin", scan.options.as_admin);
+  if (scan.packages.problem == Problem::none) {
+    put_flag(row, "reboot_required", needs_reboot(scan, bare(release.bytes)));
+  }
+  put_patches(scan, row);
+}
+
+void collect_host_update(Scan& scan) {
+  const Updates& updates = scan.updates;
+  scan.begin("host_update");
+  if (scan.packages.problem != Problem::none) {
+    scan.missing("host_update", "reason.host.no_package_database", "/var/lib/dpkg/status");
+    return;
+  }
+  if (updates.lists_read == 0) {
+    scan.missing("host_update", updates.problem == Problem::denied ? "reason.host.no_permission"
+                                                                   : "reason.host.no_package_lists",
+                 "/var/lib/apt/lists");
+    return;
+  }
+  for (const Update& u : updates.pending) {
+    Row& row = scan.add("host_update");
+    put(row, "package", u.package);
+    put(row, "state", "pending");
+    put(row, "installed_version", u.installed);
+    put(row, "candidate_version", u.candidate);
+    put_flag(row, "security", u.security);
+    put(row, "source", u.list);
+    put_flag(row, "held", u.held);
+    put_number(row, "lists_at", u.lists_at);
+  }
+  if (!updates.unread.empty()) {
+    scan.partial("host_update", "reason.host.lists_unread", updates.unread.front());
+  } else if (!updates.security_source) {
+    scan.partial("host_update", "reason.host.no_security_source", "/var/lib/apt/lists");
+  }
+}
+
+}  // namespace khien::host
