@@ -1,6 +1,7 @@
 // Civil-date arithmetic after Howard Hinnant's published day-count algorithms, via std::chrono.
 #include "base/calendar.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -13,6 +14,13 @@ namespace ch = std::chrono;
 namespace {
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - ((a % b != 0 && (a % b < 0) != (b < 0)) ? 1 : 0);
+}
+
+// Instants come from other machines too: what lies outside the years 1 to 9999 counts as their end.
+std::int64_t to_local(std::int64_t at_ms) {
+  constexpr std::int64_t first = -62'135'596'800'000;
+  constexpr std::int64_t last = 253'402'300'799'999;
+  return std::clamp(at_ms, first, last - kVietnamOffsetMs) + kVietnamOffsetMs;
 }
 
 bool read_digits(std::string_view text, std::size_t from, std::size_t count, int& out) {
@@ -52,7 +60,7 @@ std::int64_t start_of_day_ms(const Date& date) { return to_days(date) * kDayMs -
 std::int64_t end_of_day_ms(const Date& date) { return start_of_day_ms(date) + kDayMs - 1; }
 
 Date local_date(std::int64_t at_ms) {
-  return from_days(floor_div(at_ms + kVietnamOffsetMs, kDayMs));
+  return from_days(floor_div(to_local(at_ms), kDayMs));
 }
 
 Date add(const Date& date, const Period& period) {
@@ -63,7 +71,7 @@ Date add(const Date& date, const Period& period) {
 }
 
 std::int64_t add(std::int64_t at_ms, const Period& period) {
-  const std::int64_t local = at_ms + kVietnamOffsetMs;
+  const std::int64_t local = to_local(at_ms);
   const std::int64_t day = floor_div(local, kDayMs);
   return to_days(add(from_days(day), period)) * kDayMs + (local - day * kDayMs) - kVietnamOffsetMs;
 }
@@ -108,7 +116,7 @@ Result<Period> parse_period(std::string_view text) {
 std::string to_iso(const Date& d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
 
 std::string to_iso_instant(std::int64_t at_ms) {
-  const std::int64_t local = at_ms + kVietnamOffsetMs;
+  const std::int64_t local = to_local(at_ms);
   const std::int64_t day = floor_div(local, kDayMs);
   const std::int64_t rest = local - day * kDayMs;
   return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+07:00", to_iso(from_days(day)), rest / 3'600'000,

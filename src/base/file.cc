@@ -41,7 +41,8 @@ void sync_folder(const fs::path& folder) {
 }
 
 Done write_aside(const fs::path& aside, std::string_view bytes, const std::string& place) {
-  const Fd fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  ::unlink(aside.c_str());  // left by a process of this id that was killed
+  const Fd fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!fd.valid()) return fail(err::file_unwritable, place, {{"detail", reason()}});
   KHIEN_DO(write_all(fd.get(), bytes, place));
   if (::fsync(fd.get()) != 0) return fail(err::file_unwritable, place, {{"detail", reason()}});

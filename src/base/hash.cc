@@ -94,7 +94,8 @@ Result<KeyPair> key_pair_from_seed(std::string_view seed32) {
 }
 
 Result<std::string> ed25519_sign(const KeyPair& pair, std::string_view message) {
-  const PKey key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, u8(pair.secret_key), 32),
+  const PKey key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, u8(pair.secret_key),
+                                              pair.secret_key.size()),
                  EVP_PKEY_free);
   const MdCtx ctx(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::string signature(64, '\0');

@@ -48,7 +48,11 @@ nlohmann::ordered_json to_dom(const Node& n) {
     }
     case Node::Type::map: {
       auto out = nlohmann::ordered_json::object();
-      for (const auto& [key, value] : n.pairs()) out.push_back({key, to_dom(value)});
+      // Straight into the underlying vector: push_back looks every key up among all before it.
+      using Members = nlohmann::ordered_json::object_t::Container;
+      Members& members = out.get_ref<nlohmann::ordered_json::object_t&>();
+      members.reserve(n.pairs().size());
+      for (const auto& [key, value] : n.pairs()) members.emplace_back(key, to_dom(value));
       return out;
     }
   }

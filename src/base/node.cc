@@ -2,6 +2,7 @@
 #include "base/node.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -56,6 +57,12 @@ std::int64_t Node::integer(std::int64_t fallback) const {
 double Node::real(double fallback) const {
   if (type_ == Type::real) return real_;
   if (type_ == Type::integer) return static_cast<double>(integer_);
+  if (type_ == Type::text) {  // YAML keeps "0.50" as it is written
+    double v = 0;
+    const char* end = text_.data() + text_.size();
+    const auto [at, ec] = std::from_chars(text_.data(), end, v);
+    if (ec == std::errc() && at == end && std::isfinite(v)) return v;
+  }
   return fallback;
 }
 

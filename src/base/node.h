@@ -71,7 +71,8 @@ class Node {
 };
 
 // Outside text to Node, within limits (limits::yaml_*). YAML: core schema scalars, no tags, no
-// anchors or aliases (they make small files huge), duplicate keys refused. K0010, K0012.
+// anchors or aliases (they make small files huge), duplicate keys and second documents refused.
+// K0010, K0012.
 [[nodiscard]] Result<Node> parse_yaml(std::string_view text, std::string_view place);
 [[nodiscard]] Result<Node> parse_json(std::string_view text, std::string_view place);  // K0011
 // One line, UTF-8, keys in the node's order. indent > 0: pretty.

@@ -189,7 +189,8 @@ std::u32string fold(std::u32string_view nfc_text) {
   for (std::size_t i = 0; i <= out.size(); ++i) {
     if (i < out.size()) out[i] = lower(out[i]);
     if (i == out.size() || !is_letter(out[i])) {
-      place_tone(out, word, i);
+      const bool mark = i < out.size() && out[i] >= 0x300 && out[i] < 0x370;  // no word's end
+      if (!mark) place_tone(out, word, i);
       word = i + 1;
     }
   }

@@ -40,7 +40,9 @@ class Builder final : public YAML::EventHandler {
  public:
   Node root;
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& m) override {
+    if (++documents_ > 1) throw Refused(err::yaml_invalid, m.line + 1, "second document");
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& m, YAML::anchor_t a) override { add(Node(), m, a); }
   void OnAlias(const YAML::Mark& m, YAML::anchor_t) override {
@@ -48,19 +50,18 @@ class Builder final : public YAML::EventHandler {
   }
   void OnScalar(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
                 const std::string& value) override {
-    // yaml-cpp: tag "?" = plain, "!" = quoted or block.
-    if (tag != "?" && tag != "!" && !tag.empty()) {
-      throw Refused(err::yaml_invalid, m.line + 1, "tag");
-    }
+    refuse_tag(m, tag);
     add(tag == "?" || tag.empty() ? plain_scalar(value) : Node(value), m, a);
   }
-  void OnSequenceStart(const YAML::Mark& m, const std::string&, YAML::anchor_t a,
+  void OnSequenceStart(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
                        YAML::EmitterStyle::value) override {
+    refuse_tag(m, tag);
     open(false, m, a);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& m, const std::string&, YAML::anchor_t a,
+  void OnMapStart(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
                   YAML::EmitterStyle::value) override {
+    refuse_tag(m, tag);
     open(true, m, a);
   }
   void OnMapEnd() override { close(); }
@@ -77,7 +78,14 @@ class Builder final : public YAML::EventHandler {
   };
   std::vector<Open> stack_;
   std::size_t count_ = 0;
+  int documents_ = 0;
 
+  // yaml-cpp: tag "?" = plain, "!" = quoted or block.
+  static void refuse_tag(const YAML::Mark& m, const std::string& tag) {
+    if (tag != "?" && tag != "!" && !tag.empty()) {
+      throw Refused(err::yaml_invalid, m.line + 1, "tag");
+    }
+  }
   void check(const YAML::Mark& m, YAML::anchor_t anchor) {
     if (anchor != 0) throw Refused(err::yaml_invalid, m.line + 1, "anchor");
     if (++count_ > limits::yaml_nodes || stack_.size() >= limits::yaml_depth) {
@@ -140,7 +148,8 @@ Result<Node> parse_yaml(std::string_view text, std::string_view place) {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);
     Builder builder;
-    parser.HandleNextDocument(builder);
+    while (parser.HandleNextDocument(builder)) {  // a second document is refused, not dropped
+    }
     return std::move(builder.root);
   } catch (const YAML::ParserException& e) {
     return fail(err::yaml_invalid, fmt::format("{}:{}", place, e.mark.line + 1),
