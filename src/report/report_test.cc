@@ -1,0 +1,205 @@
+// One assessment, six papers: the same words and numbers in each, and the same bytes twice.
+#include <gtest/gtest.h>
+
+#include "report/json.h"
+#include "report/summary.h"
+#include "report/testing.h"
+#include "report/testing_out.h"
+#include "report/words.h"
+
+namespace khien::report {
+namespace {
+
+using testing::dense;
+using testing::printed;
+using testing::sample_assessment;
+using testing::texts_of;
+
+std::string xlsx_strings(const std::string& bytes) {
+  return testing::xml_text(testing::zip_entry(bytes, "xl/sharedStrings.xml"));
+}
+
+std::map<std::string, std::string> papers(const Assessment& a, const std::string& lang) {
+  return {{"docx", dense(testing::docx_text(printed(Format::docx, a, lang)))},
+          {"pdf", dense(testing::pdf_text(printed(Format::pdf, a, lang)))},
+          {"html", dense(testing::html_text(printed(Format::html, a, lang)))},
+          {"xlsx", dense(xlsx_strings(printed(Format::xlsx, a, lang)))}};
+}
+
+TEST(Report, EveryFormatHoldsTheSameVerdictsAndCounts) {
+  const Assessment a = sample_assessment();
+  const View view = view_of(a);
+  for (const std::string lang : {"vi", "en"}) {
+    const Texts& texts = texts_of(lang);
+    const auto all = papers(a, lang);
+    for (const MeasureView& m : view.dispatches[0].addressed) {
+      for (const auto& [format, text] : all) {
+        EXPECT_NE(text.find(dense(cite(texts, *m.measure))), text.npos) << format;
+        EXPECT_NE(text.find(dense(verdict_word(texts, m.measure->verdict))), text.npos) << format;
+        for (const RunRecord* run : m.runs) {
+          const std::string line = dense(run_line(texts, view, *run, false));
+          EXPECT_NE(text.find(line), text.npos) << format << " lacks " << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(Report, CountsInPaperAreThoseOfTheJson) {
+  const Assessment a = sample_assessment();
+  const auto root = parse_json(printed(Format::json, a), "report.json");
+  ASSERT_TRUE(root);
+  const auto all = papers(a, "vi");
+  for (const Node& m : (*root)["measures"].items()) {
+    for (const Node& run : m["runs"].items()) {
+      if (run["outcome"].text() != "pass" && run["outcome"].text() != "fail") continue;
+      const std::string counted = run["passed"].text() + "/" + run["total"].text() + "tàikhoảnđạt";
+      for (const auto& [format, text] : all) {
+        EXPECT_NE(text.find(counted), text.npos) << format << " lacks " << counted;
+      }
+    }
+  }
+  EXPECT_EQ((*root)["findings"].items().size(), a.findings.size());
+  EXPECT_EQ((*root)["coverage"]["percent"].integer(), 40);
+}
+
+TEST(Report, SameInputGivesSameBytesInEveryFormat) {
+  const Assessment a = sample_assessment();
+  for (const Format f : {Format::docx, Format::pdf, Format::html, Format::xlsx, Format::json,
+                         Format::ocsf}) {
+    EXPECT_EQ(printed(f, a), printed(f, a)) << static_cast<int>(f);
+  }
+}
+
+TEST(Report, PrintedPaperHoldsNoIdsPeriodsOrIsoDates) {
+  Assessment a = sample_assessment();
+  for (KindRecord& k : a.measures[2].kinds) k.kind = "other.manual";
+  const std::string text = testing::pdf_text(printed(Format::pdf, a));
+  for (const char* bad : {"P6M", "P3M", "reason.", "⟦", "2024-03-01", "report."}) {
+    EXPECT_EQ(text.find(bad), text.npos) << bad;
+  }
+  EXPECT_NE(text.find("01/03/2024"), text.npos);
+  EXPECT_NE(text.find("6 tháng"), text.npos);
+}
+
+TEST(Report, TwoOrdersGetAPartEach) {
+  Assessment a = sample_assessment();
+  DispatchRecord second = testing::sample_dispatch();
+  second.id = 2;
+  second.number = "15/UBND-VX";
+  second.issued_on = "2026-09-02";
+  second.issuer = "UBND tỉnh Mẫu";
+  a.dispatches.push_back(second);
+  MeasureRecord m = a.measures[3];
+  m.id = 20;
+  m.dispatch = 2;
+  a.measures.push_back(m);
+  testing::add_run(a, 20, 20, "account.roles", "sample.roles", Outcome::pass, 312, 0, 0);
+  const std::string text = dense(testing::docx_text(printed(Format::docx, a)));
+  EXPECT_NE(text.find(dense("1. Đối với Công văn số …/STTTT-CNTT tháng 8 năm 2021")), text.npos);
+  EXPECT_NE(text.find(dense("2. Đối với Công văn số 15/UBND-VX ngày 02/09/2026")), text.npos);
+  EXPECT_NE(text.find(dense("- Sở Thông tin và Truyền thông tỉnh Mẫu;- UBND tỉnh Mẫu.")),
+            text.npos);
+}
+
+TEST(Report, StricterNormThatNobodyVerifiedIsMarkedAndIsNoLegalBasis) {
+  const std::string text = dense(testing::docx_text(printed(Format::docx, sample_assessment())));
+  EXPECT_NE(text.find(dense("TCVN mẫu 00000:2026 (chưa kiểm chứng)")), text.npos);
+  EXPECT_EQ(text.find(dense("Căn cứ TCVN mẫu")), text.npos);
+  EXPECT_NE(text.find(dense("Căn cứ Luật An ninh mạng mẫu")), text.npos);
+}
+
+TEST(Report, SharedFileShowsNoSubjectInAnyFormat) {
+  Assessment a = sample_assessment();
+  a.shared = true;
+  for (const Format f : {Format::docx, Format::html}) {
+    const std::string text = f == Format::docx ? testing::docx_text(printed(f, a)) : printed(f, a);
+    EXPECT_EQ(text.find("can.bo.001"), text.npos);
+  }
+  EXPECT_EQ(printed(Format::json, a).find("can.bo.001"), std::string::npos);
+  EXPECT_EQ(printed(Format::ocsf, a).find("can.bo.001"), std::string::npos);
+  EXPECT_EQ(xlsx_strings(printed(Format::xlsx, a)).find("can.bo.001"), std::string::npos);
+}
+
+TEST(Report, EmptyAssessmentStillPrints) {
+  Assessment a;
+  a.as_of = end_of_day_ms({2026, 1, 1});
+  for (const Format f : {Format::docx, Format::pdf, Format::html, Format::xlsx, Format::json}) {
+    EXPECT_FALSE(printed(f, a).empty());
+  }
+  EXPECT_FALSE(summary(a, texts_of("vi"), 80).empty());
+}
+
+TEST(Report, UnknownFormatNamesTheAllowedOnes) {
+  const auto format = format_from("doc");
+  ASSERT_FALSE(format);
+  EXPECT_EQ(format.error().code, "K0605");
+  EXPECT_NE(texts_of("vi").error(format.error()).find("docx"), std::string::npos);
+  EXPECT_EQ(*format_from("ocsf"), Format::ocsf);
+}
+
+TEST(Report, GoldenSummariesJsonAndOcsfStandStill) {
+  const Assessment a = sample_assessment();
+  testing::expect_golden("summary.vi.150.txt", summary(a, texts_of("vi"), 150));
+  testing::expect_golden("summary.vi.80.txt", summary(a, texts_of("vi"), 80));
+  testing::expect_golden("summary.en.120.txt", summary(a, texts_of("en"), 120));
+  testing::expect_golden("report.json", printed(Format::json, a));
+  testing::expect_golden("report.ocsf", printed(Format::ocsf, a, "en"));
+  testing::expect_golden("report.vi.html", printed(Format::html, a));
+  testing::expect_golden("document.vi.xml",
+                         testing::zip_entry(printed(Format::docx, a), "word/document.xml"));
+}
+
+TEST(Summary, EveryLineFitsTheTerminal) {
+  Assessment a = sample_assessment();
+  a.measures[0].text = std::string(5000, 'x');
+  for (const int width : {60, 80, 100, 120, 160}) {
+    std::string line;
+    for (const char c : summary(a, texts_of("vi"), width) + "\n") {
+      if (c != '\n') {
+        line += c;
+        continue;
+      }
+      EXPECT_LE(display_width(line), static_cast<std::size_t>(width)) << line;
+      line.clear();
+    }
+  }
+}
+
+TEST(Summary, WrapCutsWordsLongerThanTheColumn) {
+  EXPECT_EQ(wrap("một hai ba", 7), (std::vector<std::string>{"một hai", "ba"}));
+  EXPECT_EQ(wrap("nghiêng", 4), (std::vector<std::string>{"nghi", "êng"}));
+  EXPECT_EQ(wrap("", 4), (std::vector<std::string>{""}));
+}
+
+TEST(Words, CiteStartsWithTheLargestPart) {
+  MeasureRecord m;
+  m.doc_id = "2.1";
+  m.cite_vi = "gạch đầu dòng thứ nhất, mục 2";
+  EXPECT_EQ(cite(texts_of("vi"), m), "Mục 2, gạch đầu dòng thứ nhất");
+  EXPECT_EQ(cite(texts_of("en"), m), "Item 2.1");
+  m.doc_id = "p1";
+  EXPECT_EQ(cite(texts_of("en"), m), "Paragraph 1");
+}
+
+TEST(Words, CleanDropsControlsOverridesAndBrokenBytes) {
+  EXPECT_EQ(clean("a\x01\x7f\tb\r\nc\u202e d\ufffe"), "a b c d");
+  EXPECT_TRUE(is_valid_utf8(clean("\xff\xfe\xc3(")));
+  EXPECT_EQ(clean("ho\u0300a"), "hòa");  // NFC
+}
+
+TEST(Words, ExcerptEndsAtAWordAndWithinItsLimit) {
+  EXPECT_EQ(excerpt("rà soát lại toàn bộ", 12), "rà soát...");
+  EXPECT_EQ(excerpt("ngắn", 12), "ngắn");
+  EXPECT_EQ(code_points(excerpt(std::string(5000, 'x'), 100)), 100u);
+}
+
+TEST(Words, BlankNumberShowsItsSymbol) {
+  DispatchRecord d = testing::sample_dispatch();
+  EXPECT_EQ(number_of(texts_of("vi"), d), "Công văn số …/STTTT-CNTT");
+  d.number = "20/UBND-VX";
+  EXPECT_EQ(number_of(texts_of("vi"), d), "Công văn số 20/UBND-VX");
+}
+
+}  // namespace
+}  // namespace khien::report
