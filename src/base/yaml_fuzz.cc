@@ -1,0 +1,14 @@
+// YAML from a person or another machine: no crash, and what parses survives packing.
+#include <cstdlib>
+
+#include "base/node.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto node = khien::parse_yaml(text, "fuzz")) {
+    const auto again = khien::unpack(khien::pack(*node));
+    if (!again || !(*again == *node)) std::abort();
+    static_cast<void>(khien::to_json(*node));
+  }
+  return 0;
+}
