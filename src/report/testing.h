@@ -120,17 +120,17 @@ inline void add_sample_measures(Assessment& a) {
       3, "2.1", "gạch đầu dòng thứ nhất, mục 2",
       "Không để mật khẩu mặc định như 123, 12345678; cá nhân chịu trách nhiệm về tài khoản của mình.",
       Verdict::undetermined,
-      {kind("account.weak_or_default_password", "", Outcome::unknown, "reason.never_collected"),
-       kind("account.responsibility", "", Outcome::not_checked, "reason.no_control")}));
+      {kind("account.weak_or_default_password", "", Outcome::unknown, "reason.sample_never"),
+       kind("sample.responsibility", "", Outcome::not_checked, "reason.sample_no_control")}));
   a.measures.push_back(measure(
       4, "2.2", "gạch đầu dòng thứ hai, mục 2",
       "Phân quyền trên hệ thống quản lý văn bản phù hợp theo chức năng.", Verdict::met,
       {kind("account.roles", "control", Outcome::pass),
-       kind("leader.assignment", "attestation", Outcome::pass)}));
+       kind("leader.sample", "attestation", Outcome::pass)}));
   a.measures.push_back(measure(
       5, "3", "mục 3", "Tổng kiểm tra hệ thống thông tin; thiết lập tường lửa để cảnh báo sớm.",
       Verdict::undetermined,
-      {kind("net.firewall", "", Outcome::unknown, "reason.never_collected")}));
+      {kind("sample.firewall", "", Outcome::unknown, "reason.sample_never")}));
   MeasureRecord other = measure(6, "4", "mục 4", "Giao Trung tâm CNTT theo dõi, hỗ trợ các đơn vị.",
                                 Verdict::undetermined, {});
   other.addressed = false;
@@ -144,10 +144,10 @@ inline void add_sample_runs(Assessment& a) {
   add_run(a, 2, 1, "account.password_policy", "sample.policy", Outcome::pass, 312, 0, 0);
   add_run(a, 3, 2, "account.leavers", "sample.leavers", Outcome::fail, 306, 4, 2);
   add_run(a, 4, 3, "account.weak_or_default_password", "sample.weak", Outcome::unknown, 0, 0, 0,
-          "reason.never_collected");
+          "reason.sample_never");
   add_run(a, 5, 4, "account.roles", "sample.roles", Outcome::pass, 312, 0, 0);
-  add_run(a, 6, 5, "net.firewall", "sample.firewall", Outcome::unknown, 0, 0, 0,
-          "reason.never_collected", "host");
+  add_run(a, 6, 5, "sample.firewall", "sample.firewall", Outcome::unknown, 0, 0, 0,
+          "reason.sample_never", "host");
   add_run(a, 7, 0, "account.password_policy", "sample.stricter", Outcome::fail, 300, 12, 0);
   a.runs.back().required_by = "tcvn_mau";
   add_findings(a, 1, 1, "sample.changed_on_issue", "account.password_change_on_issue", 25, "high",
@@ -165,7 +165,7 @@ inline void add_sample_sources(Assessment& a) {
   c.source = "tai-khoan-2026-11.csv";
   c.source_sha256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
   c.finished_at = a.created_at;
-  c.tables = {{"account", "complete", "", "", 312}, {"staff", "partial", "reason.column_missing",
+  c.tables = {{"account", "complete", "", "", 312}, {"staff", "partial", "reason.sample_column",
                                                       "", 290}};
   a.collections.push_back(c);
   c.id = 2;
@@ -173,13 +173,13 @@ inline void add_sample_sources(Assessment& a) {
   c.source = "may-chu-01.soct.mau.test";
   c.source_sha256 = "";
   c.host = "may-chu-01.soct.mau.test";
-  c.tables = {{"host", "complete", "", "", 1}, {"browser_profile", "missing",
-                                                 "reason.no_permission", "", 0}};
+  c.tables = {{"host", "complete", "", "", 1}, {"browser_credential", "missing",
+                                                 "reason.sample_permission", "", 0}};
   a.collections.push_back(c);
   a.norms = {{"luat_mau", "Luật An ninh mạng mẫu số 00/2025/QH", "Sample law", "2026-07-01", "",
               true},
              {"tcvn_mau", "TCVN mẫu 00000:2026", "Sample standard", "2026-07-24", "", false}};
-  a.attestations.push_back({"leader.assignment", "Quyết định số 15/QĐ-SCT phân công quản trị hệ thống",
+  a.attestations.push_back({"leader.sample", "Quyết định số 15/QĐ-SCT phân công quản trị hệ thống",
                             "Lê Văn Thử", "2026-02-03", "2027-02-03", "qd15.pdf",
                             std::string(64, 'b'), true, ""});
   a.controls = {{"sample.changed_on_issue", "", "high", {}}, {"sample.leavers", "", "medium", {}}};
