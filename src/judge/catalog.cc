@@ -28,7 +28,8 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
                              const std::string& path) {
   KHIEN_TRY(const Node node, content.yaml(path));
   KHIEN_DO(allow_keys(node, {"id", "satisfies", "needs", "parameters", "only_if", "severity",
-                             "norms", "on_fail", "when_empty", "attestation"}, path));
+                             "norms", "on_fail", "when_empty", "attestation",
+                             "sufficient"}, path));
   Control c;
   KHIEN_TRY(c.id, need_text(node, "id", path));
   std::string expected = c.id;
@@ -45,6 +46,7 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
   c.on_fail = node["on_fail"].text("not_met");
   c.when_empty = node["when_empty"].text("unknown");
   c.attestation = node["attestation"].boolean(true);
+  c.sufficient = node["sufficient"].boolean(true);
   KHIEN_DO(need_one_of(c.severity, {"info", "low", "medium", "high", "critical"}, "severity", path));
   KHIEN_DO(need_one_of(c.on_fail, {"not_met", "partly_met", "partly_if_most_pass"}, "on_fail",
                        path));

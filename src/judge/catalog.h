@@ -13,6 +13,8 @@
 //   on_fail      not_met (default) | partly_met | partly_if_most_pass
 //   when_empty   unknown (default) | pass | not_applicable: no subject at all in complete facts
 //   attestation  true (default): a valid attestation may decide the kind when this control cannot
+//   sufficient   true (default); false: necessary only. Its failure fails the kind, but its pass
+//                does not decide the kind: another control or an attestation must
 #pragma once
 
 #include <map>
@@ -45,6 +47,7 @@ struct Control {
   std::string on_fail = "not_met";
   std::string when_empty = "unknown";
   bool attestation = true;
+  bool sufficient = true;
   [[nodiscard]] const ControlParameter* find(std::string_view parameter) const;
 };
 

@@ -1,6 +1,7 @@
 // Text tests of controls go through the same plan and run as a real assessment.
 #include "judge/content_test_runner.h"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
@@ -20,19 +21,57 @@ tl::unexpected<Error> bad(const std::string& path, const Node& at, const std::st
 Result<Value> cell(const FactColumn& column, const Node& node, const std::string& path) {
   if (node.is_null()) return Value{Null{}};
   if (column.type == "instant" && node.type() == Node::Type::text) {
-    const auto date = parse_date(node.text());
-    if (!date) return bad(path, node, column.name + " is no date");
-    return Value{start_of_day_ms(*date)};
+    const std::string text = node.text();
+    const auto date = parse_date(text.substr(0, 10));
+    const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+    if (!date || (text.size() != 10 && text.size() != 16)) {
+      return bad(path, node, column.name + " is no date");
+    }
+    const int minutes = text.size() == 10 ? 0 : digits(11) * 60 + digits(14);
+    return Value{start_of_day_ms(*date) + minutes * std::int64_t{60'000}};
   }
   if (column.type == "text" || column.type == "date") return Value{node.text()};
   if (column.type == "real") return Value{node.real()};
   return Value{node.integer()};
 }
 
+// One collection a machine: rows by their host column, in the order the machines are named in the
+// first table; `states` says which tables could not be read on which machine.
+std::vector<Collection> split_by_host(const Collection& all, const std::string& subjects,
+                                      const Node& states) {
+  std::vector<Collection> out;
+  const auto of = [&](const std::string& host) -> Collection& {
+    const auto it = std::find_if(out.begin(), out.end(),
+                                 [&](const Collection& c) { return c.host == host; });
+    if (it != out.end()) return *it;
+    Collection& c = out.emplace_back();
+    c.collector = all.collector;
+    c.host = host;
+    for (const auto& [table, facts] : all.tables) c.tables[table].status = facts.status;
+    for (const auto& [table, state] : states[host].pairs()) {
+      c.tables[table].status = state.text() == "missing" ? TableFacts::Status::missing
+                                                         : TableFacts::Status::partial;
+    }
+    return c;
+  };
+  const auto deal = [&](const std::string& table) {
+    for (const Row& row : all.tables.at(table).rows) {
+      const auto host = row.find("host");
+      of(host == row.end() ? "" : to_text(host->second)).tables[table].rows.push_back(row);
+    }
+  };
+  deal(subjects);
+  for (const auto& table : all.tables) {
+    if (table.first != subjects) deal(table.first);
+  }
+  return out;
+}
+
 struct Case {
   std::string name;
   Assessment assessment;
   Collection facts;
+  Node states;  // not null: one collection a machine
   bool collected = true;
   std::map<std::int64_t, std::string> expected;  // fact_id of the first table -> result
   std::string expect_control;
@@ -52,6 +91,7 @@ Done read_rows(const FactTable& table, const Node& rows, bool subjects, const st
       const FactColumn* column = table.find(key);
       if (column == nullptr) return bad(path, item, "no column " + table.name + "." + key);
       KHIEN_TRY(row[key], cell(*column, value, path));
+      if (column->type == "instant" && value.text().size() == 10) row[key + "_precision"] = "day";
     }
     if (subjects && !out.expected.contains(static_cast<std::int64_t>(facts.rows.size()))) {
       return bad(path, item, "row without expect");
@@ -83,8 +123,9 @@ Result<Case> case_from(const Node& node, const Control& control, const FactSchem
                                                               : TableFacts::Status::complete;
   }
   out.expect_control = node["expect_control"].text();
+  out.states = node["states"];
   for (const auto& [key, value] : node.pairs()) {
-    static const std::set<std::string> own = {"name", "as_of", "parameters", "collections",
+    static const std::set<std::string> own = {"name", "as_of", "parameters", "collections", "states",
                                               "expect_control"};
     if (own.contains(key)) continue;
     const FactTable* table = schema.find(key);
@@ -135,8 +176,11 @@ Result<CaseResult> run_case(Case& c, const Catalog& catalog, const FactSchema& s
                             const Control& control) {
   CaseResult result{control.id, c.name, {}};
   KHIEN_TRY(const Database db, new_assessment_database(schema));
-  if (c.collected) {
-    KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, c.facts));
+  std::vector<Collection> collections;
+  if (c.collected) collections = {c.facts};
+  if (!c.states.is_null()) collections = split_by_host(c.facts, control.needs.front(), c.states);
+  for (const Collection& one : collections) {
+    KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, one));
   }
   KHIEN_TRY(Plan plan, make_plan(catalog, c.assessment, local_date(c.assessment.as_of)));
   std::erase_if(plan.runs, [&](const PlannedRun& p) {

@@ -4,9 +4,12 @@
 //     - name: due on the day is still in time
 //       as_of: 2024-05-01            # judged at the end of this day
 //       parameters: {max_age: P3M}   # as an order would state them
-//       account:                     # rows of any fact table; dates in *_at columns are 00:00 +07:00
+//       account:                     # rows of any fact table; a date in a *_at column is 00:00 +07:00
+//                                      # of precision day, "2024-05-01 08:30" of precision ms
 //         - {account_key: a, enabled: 1, password_changed_at: 2024-02-01, expect: pass}
 //       collections: complete        # complete (default) | partial | none
+//       states:                      # one collection a machine (rows by their host column, each
+//         pc-2: {antivirus: missing} # host once in the first table); missing | partial tables
 //       expect_control: pass         # outcome of the whole run; needed when no row has expect
 //
 // `expect` on a row of the control's first table is the result of that row; "absent": the control

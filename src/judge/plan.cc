@@ -128,7 +128,7 @@ Result<Value> bound_value(const ControlParameter& p, const Node& value, const st
     return Value{value.integer()};
   }
   if (p.type == "list") {
-    if (!value.is_list()) return wrong();
+    if (value.is_map() || value.is_null()) return wrong();  // one word is a list of one
     return Value{to_json(Node::list_of(value.texts()))};
   }
   if (!value.is_scalar()) return wrong();

@@ -13,9 +13,14 @@ struct KindRuns {
   bool soft_fail = false;
   bool undecided = false;
   bool all_not_applicable = true;
+  bool sufficient_pass = false;  // a passing run of a control that may decide the kind
   bool attestable = true;
   bool broken = false;
   std::string reason;
+  // Without a failure: do the runs say all there is to say of the kind?
+  [[nodiscard]] bool decided() const {
+    return any && !undecided && (sufficient_pass || all_not_applicable);
+  }
 };
 
 KindRuns gather(const Catalog& catalog, const Assessment& a, std::int64_t measure,
@@ -24,11 +29,14 @@ KindRuns gather(const Catalog& catalog, const Assessment& a, std::int64_t measur
   for (const RunRecord& run : a.runs) {
     if (run.measure != measure || run.kind != kind) continue;
     k.any = true;
-    if (const Control* c = catalog.find(run.control)) k.attestable = k.attestable && c->attestation;
+    const Control* control = catalog.find(run.control);
+    k.attestable = k.attestable && (control == nullptr || control->attestation);
     k.all_not_applicable = k.all_not_applicable && run.outcome == Outcome::not_applicable;
     switch (run.outcome) {
       case Outcome::fail: (run.softens ? k.soft_fail : k.hard_fail) = true; break;
       case Outcome::pass:
+        k.sufficient_pass = k.sufficient_pass || control == nullptr || control->sufficient;
+        break;
       case Outcome::not_applicable: break;
       default:
         k.undecided = true;
@@ -36,6 +44,7 @@ KindRuns gather(const Catalog& catalog, const Assessment& a, std::int64_t measur
         if (k.reason.empty()) k.reason = run.reason;
     }
   }
+  if (k.any && !k.undecided && !k.decided()) k.reason = "reason.only_partly_checked";
   return k;
 }
 
@@ -69,7 +78,7 @@ void decide_kind(const Catalog& catalog, const Assessment& a, const MeasureRecor
     tally.hard_fail = tally.hard_fail || runs.hard_fail;
     tally.soft_fail = tally.soft_fail || runs.soft_fail;
     ++tally.decided;
-  } else if (runs.any && !runs.undecided) {
+  } else if (runs.decided()) {
     k.outcome = runs.all_not_applicable ? Outcome::not_applicable : Outcome::pass;
     k.decided_by = "control";
     ++tally.decided;

@@ -1,0 +1,26 @@
+-- Every machine: at least one antivirus product is running. A machine whose list could not be read
+-- is unknown, never "has none".
+with reading as (
+  select c.host as host,
+         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
+  from collection_table t join collection c on c.collection_id = t.collection_id
+  where t.table_name = 'antivirus' group by c.host),
+product as (
+  select host, max(active) as active, sum(active is null) as unread,
+         group_concat(product, ', ') as names
+  from antivirus group by host),
+machine as (
+  select h.fact_id, h.host, p.active, p.unread, p.names,
+         max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
+  from host h left join product p on p.host = h.host
+       left join reading own on own.host = h.host and own.host <> ''
+       left join reading listed on listed.host = '')
+select fact_id as fact, host as subject, names as observed,
+       case when active = 1 then 'pass'
+            when unread > 0 or known < 2 then 'unknown'
+            else 'fail' end as result,
+       case when active = 1 then null
+            when unread > 0 then 'reason.antivirus_state_not_read'
+            when known = 1 then 'reason.partial_facts'
+            when known = 0 then 'reason.not_read_on_machine' end as reason
+from machine

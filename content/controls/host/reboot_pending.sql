@@ -1,0 +1,5 @@
+-- Every machine: an installed patch works only after the restart it waits for.
+select fact_id as fact, host as subject, kernel as observed,
+       case when reboot_required is null then 'unknown'
+            when reboot_required = 1 then 'fail' else 'pass' end as result
+from host
