@@ -1,0 +1,216 @@
+// What the prose of a dispatch says about its head: the documents it carries out, who issues it
+// when no head says so, and whom to call.
+#include <algorithm>
+
+#include "base/text.h"
+#include "dispatch/head.h"
+#include "dispatch/scan.h"
+
+namespace khien {
+namespace {
+
+std::u32string_view trimmed(std::u32string_view text) {
+  const std::size_t a = text.find_first_not_of(U" \n\t,;:-–");
+  if (a == std::u32string_view::npos) return {};
+  return text.substr(a, text.find_last_not_of(U" \n\t,;:-–") - a + 1);
+}
+
+std::string tidy(std::u32string_view text) { return squeeze(to_utf8(trimmed(text))); }
+
+// The end of the first of `stops` at or after `from`.
+std::size_t first_of(std::u32string_view text, std::size_t from, std::u32string_view stops) {
+  const std::size_t at = text.find_first_of(stops, from);
+  return at == std::u32string_view::npos ? text.size() : at;
+}
+
+// "Chỉ thị số 09/CT-TTg ngày .. của X về ..", "X, Y có công văn số 2074/.. cảnh báo ..".
+void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
+  if (!out.head.symbol.empty()) return;
+  const std::size_t to = std::min<std::size_t>(folded.size(), out.body_begin + 600);
+  const auto refs = find_references(out.clean, 0, to);
+  if (refs.empty()) return;
+  const FoundReference& ref = refs.front();
+  const std::size_t line = folded.rfind(U'\n', ref.begin);
+  const std::size_t from = line == std::u32string_view::npos ? 0 : line + 1;
+  const std::u32string_view before = folded.substr(from, ref.begin - from);
+  const bool titled = before == U"chỉ thị số " || before == U"công điện số " ||
+                      before == U"thông báo số " || before == U"kế hoạch số " ||
+                      before == U"công văn số ";
+  const bool told = before.ends_with(U"có công văn số ") || before.ends_with(U"có văn bản số ") ||
+                    before.ends_with(U"ban hành công văn số ") ||
+                    before.ends_with(U"ban hành chỉ thị số ");
+  if (!titled && !told) return;
+  out.head.number = ref.number;
+  out.head.symbol = ref.symbol;
+  if (before.find(U"chỉ thị") != std::u32string_view::npos) out.head.form = "chỉ thị";
+  if (before.find(U"công văn") != std::u32string_view::npos) out.head.form = "công văn";
+  if (before.find(U"công điện") != std::u32string_view::npos) out.head.form = "công điện";
+  std::size_t end = first_of(folded, ref.end, U"\n");
+  if (const auto d = date_near(folded, ref.end, 3)) {
+    out.head.issued_on = d->iso;
+    const std::size_t by = folded.find(U" của ", d->end);
+    const std::size_t about = folded.find(U" về ", d->end);
+    if (by < end && about < end && by < about) {
+      out.head.issuer = tidy(cut(out.clean, by + 5, about));
+      out.head.subject_line = tidy(cut(out.clean, about + 4, end));
+    }
+  } else if (told) {
+    const auto dates = find_dates(folded, from, ref.begin);
+    if (!dates.empty()) out.head.issued_on = dates.front().iso;
+    const std::size_t name = dates.empty() ? from : dates.front().end;
+    std::size_t verb = folded.find(U" có ", name);
+    verb = std::min(verb, folded.find(U" ban hành ", name));
+    if (verb < ref.begin) {
+      const std::u32string_view who = trimmed(cut(out.clean, name, verb));
+      const std::size_t comma = who.find(U',');
+      out.head.issuer = tidy(who.substr(0, comma));
+      if (comma != std::u32string_view::npos) out.head.parent = tidy(who.substr(comma + 1));
+    }
+    out.head.subject_line = tidy(cut(out.clean, ref.end, first_of(folded, ref.end, U"\n:.")));
+  }
+}
+
+// The noun before "đề nghị", "yêu cầu" in the opening.
+void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
+  if (!out.head.issuer.empty()) return;
+  static constexpr std::u32string_view kVerbs[] = {U" đề nghị ", U" yêu cầu ", U" khuyến nghị ",
+                                                   U" thông báo các ", U" khuyến nghị:"};
+  const std::size_t to = std::max<std::size_t>(out.first_clause, out.body_begin);
+  std::size_t best = 0;
+  for (const auto verb : kVerbs) {
+    const std::size_t at = folded.substr(0, to).rfind(verb);
+    if (at != std::u32string_view::npos && at >= out.body_begin) best = std::max(best, at);
+  }
+  if (best == 0) return;
+  std::size_t from = out.clean.find_last_of(U",;.\n", best);
+  from = from == std::u32string::npos ? 0 : from + 1;
+  const std::u32string_view name = trimmed(cut(out.clean, from, best));
+  if (name.size() >= 4 && name.size() <= 80 && is_upper(name[0])) out.head.issuer = tidy(name);
+}
+
+// An upper-case head name written as the prose writes it.
+std::string natural_case(const std::string& upper, const Anatomy& a, std::u32string_view folded) {
+  const std::u32string key = fold(std::u32string_view(to_u32(upper)));
+  if (!is_upper_line(to_u32(upper))) return upper;
+  for (std::size_t at = folded.find(key, a.body_begin); at != std::u32string_view::npos;
+       at = folded.find(key, at + 1)) {
+    const std::u32string_view here = cut(a.clean, at, at + key.size());
+    if (!is_upper_line(here) && is_upper(here[0])) return to_utf8(here);
+  }
+  return upper;
+}
+
+bool is_phone_char(char32_t c) {
+  return (c >= U'0' && c <= U'9') || c == U'.' || c == U' ' || c == U'(' || c == U')' ||
+         c == U'+' || c == U'-';
+}
+
+// After "điện thoại ...:" a number or a masked "[...]".
+std::string value_after(std::u32string_view text, std::u32string_view folded,
+                        std::u32string_view label, bool phone) {
+  const std::size_t at = folded.find(label);
+  if (at == std::u32string_view::npos) return "";
+  std::size_t i = at + label.size();
+  const std::size_t limit = std::min(text.size(), i + 30);
+  while (i < limit && !(text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[' &&
+         (phone || text[i] != U'@')) {
+    if (!phone && is_letter(text[i]) && text[i - 1] == U' ' && text[i - 2] == U':') break;
+    ++i;
+  }
+  if (i >= limit) return "";
+  if (text[i] == U'[') return tidy(text.substr(i, first_of(text, i, U"]") + 1 - i));
+  std::size_t end = i;
+  if (phone) {
+    while (end < text.size() && is_phone_char(text[end])) ++end;
+  } else {
+    end = first_of(text, i, U" ,;)\n");
+  }
+  return tidy(text.substr(i, end - i));
+}
+
+void contact_of(Contact& c, std::u32string_view text) {
+  const std::u32string folded_text = fold(text);
+  const std::u32string_view f = folded_text;
+  const auto either = [&](std::string& slot, std::u32string_view label, bool phone) {
+    if (slot.empty()) slot = value_after(text, f, label, phone);
+  };
+  either(c.phone, U"điện thoại", true);
+  either(c.phone, U"sđt", true);
+  either(c.mail, U"thư điện tử", false);
+  either(c.mail, U"email", false);
+  for (const std::u32string_view label : {U"đ/c ", U"đồng chí", U"họ và tên", U"ông ", U"bà "}) {
+    const std::size_t at = f.find(label);
+    if (!c.name.empty() || at == std::u32string_view::npos) continue;
+    c.name = tidy(cut(text, at + label.size(), first_of(text, at + label.size(), U",–(;\n")));
+    if (c.name.size() > 60) c.name.clear();
+  }
+  if (const std::size_t at = f.find(U"chức vụ"); at != std::u32string_view::npos && c.title.empty()) {
+    c.title = tidy(cut(text, at + 7, first_of(text, at + 7, U",;\n")));
+  }
+  const std::size_t call = f.find(U"liên hệ");
+  if (c.unit.empty() && call != std::u32string_view::npos) {
+    std::size_t from = call + 7;
+    if (f.substr(from).starts_with(U" với")) from += 4;
+    std::size_t end = first_of(text, from, U",;(\n");
+    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại"}) {
+      end = std::min(end, f.find(stop, from));
+    }
+    c.unit = tidy(cut(text, from, end));
+    if (c.unit.size() > 200) c.unit.clear();
+  }
+}
+
+bool tells_contact(const Contact& c) { return !c.phone.empty() || !c.mail.empty(); }
+
+}  // namespace
+
+void read_basis(Anatomy& out) {
+  const std::u32string folded = fold(out.clean);
+  own_number_in_prose(out, folded);
+  const std::uint32_t to = std::max(out.first_clause, out.body_begin);
+  for (const FoundReference& ref : find_references(out.clean, out.body_begin, to)) {
+    if (ref.number == out.head.number) continue;
+    const auto same = [&](const Cited& c) { return c.number == ref.number; };
+    auto& basis = out.head.legal_basis;
+    if (std::any_of(basis.begin(), basis.end(), same)) continue;
+    const auto date = date_near(folded, ref.end, 3);
+    basis.push_back({ref.number, date && date->has_year ? date->iso : ""});
+  }
+  issuer_in_prose(out, folded);
+  out.head.issuer = natural_case(out.head.issuer, out, folded);
+  out.head.parent = natural_case(out.head.parent, out, folded);
+}
+
+// Contact lines are single sentences ("liên hệ ... điện thoại ...") or a labelled list.
+void read_contacts(Anatomy& out, const Vocabulary& vocabulary) {
+  (void)vocabulary;
+  const std::u32string_view body = cut(out.clean, out.body_begin, out.body_end);
+  Contact listed;
+  for (std::size_t at = 0; at < body.size();) {
+    std::size_t end = body.find(U"\n\n", at);
+    if (end == std::u32string_view::npos) end = body.size();
+    std::u32string_view part = body.substr(at, end - at);
+    at = end + 2;
+    const std::u32string f = fold(part);
+    const bool list = f.find(U"họ và tên") != std::u32string::npos ||
+                      f.find(U"chức vụ:") != std::u32string::npos ||
+                      f.starts_with(U"- số điện thoại") || f.starts_with(U"- địa chỉ thư");
+    if (list) {
+      contact_of(listed, part);
+      continue;
+    }
+    std::size_t from = f.find(U"liên hệ");
+    while (from != std::u32string::npos && out.head.contacts.size() < 10) {
+      std::size_t next = f.find(U"liên hệ", from + 7);
+      const std::size_t other = f.find(U" hoặc trung tâm", from + 7);
+      const std::size_t stop = std::min({next, other, part.size()});
+      Contact c;
+      contact_of(c, part.substr(from, stop - from));
+      if (tells_contact(c)) out.head.contacts.push_back(std::move(c));
+      from = next;
+    }
+  }
+  if (tells_contact(listed) || !listed.name.empty()) out.head.contacts.push_back(listed);
+}
+
+}  // namespace khien

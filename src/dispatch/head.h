@@ -1,0 +1,26 @@
+// The head and the tail of a dispatch: everything around the demands. Best effort on damaged or
+// missing parts: what is not there stays empty, nothing is guessed from file names.
+#pragma once
+
+#include <vector>
+
+#include "dispatch/anatomy.h"
+#include "dispatch/lines.h"
+
+namespace khien {
+
+struct Frame {               // line indexes
+  std::size_t body = 0;      // first line of the body
+  std::size_t tail = 0;      // "Nơi nhận" or the signature; lines.size() when there is none
+  std::size_t annex = 0;     // first line of an annex after the tail; lines.size() when none
+};
+
+// Fills number, symbol, form, issuer, parent, place, issued_on, subject_line, recipients,
+// copies_to, signing_capacity and annexes of `out.head`.
+[[nodiscard]] Frame read_head(Anatomy& out, const std::vector<Line>& lines);
+
+// After the clauses are known: legal basis, issuer from the prose, contacts.
+void read_basis(Anatomy& out);
+void read_contacts(Anatomy& out, const Vocabulary& vocabulary);
+
+}  // namespace khien

@@ -1,0 +1,309 @@
+// Which clauses are measures and what they ask. One pass of the phrase matcher over the document
+// gives every hit; the rest is looking them up by clause.
+#include "dispatch/measures.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "dispatch/errors.h"
+#include "dispatch/head.h"
+#include "dispatch/lines.h"
+#include "dispatch/parameters.h"
+#include "dispatch/scan.h"
+#include "dispatch/windows.h"
+
+namespace khien {
+namespace {
+
+using Role = Vocabulary::Role;
+
+struct Draft {                    // a clause with what was found in it
+  const Clause* clause = nullptr;
+  ClauseText text;
+  std::vector<Hit> hits;
+  std::vector<KindMatch> kinds;
+  bool measure = false;
+};
+
+class Compiler {
+ public:
+  Compiler(Anatomy anatomy, const Vocabulary& vocabulary)
+      : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))) {}
+
+  Order run(const Document& document) {
+    all_hits_ = v_.phrases().find(a_.tokens, 0, a_.tokens.size(), a_.bare);
+    find_issue_date();
+    drafts_.reserve(a_.clauses.size());
+    for (const Clause& clause : a_.clauses) draft(clause);
+    for (std::size_t i = 0; i < drafts_.size(); ++i) drafts_[i].measure = is_measure(i);
+    fold_continuations();
+    finish_head();
+    Order out;
+    out.text = document.text;
+    for (Draft& d : drafts_) {
+      if (d.measure) out.measures.push_back(measure_of(d));
+    }
+    for (Measure& m : out.measures) number_unnumbered(m);
+    out.dispatch = a_.head;
+    out.dispatch.sha256 = document.sha256;
+    out.dispatch.source = document.path;
+    out.dispatch.due_on = due_of(out);
+    out.watch_windows = find_windows(a_, v_, all_hits_);
+    warn(out);
+    return out;
+  }
+
+ private:
+  Anatomy a_;
+  const Vocabulary& v_;
+  std::u32string folded_;
+  std::vector<Hit> all_hits_;
+  std::vector<Draft> drafts_;
+  int loose_ = 0;  // measures without a number so far
+
+  // read_basis() needs the demands and they need the year: the head's own date comes first.
+  void find_issue_date() {
+    if (a_.head.issued_on.empty()) read_basis(a_);
+    a_.head.legal_basis.clear();
+  }
+
+  void draft(const Clause& clause) {
+    Draft d;
+    d.clause = &clause;
+    d.text = {&a_, &v_, &folded_, clause.text_begin, clause.end, 0, 0, nullptr};
+    fill(d);
+    drafts_.push_back(std::move(d));
+  }
+
+  void fill(Draft& d) {
+    const auto starts_before = [](const Token& t, std::uint32_t at) { return t.begin < at; };
+    const auto& tokens = a_.tokens;
+    d.text.token_from = static_cast<std::size_t>(
+        std::lower_bound(tokens.begin(), tokens.end(), d.text.begin, starts_before) - tokens.begin());
+    d.text.token_to = static_cast<std::size_t>(
+        std::lower_bound(tokens.begin(), tokens.end(), d.text.end, starts_before) - tokens.begin());
+    d.hits = v_.phrases().find(tokens, d.text.token_from, d.text.token_to, a_.bare);
+    d.text.hits = &d.hits;
+    d.kinds = kinds_of(d);
+  }
+
+  [[nodiscard]] bool has(const std::vector<Hit>& hits, Role role, int index) const {
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+      return v_.owner(h.owner).role == role && v_.owner(h.owner).index == index;
+    });
+  }
+  [[nodiscard]] bool in_list(const Draft& d, std::string_view name) const {
+    return has(d.hits, Role::list, v_.list(name));
+  }
+  // A hit of the list within the clause's first `reach` words.
+  [[nodiscard]] const Hit* at_start(const Draft& d, std::string_view name, std::size_t reach = 0) const {
+    const int list = v_.list(name);
+    for (const Hit& h : d.hits) {
+      const auto& o = v_.owner(h.owner);
+      if (o.role == Role::list && o.index == list && h.first <= d.text.token_from + reach) return &h;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool vetoed(const Draft& d, int kind, const Hit& hit) const {
+    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
+      const auto& o = v_.owner(h.owner);
+      if (o.index != kind) return false;
+      if (o.role == Role::unless) return true;
+      return o.role == Role::near_miss && h.first <= hit.last && h.last >= hit.first;
+    });
+  }
+
+  [[nodiscard]] bool in_background(const Draft& d, const Hit& hit) const {
+    const int list = v_.list("aside");
+    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
+      const auto& o = v_.owner(h.owner);
+      return o.role == Role::list && o.index == list &&
+             a_.tokens[h.first].sentence == a_.tokens[hit.first].sentence;
+    });
+  }
+
+  std::vector<KindMatch> kinds_of(const Draft& d) const {
+    struct Found {
+      std::vector<Hit> hits;
+      double confidence = 0;
+    };
+    std::map<int, Found> found;
+    for (const Hit& h : d.hits) {
+      const auto& o = v_.owner(h.owner);
+      if (o.role != Role::kind) continue;
+      const auto& phrase = v_.kind_phrase(o.index);
+      const auto& where = phrase.need_in_document ? all_hits_ : d.hits;
+      if (phrase.need >= 0 && !has(where, Role::need, phrase.need)) continue;
+      if (vetoed(d, phrase.kind, h) || in_background(d, h)) continue;
+      const double confidence = phrase.confidence * (h.exact ? 1.0 : 0.9);
+      Found& f = found[phrase.kind];
+      f.hits.push_back(h);
+      f.confidence = std::max(f.confidence, confidence);
+    }
+    std::vector<std::pair<std::uint32_t, KindMatch>> sorted;
+    for (auto& [kind, f] : found) {
+      KindMatch match;
+      match.kind = v_.kinds()[static_cast<std::size_t>(kind)].name;
+      match.confidence = static_cast<double>(static_cast<int>(f.confidence * 100 + 0.5)) / 100;
+      const Hit& first = f.hits.front();
+      match.phrase = plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
+      match.parameters = read_parameters(d.text, kind, f.hits);
+      const std::uint32_t late = f.confidence < 0.75 ? 100'000 : 0;
+      sorted.emplace_back(first.first + late, std::move(match));
+    }
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::vector<KindMatch> out;
+    for (auto& [at, match] : sorted) out.push_back(std::move(match));
+    return out;
+  }
+
+  [[nodiscard]] bool has_children(std::size_t i) const {
+    return std::any_of(a_.clauses.begin(), a_.clauses.end(),
+                       [&](const Clause& c) { return c.parent == static_cast<int>(i); });
+  }
+  [[nodiscard]] bool has_kind(const Draft& d, std::string_view kind) const {
+    return std::any_of(d.kinds.begin(), d.kinds.end(), [&](const KindMatch& k) { return k.kind == kind; });
+  }
+
+  [[nodiscard]] bool is_measure(std::size_t i) const {
+    const Draft& d = drafts_[i];
+    const Clause& c = *d.clause;
+    if (d.text.token_from >= d.text.token_to) return false;
+    const bool command = at_start(d, "imperative") != nullptr;
+    const bool force = in_list(d, "must") || in_list(d, "should");
+    if (c.form != ClauseForm::bullet && c.form != ClauseForm::paragraph) {
+      return !c.in_annex || command || force || !d.kinds.empty();
+    }
+    if (in_list(d, "contact") || at_start(d, "contact_label") != nullptr) return false;
+    if (in_list(d, "closing") && !has_kind(d, "directive.report_back")) return false;
+    if (c.introduces && !(command && !d.kinds.empty())) return false;
+    const bool actor = at_start(d, "actor", 1) != nullptr;
+    if (c.form == ClauseForm::bullet) return command || force || (actor && !d.kinds.empty());
+    if (at_start(d, "background") != nullptr || d.kinds.empty()) return false;
+    if (command) return true;
+    return (actor && (c.led || force)) || in_list(d, "orders");
+  }
+
+  // A paragraph that goes on with its item and orders nothing new belongs to the item.
+  void fold_continuations() {
+    for (std::size_t i = 1; i < drafts_.size(); ++i) {
+      const Clause& c = *drafts_[i].clause;
+      if (c.form != ClauseForm::paragraph || drafts_[i].measure || c.parent != static_cast<int>(i) - 1) continue;
+      Draft& up = drafts_[i - 1];
+      if (!up.measure || c.introduces || in_list(drafts_[i], "contact")) continue;
+      up.text.end = c.end;
+      fill(up);
+    }
+    for (Draft& d : drafts_) d.text.hits = &d.hits;
+  }
+
+  void finish_head() {
+    const auto first = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.measure; });
+    a_.first_clause = first == drafts_.end() ? a_.body_end : first->clause->begin;
+    read_basis(a_);
+    read_contacts(a_, v_);
+    for (Draft& d : drafts_) {
+      if (d.measure) d.kinds = kinds_of(d);  // months and CVEs named before the demands
+    }
+  }
+
+  [[nodiscard]] Obligation obligation_of(const Draft& d) const {
+    if (in_list(d, "may") && !in_list(d, "must")) return Obligation::may;
+    if (in_list(d, "must")) return Obligation::must;
+    if (in_list(d, "should")) return Obligation::should;
+    // what the opening says: the last word of command before the first demand
+    const int must = v_.list("must");
+    const int should = v_.list("should");
+    Obligation last = Obligation::must;
+    for (const Hit& h : all_hits_) {
+      if (a_.tokens[h.first].begin >= d.clause->begin || a_.tokens[h.first].begin >= a_.first_clause) break;
+      const auto& o = v_.owner(h.owner);
+      if (o.role != Role::list || a_.tokens[h.first].begin < a_.body_begin) continue;
+      if (o.index == must) last = Obligation::must;
+      if (o.index == should) last = Obligation::should;
+    }
+    return last;
+  }
+
+  [[nodiscard]] std::string actor_of(const Draft& d) const {
+    const Hit* who = at_start(d, "actor", 1);
+    if (who == nullptr) return "";
+    const int verbs = v_.list("actor_verb");
+    for (const Hit& h : d.hits) {
+      const auto& o = v_.owner(h.owner);
+      if (o.role != Role::list || o.index != verbs || h.first <= who->first) continue;
+      if (a_.tokens[h.first].sentence != a_.tokens[who->first].sentence || h.first - who->first > 40) return "";
+      std::string out = plain(a_.clean, a_.tokens[who->first].begin, a_.tokens[h.first - 1].end);
+      return out;
+    }
+    return "";
+  }
+
+  Measure measure_of(const Draft& d) const {
+    Measure m;
+    m.id = d.clause->id;
+    m.cite_vi = d.clause->cite_vi;
+    m.text = plain(a_.clean, d.text.begin, d.text.end);
+    m.span_from = d.clause->begin;
+    m.span_to = d.text.end;
+    m.obligation = obligation_of(d);
+    m.actor = actor_of(d);
+    m.due_on = read_due_date(d.text);
+    m.kinds = d.kinds;
+    if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
+    return m;
+  }
+
+  void number_unnumbered(Measure& m) {
+    if (!m.id.empty()) return;
+    ++loose_;
+    m.id = "p" + std::to_string(loose_);
+    const std::string word = v_.cite("n" + std::to_string(loose_), "");
+    m.cite_vi = v_.cite("content", word.empty() ? std::to_string(loose_) : word);
+  }
+
+  static std::string due_of(const Order& order) {
+    std::string report;
+    std::string last;
+    for (const Measure& m : order.measures) {
+      last = std::max(last, m.due_on);
+      for (const KindMatch& k : m.kinds) {
+        if (k.kind == "directive.report_back") report = std::max(report, k.parameters["report_by"].text());
+      }
+    }
+    return report.empty() ? last : report;
+  }
+
+  void warn(Order& out) const {
+    const auto add = [&](const char* code, std::map<std::string, std::string> args = {}) {
+      out.warnings.push_back({code, std::string("warning.") + code, std::move(args)});
+    };
+    const int annex = v_.list("annex");
+    const bool refers = std::any_of(all_hits_.begin(), all_hits_.end(), [&](const Hit& h) {
+      const auto& o = v_.owner(h.owner);
+      return o.role == Role::list && o.index == annex && a_.tokens[h.first].begin < a_.body_end;
+    });
+    if (refers && a_.head.annexes.empty()) add("annex_missing");
+    if (a_.head.number.empty()) add("number_missing");
+    if (a_.head.issued_on.size() < 10) add("date_missing");
+    if (a_.bare) add("marks_lost");
+    if (out.measures.empty()) add("no_measures");
+    for (const Measure& m : out.measures) {
+      if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual") add("kind_open", {{"cite", m.cite_vi}});
+    }
+  }
+};
+
+}  // namespace
+
+Result<Order> compile(const Document& document, const Vocabulary& vocabulary) {
+  KHIEN_TRY(Anatomy anatomy, dissect(document, vocabulary));
+  return Compiler(std::move(anatomy), vocabulary).run(document);
+}
+
+}  // namespace khien

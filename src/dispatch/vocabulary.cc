@@ -1,0 +1,287 @@
+// Loads content/measures. Every mistake there is an error with its line, so that an officer can
+// add a phrase without C++.
+#include "dispatch/vocabulary.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "base/calendar.h"
+#include "base/errors.h"
+#include "base/text.h"
+#include "dispatch/errors.h"
+
+namespace khien {
+namespace {
+
+const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
+                                         "flag",    "date",   "list"};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t up = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = up;
+    }
+  }
+  return row[b.size()];
+}
+
+bool is_partial_date(const std::string& text) {
+  if (parse_date(text)) return true;
+  if (text.size() == 7) return parse_date(text + "-01").has_value();
+  return text.size() == 4 && parse_date(text + "-01-01").has_value();
+}
+
+std::string check_number(const ParameterInfo& info, std::int64_t n) {
+  if ((info.min && n < *info.min) || (info.max && n > *info.max)) {
+    return fmt::format("{}..{}", info.min ? std::to_string(*info.min) : "",
+                       info.max ? std::to_string(*info.max) : "");
+  }
+  return "";
+}
+
+}  // namespace
+
+const char* to_string(ParameterType type) {
+  return kTypes[static_cast<std::size_t>(type)].c_str();
+}
+
+const ParameterInfo* KindInfo::parameter(std::string_view wanted) const {
+  for (const ParameterInfo& p : parameters) {
+    if (p.name == wanted) return &p;
+  }
+  return nullptr;
+}
+
+std::string check_value(const ParameterInfo& info, const Node& value) {
+  const auto in_allowed = [&](const std::string& text) {
+    return info.allowed.empty() ||
+           std::find(info.allowed.begin(), info.allowed.end(), text) != info.allowed.end();
+  };
+  switch (info.type) {
+    case ParameterType::integer:
+    case ParameterType::percent:
+      if (value.type() != Node::Type::integer) return to_string(info.type);
+      return check_number(info, value.integer());
+    case ParameterType::period: {
+      const auto period = parse_period(value.text());
+      if (!period) return "P3M, P90D";
+      return check_number(info, static_cast<std::int64_t>(approximate_days(*period)));
+    }
+    case ParameterType::flag:
+      return value.type() == Node::Type::boolean ? "" : "true, false";
+    case ParameterType::date:
+      return is_partial_date(value.text()) ? "" : "2024-06-30, 2024-06";
+    case ParameterType::text:
+      if (!value.is_scalar()) return to_string(info.type);
+      return in_allowed(value.text()) ? "" : fmt::format("{}", fmt::join(info.allowed, ", "));
+    case ParameterType::list:
+      if (!value.is_list()) return to_string(info.type);
+      for (const Node& item : value.items()) {
+        if (!item.is_scalar()) return to_string(info.type);
+        if (!in_allowed(item.text())) return fmt::format("{}", fmt::join(info.allowed, ", "));
+      }
+      return "";
+  }
+  return "";
+}
+
+struct Vocabulary::Loader {
+  Vocabulary& out;
+  const Content& content;
+  Phrases::Macros macros = {};
+
+  int owner(Role role, int index, int sub = 0) {
+    out.owners_.push_back({role, index, sub});
+    return static_cast<int>(out.owners_.size() - 1);
+  }
+  Done phrase(const Node& node, int owner_id, const std::string& place) {
+    return out.phrases_.add(node.text(), owner_id, macros, at_line(place, node));
+  }
+
+  Done words() {
+    const std::string place = "measures/words.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"groups", "lists"}, place));
+    for (const auto& [name, value] : node["groups"].pairs()) macros[name] = value.text();
+    for (const auto& [name, value] : node["lists"].pairs()) {
+      const int index = static_cast<int>(out.lists_.size());
+      out.lists_[name] = index;
+      const int id = owner(Role::list, index);
+      for (const Node& p : value.items()) KHIEN_DO(phrase(p, id, place));
+    }
+    return {};
+  }
+
+  Done windows() {
+    const std::string place = "measures/windows.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    for (const auto& [id, value] : node["windows"].pairs()) {
+      KHIEN_DO(allow_keys(value, {"phrases", "every_year", "years", "verified", "source"}, place));
+      Window w;
+      w.id = id;
+      if (value["every_year"].is_list()) {
+        const auto days = value["every_year"].texts();
+        if (days.size() == 2) w.years["*"] = {days[0], days[1]};
+      }
+      for (const auto& [year, days] : value["years"].pairs()) {
+        const auto both = days.texts();
+        if (both.size() == 2) w.years[year] = {both[0], both[1]};
+      }
+      const int own = owner(Role::window, static_cast<int>(out.windows_.size()));
+      for (const Node& p : value["phrases"].items()) KHIEN_DO(phrase(p, own, place));
+      out.windows_.push_back(std::move(w));
+    }
+    return {};
+  }
+
+  Done kind_phrase(const Node& node, int kind, const std::string& place) {
+    KindPhrase p;
+    p.kind = kind;
+    if (node.is_map()) {
+      KHIEN_DO(allow_keys(node, {"say", "confidence", "needs", "within"}, place));
+      p.confidence = node["confidence"].real(p.confidence);
+      p.need_in_document = node["within"].text() == "document";
+      if (node.has("needs")) {
+        p.need = owner(Role::need, 0);
+        out.owners_.back().index = p.need;
+        KHIEN_DO(phrase(node["needs"], p.need, place));
+      }
+    }
+    const int id = owner(Role::kind, static_cast<int>(out.kind_phrases_.size()));
+    out.kind_phrases_.push_back(p);
+    return phrase(node.is_map() ? node["say"] : node, id, place);
+  }
+
+  Done reading(const Node& node, int kind, int parameter, const std::string& place) {
+    Reading r;
+    r.kind = kind;
+    r.parameter = parameter;
+    if (node.is_map()) {
+      KHIEN_DO(allow_keys(node, {"say", "value", "add"}, place));
+      r.value = node["value"];
+      r.add = node["add"].integer(0);
+    }
+    const int id = owner(Role::value, static_cast<int>(out.readings_.size()));
+    out.readings_.push_back(r);
+    return phrase(node.is_map() ? node["say"] : node, id, place);
+  }
+
+  Done parameter(const std::string& name, const Node& node, int kind, const std::string& place) {
+    KHIEN_DO(allow_keys(node, {"type", "range", "allowed", "stricter", "scored", "region", "read",
+                               "reader", "document"}, at_line(place, node)));
+    KHIEN_TRY(const std::string type, need_text(node, "type", at_line(place, node)));
+    KHIEN_DO(need_one_of(type, kTypes, "type", at_line(place, node)));
+    ParameterInfo info;
+    info.name = name;
+    info.type = static_cast<ParameterType>(std::find(kTypes.begin(), kTypes.end(), type) -
+                                           kTypes.begin());
+    info.stricter = node["stricter"].text();
+    KHIEN_DO(need_one_of(info.stricter, {"", "higher", "lower", "superset"}, "stricter",
+                         at_line(place, node)));
+    info.scored = node["scored"].boolean();
+    info.allowed = node["allowed"].texts();
+    info.reader = node["reader"].text();
+    info.document = node["document"].boolean();
+    const auto& range = node["range"].items();
+    if (!range.empty()) info.min = range.front().integer();
+    if (range.size() > 1) info.max = range.back().integer();
+    KindInfo& owner_kind = out.kinds_[static_cast<std::size_t>(kind)];
+    const int index = static_cast<int>(owner_kind.parameters.size());
+    owner_kind.parameters.push_back(info);
+    if (node.has("region")) {
+      out.regions_[{kind, index}] = true;
+      KHIEN_DO(phrase(node["region"], owner(Role::region, kind, index), place));
+    }
+    for (const Node& r : node["read"].items()) KHIEN_DO(reading(r, kind, index, place));
+    return {};
+  }
+
+  Done kind(const std::string& name, const Node& node, const std::string& place) {
+    KHIEN_DO(allow_keys(node, {"scored", "phrases", "not", "unless", "parameters"},
+                        at_line(place, node)));
+    const int index = static_cast<int>(out.kinds_.size());
+    if (!out.by_name_.emplace(name, index).second) {
+      return fail(err::kind_repeated, at_line(place, node), {{"kind", name}});
+    }
+    KindInfo info;
+    info.name = name;
+    info.scored = node["scored"].boolean(true);
+    out.kinds_.push_back(info);
+    for (const Node& p : node["phrases"].items()) KHIEN_DO(kind_phrase(p, index, place));
+    const int near_miss = owner(Role::near_miss, index);
+    for (const Node& p : node["not"].items()) KHIEN_DO(phrase(p, near_miss, place));
+    const int unless = owner(Role::unless, index);
+    for (const Node& p : node["unless"].items()) KHIEN_DO(phrase(p, unless, place));
+    for (const auto& [key, value] : node["parameters"].pairs()) {
+      KHIEN_DO(parameter(key, value, index, place));
+    }
+    return {};
+  }
+
+  Done families() {
+    for (const std::string& path : content.list("measures/", ".yaml")) {
+      if (path == "measures/words.yaml" || path == "measures/windows.yaml") continue;
+      KHIEN_TRY(const Node node, content.yaml(path));
+      KHIEN_DO(allow_keys(node, {"family", "kinds"}, path));
+      KHIEN_TRY(const std::string family, need_text(node, "family", path));
+      for (const auto& [name, value] : node["kinds"].pairs()) {
+        KHIEN_DO(kind(family + "." + name, value, path));
+      }
+    }
+    return {};
+  }
+};
+
+Result<Vocabulary> Vocabulary::load(const Content& content) {
+  Vocabulary out;
+  Loader loader{out, content};
+  KHIEN_DO(loader.words());
+  KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.families());
+  KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
+  for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
+  return out;
+}
+
+const KindInfo* Vocabulary::find(std::string_view kind) const {
+  const auto it = by_name_.find(kind);
+  return it == by_name_.end() ? nullptr : &kinds_[static_cast<std::size_t>(it->second)];
+}
+
+std::string Vocabulary::nearest(std::string_view kind) const {
+  std::string best;
+  std::size_t least = std::string::npos;
+  for (const KindInfo& k : kinds_) {
+    const std::size_t d = edit_distance(kind.substr(0, 80), k.name);
+    if (d < least) {
+      least = d;
+      best = k.name;
+    }
+  }
+  return best;
+}
+
+int Vocabulary::list(std::string_view name) const {
+  const auto it = lists_.find(name);
+  return it == lists_.end() ? -1 : it->second;
+}
+
+std::string Vocabulary::cite(const std::string& id, std::string_view label) const {
+  const auto it = cites_.find(id);
+  if (it == cites_.end()) return std::string(label);
+  std::string out = it->second;
+  if (const std::size_t at = out.find("{label}"); at != std::string::npos) {
+    out.replace(at, 7, label);
+  }
+  return out;
+}
+
+}  // namespace khien

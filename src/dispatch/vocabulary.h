@@ -1,0 +1,127 @@
+// The vocabulary of demands: content/measures/<family>.yaml for kinds, words.yaml for named groups
+// and word lists, windows.yaml for holidays. Read-only after load(); free to share between threads.
+//
+// A kind in <family>.yaml:
+//   password_policy:
+//     scored: false                     # newer than the public annotations (default true)
+//     phrases:                          # see dispatch/phrases.h
+//       - mật khẩu ~8 # ký tự
+//       - {say: "...", confidence: 0.7, needs: "...", within: clause|document}
+//     not: [..]                         # near-misses: veto a phrase they overlap
+//     unless: [..]                      # veto the kind in the whole clause
+//     parameters:
+//       min_length:
+//         type: integer                 # integer|period|percent|text|flag|date|list
+//         range: [1, 256]               # or allowed: [..] for text and lists
+//         stricter: higher              # higher|lower|superset
+//         scored: true
+//         region: "..."                 # read only from here to the end of the sentence
+//         read: [{say: "tối thiểu # ký tự"}, {say: "hơn # ký tự", add: 1}, {say: .., value: ..}]
+//         reader: refs                  # or one of the readers of dispatch/parameters.h
+//         document: true                # may also stand before the measures
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/content.h"
+#include "base/error.h"
+#include "base/node.h"
+#include "base/texts.h"
+#include "dispatch/phrases.h"
+
+namespace khien {
+
+enum class ParameterType { integer, period, percent, text, flag, date, list };
+[[nodiscard]] const char* to_string(ParameterType type);
+
+struct ParameterInfo {
+  std::string name;
+  ParameterType type = ParameterType::text;
+  std::string stricter;                    // "higher" | "lower" | "superset" | ""
+  bool scored = false;
+  std::optional<std::int64_t> min, max;    // integers and percents; periods in days
+  std::vector<std::string> allowed;        // texts and list items; empty: free
+  std::string reader;                      // C++ reader, "" when phrases read it
+  bool document = false;
+};
+
+struct KindInfo {
+  std::string name;                        // "account.password_policy"
+  bool scored = true;
+  std::vector<ParameterInfo> parameters;
+  [[nodiscard]] const ParameterInfo* parameter(std::string_view wanted) const;
+};
+
+// A value against its declared type, range and allowed values; "" when it fits, else what is
+// wanted, for K0332.
+[[nodiscard]] std::string check_value(const ParameterInfo& info, const Node& value);
+
+class Vocabulary {
+ public:
+  [[nodiscard]] static Result<Vocabulary> load(const Content& content);
+
+  [[nodiscard]] const std::vector<KindInfo>& kinds() const { return kinds_; }
+  [[nodiscard]] const KindInfo* find(std::string_view kind) const;
+  // The known kind most like a mistyped one.
+  [[nodiscard]] std::string nearest(std::string_view kind) const;
+
+  // For the compiler of this room.
+  enum class Role { kind, near_miss, unless, need, value, region, list, window };
+  struct Owner {
+    Role role = Role::kind;
+    int index = 0;  // kind phrase, kind, need, reading, list or window
+    int sub = 0;    // parameter of a kind for regions
+  };
+  struct KindPhrase {
+    int kind = 0;
+    double confidence = 0.9;
+    int need = -1;
+    bool need_in_document = false;
+  };
+  struct Reading {
+    int kind = 0;
+    int parameter = 0;
+    Node value;            // null: the number of the phrase
+    std::int64_t add = 0;
+  };
+  struct Window {
+    std::string id;        // "tet": text "window.tet"
+    std::map<std::string, std::pair<std::string, std::string>> years;  // YYYY -> from, to
+  };
+  [[nodiscard]] const Phrases& phrases() const { return phrases_; }
+  [[nodiscard]] const Owner& owner(int id) const { return owners_[static_cast<std::size_t>(id)]; }
+  [[nodiscard]] const KindPhrase& kind_phrase(int i) const {
+    return kind_phrases_[static_cast<std::size_t>(i)];
+  }
+  [[nodiscard]] const Reading& reading(int i) const {
+    return readings_[static_cast<std::size_t>(i)];
+  }
+  [[nodiscard]] bool has_region(int kind, int parameter) const {
+    return regions_.contains({kind, parameter});
+  }
+  [[nodiscard]] const std::vector<Window>& windows() const { return windows_; }
+  // A word list of words.yaml; -1 when there is none of that name (a test compares).
+  [[nodiscard]] int list(std::string_view name) const;
+  // A Vietnamese citation pattern "cite.*" with {label} replaced.
+  [[nodiscard]] std::string cite(const std::string& id, std::string_view label) const;
+
+ private:
+  struct Loader;
+  Phrases phrases_;
+  std::vector<Owner> owners_;
+  std::vector<KindInfo> kinds_;
+  std::map<std::string, int, std::less<>> by_name_;
+  std::vector<KindPhrase> kind_phrases_;
+  std::vector<Reading> readings_;
+  std::map<std::pair<int, int>, bool> regions_;
+  std::map<std::string, int, std::less<>> lists_;
+  std::vector<Window> windows_;
+  std::map<std::string, std::string> cites_;
+};
+
+}  // namespace khien
