@@ -31,6 +31,7 @@ inline constexpr std::size_t table_file_bytes = 64 * kMiB;
 inline constexpr std::size_t table_rows = 500'000;
 inline constexpr std::size_t table_columns = 256;
 inline constexpr std::size_t table_cell_bytes = 32'767;
+inline constexpr std::size_t table_text_bytes = 48 * kMiB;  // all cells together
 
 // Facts and assessments from elsewhere.
 inline constexpr std::size_t facts_file_bytes = 256 * kMiB;

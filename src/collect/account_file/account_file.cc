@@ -1,0 +1,229 @@
+// One pass over the rows under the header. Rows that are no data (group titles, footers, a header
+// printed again) are told from data that lacks its key by how much stands in them.
+#include "collect/account_file/account_file.h"
+
+#include <unordered_set>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "collect/account_file/cells.h"
+
+namespace khien {
+namespace {
+
+constexpr const char* kVersion = "0.1";
+
+class Importer {
+ public:
+  Importer(const Table& table, const ImportSpec& spec, const Lexicon& lexicon, const char* name)
+      : table_(table), spec_(spec), lexicon_(lexicon), name_(name) {}
+
+  // `key`: the field without which a row is no data. `use` fills one row.
+  template <class Use>
+  Result<Import> run(const std::string& key, Use&& use) {
+    KHIEN_TRY(header_, lexicon_.find_header(table_, name_, spec_.columns, spec_.source));
+    Import out;
+    out.mapping = header_.columns;
+    out.collection.collector = "account_file";
+    out.collection.collector_version = kVersion;
+    out.collection.source = spec_.source;
+    TableFacts& facts = out.collection.tables[name_];
+    Problems problems;
+    for (const std::string& field : lexicon_.fields(name_)) {
+      if (header_.find(field) == nullptr && field != "staff_id") problems.lacking(field);
+    }
+    for (std::size_t i = header_.row + 1; i < table_.rows.size(); ++i) {
+      const Cells cells(header_, table_.rows[i], lexicon_, problems);
+      if (is_data(cells, key, facts)) use(cells, facts.rows);
+    }
+    problems.write(facts);
+    finish(facts);
+    return out;
+  }
+
+ private:
+  bool is_data(const Cells& cells, const std::string& key, TableFacts& facts) {
+    const std::string value = cells.text(key);
+    if (value.empty()) {
+      if (cells.filled() == 0 || cells.filled() <= std::min<std::size_t>(2, header_.columns.size() / 2)) {
+        return false;  // a group title, a footer
+      }
+      ++without_key_;
+      cells.unreadable(key, "reason.accounts.row_without_key");
+      facts.reason = "reason.accounts.row_without_key";
+      return false;
+    }
+    if (value == header_.find(key)->header) return false;  // the header of the next printed page
+    std::string all;
+    for (const MappedColumn& column : header_.columns) all += cells.text(column.field) + '\x1F';
+    if (seen_.insert(std::move(all)).second) return true;
+    ++repeated_;
+    return false;
+  }
+
+  void finish(TableFacts& facts) const {
+    const auto note = [&](const std::string& text) {
+      facts.detail += (facts.detail.empty() ? "" : "; ") + text;
+    };
+    if (repeated_ > 0) note("repeated rows: " + std::to_string(repeated_));
+    if (table_.uncounted > 0) {
+      note("formulas without value: " + std::to_string(table_.uncounted));
+      facts.reason = "reason.accounts.formula_without_value";
+    }
+    if (without_key_ > 0 || table_.uncounted > 0) facts.status = TableFacts::Status::partial;
+  }
+
+  const Table& table_;
+  const ImportSpec& spec_;
+  const Lexicon& lexicon_;
+  const char* name_;
+  Header header_;
+  std::unordered_set<std::string> seen_;
+  int repeated_ = 0;
+  int without_key_ = 0;
+};
+
+void put_enabled(const Cells& cells, const Lexicon& lexicon, Row& row) {
+  const std::string state = cells.text("enabled");
+  if (state.empty()) return;
+  const bool on = lexicon.is(state, "enabled") || lexicon.is(state, "yes");
+  const bool off = lexicon.is(state, "locked") || lexicon.is(state, "no");
+  if (on == off) return cells.unreadable("enabled", "reason.accounts.unreadable_word");
+  row["enabled"] = std::int64_t{on};
+  row["locked"] = std::int64_t{off};
+}
+
+void put_shared(const Cells& cells, const Lexicon& lexicon, Row& row) {
+  const std::string kind = cells.text("shared_declared");
+  if (kind.empty()) return;
+  const bool shared = lexicon.is(kind, "shared") || lexicon.is(kind, "yes");
+  const bool own = lexicon.is(kind, "personal") || lexicon.is(kind, "no");
+  if (shared == own) return cells.unreadable("shared_declared", "reason.accounts.unreadable_word");
+  row["shared_declared"] = std::int64_t{shared};
+}
+
+// "Chưa đổi" is knowledge: the password is still the one handed out.
+void put_password_change(const Cells& cells, const Lexicon& lexicon, Row& row) {
+  if (!lexicon.is(cells.text("password_changed_at"), "never_changed")) {
+    return cells.put_instant(row, "password_changed_at");
+  }
+  for (const char* from : {"issued_at", "created_at"}) {
+    if (!row.contains(from)) continue;
+    row["password_changed_at"] = row[from];
+    row["password_changed_at_precision"] = row[std::string(from) + "_precision"];
+    return;
+  }
+  cells.unreadable("password_changed_at", "reason.accounts.never_changed_no_issue");
+}
+
+void put_last_login(const Cells& cells, const Lexicon& lexicon, Row& row) {
+  const std::string value = cells.text("last_login_at");
+  if (value.empty()) return;
+  const bool never = lexicon.is(value, "never_logged_in");
+  if (!never) cells.put_instant(row, "last_login_at");
+  if (never || row.contains("last_login_at")) row["never_logged_in"] = std::int64_t{never};
+}
+
+Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexicon) {
+  Row row;
+  row["scope"] = spec.scope;
+  if (!spec.app.empty()) row["app"] = spec.app;
+  for (const char* field : {"login", "display_name", "mail", "unit", "role"}) {
+    cells.put_text(row, field);
+  }
+  if (std::string id = cells.text("staff_id"); !id.empty()) row["staff_key"] = std::move(id);
+  for (const char* field : {"created_at", "issued_at"}) cells.put_instant(row, field);
+  for (const char* field : {"password_must_change", "password_never_expires",
+                            "password_not_required", "mfa"}) {
+    cells.put_flag(row, field);
+  }
+  put_enabled(cells, lexicon, row);
+  put_shared(cells, lexicon, row);
+  put_password_change(cells, lexicon, row);
+  put_last_login(cells, lexicon, row);
+  if (const auto role = row.find("role"); role != row.end()) {
+    row["privileged"] = std::int64_t{lexicon.is_privileged(to_text(role->second))};
+  }
+  return row;
+}
+
+// A login may stand twice in one export with different contents: both are kept, told apart.
+std::string unique_key(std::map<std::string, int>& used, const std::string& key) {
+  const int n = ++used[key];
+  return n == 1 ? key : key + "#" + std::to_string(n);
+}
+
+void put_status(const Cells& cells, const Lexicon& lexicon, Row& row) {
+  const std::string status = cells.text("status");
+  if (status.empty()) return;
+  for (const char* name : {"working", "left", "transferred", "long_leave"}) {
+    if (!lexicon.is(status, name)) continue;
+    row["status"] = std::string(name);
+    return;
+  }
+  cells.unreadable("status", "reason.accounts.unreadable_word");
+}
+
+std::string text_of(const Row& row, const std::string& column) {
+  const auto at = row.find(column);
+  return at == row.end() ? "" : to_text(at->second);
+}
+
+}  // namespace
+
+Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
+                               const Lexicon& lexicon) {
+  std::map<std::string, int> used;
+  return Importer(table, spec, lexicon, "account")
+      .run("login", [&](const Cells& cells, std::vector<Row>& rows) {
+        Row row = account_row(cells, spec, lexicon);
+        const std::string prefix = spec.app.empty() ? spec.source : spec.app;
+        row["account_key"] = unique_key(used, prefix + ":" + fold(text_of(row, "login")));
+        rows.push_back(std::move(row));
+      });
+}
+
+Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Lexicon& lexicon) {
+  std::map<std::string, int> used;
+  return Importer(table, spec, lexicon, "staff")
+      .run("full_name", [&](const Cells& cells, std::vector<Row>& rows) {
+        Row row;
+        for (const char* field : {"full_name", "unit", "title", "mail", "phone"}) {
+          cells.put_text(row, field);
+        }
+        cells.put_date(row, "birth_on");
+        cells.put_date(row, "status_on");
+        put_status(cells, lexicon, row);
+        if (row.contains("title")) row["function"] = lexicon.function_of(text_of(row, "title"));
+        std::string key = cells.text("staff_id");
+        if (key.empty()) {  // a hash: the key is not personal data, name and birth date are
+          key = "p-" + sha256_hex(fold(text_of(row, "full_name")) + "|" + text_of(row, "birth_on") +
+                                  "|" + fold(text_of(row, "unit"))).substr(0, 12);
+        }
+        row["staff_key"] = unique_key(used, key);
+        rows.push_back(std::move(row));
+      });
+}
+
+Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,
+                                     const Lexicon& lexicon) {
+  std::map<std::string, int> used;
+  return Importer(table, spec, lexicon, "password_rule")
+      .run("app", [&](const Cells& cells, std::vector<Row>& rows) {
+        Row row;
+        row["scope"] = spec.scope;
+        for (const char* field : {"app", "source", "as_written"}) cells.put_text(row, field);
+        for (const char* field : {"min_length", "history", "max_age_days", "lockout_tries"}) {
+          cells.put_integer(row, field);
+        }
+        for (const char* field : {"need_digit", "need_letter", "need_lower", "need_upper",
+                                  "need_special", "change_on_issue"}) {
+          cells.put_flag(row, field);
+        }
+        if (!row.contains("source")) row["source"] = spec.source;
+        row["rule_key"] = unique_key(used, text_of(row, "app"));
+        rows.push_back(std::move(row));
+      });
+}
+
+}  // namespace khien

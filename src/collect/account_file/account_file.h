@@ -1,0 +1,51 @@
+// Staff lists, account exports and lists of configured password rules, as office programs write
+// them, to fact rows. Pure: a Table in, a Collection out; reading files is collect.cc's.
+//
+// An empty cell is NULL, never a default. A value that cannot be read (a date, a state) is NULL
+// too, and the column becomes a gap with a reason; how often and in which rows stands in the
+// table's `detail`. Rows without the key column are counted the same way, never dropped silently.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "collect/account_file/lexicon.h"
+#include "collect/table/table.h"
+#include "store/facts.h"
+
+namespace khien {
+
+struct ImportSpec {
+  std::string source;  // the file as the agency names it
+  std::string app;     // account and password_rule: the application, when no column says so
+  std::string scope = "application";             // application | directory
+  std::map<std::string, std::string> columns;    // heading -> field, stated by the officer
+};
+
+struct Import {
+  Collection collection;  // collector, source and one table; times and hash are the caller's
+  std::vector<MappedColumn> mapping;
+};
+
+// Fills account. staff_key holds the staff id of the export until join_staff() has checked it.
+[[nodiscard]] Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
+                                             const Lexicon& lexicon);
+// Fills staff.
+[[nodiscard]] Result<Import> import_staff(const Table& table, const ImportSpec& spec,
+                                          const Lexicon& lexicon);
+// Fills password_rule from a table ...
+[[nodiscard]] Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,
+                                                   const Lexicon& lexicon);
+// ... or from YAML: {password_rules: [{app, min_length, need_digit, ...}]}, line-numbered errors.
+[[nodiscard]] Result<Collection> password_rules_from_yaml(std::string_view text,
+                                                          const std::string& place,
+                                                          const ImportSpec& spec);
+
+// Joins accounts of applications and directories to the people of all staff tables: staff id, else
+// mail, else login = local part of the mail, else the full name where it is unique (with the unit
+// where it is not). Nobody or several: NULL; several also makes the column a gap. Never merges
+// homonyms.
+void join_staff(std::vector<Collection>& collections);
+
+}  // namespace khien

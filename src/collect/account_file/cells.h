@@ -1,0 +1,58 @@
+// One row of a table under a header: typed reading of its fields, counting what could not be read.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "collect/account_file/lexicon.h"
+#include "collect/table/dates.h"
+#include "store/facts.h"
+
+namespace khien {
+
+// Which rows had which problem in which column; becomes gaps and detail of the table.
+class Problems {
+ public:
+  void add(const std::string& column, const std::string& reason, int row);
+  // Columns of `fields` the header lacks are gaps of their own.
+  void lacking(const std::string& column) { lacking_.push_back(column); }
+  void write(TableFacts& table) const;
+
+ private:
+  struct Seen {
+    std::string reason;
+    int count = 0;
+    std::vector<int> rows;  // the first few
+  };
+  std::map<std::string, Seen> seen_;
+  std::vector<std::string> lacking_;
+};
+
+class Cells {
+ public:
+  Cells(const Header& header, const TableRow& row, const Lexicon& lexicon, Problems& problems)
+      : header_(header), row_(row), lexicon_(lexicon), problems_(problems) {}
+
+  // The cell of `field`; "" when empty, absent or a word for nothing ("-", "N/A").
+  [[nodiscard]] std::string text(std::string_view field) const;
+  void put_text(Row& out, const std::string& field) const;
+  void put_flag(Row& out, const std::string& field) const;      // yes / no words
+  void put_integer(Row& out, const std::string& field) const;   // 0-99999
+  void put_instant(Row& out, const std::string& field) const;
+  void put_date(Row& out, const std::string& field) const;
+  void unreadable(const std::string& field, const std::string& reason) const;
+  [[nodiscard]] std::size_t filled() const;  // cells that are not empty
+  [[nodiscard]] int number() const { return row_.number; }
+
+ private:
+  const Header& header_;
+  const TableRow& row_;
+  const Lexicon& lexicon_;
+  Problems& problems_;
+};
+
+void put_moment(Row& out, const std::string& field, const Moment& moment);
+
+}  // namespace khien

@@ -1,0 +1,69 @@
+// The header lexicon (content/headers/account.yaml): which heading means which field, and what the
+// words in cells say.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/content.h"
+#include "base/error.h"
+#include "collect/table/table.h"
+
+namespace khien {
+
+// One column that was understood: "cột 3 'Ngày đổi MK gần nhất' = password_changed_at".
+struct MappedColumn {
+  int column = 0;           // 1-based
+  std::string header;       // as written
+  std::string field;
+  std::string how;          // "stated" (agency.yaml) | "exact" | "no_marks" (without diacritics)
+};
+
+struct Header {
+  std::size_t row = 0;      // index in Table::rows; data starts after it
+  std::vector<MappedColumn> columns;
+  [[nodiscard]] const MappedColumn* find(std::string_view field) const;
+};
+
+class Lexicon {
+ public:
+  [[nodiscard]] static Result<Lexicon> load(const Content& content);  // K0464
+
+  // The row among the first ones that names most fields of `kind` (account, staff,
+  // password_rule); title rows above it are skipped. `stated` (heading -> field) comes first.
+  // K0460 no rows, K0461 no such row, K0462 a needed field is not there, K0463 two columns
+  // claim one field.
+  [[nodiscard]] Result<Header> find_header(const Table& table, const std::string& kind,
+                                           const std::map<std::string, std::string>& stated,
+                                           const std::string& place) const;
+  [[nodiscard]] std::vector<std::string> fields(const std::string& kind) const;
+  // The whole cell is one of the words of `list`, with or without diacritics.
+  [[nodiscard]] bool is(std::string_view cell, const std::string& list) const;
+  [[nodiscard]] bool is_privileged(std::string_view role) const;
+  // van_thu, chuyen_vien, lanh_dao, quan_tri or khac.
+  [[nodiscard]] std::string function_of(std::string_view title) const;
+
+ private:
+  struct Kind {
+    std::vector<std::string> needs;
+    std::vector<std::string> fields;
+    std::map<std::string, std::string> exact, no_marks;  // heading -> field
+  };
+  struct Words {
+    std::map<std::string, bool> exact, no_marks;
+    std::size_t longest = 0;
+  };
+  [[nodiscard]] MappedColumn match(const Kind& kind, const std::string& header,
+                                   const std::map<std::string, std::string>& stated) const;
+  [[nodiscard]] std::vector<MappedColumn> match_row(
+      const Kind& kind, const TableRow& row, const std::map<std::string, std::string>& stated) const;
+
+  std::map<std::string, Kind> kinds_;
+  std::map<std::string, Words> words_;
+  std::vector<std::string> privileged_;
+  std::vector<std::pair<std::string, std::vector<std::string>>> functions_;
+};
+
+}  // namespace khien

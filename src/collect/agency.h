@@ -1,0 +1,44 @@
+// agency.yaml: who the agency is and where its facts lie. Paths are relative to the file.
+// samples/agency/agency.yaml is the commented model to copy.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "store/model.h"
+
+namespace khien {
+
+struct AgencySource {
+  std::string type;             // host | accounts | staff | password_rules | attestations | facts
+  std::filesystem::path path;   // resolved; empty for host
+  std::string written;          // the path as written: what people are told
+  std::string app;              // accounts, password_rules: name of the application
+  std::string scope;            // accounts: application | directory | host
+  std::string host;             // accounts of a passwd and shadow pair: the machine they are from
+  std::string sheet;            // XLSX; "" = the first with cells
+  std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
+  std::string place;            // "agency.yaml:12"
+};
+
+struct Agency {
+  AgencyRecord record;
+  std::vector<std::string> aliases;   // names by which an order may address it
+  bool enterprise = false;            // a company, not a state agency
+  std::string officer_phone;          // personal data: kept at the agency
+  std::string officer_mail;
+  std::vector<std::string> domains;   // of its official systems: looked for in browser stores
+  std::vector<AgencySource> sources;
+};
+
+// K0001, K0010-K0016 with "place:line". That a source's file is there is checked by collect():
+// one missing source must not stop the others.
+[[nodiscard]] Result<Agency> load_agency(const std::filesystem::path& path);
+[[nodiscard]] Result<Agency> parse_agency(std::string_view text, const std::filesystem::path& path);
+// Without agency.yaml: this machine alone.
+[[nodiscard]] Agency this_host();
+
+}  // namespace khien

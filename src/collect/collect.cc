@@ -1,0 +1,159 @@
+// One function a type of source; the common part (hash, times, errors) is around them.
+#include "collect/collect.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "collect/account_file/account_file.h"
+#include "collect/account_file/unix_files.h"
+#include "collect/attestation/attestation.h"
+#include "collect/errors.h"
+#include "collect/host_linux/host_linux.h"
+
+namespace khien {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::vector<std::string> kHostTables = {
+    "host", "host_update", "software", "service", "listening_socket", "firewall", "antivirus",
+    "disk_encryption", "screen_lock", "autostart", "certificate", "browser_credential", "account",
+    "password_rule"};
+
+std::vector<std::string> tables_of(const std::string& type) {
+  if (type == "accounts") return {"account"};
+  if (type == "staff") return {"staff"};
+  if (type == "password_rules") return {"password_rule"};
+  if (type == "attestations") return {"attestation"};
+  return type == "host" ? kHostTables : std::vector<std::string>();
+}
+
+class Run {
+ public:
+  Run(const Agency& agency, const Content& content, const Lexicon& lexicon, WorkerPool& pool,
+      const Clock& clock, const OpenFacts& open_facts)
+      : agency_(agency), content_(content), lexicon_(lexicon), pool_(pool), clock_(clock),
+        open_facts_(open_facts) {}
+
+  Collected all() {
+    for (const AgencySource& source : agency_.sources) {
+      const std::int64_t started = clock_.now_ms();
+      auto collections = read(source);
+      if (!collections) {
+        collections = missing(source, collections.error());
+      }
+      for (Collection& c : *collections) {
+        if (c.started_at == 0) c.started_at = started;
+        if (c.finished_at == 0) c.finished_at = clock_.now_ms();
+        if (c.agency.empty()) c.agency = agency_.record.name;
+        out_.collections.push_back(std::move(c));
+      }
+    }
+    join_staff(out_.collections);
+    return std::move(out_);
+  }
+
+ private:
+  Result<std::vector<Collection>> read(const AgencySource& source) {
+    if (source.type == "host") return one(host());
+    std::error_code ec;
+    if (!fs::exists(source.path, ec)) {
+      return fail(err::source_absent, source.place, {{"path", source.written}});
+    }
+    if (source.type == "facts") {
+      if (!open_facts_) return fail(err::source_no_hook, source.place);
+      return open_facts_(source.path);
+    }
+    if (source.type == "attestations") return one(collect_attestations(source.path, source.written));
+    if (source.type == "accounts" && source.scope == "host") {
+      const std::string name = source.host.empty() ? source.written : source.host;
+      return one(collect_unix_files(source.path, source.written, name, pool_, clock_.now_ms()));
+    }
+    return one(file(source));
+  }
+
+  static Result<std::vector<Collection>> one(Result<Collection> collection) {
+    if (!collection) return pass_on(collection.error());
+    std::vector<Collection> out;
+    out.push_back(std::move(*collection));
+    return out;
+  }
+
+  Result<Collection> host() {
+    KHIEN_TRY(HostOptions options, host_options(content_));
+    options.agency = agency_.record.name;
+    options.watched_domains = agency_.domains;
+    return collect_host_linux(HostRoot{}, clock_, options, &pool_);
+  }
+
+  Result<Collection> file(const AgencySource& source) {
+    const ImportSpec spec{source.written, source.app, source.scope, source.columns};
+    const std::string extension = source.path.extension().string();
+    if (source.type == "password_rules" && (extension == ".yaml" || extension == ".yml")) {
+      KHIEN_TRY(const std::string text, read_file(source.path, limits::yaml_file_bytes));
+      KHIEN_TRY(Collection out, password_rules_from_yaml(text, source.written, spec));
+      out.source_sha256 = sha256_hex(text);
+      return out;
+    }
+    KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
+    KHIEN_TRY(const Table table, read_table(pool_, bytes, source.written, source.sheet));
+    const char* kind = source.type == "accounts" ? "account"
+                       : source.type == "staff"  ? "staff"
+                                                 : "password_rule";
+    KHIEN_DO(check_columns(source, kind));
+    KHIEN_TRY(Import imported, source.type == "accounts" ? import_accounts(table, spec, lexicon_)
+                               : source.type == "staff"  ? import_staff(table, spec, lexicon_)
+                                             : import_password_rules(table, spec, lexicon_));
+    imported.collection.source_sha256 = sha256_hex(bytes);
+    out_.notes.push_back({source.written, table.format, table.encoding, table.sheet, kind,
+                          imported.collection.tables[kind].rows.size(),
+                          std::move(imported.mapping)});
+    return std::move(imported.collection);
+  }
+
+  Done check_columns(const AgencySource& source, const std::string& kind) const {
+    const std::vector<std::string> fields = lexicon_.fields(kind);
+    std::string allowed;
+    for (const std::string& field : fields) allowed += (allowed.empty() ? "" : ", ") + field;
+    for (const auto& [heading, field] : source.columns) {
+      if (std::find(fields.begin(), fields.end(), field) != fields.end()) continue;
+      return fail(err::column_field, source.place, {{"field", field}, {"allowed", allowed}});
+    }
+    return {};
+  }
+
+  std::vector<Collection> missing(const AgencySource& source, const Error& error) {
+    out_.problems.push_back(error);
+    const std::vector<std::string> tables = tables_of(source.type);
+    if (tables.empty()) return {};
+    Collection out;
+    out.collector = source.type == "host"           ? "host_linux"
+                    : source.type == "attestations" ? "attestation"
+                                                    : "account_file";
+    out.collector_version = "0.1";
+    out.source = source.written;
+    for (const std::string& table : tables) {
+      out.mark(table, TableFacts::Status::missing, "reason.collect.source_unreadable",
+               to_string(error));
+    }
+    return {std::move(out)};
+  }
+
+  const Agency& agency_;
+  const Content& content_;
+  const Lexicon& lexicon_;
+  WorkerPool& pool_;
+  const Clock& clock_;
+  const OpenFacts& open_facts_;
+  Collected out_;
+};
+
+}  // namespace
+
+Result<Collected> collect(const Agency& agency, const Content& content, WorkerPool& pool,
+                          const Clock& clock, const OpenFacts& open_facts) {
+  KHIEN_TRY(const Lexicon lexicon, Lexicon::load(content));
+  return Run(agency, content, lexicon, pool, clock, open_facts).all();
+}
+
+}  // namespace khien

@@ -1,0 +1,35 @@
+// Error codes of collect, without host_linux (K040x, K045x-K047x). Texts in
+// content/text/*/collect.yaml.
+#pragma once
+
+#include "base/error.h"
+
+namespace khien::err {
+
+// agency.yaml and the sources it names.
+inline constexpr Code source_absent = "K0400";       // args: path; the file or folder is not there
+inline constexpr Code attestation_date = "K0401";    // args: field, value
+inline constexpr Code passwd_absent = "K0402";       // a folder without a file "passwd"
+inline constexpr Code source_no_hook = "K0403";      // bundles of facts cannot be opened here
+inline constexpr Code column_field = "K0404";        // args: field, allowed; `columns:` of a source
+
+// Tables: CSV and XLSX to cells.
+inline constexpr Code table_unknown = "K0450";       // args: detail; bytes of no table we read
+inline constexpr Code table_rows = "K0451";          // args: limit
+inline constexpr Code table_columns = "K0452";       // args: row, limit
+inline constexpr Code table_cell = "K0453";          // args: row, limit
+inline constexpr Code table_text = "K0454";          // args: limit
+inline constexpr Code csv_quote = "K0455";           // args: row; a quote that never ends
+inline constexpr Code xlsx_broken = "K0456";         // args: detail
+inline constexpr Code xlsx_old = "K0457";            // .xls, or a workbook with a password
+inline constexpr Code xlsx_bomb = "K0458";           // args: limit
+inline constexpr Code sheet_unknown = "K0459";       // args: sheet, sheets
+
+// Cells to facts.
+inline constexpr Code table_empty = "K0460";         // no rows
+inline constexpr Code header_unknown = "K0461";      // args: wanted
+inline constexpr Code header_lacks = "K0462";        // args: field, row
+inline constexpr Code header_twice = "K0463";        // args: field, first, second
+inline constexpr Code headers_invalid = "K0464";     // args: detail; content/headers/account.yaml
+
+}  // namespace khien::err

@@ -1,0 +1,139 @@
+// Limits, cleaning of cells and the one-text form in which a worker hands a table back.
+#include "collect/table/table.h"
+
+#include <charconv>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "collect/errors.h"
+
+namespace khien {
+namespace {
+
+constexpr char kCell = '\x1F';  // unit and record separators never occur in a cleaned cell
+constexpr char kRow = '\x1E';
+
+bool is_plain(std::string_view text) {
+  char last = 'x';
+  for (const char c : text) {
+    if (c < 0x20 || c > 0x7E || (c == ' ' && last == ' ')) return false;
+    last = c;
+  }
+  return true;
+}
+
+std::string clean(std::string_view text) {
+  text = trim(text);
+  if (is_plain(text)) return std::string(text);
+  std::string out(text);
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return squeeze(nfc(out));
+}
+
+Result<Node> run_table(const JobInput& input) {
+  KHIEN_TRY(const Table table,
+            read_table_bytes(input.bytes, input.name, input.args["sheet"].text()));
+  return to_node(table);
+}
+
+}  // namespace
+
+Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
+  if (text.empty()) return {};
+  if (text.size() > limits::table_cell_bytes) {
+    return fail(err::table_cell, place_, {{"row", std::to_string(row)},
+                                          {"limit", std::to_string(limits::table_cell_bytes)}});
+  }
+  std::string value = clean(text);
+  if (value.empty()) return {};
+  if (column >= limits::table_columns) {
+    return fail(err::table_columns, place_, {{"row", std::to_string(row)},
+                                             {"limit", std::to_string(limits::table_columns)}});
+  }
+  bytes_ += value.size() + 1;
+  if (bytes_ > limits::table_text_bytes) {
+    return fail(err::table_text, place_, {{"limit", std::to_string(limits::table_text_bytes)}});
+  }
+  if (table_.rows.empty() || table_.rows.back().number != row) {
+    if (table_.rows.size() >= limits::table_rows) {
+      return fail(err::table_rows, place_, {{"limit", std::to_string(limits::table_rows)}});
+    }
+    table_.rows.push_back({row, {}});
+  }
+  std::vector<std::string>& cells = table_.rows.back().cells;
+  if (cells.size() <= column) cells.resize(column + 1);
+  cells[column] = std::move(value);
+  return {};
+}
+
+void TableBuilder::finish() { table_.rows.shrink_to_fit(); }
+
+Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
+                               const std::string& sheet) {
+  if (bytes.starts_with("PK\x03\x04")) return read_xlsx(bytes, place, sheet);
+  if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return fail(err::xlsx_old, place);
+  if (bytes.starts_with("%PDF")) return fail(err::table_unknown, place, {{"detail", "PDF"}});
+  return read_csv(bytes, place);
+}
+
+Node to_node(const Table& table) {
+  std::string rows;
+  for (const TableRow& row : table.rows) {
+    rows += std::to_string(row.number);
+    for (const std::string& cell : row.cells) {
+      rows += kCell;
+      rows += cell;
+    }
+    rows += kRow;
+  }
+  return Node::map({{"format", table.format},
+                    {"encoding", table.encoding},
+                    {"sheet", table.sheet},
+                    {"uncounted", table.uncounted},
+                    {"rows", std::move(rows)}});
+}
+
+Result<Table> table_from(const Node& node, const std::string& place) {
+  Table out;
+  out.format = node["format"].text();
+  out.encoding = node["encoding"].text();
+  out.sheet = node["sheet"].text();
+  out.uncounted = static_cast<int>(node["uncounted"].integer());
+  const std::string text = node["rows"].text();
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const std::size_t end = rest.find(kRow);
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    TableRow row;
+    const auto number = std::from_chars(line.data(), line.data() + line.size(), row.number);
+    line.remove_prefix(static_cast<std::size_t>(number.ptr - line.data()));
+    if (number.ec != std::errc() || out.rows.size() >= limits::table_rows) {
+      return fail(err::table_unknown, place, {{"detail", "worker reply"}});
+    }
+    while (!line.empty()) {
+      line.remove_prefix(1);
+      const std::size_t stop = std::min(line.find(kCell), line.size());
+      row.cells.emplace_back(line.substr(0, stop));
+      line.remove_prefix(stop);
+      if (row.cells.size() > limits::table_columns) {
+        return fail(err::table_unknown, place, {{"detail", "worker reply"}});
+      }
+    }
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+Job table_job() { return {"table.read", limits::table_file_bytes, run_table}; }
+
+Result<Table> read_table(WorkerPool& pool, std::string_view bytes, const std::string& name,
+                         const std::string& sheet) {
+  KHIEN_TRY(const Node reply,
+            pool.run_bytes("table.read", bytes, name, Node::map({{"sheet", sheet}})));
+  return table_from(reply, name);
+}
+
+}  // namespace khien

@@ -1,0 +1,298 @@
+// ECMA-376 SpreadsheetML, the part a table needs: workbook, styles (only: is this a date?), shared
+// strings, one sheet. pugixml loads no DTD; a part that declares one is refused all the same.
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "base/text.h"
+#include "collect/table/dates.h"
+#include "collect/errors.h"
+#include "collect/table/table.h"
+#include "collect/table/zip_parts.h"
+
+namespace khien {
+namespace {
+
+constexpr int kLastRow = 1'048'576;  // Excel's own
+constexpr int kMergedCells = 20'000;  // copies made for merged ranges
+
+std::string_view local(const char* name) {
+  const std::string_view all = name;
+  const std::size_t colon = all.find(':');
+  return colon == std::string_view::npos ? all : all.substr(colon + 1);
+}
+
+pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
+  for (const pugi::xml_node& c : node.children()) {
+    if (local(c.name()) == name) return c;
+  }
+  return {};
+}
+
+// The text of <si> or <is>: all <t>, those of <r> runs too; phonetic runs (<rPh>) left out.
+std::string rich_text(const pugi::xml_node& node) {
+  std::string out;
+  for (const pugi::xml_node& c : node.children()) {
+    const std::string_view name = local(c.name());
+    if (name == "t") out += c.text().get();
+    if (name == "r") out += child(c, "t").text().get();
+  }
+  return out;
+}
+
+bool is_date_format(std::string_view code) {
+  bool quoted = false;
+  bool bracket = false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const char c = code[i];
+    if (c == '\\' || c == '_') { ++i; continue; }
+    if (c == '"') quoted = !quoted;
+    else if (c == '[') bracket = true;
+    else if (c == ']') bracket = false;
+    else if (!quoted && !bracket && (c == 'y' || c == 'Y' || c == 'd' || c == 'D')) return true;
+  }
+  return false;
+}
+
+bool is_date_id(int id) {
+  return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
+         (id >= 50 && id <= 54) || id == 57 || id == 58;
+}
+
+class Workbook {
+ public:
+  Workbook(ZipParts parts, std::string place)
+      : parts_(std::move(parts)), place_(std::move(place)) {}
+
+  Done open() {
+    if (!parts_.has("xl/workbook.xml")) return broken("no xl/workbook.xml");
+    pugi::xml_document book;
+    KHIEN_DO(load("xl/workbook.xml", book));
+    KHIEN_DO(sheets(book));
+    KHIEN_DO(styles());
+    return shared();
+  }
+
+  Result<Table> table(const std::string& wanted) {
+    std::string names;
+    for (const Sheet& sheet : sheets_) {
+      names += (names.empty() ? "" : ", ") + sheet.name;
+      if (wanted.empty() ? sheet.hidden : fold(sheet.name) != fold(wanted)) continue;
+      KHIEN_TRY(Table out, read(sheet));
+      if (!wanted.empty() || !out.rows.empty()) return out;
+    }
+    if (!wanted.empty()) {
+      return fail(err::sheet_unknown, place_, {{"sheet", wanted}, {"sheets", names}});
+    }
+    Table out;
+    out.format = "xlsx";
+    return out;
+  }
+
+ private:
+  struct Sheet {
+    std::string name, part;
+    bool hidden = false;
+  };
+
+  [[nodiscard]] tl::unexpected<Error> broken(const std::string& detail) const {
+    return fail(err::xlsx_broken, place_, {{"detail", detail}});
+  }
+
+  // The tree points into the bytes kept in texts_.
+  Done load(const std::string& part, pugi::xml_document& out) {
+    KHIEN_TRY(std::string bytes, parts_.read(part));
+    if (bytes.find("<!DOCTYPE") != std::string::npos) return broken(part + ": DOCTYPE");
+    texts_.push_back(std::make_unique<std::string>(std::move(bytes)));
+    std::string& kept = *texts_.back();
+    // White space alone matters in <t xml:space="preserve"> </t>; it is squeezed later anyway.
+    const auto parsed = out.load_buffer_inplace(kept.data(), kept.size(), pugi::parse_default);
+    if (!parsed) return broken(part + ": " + parsed.description());
+    return {};
+  }
+
+  Done sheets(const pugi::xml_document& book) {
+    const pugi::xml_node root = book.document_element();
+    date_1904_ = child(root, "workbookPr").attribute("date1904").as_bool();
+    pugi::xml_document links;
+    KHIEN_DO(load("xl/_rels/workbook.xml.rels", links));
+    std::map<std::string, std::string> targets;
+    for (const pugi::xml_node& link : links.document_element().children()) {
+      const std::string target = link.attribute("Target").value();
+      targets[link.attribute("Id").value()] =
+          target.starts_with('/') ? target.substr(1) : "xl/" + target;
+    }
+    for (const pugi::xml_node& sheet : child(root, "sheets").children()) {
+      Sheet s;
+      s.name = sheet.attribute("name").value();
+      s.hidden = sheet.attribute("state") && sheet.attribute("state").value() !=
+                                                 std::string_view("visible");
+      for (const pugi::xml_attribute& a : sheet.attributes()) {
+        if (local(a.name()) == "id" && std::string_view(a.name()) != "sheetId") {
+          s.part = targets[a.value()];
+        }
+      }
+      if (!s.part.empty()) sheets_.push_back(std::move(s));
+    }
+    if (sheets_.empty()) return broken("no sheets");
+    return {};
+  }
+
+  Done styles() {
+    if (!parts_.has("xl/styles.xml")) return {};
+    pugi::xml_document doc;
+    KHIEN_DO(load("xl/styles.xml", doc));
+    std::map<int, bool> custom;
+    for (const pugi::xml_node& f : child(doc.document_element(), "numFmts").children()) {
+      custom[f.attribute("numFmtId").as_int()] = is_date_format(f.attribute("formatCode").value());
+    }
+    for (const pugi::xml_node& x : child(doc.document_element(), "cellXfs").children()) {
+      const int id = x.attribute("numFmtId").as_int();
+      const auto own = custom.find(id);
+      date_style_.push_back(own != custom.end() ? own->second : is_date_id(id));
+    }
+    return {};
+  }
+
+  Done shared() {
+    if (!parts_.has("xl/sharedStrings.xml")) return {};
+    pugi::xml_document doc;
+    KHIEN_DO(load("xl/sharedStrings.xml", doc));
+    for (const pugi::xml_node& si : doc.document_element().children()) {
+      if (local(si.name()) == "si") shared_.push_back(rich_text(si));
+    }
+    return {};
+  }
+
+  std::string number(std::string_view text, std::size_t style) const {
+    double value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::string(text);
+    if (style < date_style_.size() && date_style_[style]) {
+      if (const auto date = serial_to_iso(value, date_1904_)) return *date;
+    }
+    if (std::abs(value) < 1e15 && value == std::floor(value)) {
+      return fmt::format("{}", static_cast<std::int64_t>(value));
+    }
+    return fmt::format("{}", value);
+  }
+
+  Result<std::string> value(const pugi::xml_node& cell, Table& out) const {
+    const std::string_view type = cell.attribute("t").value();
+    if (type == "inlineStr") return rich_text(child(cell, "is"));
+    const pugi::xml_node v = child(cell, "v");
+    const std::string_view text = v.text().get();
+    if (text.empty()) {
+      if (child(cell, "f")) ++out.uncounted;
+      return std::string();
+    }
+    if (type == "s") {
+      std::size_t index = 0;
+      const auto read = std::from_chars(text.data(), text.data() + text.size(), index);
+      if (read.ec != std::errc() || index >= shared_.size()) {
+        return broken("shared string " + std::string(text));
+      }
+      return shared_[index];
+    }
+    if (type == "b") return std::string(text == "1" ? "TRUE" : "FALSE");
+    if (type == "str" || type == "e" || type == "d") return std::string(text);
+    return number(text, cell.attribute("s").as_uint());
+  }
+
+  // "BC12" -> 54 (0-based); npos when it is no reference.
+  static std::size_t column_of(std::string_view reference) {
+    std::size_t out = 0;
+    std::size_t letters = 0;
+    while (letters < reference.size() && letters < 4 && reference[letters] >= 'A' &&
+           reference[letters] <= 'Z') {
+      out = out * 26 + static_cast<std::size_t>(reference[letters] - 'A' + 1);
+      ++letters;
+    }
+    return letters == 0 || letters > 3 ? std::string::npos : out - 1;
+  }
+
+  Result<Table> read(const Sheet& sheet) {
+    Table out;
+    out.format = "xlsx";
+    out.sheet = sheet.name;
+    TableBuilder builder(out, place_);
+    pugi::xml_document doc;
+    KHIEN_DO(load(sheet.part, doc));
+    int row = 0;
+    for (const pugi::xml_node& r : child(doc.document_element(), "sheetData").children()) {
+      const int stated = r.attribute("r").as_int(row + 1);
+      if (stated <= row || stated > kLastRow) return broken("row order");
+      row = stated;
+      std::size_t column = 0;
+      for (const pugi::xml_node& c : r.children()) {
+        const std::string_view reference = c.attribute("r").value();
+        if (!reference.empty()) column = column_of(reference);
+        if (column == std::string::npos) return broken("cell reference");
+        KHIEN_TRY(const std::string text, value(c, out));
+        KHIEN_DO(builder.cell(row, column, text));
+        ++column;
+      }
+    }
+    merge(child(doc.document_element(), "mergeCells"), out);
+    builder.finish();
+    return out;
+  }
+
+  // The value of a merged range stands in all its cells; only rows that exist are filled.
+  static void merge(const pugi::xml_node& ranges, Table& out) {
+    int copies = 0;
+    for (const pugi::xml_node& range : ranges.children()) {
+      const std::string_view ref = range.attribute("ref").value();
+      const std::size_t colon = ref.find(':');
+      if (colon == std::string_view::npos) continue;
+      const std::string_view from = ref.substr(0, colon);
+      const std::string_view to = ref.substr(colon + 1);
+      const std::size_t left = column_of(from);
+      const std::size_t right = column_of(to);
+      const int top = row_of(from);
+      const int bottom = row_of(to);
+      if (left == std::string::npos || right == std::string::npos || right > 255) continue;
+      const auto first = std::lower_bound(
+          out.rows.begin(), out.rows.end(), top,
+          [](const TableRow& r, int number) { return r.number < number; });
+      if (first == out.rows.end() || first->number != top || left >= first->cells.size()) continue;
+      const std::string text = first->cells[left];
+      for (auto row = first; row != out.rows.end() && row->number <= bottom; ++row) {
+        for (std::size_t column = left; column <= right; ++column) {
+          if (text.empty() || ++copies > kMergedCells) return;
+          if (row->cells.size() <= column) row->cells.resize(column + 1);
+          if (row->cells[column].empty()) row->cells[column] = text;
+        }
+      }
+    }
+  }
+
+  static int row_of(std::string_view reference) {
+    const std::size_t digit = std::min(reference.find_first_of("0123456789"), reference.size());
+    int out = 0;
+    std::from_chars(reference.data() + digit, reference.data() + reference.size(), out);
+    return out;
+  }
+
+  ZipParts parts_;
+  std::string place_;
+  std::vector<std::unique_ptr<std::string>> texts_;
+  std::vector<Sheet> sheets_;
+  std::vector<std::string> shared_;
+  std::vector<bool> date_style_;
+  bool date_1904_ = false;
+};
+
+}  // namespace
+
+Result<Table> read_xlsx(std::string_view bytes, const std::string& place,
+                        const std::string& sheet) {
+  KHIEN_TRY(ZipParts parts, ZipParts::open(bytes, place));
+  Workbook book(std::move(parts), place);
+  KHIEN_DO(book.open());
+  return book.table(sheet);
+}
+
+}  // namespace khien
