@@ -1,1 +1,98 @@
-int main(){}
+// khien: one binary, one file a command (src/app/<command>.cc).
+#include <unistd.h>
+
+#include <cstdio>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "app/context.h"
+#include "app/version.h"
+
+namespace {
+
+using khien::app::Context;
+
+// --lang and --content are needed before the options of commands can be described.
+std::string early_option(int argc, char** argv, std::string_view name, std::string fallback) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view arg = argv[i];
+    if (arg == name && i + 1 < argc) return argv[i + 1];
+    if (arg.starts_with(name) && arg.substr(name.size()).starts_with("=")) {
+      return std::string(arg.substr(name.size() + 1));
+    }
+  }
+  return fallback;
+}
+
+// CLI11's own words in the user's language.
+void translate(CLI::App& app, const Context& context) {
+  const auto formatter = app.get_formatter();
+  formatter->label("Usage", context.say("app.cli.usage"));
+  formatter->label("Positionals", context.say("app.cli.positionals"));
+  formatter->label("REQUIRED", context.say("app.cli.required"));
+  formatter->label("OPTIONS", context.say("app.cli.option"));
+  formatter->label("SUBCOMMAND", context.say("app.cli.command"));
+  formatter->label("SUBCOMMANDS", context.say("app.cli.command"));
+  app.option_defaults()->group(context.say("app.cli.options"));
+}
+
+void name_groups(CLI::App& command, const Context& context) {
+  command.group(context.say("app.cli.commands"));
+  command.get_help_ptr()->group(context.say("app.cli.options"));
+}
+
+int run(int argc, char** argv, Context& context) {
+  CLI::App app(context.say("app.about"), "khien");
+  translate(app, context);
+  std::string lang;
+  std::string content;
+  app.set_version_flag("--version", khien::app::kVersion, context.say("app.version"));
+  app.set_help_flag("-h,--help", context.say("app.help"));
+  app.add_option("--lang", lang, context.say("app.lang"))->check(CLI::IsMember({"vi", "en"}));
+  app.add_option("--content", content, context.say("app.content"));
+  app.add_flag("--json", context.json, context.say("app.json"));
+  app.require_subcommand(1);
+  app.fallthrough();
+  khien::app::add_compile(app, context);
+  khien::app::add_programme(app, context);
+  khien::app::add_assess(app, context);
+  khien::app::add_report(app, context);
+  khien::app::add_verify(app, context);
+  khien::app::add_share(app, context);
+  khien::app::add_collect(app, context);
+  khien::app::add_doctor(app, context);
+  khien::app::add_content(app, context);
+  for (CLI::App* command : app.get_subcommands({})) {
+    name_groups(*command, context);
+    for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& e) {  // help and version
+    return app.exit(e);
+  } catch (const CLI::ParseError& e) {
+    khien::app::note(context.say("app.usage_error", {{"detail", std::string(e.what())}}));
+    return khien::app::usage;
+  }
+  return context.exit;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string lang = early_option(argc, argv, "--lang", "vi");
+  auto content = khien::Content::open(khien::built_in_content(),
+                                      early_option(argc, argv, "--content", ""));
+  if (!content) {
+    khien::app::note(khien::to_string(content.error()));
+    return khien::app::broken;
+  }
+  auto texts = khien::Texts::load(*content, lang == "en" ? "en" : "vi");
+  if (!texts) {
+    khien::app::note(khien::to_string(texts.error()));
+    return khien::app::broken;
+  }
+  Context context(std::move(*content), std::move(*texts));
+  return run(argc, argv, context);
+}

@@ -1,5 +1,5 @@
-// Blob: "KHIENC1\n", version (64 hex), count, then per file: path, kind, length, bytes. All
-// lengths are 8-byte little endian. YAML files are packed Nodes, others are raw.
+// Blob: "KHIENC1\n", version (64 hex), count, then per file: path, bytes, packed Node (empty when
+// the file is no YAML). Each is preceded by its length, 8 bytes little endian.
 #include "base/content.h"
 
 #include <algorithm>
@@ -68,12 +68,13 @@ Result<std::string> pack_content(const fs::path& folder) {
     sum.add(std::string_view("\0", 1));
     sum.add(sha256_hex(bytes));
     put_text(body, path);
+    put_text(body, bytes);
+    std::string packed;
     if (is_yaml(path)) {
       KHIEN_TRY(const Node node, parse_yaml(bytes, (folder / path).string()));
-      put_text(body, pack(node));
-    } else {
-      put_text(body, bytes);
+      packed = pack(node);
     }
+    put_text(body, packed);
   }
   return std::string(kMagic) + hex(sum.finish()) + body;
 }
@@ -85,7 +86,9 @@ Result<Content> Content::open(std::string_view blob, const fs::path& overlay) {
   out.version_ = take(blob, 64, ok);
   for (std::uint64_t n = take_number(blob, ok); ok && n > 0; --n) {
     const std::string path(take(blob, take_number(blob, ok), ok));
-    out.files_[path].packed = take(blob, take_number(blob, ok), ok);
+    File& file = out.files_[path];
+    file.raw = take(blob, take_number(blob, ok), ok);
+    file.packed = take(blob, take_number(blob, ok), ok);
   }
   if (!ok) return fail(err::content_corrupt, "content");
   if (overlay.empty()) return out;
@@ -115,7 +118,7 @@ Result<Node> Content::yaml(const std::string& path) const {
 Result<std::string> Content::raw(const std::string& path) const {
   const auto it = files_.find(path);
   if (it == files_.end()) return fail(err::content_missing, path);
-  return it->second.overlaid ? it->second.bytes : std::string(it->second.packed);
+  return it->second.overlaid ? it->second.bytes : std::string(it->second.raw);
 }
 
 std::vector<std::string> Content::list(std::string_view prefix, std::string_view suffix) const {

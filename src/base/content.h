@@ -31,7 +31,8 @@ class Content {
 
  private:
   struct File {
-    std::string_view packed;  // from the blob
+    std::string_view raw;     // from the blob
+    std::string_view packed;  // from the blob: the parsed tree
     std::string bytes;        // from the overlay
     bool overlaid = false;
   };

@@ -65,7 +65,7 @@ int limit(int which, rlim_t value) {
   return ::setrlimit(static_cast<__rlimit_resource>(which), &both) == 0 ? 0 : errno;
 }
 
-std::size_t mapped_now() {
+[[maybe_unused]] std::size_t mapped_now() {  // sanitized builds have no memory limit
   const Fd fd(::open("/proc/self/statm", O_RDONLY | O_CLOEXEC));
   char text[64] = {};
   if (!fd.valid() || ::read(fd.get(), text, sizeof text - 1) <= 0) return 0;

@@ -53,6 +53,12 @@ Node seal_node(const Sealed& sealed) {
                     {"sha256", sealed.sha256}});
 }
 
+// Only the seal: any sealed file, whatever it holds.
+Result<Node> seal_job(const JobInput& in) {
+  KHIEN_TRY(const Sealed sealed, open_sealed(in.bytes, in.name));
+  return Node::map({{"seal", seal_node(sealed)}});
+}
+
 Result<Node> assessment_job(const JobInput& in) {
   KHIEN_TRY(const Sealed sealed, open_sealed(in.bytes, in.name));
   Node out = Node::map({{"seal", seal_node(sealed)}});
@@ -126,7 +132,8 @@ Result<std::vector<Collection>> read_bundle(const Database& db) {
 }
 
 std::vector<Job> store_jobs() {
-  return {{"store.assessment", limits::facts_file_bytes, assessment_job},
+  return {{"store.seal", limits::facts_file_bytes, seal_job},
+          {"store.assessment", limits::facts_file_bytes, assessment_job},
           {"store.facts", limits::facts_file_bytes, facts_job}};
 }
 

@@ -1,0 +1,52 @@
+// Reading path 1/9: the map of the main job, from a dispatch to a sealed assessment.
+// Takes orders (documents or programmes), an agency and facts of other machines; gives X.khien and
+// the verdicts. Next: dispatch/document.
+#include "app/assess.h"
+
+#include "app/assess_steps.h"
+#include "app/context.h"
+#include "base/calendar.h"
+#include "judge/plan.h"
+#include "judge/run.h"
+#include "judge/verdict.h"
+
+namespace khien::app {
+namespace {
+
+Result<Assessment> judge_orders(Context& context, const AssessOptions& options, Database& db) {
+  KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
+  KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
+  KHIEN_TRY(const Agency agency, the_agency(options));
+  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
+
+  // What is asked: document -> anatomy -> measures, or a programme typed by hand.
+  KHIEN_DO(add_orders(context, options, agency, assessment));
+  // What will be checked: measures x controls.
+  KHIEN_TRY(const Plan plan,
+            make_plan(catalog, assessment, local_date(assessment.as_of)));
+  // What is known: every source of the agency, this host, bundles of other machines.
+  KHIEN_TRY(const auto collections, collect_facts(context, options, agency, assessment.as_of));
+  KHIEN_TRY(db, new_assessment_database(schema));
+  KHIEN_DO(write_facts(db, schema, collections));
+  // What follows: one select a control, then the verdict of every measure.
+  KHIEN_DO(run_plan(plan, catalog, schema, db, assessment));
+  decide(catalog, assessment);
+  name_assessment(assessment);
+  return assessment;
+}
+
+}  // namespace
+
+void assess(Context& context, const AssessOptions& options) {
+  auto db = Database::in_memory();
+  if (!db) return context.report(db.error());
+  const auto assessment = judge_orders(context, options, *db);
+  if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
+  if (const auto done = write_sealed(context, *db, *assessment, options.out); !done) {
+    return context.report(done.error());
+  }
+  show(context, *assessment, options.out);
+  raise_exit(context, *assessment);
+}
+
+}  // namespace khien::app

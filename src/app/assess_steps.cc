@@ -1,0 +1,173 @@
+// Wiring only: which room gets what. A source that cannot be read is reported and the run goes on;
+// its facts are then missing, never passed.
+#include "app/assess_steps.h"
+
+#include "app/inputs.h"
+#include "app/version.h"
+#include "base/environment.h"
+#include "base/hash.h"
+#include "collect/collect.h"
+#include "dispatch/vocabulary.h"
+#include "judge/orders.h"
+#include "report/report.h"
+#include "report/summary.h"
+#include "store/newest.h"
+#include "store/seal.h"
+
+namespace khien::app {
+namespace fs = std::filesystem;
+namespace {
+
+std::vector<fs::path> facts_files(const fs::path& path) {
+  if (path.empty()) return {};
+  if (!fs::is_directory(path)) return {path};
+  std::vector<fs::path> out;
+  std::error_code ec;
+  for (const auto& entry : fs::directory_iterator(path, ec)) {
+    if (entry.path().extension() == ".facts") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace
+
+Exit exit_for(const Error& error) {
+  static const std::vector<std::string> configuration = {"K0010", "K0012", "K0013", "K0014",
+                                                         "K0015", "K0016", "K0040", "K0041"};
+  const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
+                     configuration.end();
+  return found ? usage : broken;
+}
+
+Result<Agency> the_agency(const AssessOptions& options) {
+  if (options.agency.empty()) return this_host();
+  return load_agency(options.agency);
+}
+
+Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
+                                  const Agency& agency) {
+  Assessment a;
+  a.created_at = context.clock.now_ms();
+  Date day = local_date(a.created_at);
+  if (!options.as_of.empty()) {
+    KHIEN_TRY(day, parse_date(options.as_of));
+  }
+  a.as_of = end_of_day_ms(day);
+  a.program_version = kVersion;
+  a.content_version = context.content.version();
+  a.agency = agency.record;
+  if (!options.supersedes.empty()) {
+    KHIEN_TRY(const OpenedAssessment old, open_assessment(context, options.supersedes));
+    a.supersedes = old.sha256;
+  }
+  return a;
+}
+
+Done add_orders(Context& context, const AssessOptions& options, const Agency& agency,
+                Assessment& assessment) {
+  KHIEN_TRY(const Vocabulary vocabulary, Vocabulary::load(context.content));
+  KHIEN_TRY(const AddresseeRules rules, AddresseeRules::load(context.content));
+  Addressee who{agency.aliases, agency.enterprise};
+  if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
+  for (const fs::path& file : options.dispatches) {
+    KHIEN_TRY(const Order order, order_from_document(context, vocabulary, file));
+    for (const Warning& w : order.warnings) {
+      Args args;
+      for (const auto& [key, value] : w.args) args[key] = value;
+      note(file.string() + ": " + context.say(w.text, args));
+    }
+    add_order(order, rules, who, assessment);
+  }
+  for (const std::string& id : options.programmes) {
+    KHIEN_TRY(const Order order, order_from_programme(context, vocabulary, id));
+    add_order(order, rules, who, assessment);
+  }
+  return {};
+}
+
+Result<std::vector<Collection>> collect_facts(Context& context, const AssessOptions& options,
+                                              const Agency& agency, std::int64_t as_of) {
+  Progress progress(context.clock, is_terminal());
+  progress.phase(context.say("app.phase.collect"));
+  const auto bundles = [&](const fs::path& path) -> Result<std::vector<Collection>> {
+    std::vector<Collection> all;
+    for (const fs::path& file : facts_files(path)) {
+      auto some = open_facts(context, file);
+      if (!some) {
+        context.report(some.error());
+        continue;
+      }
+      std::move(some->begin(), some->end(), std::back_inserter(all));
+      progress.advance();
+    }
+    return newest(std::move(all), as_of);
+  };
+  KHIEN_TRY(Collected collected,
+            collect(agency, context.content, context.workers(), context.clock, bundles));
+  for (const Error& problem : collected.problems) context.report(problem);
+  KHIEN_TRY(auto more, bundles(options.facts));
+  std::move(more.begin(), more.end(), std::back_inserter(collected.collections));
+  return std::move(collected.collections);
+}
+
+Done write_facts(const Database& db, const FactSchema& schema,
+                 const std::vector<Collection>& collections) {
+  KHIEN_DO(db.execute("begin"));
+  for (const Collection& c : collections) {
+    KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, c));
+  }
+  return db.execute("commit");
+}
+
+void name_assessment(Assessment& a) {
+  std::string seed = a.content_version + to_iso_instant(a.as_of);
+  for (const DispatchRecord& d : a.dispatches) seed += d.sha256;
+  for (const CollectionRecord& c : a.collections) {
+    seed += c.collector + "|" + c.source + "|" + c.host + "|" + c.source_sha256 + "|" +
+            std::to_string(c.finished_at);
+  }
+  a.id = sha256_hex(seed).substr(0, 16);
+}
+
+Done write_sealed(Context& context, const Database& db, const Assessment& assessment,
+                  const fs::path& out) {
+  KHIEN_DO(write_assessment(db, assessment));
+  if (out.empty()) return {};
+  KHIEN_TRY(std::string bytes, db.bytes());
+  KHIEN_TRY(KeyPair key, own_key(state_folder()));
+  KHIEN_TRY(const std::string file, seal(std::move(bytes), key));
+  wipe(key.secret_key);
+  (void)context;
+  return save(out, file);
+}
+
+void show(Context& context, const Assessment& assessment, const fs::path& out) {
+  if (context.json) {
+    const auto json = report::print(report::Format::json, assessment, context.texts);
+    if (json) print(*json);
+    else context.report(json.error());
+    return;
+  }
+  print(report::summary(assessment, context.texts, terminal_width(140)));
+  if (!out.empty()) print(context.say("app.assess.saved", {{"file", out.string()}}));
+}
+
+void raise_exit(Context& context, const Assessment& assessment) {
+  bool all_met = true;
+  bool any_run = false;
+  for (const MeasureRecord& m : assessment.measures) {
+    if (m.addressed && m.verdict != Verdict::met) all_met = false;
+  }
+  for (const RunRecord& r : assessment.runs) {
+    any_run = any_run || (r.outcome != Outcome::error && r.outcome != Outcome::not_checked);
+    if (r.outcome == Outcome::error) context.raise(broken);
+  }
+  if (!any_run) {
+    note(context.say("app.assess.nothing"));
+    context.raise(broken);
+  }
+  if (!all_met) context.raise(not_all_good);
+}
+
+}  // namespace khien::app

@@ -1,0 +1,33 @@
+// The steps of khien assess, each a few lines over a room; the order of them is in assess.cc.
+#pragma once
+
+#include <vector>
+
+#include "app/assess.h"
+#include "app/context.h"
+#include "base/sqlite.h"
+#include "collect/agency.h"
+#include "store/assessment.h"
+
+namespace khien::app {
+
+[[nodiscard]] Result<Agency> the_agency(const AssessOptions& options);
+[[nodiscard]] Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
+                                                const Agency& agency);
+[[nodiscard]] Done add_orders(Context& context, const AssessOptions& options, const Agency& agency,
+                              Assessment& assessment);
+[[nodiscard]] Result<std::vector<Collection>> collect_facts(Context& context,
+                                                            const AssessOptions& options,
+                                                            const Agency& agency,
+                                                            std::int64_t as_of);
+[[nodiscard]] Done write_facts(const Database& db, const FactSchema& schema,
+                               const std::vector<Collection>& collections);
+void name_assessment(Assessment& assessment);
+[[nodiscard]] Done write_sealed(Context& context, const Database& db, const Assessment& assessment,
+                                const std::filesystem::path& out);
+void show(Context& context, const Assessment& assessment, const std::filesystem::path& out);
+void raise_exit(Context& context, const Assessment& assessment);
+// Configuration mistakes (a wrong YAML field, a bad date) are usage, the rest broke the run.
+[[nodiscard]] Exit exit_for(const Error& error);
+
+}  // namespace khien::app

@@ -1,0 +1,141 @@
+// khien compile FILE...: dispatch -> measures, as a list to read or NDJSON, one object a file.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/context.h"
+#include "app/inputs.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "dispatch/programme.h"
+
+namespace khien::app {
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::filesystem::path> annexes;
+  std::filesystem::path corrections;
+  std::filesystem::path out;
+  std::string by;
+  bool explain = false;
+};
+
+std::string parameters_of(const Context& context, const KindMatch& kind) {
+  std::string out;
+  for (const auto& [name, value] : kind.parameters.pairs()) {
+    if (name == "as_written") continue;
+    std::string text;
+    for (const std::string& item : value.texts()) {
+      const std::string id = "value." + item;
+      text += (text.empty() ? "" : ", ") +
+              (context.texts.has(id) ? context.say(id) : context.texts.period(item));
+    }
+    const std::string id = "parameter." + name;
+    const std::string label = context.texts.has(id) ? context.say(id) : name;
+    out += (out.empty() ? "" : "; ") + label + ": " + text;
+  }
+  return out;
+}
+
+void show(const Context& context, const std::filesystem::path& file, const Order& order,
+          bool explain) {
+  const Dispatch& d = order.dispatch;
+  print(file.string());
+  const std::string number = d.number.empty() ? "…/" + d.symbol : d.number;
+  print(context.say("app.compile.head",
+                    {{"number", number}, {"issuer", d.issuer}, {"place", d.place},
+                     {"issued", context.texts.date(d.issued_on)}, {"subject", d.subject_line},
+                     {"count", static_cast<std::int64_t>(order.measures.size())}}));
+  for (const Measure& m : order.measures) {
+    print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
+    for (const KindMatch& k : m.kinds) {
+      const std::string parameters = parameters_of(context, k);
+      print(fmt::format("      - {}{}", context.say("kind." + k.kind),
+                        parameters.empty() ? "" : " (" + parameters + ")"));
+      if (explain) {
+        print("        " + context.say("app.compile.because",
+                                       {{"kind", k.kind}, {"phrase", k.phrase},
+                                        {"percent", std::int64_t(k.confidence * 100 + 0.5)}}));
+      }
+    }
+    if (!m.due_on.empty()) {
+      print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
+    }
+  }
+  for (const WatchWindow& w : order.watch_windows) {
+    print("\n  " + context.say("app.compile.window", {{"from", context.texts.date(w.from)},
+                                                       {"to", context.texts.date(w.to)},
+                                                       {"why", context.say(w.why)}}));
+  }
+  for (const Warning& w : order.warnings) {
+    Args args;
+    for (const auto& [key, value] : w.args) args[key] = value;
+    print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
+  }
+}
+
+Result<Order> compile_one(Context& context, const Vocabulary& vocabulary,
+                          const std::filesystem::path& file, const Options& o) {
+  KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
+  for (const std::filesystem::path& annex : o.annexes) {
+    KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
+    const std::string name = annex.filename().string();
+    for (Measure& m : more.measures) {
+      m.id = "phu_luc." + m.id;
+      m.cite_vi += ", " + context.say("app.compile.annex_name", {{"file", name}});
+      m.span_from = m.span_to = -1;  // spans count in the annex, not in the dispatch
+      order.measures.push_back(std::move(m));
+    }
+    std::erase_if(order.warnings, [](const Warning& w) { return w.code == "annex_missing"; });
+  }
+  if (!o.corrections.empty()) {
+    KHIEN_TRY(const std::string text, read_file(o.corrections, limits::yaml_file_bytes));
+    KHIEN_DO(apply_corrections(order, text, o.corrections.string(), o.by, vocabulary));
+  }
+  return order;
+}
+
+void run(Context& context, const Options& o) {
+  const auto vocabulary = Vocabulary::load(context.content);
+  if (!vocabulary) return context.report(vocabulary.error());
+  for (const std::filesystem::path& file : o.files) {
+    const auto order = compile_one(context, *vocabulary, file, o);
+    if (context.json) {
+      Node line = Node::map({{"path", file.string()}});
+      if (order) {
+        const Node body = to_node(*order, &context.texts);
+        for (const auto& [key, value] : body.pairs()) line.set(key, value);
+      } else {
+        line.set("error", Node::map({{"code", order.error().code},
+                                     {"text", context.texts.error(order.error())}}));
+      }
+      print(to_json(line));
+    } else if (order) {
+      show(context, file, *order, o.explain);
+    }
+    if (!order) context.report(order.error());
+    if (order && !o.out.empty()) {
+      if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+        context.report(done.error());
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void add_compile(CLI::App& root, Context& context) {
+  auto* command = root.add_subcommand("compile", context.say("app.compile.about"));
+  auto o = std::make_shared<Options>();
+  command->add_option("files", o->files, context.say("app.compile.files"))->required();
+  command->add_option("--annex", o->annexes, context.say("app.compile.annex"));
+  command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
+  auto* confirm = command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
+  command->add_option("--by", o->by, context.say("app.compile.by"));
+  confirm->needs("--by");
+  command->add_option("--out", o->out, context.say("app.compile.out"));
+  command->callback([o, &context] { run(context, *o); });
+}
+
+}  // namespace khien::app

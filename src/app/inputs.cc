@@ -1,0 +1,69 @@
+// Outside files go through the worker pool; nothing is parsed in this process.
+#include "app/inputs.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "dispatch/document.h"
+#include "dispatch/measures.h"
+#include "dispatch/programme.h"
+#include "store/errors.h"
+
+namespace khien::app {
+namespace fs = std::filesystem;
+
+Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+                                  const fs::path& file) {
+  KHIEN_TRY(const Document document, read_document(file, context.workers()));
+  return compile(document, vocabulary);
+}
+
+Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+                                   const std::string& id_or_file) {
+  const std::string packed = "programs/" + id_or_file + ".yaml";
+  if (context.content.has(packed)) {
+    KHIEN_TRY(const std::string text, context.content.raw(packed));
+    return load_programme(text, packed, vocabulary);
+  }
+  KHIEN_TRY(const std::string text, read_file(id_or_file, limits::yaml_file_bytes));
+  return load_programme(text, id_or_file, vocabulary);
+}
+
+namespace {
+Result<OpenedAssessment> open_with(Context& context, const char* job, const fs::path& file) {
+  KHIEN_TRY(const Node reply, context.workers().run(job, file));
+  OpenedAssessment out;
+  out.intact = reply["seal"]["intact"].boolean();
+  out.signature_ok = reply["seal"]["signed"].boolean();
+  KHIEN_TRY(out.public_key, unhex(reply["seal"]["public_key"].text()));
+  out.sha256 = reply["seal"]["sha256"].text();
+  if (out.intact && reply.has("assessment")) {
+    out.assessment = assessment_from(reply["assessment"]);
+  }
+  return out;
+}
+}  // namespace
+
+Result<OpenedAssessment> open_seal(Context& context, const fs::path& file) {
+  return open_with(context, "store.seal", file);
+}
+
+Result<OpenedAssessment> open_assessment(Context& context, const fs::path& file) {
+  return open_with(context, "store.assessment", file);
+}
+
+Result<std::vector<Collection>> open_facts(Context& context, const fs::path& file) {
+  KHIEN_TRY(const Node reply, context.workers().run("store.facts", file));
+  const Node& sealed = reply["seal"];
+  if (!sealed["intact"].boolean() || !sealed["signed"].boolean()) {
+    return fail(err::seal_broken, file.string());
+  }
+  std::vector<Collection> out;
+  for (const Node& node : reply["collections"].items()) {
+    KHIEN_TRY(Collection c, collection_from(node));
+    out.push_back(std::move(c));
+  }
+  return out;
+}
+
+}  // namespace khien::app

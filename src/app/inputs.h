@@ -1,0 +1,39 @@
+// The two ways an order comes in (a document, a programme) and the files other machines made.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "dispatch/order.h"
+#include "dispatch/vocabulary.h"
+#include "store/assessment.h"
+
+namespace khien::app {
+
+// document -> anatomy -> measures, in a worker.
+[[nodiscard]] Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+                                                const std::filesystem::path& file);
+// An id of content/programs or a YAML file.
+[[nodiscard]] Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+                                                 const std::string& id_or_file);
+
+struct OpenedAssessment {
+  Assessment assessment;
+  bool intact = false;
+  bool signature_ok = false;
+  std::string public_key;  // raw
+  std::string sha256;      // of the file
+};
+// The seal of any sealed file (*.khien, *.facts); the assessment stays empty.
+[[nodiscard]] Result<OpenedAssessment> open_seal(Context& context,
+                                                 const std::filesystem::path& file);
+// Opens X.khien in a worker. Not intact: the assessment is empty.
+[[nodiscard]] Result<OpenedAssessment> open_assessment(Context& context,
+                                                       const std::filesystem::path& file);
+// Every collection of one *.facts file; K0212 when its seal is broken.
+[[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
+                                                         const std::filesystem::path& file);
+
+}  // namespace khien::app

@@ -1,0 +1,45 @@
+// Environment and terminal, read once where asked for.
+#include "base/environment.h"
+
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace khien {
+namespace {
+std::filesystem::path variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::filesystem::path home() {
+  if (auto path = variable("HOME"); !path.empty()) return path;
+  const passwd* entry = ::getpwuid(::getuid());
+  return entry == nullptr ? "/" : entry->pw_dir;
+}
+}  // namespace
+
+std::filesystem::path state_folder() {
+  if (auto path = variable("KHIEN_STATE"); !path.empty()) return path;
+  if (auto path = variable("XDG_STATE_HOME"); !path.empty()) return path / "khien";
+  return home() / ".local/state/khien";
+}
+
+std::string preferred_editor() {
+  if (auto editor = variable("VISUAL"); !editor.empty()) return editor.string();
+  return variable("EDITOR").string();
+}
+
+bool is_terminal() { return ::isatty(STDERR_FILENO) != 0; }
+
+int terminal_width(int fallback) {
+  winsize size{};
+  if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) {
+    return fallback;
+  }
+  return size.ws_col >= 40 ? size.ws_col : fallback;
+}
+
+}  // namespace khien

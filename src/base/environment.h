@@ -1,0 +1,19 @@
+// The only door to the process environment.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace khien {
+
+// Where this installation keeps its key and trusted keys: $KHIEN_STATE, else
+// $XDG_STATE_HOME/khien, else ~/.local/state/khien.
+[[nodiscard]] std::filesystem::path state_folder();
+// $VISUAL or $EDITOR; "" when neither is set.
+[[nodiscard]] std::string preferred_editor();
+// Standard error is a terminal: progress may be shown.
+[[nodiscard]] bool is_terminal();
+// Columns of the terminal on standard output; `fallback` when there is none.
+[[nodiscard]] int terminal_width(int fallback);
+
+}  // namespace khien
