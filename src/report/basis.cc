@@ -1,5 +1,6 @@
 // What a verdict rests on, a line a control run, attestation or undecided kind (words.h).
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,23 @@ bool undecided(const RunRecord& run) {
          run.outcome == Outcome::not_checked;
 }
 
+// "A; B: the reason they share", in the order of their first.
+std::vector<std::string> by_reason(const std::vector<Gap>& gaps) {
+  std::vector<std::string> reasons;
+  std::map<std::string, std::string> titles;
+  for (const Gap& gap : gaps) {
+    const auto [it, fresh] = titles.emplace(gap.reason, gap.title);
+    if (fresh) {
+      reasons.push_back(gap.reason);
+    } else {
+      it->second += "; " + gap.title;
+    }
+  }
+  std::vector<std::string> lines;
+  for (const std::string& reason : reasons) lines.push_back(titles[reason] + ": " + reason);
+  return lines;
+}
+
 void add_unique(std::vector<std::string>& lines, std::string line) {
   if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
 }
@@ -83,6 +101,7 @@ std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
 std::vector<std::string> basis_lines(const Texts& texts, const View& view, const MeasureView& m,
                                      bool annex) {
   std::vector<std::string> lines;
+  std::vector<Gap> gaps;
   for (const KindRecord& kind : m.measure->kinds) {
     for (const RunRecord* run : m.runs) {
       if (run->kind == kind.kind) add_unique(lines, run_line(texts, view, *run, annex));
@@ -90,33 +109,43 @@ std::vector<std::string> basis_lines(const Texts& texts, const View& view, const
     if (kind.decided_by == "attestation") {
       add_unique(lines, attested_line(texts, *view.assessment, kind));
     } else if (!has_run(m, kind.kind)) {
-      add_unique(lines, kind_words(texts, kind.kind) + ": " + reason_words(texts, kind.reason));
+      gaps.push_back({kind_words(texts, kind.kind), reason_words(texts, kind.reason)});
     }
   }
+  for (std::string& line : by_reason(gaps)) add_unique(lines, std::move(line));
   return lines;
 }
 
-std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& m) {
-  std::vector<std::string> lines;
+std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& m) {
+  std::vector<Gap> gaps;
+  const auto add = [&](Gap gap) {
+    const bool known = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& g) {
+      return g.title == gap.title && g.reason == gap.reason;
+    });
+    if (!known) gaps.push_back(std::move(gap));
+  };
   for (const KindRecord& kind : m.measure->kinds) {
     if (kind.decided_by == "attestation") continue;
-    const std::string title = kind_words(texts, kind.kind);
     for (const RunRecord* run : m.runs) {
       if (run->kind != kind.kind) continue;
       if (undecided(*run)) {
-        add_unique(lines, control_words(texts, run->control) + ": " +
-                              reason_words(texts, run->reason));
+        add({control_words(texts, run->control), reason_words(texts, run->reason)});
       } else if (run->unknown > 0) {
-        add_unique(lines, control_words(texts, run->control) + ": " +
-                              texts("report.line.unknown", count_args(texts, *run)));
+        add({control_words(texts, run->control),
+             texts("report.line.unknown", count_args(texts, *run))});
       }
     }
-    if (!has_run(m, kind.kind) && kind.outcome != Outcome::pass && kind.outcome != Outcome::fail &&
-        kind.outcome != Outcome::not_applicable) {
-      add_unique(lines, title + ": " + reason_words(texts, kind.reason));
+    const bool decided = kind.outcome == Outcome::pass || kind.outcome == Outcome::fail ||
+                         kind.outcome == Outcome::not_applicable;
+    if (!has_run(m, kind.kind) && !decided) {
+      add({kind_words(texts, kind.kind), reason_words(texts, kind.reason)});
     }
   }
-  return lines;
+  return gaps;
+}
+
+std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& m) {
+  return by_reason(gaps_of(texts, m));
 }
 
 }  // namespace khien::report

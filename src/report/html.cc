@@ -21,6 +21,7 @@ p{margin:6pt 0 0;text-align:justify;text-indent:10mm;overflow-wrap:anywhere}
 p.flat{text-indent:0}p.c{text-align:center;text-indent:0}p.small{font-size:13pt}
 h2,h3{font-size:14pt;margin:10pt 0 0;text-indent:10mm;break-after:avoid;overflow-wrap:anywhere}
 h3{font-size:13pt;margin-top:8pt}
+.pre{white-space:pre-wrap}h1,h2.annex{text-wrap:balance}
 h1{font-size:14pt;text-align:center;margin:18pt 0 0;text-indent:0}
 h2.annex{text-align:center;text-indent:0;break-before:page}
 h2.annex span{display:block}
@@ -30,21 +31,24 @@ h2.annex span{display:block}
 .head .rule,hr{border:0;border-top:1px solid #000;margin:3pt auto 6pt;height:0}
 .r24{width:24mm}.r59{width:59mm}.r50{width:50mm}
 .about{display:block}
-table{width:100%;border-collapse:collapse;margin:6pt 0;font-size:12pt;line-height:1.2;table-layout:fixed}
+.frame{width:100%;border-collapse:collapse;table-layout:fixed}
+.grid{width:calc(100% - 1px);border-collapse:collapse;margin:6pt 0;font-size:12pt;line-height:1.2;table-layout:fixed}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-th,td{border:1px solid #000;padding:3px 5px;vertical-align:top;text-align:left;overflow-wrap:anywhere}
-th{text-align:center;vertical-align:middle}
-td.c{text-align:center}td.r{text-align:right}
-td p{margin:2pt 0 0;text-align:inherit;text-indent:0}td p:first-child{margin-top:0}
-thead{display:table-header-group}tr{break-inside:avoid}
+.grid th,.grid td{border:1px solid #000;padding:3px 5px;vertical-align:top;text-align:left;overflow-wrap:anywhere}
+.grid th{text-align:center;vertical-align:middle}
+.grid td.c{text-align:center}.grid td.r{text-align:right}
+.grid p{margin:2pt 0 0;text-align:inherit;text-indent:0}.grid p:first-child{margin-top:0}
+thead{display:table-header-group}.grid tr{break-inside:avoid}.grid thead{break-after:avoid}
 .to{margin:6pt 0 6pt 35mm}.to ul{list-style:none;margin:0;padding-left:25mm}
 .sign{display:flex;margin-top:10pt;break-inside:avoid}
 .sign>div:first-child{flex:0 0 82mm;font-size:11pt}.sign>div:last-child{flex:1;text-align:center;font-weight:bold}
 .sign p{text-indent:0;margin:0;text-align:inherit}.sign>div:first-child p{text-align:left}
 .sign .name{margin-top:32mm}
+.frame>thead>tr>td,.frame>tbody>tr>td{padding:0}
+.frame>thead>tr>td{text-align:right;height:9mm}
 .sample{position:fixed;top:3mm;right:8mm;border:2px solid #000;background:#fff;padding:1px 8px;font:bold 12pt "Times New Roman",serif;z-index:1}
-@media (max-width:210mm){main{padding:12mm 6mm}.head{flex-wrap:wrap}.head>div{flex:1 1 100%!important}table{font-size:11pt}}
-@media print{body{background:none}main{margin:0;padding:0;width:auto}.sample{top:-14mm;right:0}.skip{display:none}}
+@media screen and (max-width:210mm){main{padding:12mm 6mm}.head{flex-wrap:wrap}.head>div{flex:1 1 100%!important}.grid{font-size:11pt}}
+@media print{body{background:none}main{margin:0;padding:0;width:auto}.sample{position:static}main{padding:0!important}.skip{display:none}}
 )";
 
 const char* css_class(Align align) {
@@ -80,9 +84,10 @@ class Page {
     for (const std::string& line : h.parent) who += "<p>" + escaped(line) + "</p>";
     for (const std::string& line : h.agency) who += "<p><strong>" + escaped(line) + "</strong></p>";
     out += fmt::format(
-        "<header class=\"head\"><div>{}<hr class=\"rule r24\"><p>{}</p>"
+        "<header class=\"head\"><div>{}<hr class=\"rule r24\">"
+        "<p class=\"pre\">{}</p>"
         "</div><div><p><strong>{}</strong></p><p><strong>{}</strong></p><hr class=\"rule r59\">"
-        "<p><em>{}</em></p></div></header>\n",
+        "<p class=\"pre\"><em>{}</em></p></div></header>\n",
         who, escaped(h.number), escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
@@ -115,7 +120,7 @@ class Page {
 void Page::operator()(const Table& t) {
   double total = 0;
   for (const Column& c : t.columns) total += c.width;
-  out += fmt::format("<table><caption>{}</caption><colgroup>", escaped(t.about));
+  out += fmt::format("<table class=\"grid\"><caption>{}</caption><colgroup>", escaped(t.about));
   for (const Column& c : t.columns) {
     out += fmt::format("<col style=\"width:{:.1f}%\">", total > 0 ? c.width * 100 / total : 0);
   }
@@ -163,10 +168,13 @@ std::string html(const Document& d, const Texts& texts) {
   out += kStyle;
   out += fmt::format("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#report\">{}</a>\n",
                      escaped(texts("report.html.skip")));
-  if (!d.sample_mark.empty()) {
-    out += fmt::format("<div class=\"sample\">{}</div>\n", escaped(d.sample_mark));
-  }
-  return out + "<main>\n" + page.out + "</main>\n</body>\n</html>\n";
+  const std::string main = "<main>\n" + page.out + "</main>\n";
+  if (d.sample_mark.empty()) return out + main + "</body>\n</html>\n";
+  // A table head is the one thing every browser repeats on each printed page.
+  out += fmt::format("<table class=\"frame\" role=\"presentation\"><thead><tr><td>"
+                     "<span class=\"sample\">{}</span></td></tr></thead><tbody><tr><td>\n",
+                     escaped(d.sample_mark));
+  return out + main + "</td></tr></tbody></table>\n</body>\n</html>\n";
 }
 
 }  // namespace khien::report

@@ -94,6 +94,22 @@ class Printer {
     y += t.height;
   }
 
+  // Centred in as many lines as it needs, all about as long: no word alone on the last.
+  void balanced(const std::string& text, double size) {
+    const auto lines_at = [&](double width) {
+      return c_.text(bold(text), size, width, Align::center).lines.size();
+    };
+    double good = c_.width() - 20;
+    const std::size_t lines = lines_at(good);
+    double bad = good / 3;
+    for (int i = 0; lines > 1 && i < 6; ++i) {
+      const double middle = (good + bad) / 2;
+      (lines_at(middle) > lines ? bad : good) = middle;
+    }
+    centred(c_.text(bold(text), size, good, Align::center), c_.left() + (c_.width() - good) / 2,
+            c_.y);
+  }
+
   void put(const NoteHead& h) {
     const double left = points(62);
     const double right = c_.width() - left;
@@ -123,7 +139,7 @@ class Printer {
   void put(const Title& t) {
     c_.y += 18;
     centred(c_.text(bold(t.kind), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    centred(c_.text(bold(t.about), kBodyPt, c_.width() - 40, Align::center), c_.left() + 20, c_.y);
+    balanced(t.about, kBodyPt);
     const double middle = c_.left() + c_.width() / 2;
     c_.rule(middle - points(25), c_.y + 5, middle + points(25), c_.y + 5, 0.75);
     c_.y += 14;
@@ -185,7 +201,7 @@ class Printer {
     if (!c_.at_top()) c_.new_page();
     c_.bookmark(t.label, 1);
     centred(c_.text(bold(t.label), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    centred(c_.text(bold(t.title), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
+    balanced(t.title, kBodyPt);
   }
   void put(const PageBreak&) {
     if (!c_.at_top()) c_.new_page();

@@ -121,6 +121,45 @@ TEST(Report, SharedFileShowsNoSubjectInAnyFormat) {
   EXPECT_EQ(xlsx_strings(printed(Format::xlsx, a)).find("can.bo.001"), std::string::npos);
 }
 
+// An assessment with every branch of the paper: all verdicts, all outcomes, nothing known of the
+// agency, a shared file, a default parameter, more tasks than are shown.
+std::vector<Assessment> many_shapes() {
+  std::vector<Assessment> all = {sample_assessment(), Assessment{}, sample_assessment()};
+  Assessment& a = all[0];
+  int id = 50;
+  for (const Outcome o : {Outcome::unknown, Outcome::error, Outcome::not_applicable,
+                          Outcome::not_checked, Outcome::pass, Outcome::fail}) {
+    for (int i = 0; i < 12; ++i) {
+      const std::string control = "sample.extra_" + std::to_string(i);
+      testing::add_run(a, ++id, 5, "sample.firewall", control.c_str(), o, 3, 2, 1,
+                       "reason.nobody_wrote", i % 2 == 0 ? "no_such_table" : "host");
+      a.runs.back().defaulted = {"min_length"};
+      a.runs.back().errors = 1;
+    }
+  }
+  a.dispatches[0].warnings = {"reason.nobody_wrote"};
+  a.attestations[0].valid_until.clear();
+  a.measures[4].kinds.push_back(testing::kind("no.attestation", "attestation", Outcome::pass));
+  all[2].shared = true;
+  all[2].supersedes = std::string(64, 'd');
+  all[2].agency = {};
+  all[2].measures[0].text.clear();
+  return all;
+}
+
+TEST(Report, EveryTextUsedExistsInBothLanguages) {
+  for (const Assessment& a : many_shapes()) {
+    for (const std::string lang : {"vi", "en"}) {
+      const std::string all = printed(Format::html, a, lang) +
+                              xlsx_strings(printed(Format::xlsx, a, lang)) +
+                              summary(a, texts_of(lang), 100) + printed(Format::ocsf, a, lang);
+      const std::size_t at = all.find("⟦");
+      EXPECT_EQ(at, all.npos) << lang << " " << all.substr(at == all.npos ? 0 : at, 60);
+      EXPECT_EQ(all.find("reason.nobody"), all.npos);
+    }
+  }
+}
+
 TEST(Report, EmptyAssessmentStillPrints) {
   Assessment a;
   a.as_of = end_of_day_ms({2026, 1, 1});

@@ -2,6 +2,7 @@
 #include "report/summary.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -129,16 +130,25 @@ std::string dispatch_part(const Texts& texts, const View& view, const DispatchVi
   return out + "\n";
 }
 
-std::vector<std::string> gaps_of(const Texts& texts, const View& view) {
-  std::vector<std::string> lines;
+// One line a reason: whatever shares it, with its place. The paper has all; here at most 4 lines.
+std::vector<std::string> gap_list(const Texts& texts, const View& view, std::size_t width) {
+  std::vector<std::string> reasons;
+  std::map<std::string, std::vector<std::string>> places;
   for (const DispatchView& d : view.dispatches) {
     for (const MeasureView& m : d.addressed) {
-      const auto gaps = gap_lines(texts, m);
-      if (gaps.empty()) continue;
-      std::string where = cite(texts, *m.measure);
-      if (view.dispatches.size() > 1) where += " (" + number_of(texts, *d.dispatch) + ")";
-      lines.push_back(fmt::format("{}: {}", where, fmt::join(gaps, "; ")));
+      for (const Gap& gap : gaps_of(texts, m)) {
+        auto& list = places[gap.reason];
+        if (list.empty()) reasons.push_back(gap.reason);
+        list.push_back(fmt::format("{} ({})", gap.title, cite(texts, *m.measure)));
+      }
     }
+  }
+  std::vector<std::string> lines;
+  for (const std::string& reason : reasons) {
+    const auto& list = places[reason];
+    lines.push_back(excerpt(fmt::format("{} [{}]: {}", capital(reason), list.size(),
+                                        fmt::join(list, "; ")),
+                            width * 4));
   }
   return lines;
 }
@@ -183,14 +193,15 @@ std::string summary(const Assessment& assessment, const Texts& texts, int width)
   std::string out;
   if (assessment.agency.sample) out += texts("report.sample_mark") + "\n";
   for (const DispatchView& d : view.dispatches) out += dispatch_part(texts, view, d, columns);
-  const std::vector<std::string> gaps = gaps_of(texts, view);
+  const std::vector<std::string> gaps = gap_list(texts, view, columns);
   out += texts("report.summary.gaps");
   out += gaps.empty() ? " " + texts("report.summary.none") + "\n" : "\n" + listed(gaps, columns);
   std::vector<std::string> tasks;
   for (const RunRecord* run : priorities(view)) {
     if (tasks.size() == kTasks) break;
-    tasks.push_back(fmt::format("{} ({} {})", fix_words(texts, *run), run->failed,
-                                table_words(texts, run->table)));
+    tasks.push_back(texts("report.summary.task", {{"task", fix_words(texts, *run)},
+                                                  {"n", run->failed},
+                                                  {"unit", table_words(texts, run->table)}}));
   }
   out += texts("report.summary.priorities");
   out += tasks.empty() ? " " + texts("report.priorities.none") + "\n" : "\n" + listed(tasks, columns);

@@ -55,7 +55,13 @@ namespace khien::report {
                                                    const MeasureView& measure, bool annex);
 [[nodiscard]] std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
                                    bool annex);
-// Why a measure (or part of it) could not be judged: "title: reason", empty when all was judged.
+// Why a measure (or part of it) could not be judged; empty when all was judged.
+struct Gap {
+  std::string title;   // of the control or kind
+  std::string reason;
+};
+[[nodiscard]] std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& measure);
+// The same as lines "title; title: reason".
 [[nodiscard]] std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& measure);
 
 }  // namespace khien::report

@@ -148,7 +148,7 @@ void Book::overview() {
     s.put(1, value);
     s.next();
   };
-  row(clean(a_.agency.name), clean(a_.agency.parent));
+  row(texts_("report.cover.agency"), a_.agency.name);
   for (const DispatchView& d : view_.dispatches) {
     row(col("dispatch"), full_name(texts_, *d.dispatch));
     for (const Verdict v : {Verdict::met, Verdict::partly_met, Verdict::not_met,
