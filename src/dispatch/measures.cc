@@ -35,6 +35,7 @@ class Compiler {
       : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))) {}
 
   Order run(const Document& document) {
+    part_clauses();
     all_hits_ = v_.phrases().find(a_.tokens, 0, a_.tokens.size(), a_.bare);
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
@@ -71,6 +72,18 @@ class Compiler {
     a_.head.legal_basis.clear();
   }
 
+  // No phrase may run from one clause into the next: a clause's ends are ends of sentences too.
+  void part_clauses() {
+    std::vector<std::uint32_t> cuts;
+    for (const Clause& c : a_.clauses) cuts.insert(cuts.end(), {c.text_begin, c.end});
+    std::sort(cuts.begin(), cuts.end());
+    std::uint32_t passed = 0;
+    for (Token& t : a_.tokens) {
+      while (passed < cuts.size() && cuts[passed] <= t.begin) ++passed;
+      t.sentence += passed;
+    }
+  }
+
   void draft(const Clause& clause) {
     Draft d;
     d.clause = &clause;
@@ -86,7 +99,10 @@ class Compiler {
         std::lower_bound(tokens.begin(), tokens.end(), d.text.begin, starts_before) - tokens.begin());
     d.text.token_to = static_cast<std::size_t>(
         std::lower_bound(tokens.begin(), tokens.end(), d.text.end, starts_before) - tokens.begin());
-    d.hits = v_.phrases().find(tokens, d.text.token_from, d.text.token_to, a_.bare);
+    const auto earlier = [](const Hit& h, std::size_t token) { return h.first < token; };
+    const auto from = std::lower_bound(all_hits_.begin(), all_hits_.end(), d.text.token_from, earlier);
+    const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
+    d.hits.assign(from, to);
     d.text.hits = &d.hits;
     d.kinds = kinds_of(d);
   }
@@ -162,9 +178,13 @@ class Compiler {
     return out;
   }
 
-  [[nodiscard]] bool has_children(std::size_t i) const {
-    return std::any_of(a_.clauses.begin(), a_.clauses.end(),
-                       [&](const Clause& c) { return c.parent == static_cast<int>(i); });
+  // A line with ':' whose demands follow is no demand itself.
+  [[nodiscard]] bool leads_on(std::size_t i) const {
+    if (!drafts_[i].clause->introduces || i + 1 >= drafts_.size()) return false;
+    const Draft& next = drafts_[i + 1];
+    const ClauseForm form = next.clause->form;
+    if (form != ClauseForm::bullet && form != ClauseForm::paragraph) return true;
+    return at_start(next, "imperative") != nullptr || at_start(next, "actor", 1) != nullptr;
   }
   [[nodiscard]] bool has_kind(const Draft& d, std::string_view kind) const {
     return std::any_of(d.kinds.begin(), d.kinds.end(), [&](const KindMatch& k) { return k.kind == kind; });
@@ -181,12 +201,13 @@ class Compiler {
     }
     if (in_list(d, "contact") || at_start(d, "contact_label") != nullptr) return false;
     if (in_list(d, "closing") && !has_kind(d, "directive.report_back")) return false;
-    if (c.introduces && !(command && !d.kinds.empty())) return false;
+    const bool paragraph = c.form == ClauseForm::paragraph;
+    if (c.introduces && (!command || d.kinds.empty() || (paragraph && leads_on(i)))) return false;
     const bool actor = at_start(d, "actor", 1) != nullptr;
     if (c.form == ClauseForm::bullet) return command || force || (actor && !d.kinds.empty());
     if (at_start(d, "background") != nullptr || d.kinds.empty()) return false;
     if (command) return true;
-    return (actor && (c.led || force)) || in_list(d, "orders");
+    return (actor && (c.led || force || in_list(d, "may"))) || in_list(d, "orders");
   }
 
   // A paragraph that goes on with its item and orders nothing new belongs to the item.

@@ -259,7 +259,7 @@ bool Phrases::step(Run& run, std::uint32_t pc, std::size_t at) const {
   switch (s.op) {
     case Op::match:
       run.end = at;
-      return run.bare || run.lost * 3 <= run.words;
+      return run.bare || run.lost * 4 <= run.words;
     case Op::jump: return step(run, s.a, at);
     case Op::split: return step(run, s.a, at) || (s.b != s.a && step(run, s.b, at));
     case Op::gap:

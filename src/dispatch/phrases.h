@@ -10,7 +10,7 @@
 // A phrase begins with a word, a group or a number. Text is cut into tokens once; every phrase of
 // the vocabulary is tried only where its first word stands, so cost follows the text's length.
 // Words match by their folded form. When the text has lost its diacritics (whole text), or when at
-// most a third of a phrase's words differ in marks only (scans), the skeleton form counts too.
+// most a quarter of a phrase's words differ in marks only (scans), the skeleton form counts too.
 #pragma once
 
 #include <cstdint>
