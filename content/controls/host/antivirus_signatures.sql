@@ -16,7 +16,7 @@ machine as (
        left join reading listed on listed.host = '')
 select fact_id as fact, host as subject, newest as observed_at,
        case when newest > :as_of then 'unknown'
-            when add_period(newest, :max_age) >= day_start(:as_of_on) then 'pass'
+            when add_period(newest, :signature_max_age) >= day_start(:as_of_on) then 'pass'
             when newest is not null then 'fail'
             when products is null and known = 2 then 'not_applicable'
             else 'unknown' end as result,

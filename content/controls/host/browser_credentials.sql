@@ -1,5 +1,5 @@
--- Every machine: no browser profile holds a saved password. Found ones count even where another
--- profile could not be read.
+-- Every machine: its browser profiles hold no saved password, or as few as the order allows. Found
+-- ones count even where another profile could not be read.
 with reading as (
   select c.host as host,
          max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
@@ -15,10 +15,10 @@ machine as (
        left join reading own on own.host = h.host and own.host <> ''
        left join reading listed on listed.host = '')
 select fact_id as fact, host as subject, saved as observed,
-       case when saved > 0 then 'fail'
+       case when saved > :max_count then 'fail'
             when unread > 0 or known < 2 then 'unknown'
             else 'pass' end as result,
-       case when saved > 0 then null
+       case when saved > :max_count then null
             when unread > 0 then 'reason.browser_store_not_read'
             when known = 1 then 'reason.partial_facts'
             when known = 0 then 'reason.not_read_on_machine' end as reason
