@@ -1,5 +1,6 @@
-// Local accounts into the shared account table. "enabled" means a person or program could log in:
-// a login shell and not expired; "locked" means no password can open it (keys still may).
+// Local accounts into the shared account table. "enabled" means somebody could log in: a login
+// shell, not expired, and a password or an SSH key that opens it. "locked" means that no password
+// opens it; an account that only keys open has password_store "none".
 #include <algorithm>
 
 #include <unistd.h>
@@ -89,6 +90,22 @@ void put_day(Row& row, const std::string& column, std::int64_t day) {
   row[column + "_precision"] = std::string("day");
 }
 
+// Whether a key opens the account over SSH; nullopt when its home may not be looked into.
+std::optional<bool> has_keys(const Scan& scan, const Passwd& user) {
+  if (user.home.size() < 2) return false;
+  Problem problem = Problem::none;
+  const std::optional<Files> home = scan.files.below(user.home, &problem);
+  if (!home) return problem == Problem::denied ? std::nullopt : std::optional(false);
+  const Listing folder = home->list("/.ssh");
+  if (folder.problem == Problem::denied) return std::nullopt;
+  for (const std::string& name : folder.names) {
+    if (!name.starts_with("authorized_keys")) continue;
+    const std::optional<Info> info = home->info("/.ssh/" + name);
+    if (info && info->regular && info->size > 0) return true;
+  }
+  return false;
+}
+
 void put_password(Row& row, const Passwd& user, const Shadow& shadow) {
   const bool empty = user.empty_password || shadow.scheme.empty();
   put(row, "password_store", empty ? "empty" : shadow.scheme);
@@ -114,7 +131,10 @@ void put_user(Scan& scan, const Passwd& user, const std::map<std::string, Shadow
                        *shadow->second.expire_day >= 0 &&
                        *shadow->second.expire_day <= scan.now / kDayMs;
   put_flag(row, "login_allowed", user.may_log_in());
-  put_flag(row, "enabled", user.may_log_in() && !expired);
+  const bool no_password = shadow != shadows.end() && shadow->second.scheme == "none" &&
+                           !user.empty_password;
+  const bool closed = no_password && !has_keys(scan, user).value_or(true);
+  put_flag(row, "enabled", user.may_log_in() && !expired && !closed);
   if (shadow != shadows.end()) put_password(row, user, shadow->second);
   if (const auto mine = rights.by_user.find(user.login); mine != rights.by_user.end()) {
     std::string role;
@@ -151,6 +171,13 @@ void collect_account(Scan& scan) {
       scan.gap("account", column, "reason.host.no_shadow");
     }
     scan.partial("account", "reason.host.no_shadow", "/etc/shadow");
+  }
+  if (shadow.ok()) {
+    for (const Passwd& user : scan.users) {
+      if (!user.empty_password && !shadows.contains(user.login)) {
+        scan.partial("account", "reason.host.shadow_incomplete", "/etc/shadow");
+      }
+    }
   }
   const FileBytes group = scan.files.read("/etc/group", kAccountBytes);
   const Rights rights = read_rights(scan, parse_group(group.bytes));

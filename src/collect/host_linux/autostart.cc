@@ -93,7 +93,7 @@ class Collector {
       e.login = login.empty() ? std::string(f[times]) : login;
       e.schedule = line.substr(0, static_cast<std::size_t>(last.end() - line.begin()));
       e.command = line.substr(static_cast<std::size_t>(f[head].begin() - line.begin()));
-      e.path = program_of(e.command);
+      e.path = runs(e.command);
       e.source = path;
       put_entry(e);
     });
@@ -163,6 +163,16 @@ class Collector {
       denied(home->list("/.config").problem, user.home);
       take_desktop_folder(*home, "/.config/autostart", user.login, user.home + "/.config/autostart");
     }
+  }
+
+  // The first program among the words: "test -x /a && /b" tests /a, which is often /b itself.
+  std::string runs(std::string_view command) const {
+    for (const std::string_view word : words(command)) {
+      const std::string path = program_of(word);
+      const std::optional<Info> info = path.empty() ? std::nullopt : scan_.files.info(path);
+      if (info && info->regular) return path;
+    }
+    return program_of(command);
   }
 
   void denied(Problem problem, const std::string& path) {

@@ -146,7 +146,9 @@ class Counter {
       FileBytes logins = home.read(folder + "/logins.json", browser_store::kStoreBytes / 2);
       if (logins.problem == Problem::absent) {
         // A profile that never saved a password has no file: a true zero.
-        if (home.exists(folder + "/prefs.js")) put_row(user, place.browser, name, "local", 0, {});
+        if (!home.exists(folder + "/prefs.js")) continue;
+        Row& row = put_row(user, place.browser, name, "local", 0, {});
+        if (!scan_.options.watched_domains.empty()) row["watched_count"] = std::int64_t{0};
         continue;
       }
       put_store(user, place.browser, name, "local", logins.problem, "browser.firefox",

@@ -73,14 +73,17 @@ std::string mapped_folder(const Files& files, const std::string& device) {
   return "";
 }
 
-// Lines of mountinfo: id parent major:minor root mount options ... - type source options
-void put_mounts(Scan& scan, std::string_view text) {
+// Lines of mountinfo: id parent major:minor root mount options ... - type source options.
+// Gives how many lines were of that form.
+std::size_t put_mounts(Scan& scan, std::string_view text) {
+  std::size_t lines = 0;
   std::set<std::string> seen;  // a device mounted twice is one disk
   each_line(text, [&](std::string_view line) {
     const std::vector<std::string_view> f = words(line);
     std::size_t dash = 6;
     while (dash < f.size() && f[dash] != "-") ++dash;
     if (dash + 2 >= f.size()) return;
+    ++lines;
     const std::string device = unescape(f[dash + 2]);
     const std::string type(f[dash + 1]);
     const std::string number_pair(f[2]);
@@ -92,6 +95,7 @@ void put_mounts(Scan& scan, std::string_view text) {
     if (!scan.files.exists(folder)) folder = mapped_folder(scan.files, device);
     put_disk(scan, device, unescape(f[4]), type, folder, false);
   });
+  return lines;
 }
 
 }  // namespace
@@ -105,7 +109,10 @@ void collect_disk_encryption(Scan& scan) {
                  "/proc/self/mountinfo");
     return;
   }
-  put_mounts(scan, mounts.bytes);
+  if (put_mounts(scan, mounts.bytes) == 0) {
+    scan.missing("disk_encryption", "reason.host.unreadable", "/proc/self/mountinfo");
+    return;
+  }
   each_line(scan.files.read("/proc/swaps").bytes, [&](std::string_view line) {
     const std::vector<std::string_view> f = words(line);
     if (f.size() < 5 || f[1] != "partition" || !f[0].starts_with("/dev/")) return;

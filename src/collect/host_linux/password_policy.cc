@@ -171,8 +171,6 @@ Settings parse_settings(std::string_view text) {
   return out;
 }
 
-Settings parse_login_defs(std::string_view text) { return parse_settings(text); }
-
 PasswordRule rule_from(const std::vector<PamLine>& password, const std::vector<PamLine>& auth,
                        Settings quality, const Settings& faillock, const Settings& login_defs) {
   PasswordRule rule;
@@ -190,6 +188,9 @@ PasswordRule rule_from(const std::vector<PamLine>& password, const std::vector<P
   if (!password.empty()) put_history(rule, password);
   if (!auth.empty()) put_lockout(rule, auth, faillock);
   rule.max_age_days = value(login_defs, "PASS_MAX_DAYS");
+  if (rule.max_age_days && (*rule.max_age_days < 0 || *rule.max_age_days >= 9999)) {
+    rule.max_age_days = 0;  // 99999 is how login.defs says "never"
+  }
   if (rule.max_age_days) note(rule, "login.defs", login_defs, {"PASS_MAX_DAYS", "PASS_MIN_DAYS"});
   return rule;
 }
@@ -201,6 +202,10 @@ void collect_password_rule(Scan& scan) {
   const auto first_of = [&](std::initializer_list<const char*> names) {
     for (const char* name : names) {
       std::vector<PamLine> lines = read_pam(files, name);
+      std::erase_if(lines, [](const PamLine& line) {
+        return !line.module.starts_with("pam_") ||
+               (line.type != "password" && line.type != "auth");
+      });
       if (lines.empty()) continue;
       source += (source.empty() ? "" : ", ") + std::string("/etc/pam.d/") + name;
       return lines;

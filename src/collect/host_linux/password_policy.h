@@ -24,10 +24,10 @@ struct PamLine {
 using Settings = std::map<std::string, std::string>;
 // "key = value", "key=value" or "key value" lines with # comments; a bare key has the value "".
 [[nodiscard]] Settings parse_settings(std::string_view text);
-[[nodiscard]] Settings parse_login_defs(std::string_view text);
 
 struct PasswordRule {
-  std::optional<std::int64_t> min_length, history, max_age_days, lockout_tries;
+  std::optional<std::int64_t> min_length, history, lockout_tries;
+  std::optional<std::int64_t> max_age_days;  // 0: never
   bool need_digit = false, need_lower = false, need_upper = false, need_special = false;
   std::string as_written;  // the settings that decided, in their own words
   std::string source;      // the files they came from

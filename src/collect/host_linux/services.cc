@@ -58,7 +58,10 @@ Unit parse_unit(std::string_view text) {
     if (line.empty() || line[0] == '#' || line[0] == ';' || at == std::string_view::npos) return;
     const std::string_view key = bare(line.substr(0, at));
     const std::string_view value = bare(line.substr(at + 1));
-    if (key == "ExecStart" && out.command.empty()) out.command = value;
+    if (key == "ExecStart" && out.command.empty()) {
+      const std::size_t from = value.find_first_not_of("-@:+!");  // systemd.service(5) prefixes
+      out.command = value.substr(std::min(from, value.size()));
+    }
     if (key == "User") out.user = value;
     if (key == "Unit") out.unit = value;
     if (key == "Description") out.description = value;

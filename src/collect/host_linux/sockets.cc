@@ -95,8 +95,10 @@ void collect_listening_socket(Scan& scan) {
   for (const Source& source : sources) {
     const FileBytes text = scan.files.read(source.path, kSocketBytes);
     const bool six = std::string_view(source.path).ends_with('6');
-    if (text.ok()) {
+    if (text.ok() && text.bytes.find("local_address") != std::string::npos) {
       ++read;
+    } else if (text.ok()) {
+      scan.partial("listening_socket", "reason.host.unreadable", source.path);
     } else if (!six || text.problem != Problem::absent) {  // IPv6 may be switched off
       scan.partial("listening_socket", reason_of(text.problem), source.path);
     }
@@ -104,7 +106,11 @@ void collect_listening_socket(Scan& scan) {
       put_socket(scan, s, source.protocol);
     }
   }
-  if (read == 0) scan.missing("listening_socket", "reason.host.not_live", "/proc/net");
+  if (read == 0) {
+    const bool there = scan.files.exists(sources[0].path);
+    scan.missing("listening_socket", there ? "reason.host.unreadable" : "reason.host.not_live",
+                 "/proc/net");
+  }
   if (!scan.processes.sockets_all || !scan.processes.visible) {
     for (const char* column : {"pid", "program", "program_path"}) {
       scan.gap("listening_socket", column, "reason.host.owners_hidden");

@@ -102,11 +102,19 @@ void put_patches(Scan& scan, Row& row) {
   }
   put_number(row, "package_lists_at", updates.lists_at);
   put_flag(row, "security_source", updates.security_source);
-  row["pending_updates"] = static_cast<std::int64_t>(updates.pending.size());
+  const auto count = [&](const char* column, std::int64_t found) {
+    // "None" needs every list; "some" is true whatever the unread ones hold.
+    if (found == 0 && !updates.unread.empty()) {
+      scan.gap("host", column, "reason.host.lists_unread");
+    } else {
+      row[column] = found;
+    }
+  };
+  count("pending_updates", static_cast<std::int64_t>(updates.pending.size()));
   if (updates.security_source) {
-    row["pending_security_updates"] = static_cast<std::int64_t>(
-        std::count_if(updates.pending.begin(), updates.pending.end(),
-                      [](const Update& u) { return u.security; }));
+    count("pending_security_updates",
+          std::count_if(updates.pending.begin(), updates.pending.end(),
+                        [](const Update& u) { return u.security; }));
   } else {
     scan.gap("host", "pending_security_updates", "reason.host.no_security_source");
   }

@@ -1,0 +1,1 @@
+export LANG=vi_VN.UTF-8
