@@ -66,7 +66,22 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
       out.head.issuer = tidy(who.substr(0, comma));
       if (comma != std::u32string_view::npos) out.head.parent = tidy(who.substr(comma + 1));
     }
-    out.head.subject_line = tidy(cut(out.clean, ref.end, first_of(folded, ref.end, U"\n:.")));
+    std::size_t stop = first_of(folded, ref.end, U"\n:.");
+    const std::size_t listed = folded.substr(0, stop).rfind(U", gồm");
+    if (listed != std::u32string_view::npos && listed > ref.end) stop = listed;
+    out.head.subject_line = tidy(cut(out.clean, ref.end, stop));
+  }
+}
+
+// "Giám đốc Sở" -> the "Sở Tư pháp" the text names.
+void full_name(Anatomy& out, std::u32string_view folded) {
+  for (std::size_t at = folded.find(U"sở "); at != std::u32string_view::npos; at = folded.find(U"sở ", at + 3)) {
+    const std::size_t end = first_of(folded, at, U",.;:\n()");
+    const std::u32string_view name = trimmed(cut(out.clean, at, end));
+    if (name.size() > 5 && name.size() <= 40 && is_upper(name[0]) && is_upper(name[3])) {
+      out.head.issuer = tidy(name);
+      return;
+    }
   }
 }
 
@@ -76,16 +91,24 @@ void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
   static constexpr std::u32string_view kVerbs[] = {U" đề nghị ", U" yêu cầu ", U" khuyến nghị ",
                                                    U" thông báo các ", U" khuyến nghị:"};
   const std::size_t to = std::max<std::size_t>(out.first_clause, out.body_begin);
+  const std::size_t least = out.head.recipients.empty() ? 0 : out.body_begin;
   std::size_t best = 0;
   for (const auto verb : kVerbs) {
     const std::size_t at = folded.substr(0, to).rfind(verb);
-    if (at != std::u32string_view::npos && at >= out.body_begin) best = std::max(best, at);
+    if (at != std::u32string_view::npos && at >= least) best = std::max(best, at);
   }
   if (best == 0) return;
   std::size_t from = out.clean.find_last_of(U",;.\n", best);
   from = from == std::u32string::npos ? 0 : from + 1;
   const std::u32string_view name = trimmed(cut(out.clean, from, best));
-  if (name.size() >= 4 && name.size() <= 80 && is_upper(name[0])) out.head.issuer = tidy(name);
+  if (name.size() < 4 || name.size() > 80 || !is_upper(name[0])) return;
+  out.head.issuer = tidy(name);
+  const std::size_t dash = name.find(U" - ");
+  if (dash != std::u32string_view::npos && fold(name.substr(dash + 3)).starts_with(U"bộ ")) {
+    out.head.parent = tidy(name.substr(dash + 3));
+    out.head.issuer = tidy(name.substr(0, dash));
+  }
+  if (fold(name) == U"giám đốc sở") full_name(out, folded);
 }
 
 // An upper-case head name written as the prose writes it.
@@ -141,6 +164,7 @@ void contact_of(Contact& c, std::u32string_view text) {
   for (const std::u32string_view label : {U"đ/c ", U"đồng chí", U"họ và tên", U"ông ", U"bà "}) {
     const std::size_t at = f.find(label);
     if (!c.name.empty() || at == std::u32string_view::npos) continue;
+    if (at > 0 && is_letter(f[at - 1])) continue;
     c.name = tidy(cut(text, at + label.size(), first_of(text, at + label.size(), U",–(;\n")));
     if (c.name.size() > 60) c.name.clear();
   }
@@ -151,10 +175,12 @@ void contact_of(Contact& c, std::u32string_view text) {
   if (c.unit.empty() && call != std::u32string_view::npos) {
     std::size_t from = call + 7;
     if (f.substr(from).starts_with(U" với")) from += 4;
-    std::size_t end = first_of(text, from, U",;(\n");
-    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại"}) {
+    std::size_t end = first_of(text, from, U";(\n");
+    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại", U" để ", U" theo ", U" thư điện tử", U" email"}) {
       end = std::min(end, f.find(stop, from));
     }
+    const std::size_t person = text.substr(0, std::min(end, text.size())).find(U'–', from);
+    if (person != std::u32string_view::npos) from = person + 1;
     c.unit = tidy(cut(text, from, end));
     if (c.unit.size() > 200) c.unit.clear();
   }

@@ -11,7 +11,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
-#include "dispatch/zip_parts.h"
+#include "base/zip_parts.h"
 
 namespace khien {
 namespace {
@@ -298,7 +298,7 @@ class DocxReader {
   }
 };
 
-Result<xml_node> parse(pugi::xml_document& document, const ZipParts& parts, const std::string& name,
+Result<xml_node> parse(pugi::xml_document& document, ZipParts& parts, const std::string& name,
                        const std::string& place) {
   KHIEN_TRY(const std::string bytes, parts.read(name));
   if (bytes.find("<!DOCTYPE") != std::string::npos || bytes.find("<!ENTITY") != std::string::npos) {
@@ -313,7 +313,9 @@ Result<xml_node> parse(pugi::xml_document& document, const ZipParts& parts, cons
 }  // namespace
 
 Result<std::string> read_docx(std::string_view bytes, const std::string& name) {
-  KHIEN_TRY(const ZipParts parts, ZipParts::open(bytes, name));
+  KHIEN_TRY(ZipParts parts,
+            ZipParts::open(bytes, name, {err::document_broken, err::document_bomb,
+                                         err::document_password}));
   if (!parts.has("word/document.xml")) {
     return fail(err::document_other_zip, name, {{"detail", "word/document.xml"}});
   }

@@ -252,15 +252,15 @@ class Compiler {
   }
 
   [[nodiscard]] std::string actor_of(const Draft& d) const {
-    const Hit* who = at_start(d, "actor", 1);
-    if (who == nullptr) return "";
+    const Hit* hand = at_start(d, "hands_to");
+    const Hit* who = at_start(d, "actor", hand == nullptr ? 0 : 2);
+    if (who == nullptr || (hand != nullptr && who->first <= hand->first)) return "";
     const int verbs = v_.list("actor_verb");
     for (const Hit& h : d.hits) {
       const auto& o = v_.owner(h.owner);
       if (o.role != Role::list || o.index != verbs || h.first <= who->first) continue;
       if (a_.tokens[h.first].sentence != a_.tokens[who->first].sentence || h.first - who->first > 40) return "";
-      std::string out = plain(a_.clean, a_.tokens[who->first].begin, a_.tokens[h.first - 1].end);
-      return out;
+      return plain(a_.clean, a_.tokens[who->first].begin, a_.tokens[h.first - 1].end);
     }
     return "";
   }
