@@ -251,10 +251,11 @@ void Body::priority_tasks() {
     const MeasureView* m = measure_of(run);
     para(fmt::format("{}. ", ++n) +
          texts_("report.priorities.item",
-                {{"task", fix_words(texts_, run)},
-                 {"dispatch", m ? place(*m) : std::string()},
+                {{"control", control_words(texts_, run.control)},
+                 {"place", m ? place(*m) : std::string()},
                  {"severity", severity_word(texts_, severity_of(view_, run))},
-                 {"n", run.failed}, {"unit", table_words(texts_, run.table)}}));
+                 {"n", run.failed}, {"unit", table_words(texts_, run.table)},
+                 {"task", sentence(fix_words(texts_, run))}}));
   }
   if (tasks.size() > kMost) {
     para(texts_("report.priorities.more", {{"n", static_cast<std::int64_t>(tasks.size() - kMost)}}));
@@ -274,7 +275,13 @@ void Body::stricter() {
   for (const RunRecord* run : view_.extra) {
     const std::string by = run->required_by.empty() ? texts_("report.stricter.unnamed")
                                                     : norm_words(texts_, a_, run->required_by);
-    table.rows.push_back({cell(by), cell(run_line(texts_, view_, *run, true))});
+    std::vector<std::string> names;
+    for (const auto& [name, value] : run->parameters.pairs()) names.push_back(name);
+    std::vector<std::string> lines = {by};
+    if (const std::string words = limits_words(texts_, run->parameters, names); !words.empty()) {
+      lines.push_back(texts_("report.stricter.limits", {{"values", words}}));
+    }
+    table.rows.push_back({cell_of(lines), cell(run_line(texts_, view_, *run, true))});
   }
   para(texts_("report.stricter.intro", {{"section", results_number_}}), false, true);
   doc_.blocks.push_back(std::move(table));

@@ -29,7 +29,9 @@ std::string line_of_outcome(const Texts& texts, const RunRecord& run) {
     case Outcome::fail: return failed_line(texts, run);
     case Outcome::pass: {
       const std::string id = fmt::format("control.{}.pass", run.control);
-      if (run.total() <= 1 && texts.has(id)) return capital(texts(id, args));
+      const std::string words = texts.has(id) ? texts(id, args) : "";
+      const std::string counts = texts("report.line.share", args);  // 312/312
+      if (words.find(counts) != words.npos) return capital(words);
       return title + ": " + texts("report.line.passed", args);
     }
     case Outcome::not_applicable: return title + ": " + outcome_word(texts, run.outcome);
@@ -85,12 +87,29 @@ void add_unique(std::vector<std::string>& lines, std::string line) {
 
 }  // namespace
 
+std::string limits_words(const Texts& texts, const Node& parameters,
+                         const std::vector<std::string>& names) {
+  std::vector<std::string> words;
+  for (const std::string& name : names) {
+    const Node& value = parameters[name];
+    if (!value.is_scalar() || value.text().empty()) continue;
+    const std::string id = "parameter." + name;
+    const std::string named = "value." + value.text();
+    words.push_back((texts.has(id) ? texts(id) : texts("report.line.limit")) + " " +
+                    (texts.has(named) ? texts(named) : observed_words(texts, value.text())));
+  }
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
 std::string run_line(const Texts& texts, const View& view, const RunRecord& run, bool annex) {
   std::string line = line_of_outcome(texts, run);
   const bool counted = run.outcome == Outcome::fail || run.outcome == Outcome::pass;
   if (counted && run.unknown > 0) line += "; " + texts("report.line.unknown", count_args(texts, run));
   if (counted && run.errors > 0) line += "; " + texts("report.line.errors", {{"n", run.errors}});
-  if (!run.defaulted.empty()) line += " " + texts("report.line.defaulted");
+  if (const std::string words = limits_words(texts, run.parameters, run.defaulted);
+      !words.empty()) {
+    line += " " + texts("report.line.defaulted", {{"values", words}});
+  }
   const auto list = view.list_of_run.find(run.id);
   if (annex && list != view.list_of_run.end()) {
     line += " " + texts("report.line.see_list", {{"n", std::int64_t{list->second}}});

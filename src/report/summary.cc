@@ -146,6 +146,10 @@ std::vector<std::string> gap_list(const Texts& texts, const View& view, std::siz
   std::vector<std::string> lines;
   for (const std::string& reason : reasons) {
     const auto& list = places[reason];
+    if (list.size() == 1) {
+      lines.push_back(excerpt(list[0] + ": " + reason, width * 4));
+      continue;
+    }
     lines.push_back(excerpt(fmt::format("{} [{}]: {}", capital(reason), list.size(),
                                         fmt::join(list, "; ")),
                             width * 4));
@@ -199,9 +203,12 @@ std::string summary(const Assessment& assessment, const Texts& texts, int width)
   std::vector<std::string> tasks;
   for (const RunRecord* run : priorities(view)) {
     if (tasks.size() == kTasks) break;
-    tasks.push_back(texts("report.summary.task", {{"task", fix_words(texts, *run)},
-                                                  {"n", run->failed},
-                                                  {"unit", table_words(texts, run->table)}}));
+    tasks.push_back(excerpt(
+        texts("report.summary.task", {{"control", control_words(texts, run->control)},
+                                      {"n", run->failed},
+                                      {"unit", table_words(texts, run->table)},
+                                      {"task", sentence(fix_words(texts, *run))}}),
+        columns * 3));
   }
   out += texts("report.summary.priorities");
   out += tasks.empty() ? " " + texts("report.priorities.none") + "\n" : "\n" + listed(tasks, columns);

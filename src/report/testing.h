@@ -142,6 +142,8 @@ inline void add_sample_runs(Assessment& a) {
   add_run(a, 1, 1, "account.password_change_on_issue", "sample.changed_on_issue", Outcome::fail, 287,
           25, 0);
   add_run(a, 2, 1, "account.password_policy", "sample.policy", Outcome::pass, 312, 0, 0);
+  a.runs.back().parameters = Node::map({{"min_length", 9}, {"sample_age", "P3M"}});
+  a.runs.back().defaulted = {"sample_age"};
   add_run(a, 3, 2, "account.leavers", "sample.leavers", Outcome::fail, 306, 4, 2);
   add_run(a, 4, 3, "account.weak_or_default_password", "sample.weak", Outcome::unknown, 0, 0, 0,
           "reason.sample_never");
@@ -150,6 +152,7 @@ inline void add_sample_runs(Assessment& a) {
           "reason.sample_never", "host");
   add_run(a, 7, 0, "account.password_policy", "sample.stricter", Outcome::fail, 300, 12, 0);
   a.runs.back().required_by = "tcvn_mau";
+  a.runs.back().parameters = Node::map({{"sample_age", "P6M"}, {"names", Node::list_of({"a"})}});
   add_findings(a, 1, 1, "sample.changed_on_issue", "account.password_change_on_issue", 25, "high",
                "2024-03-01", "reason.sample_never_changed");
   add_findings(a, 3, 2, "sample.leavers", "account.leavers", 4, "medium", "locked",

@@ -66,6 +66,12 @@ std::string capital(std::string_view text) {
   return to_utf8(points);
 }
 
+std::string sentence(std::string_view text) {
+  std::string out = capital(text);
+  if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos) out += ".";
+  return out;
+}
+
 std::string caps(std::string_view text) {
   icu::UnicodeString s = icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
@@ -95,7 +101,7 @@ std::string cite(const Texts& texts, const MeasureRecord& m) {
 std::string dated(const Texts& texts, std::string_view iso) {
   if (iso.empty()) return "";
   const std::string words = texts.date(iso);
-  return " " + (is_iso_date(iso) ? texts("report.on_day", {{"date", words}}) : words);
+  return " " + texts(is_iso_date(iso) ? "report.on_day" : "report.in_month", {{"date", words}});
 }
 
 std::string subject_of(const DispatchRecord& d) {

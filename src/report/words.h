@@ -17,6 +17,7 @@ namespace khien::report {
 // clean(), at most `count` code points, cut at a word where one is near, "..." when cut.
 [[nodiscard]] std::string excerpt(std::string_view text, std::size_t count);
 [[nodiscard]] std::string capital(std::string_view text);  // first letter
+[[nodiscard]] std::string sentence(std::string_view text);    // capital(), ends with a stop
 [[nodiscard]] std::string caps(std::string_view text);     // all letters, Vietnamese rules
 
 // "gạch đầu dòng thứ nhất, mục 2" -> "Mục 2, gạch đầu dòng thứ nhất"; English: "Item 2.1".
@@ -48,6 +49,11 @@ namespace khien::report {
 [[nodiscard]] std::string observed_words(const Texts& texts, std::string_view observed);
 [[nodiscard]] std::string day_words(std::int64_t at_ms);      // 21/11/2026
 [[nodiscard]] std::string instant_words(std::int64_t at_ms);  // 21/11/2026 07:05
+
+// "độ dài tối thiểu 9, thời hạn 3 tháng": the named parameters that are one value. Lists of words to
+// look for are not limits an order would set, and are left out.
+[[nodiscard]] std::string limits_words(const Texts& texts, const Node& parameters,
+                                       const std::vector<std::string>& names);
 
 // One line a control run, attestation or undecided kind of the measure: what the verdict rests on.
 // `annex` true: "(Phụ lục I, danh sách 2)" after runs that have a list there.
