@@ -8,9 +8,9 @@
 
 #include "base/text.h"
 #include "collect/table/dates.h"
+#include "base/zip_parts.h"
 #include "collect/errors.h"
 #include "collect/table/table.h"
-#include "collect/table/zip_parts.h"
 
 namespace khien {
 namespace {
@@ -289,7 +289,8 @@ class Workbook {
 
 Result<Table> read_xlsx(std::string_view bytes, const std::string& place,
                         const std::string& sheet) {
-  KHIEN_TRY(ZipParts parts, ZipParts::open(bytes, place));
+  KHIEN_TRY(ZipParts parts, ZipParts::open(bytes, place,
+                                          {err::xlsx_broken, err::xlsx_bomb, err::xlsx_broken}));
   Workbook book(std::move(parts), place);
   KHIEN_DO(book.open());
   return book.table(sheet);
