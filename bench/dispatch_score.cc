@@ -105,6 +105,7 @@ void score_kinds(const Vocabulary& vocabulary, const Measure* found, const Node&
     const KindInfo* info = vocabulary.find(k);
     if (info == nullptr || info->scored) want.insert(k);
   }
+  if (want.empty()) want.insert("other.manual");
   std::set<std::string> have;
   if (found != nullptr) {
     for (const KindMatch& k : found->kinds) {

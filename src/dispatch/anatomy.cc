@@ -184,7 +184,8 @@ class TreeBuilder {
                                                          : prefix + c.label;
     const char* word = "item";
     if (c.form == ClauseForm::article) word = "article";
-    if (c.form == ClauseForm::letter && c.label[0] >= 'a') word = "letter";
+    const bool capital = c.label == "Đ" || (!c.label.empty() && c.label[0] >= 'A' && c.label[0] <= 'Z');
+    if (c.form == ClauseForm::letter && !capital) word = "letter";
     if (c.form == ClauseForm::number && under && c.label.find('.') == std::string::npos) word = "number";
     if (c.form == ClauseForm::ordinal) word = "content";
     const std::string label = c.form == ClauseForm::ordinal

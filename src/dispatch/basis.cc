@@ -59,7 +59,7 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
     if (!dates.empty()) out.head.issued_on = dates.front().iso;
     const std::size_t name = dates.empty() ? from : dates.front().end;
     std::size_t verb = folded.find(U" có ", name);
-    verb = std::min(verb, folded.find(U" ban hành ", name));
+    verb = std::min({verb, folded.find(U" ban hành ", name), folded.find(U" đã ", name)});
     if (verb < ref.begin) {
       const std::u32string_view who = trimmed(cut(out.clean, name, verb));
       const std::size_t comma = who.find(U',');
@@ -69,7 +69,8 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
     std::size_t stop = first_of(folded, ref.end, U"\n:.");
     const std::size_t listed = folded.substr(0, stop).rfind(U", gồm");
     if (listed != std::u32string_view::npos && listed > ref.end) stop = listed;
-    out.head.subject_line = tidy(cut(out.clean, ref.end, stop));
+    const std::size_t about = begins(folded.substr(ref.end), U" về ") ? 4 : 0;
+    out.head.subject_line = tidy(cut(out.clean, ref.end + about, stop));
   }
 }
 
@@ -168,10 +169,10 @@ void contact_of(Contact& c, std::u32string_view text) {
     c.name = tidy(cut(text, at + label.size(), first_of(text, at + label.size(), U",–(;\n")));
     if (c.name.size() > 60) c.name.clear();
   }
-  if (const std::size_t at = f.find(U"chức vụ"); at != std::u32string_view::npos && c.title.empty()) {
+  if (const std::size_t at = find_like(f, U"chức vụ"); at != std::u32string_view::npos && c.title.empty()) {
     c.title = tidy(cut(text, at + 7, first_of(text, at + 7, U",;\n")));
   }
-  const std::size_t call = f.find(U"liên hệ");
+  const std::size_t call = find_like(f, U"liên hệ");
   if (c.unit.empty() && call != std::u32string_view::npos) {
     std::size_t from = call + 7;
     if (f.substr(from).starts_with(U" với")) from += 4;
@@ -218,14 +219,14 @@ void read_contacts(Anatomy& out, const Vocabulary& vocabulary) {
     std::u32string_view part = body.substr(at, end - at);
     at = end + 2;
     const std::u32string f = fold(part);
-    const bool list = f.find(U"họ và tên") != std::u32string::npos ||
-                      f.find(U"chức vụ:") != std::u32string::npos ||
+    const bool list = find_like(f, U"họ và tên") != std::u32string::npos ||
+                      find_like(f, U"chức vụ:") != std::u32string::npos ||
                       f.starts_with(U"- số điện thoại") || f.starts_with(U"- địa chỉ thư");
     if (list) {
       contact_of(listed, part);
       continue;
     }
-    std::size_t from = f.find(U"liên hệ");
+    std::size_t from = find_like(f, U"liên hệ");
     while (from != std::u32string::npos && out.head.contacts.size() < 10) {
       std::size_t next = f.find(U"liên hệ", from + 7);
       const std::size_t other = f.find(U" hoặc trung tâm", from + 7);

@@ -44,7 +44,7 @@ constexpr std::u32string_view kTitles[] = {
     U"chánh văn phòng", U"trưởng ban", U"tổng giám đốc", U"phó giám đốc", U"trưởng phòng"};
 
 bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](auto w) { return text.starts_with(w); });
+  return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
 }
 
 std::u32string_view trimmed(std::u32string_view text) {
@@ -76,9 +76,9 @@ std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
     // blanks left open for a day or a number are no columns
     while (gap != std::u32string_view::npos) {
       const std::u32string before = fold(trimmed(rest.substr(0, gap)));
-      if (!before.ends_with(U"ngày") && !before.ends_with(U"tháng") && !before.ends_with(U"số:") &&
-          !before.ends_with(U"số") && !before.ends_with(U"năm") && trimmed(rest.substr(gap))[0] != U'/' &&
-          !fold(trimmed(rest.substr(gap))).starts_with(U"tháng")) {
+      if (!ends(before, U"ngày") && !ends(before, U"tháng") && !ends(before, U"số:") &&
+          !ends(before, U"số") && !ends(before, U"năm") && trimmed(rest.substr(gap))[0] != U'/' &&
+          !begins(fold(trimmed(rest.substr(gap))), U"tháng")) {
         break;
       }
       gap = rest.find_first_not_of(U' ', gap);
@@ -100,15 +100,15 @@ class HeadReader {
   bool take(const Piece& piece) {
     const std::u32string folded = fold(piece.text);
     const std::u32string_view f = folded;
-    if (f.starts_with(U"cộng hòa xã hội") || f.starts_with(U"độc lập") || f.starts_with(U"tự do")) {
+    if (begins(f, U"cộng hòa xã hội") || begins(f, U"độc lập") || begins(f, U"tự do")) {
       in_subject_ = false;
       return true;
     }
     if (stamp(f)) return true;
-    if (f.starts_with(U"số:") || f.starts_with(U"số ") || f.starts_with(U"số.")) {
+    if (begins(f, U"số:") || begins(f, U"số ") || begins(f, U"số.")) {
       if (number(piece.text, f)) return true;
     }
-    if (f.starts_with(U"v/v") || f.starts_with(U"về việc") || f.starts_with(U"v.v")) {
+    if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
       return begin_subject(piece.text, f);
     }
     if (place_date(piece.text, f)) return true;
@@ -116,8 +116,11 @@ class HeadReader {
       return more_subject(piece.text);
     }
     if (form(f)) return true;
-    if (f.starts_with(U"hỏa tốc") || f.starts_with(U"khẩn") || f.starts_with(U"thượng khẩn")) return true;
-    if (is_upper_line(piece.text)) return agency(piece.text, f);
+    if (begins(f, U"hỏa tốc") || begins(f, U"khẩn") || begins(f, U"thượng khẩn")) return true;
+    if (is_upper_line(piece.text)) {
+      const bool past_subject = has_form() && piece.blank_before && !out_.subject_line.empty();
+      return past_subject || agency(piece.text, f);
+    }
     return trimmed(piece.text).find_first_not_of(U"-–—=./ ") == std::u32string_view::npos;
   }
 
@@ -136,16 +139,16 @@ class HeadReader {
 
   // The receiver's stamp: "ĐẾN", "Số: 123", "Ngày: 02/5/2023", "Chuyển: ...".
   bool stamp(std::u32string_view f) {
-    if (f == U"đến" || f.starts_with(U"công văn đến") || f.starts_with(U"văn bản đến") ||
-        f.starts_with(U"đến số") || f.starts_with(U"đến ")) {
+    if (f == U"đến" || begins(f, U"công văn đến") || begins(f, U"văn bản đến") ||
+        begins(f, U"đến số") || begins(f, U"đến ")) {
       stamp_left_ = 4;
       return true;
     }
     if (stamp_left_ <= 0) return false;
     --stamp_left_;
-    if (f.starts_with(U"chuyển") || f.starts_with(U"lưu hồ sơ") || f.starts_with(U"giờ")) return true;
-    if (f.starts_with(U"ngày")) return f.find(U"tháng") == std::u32string_view::npos;
-    return f.starts_with(U"số") && f.find(U'/') == std::u32string_view::npos;
+    if (begins(f, U"chuyển") || begins(f, U"lưu hồ sơ") || begins(f, U"giờ")) return true;
+    if (begins(f, U"ngày")) return find_like(f, U"tháng") == std::u32string_view::npos;
+    return begins(f, U"số") && f.find(U'/') == std::u32string_view::npos;
   }
 
   bool number(std::u32string_view text, std::u32string_view f) {
@@ -184,11 +187,11 @@ class HeadReader {
   }
 
   bool place_date(std::u32string_view text, std::u32string_view f) {
-    const std::size_t day = f.find(U"ngày");
+    const std::size_t day = find_like(f, U"ngày");
     if (day == std::u32string_view::npos || day > 60) return false;
     const auto dates = find_dates(f, day, f.size());
-    const bool open = f.find(U"tháng", day) != std::u32string_view::npos &&
-                      f.find(U"năm", day) != std::u32string_view::npos;
+    const bool open = find_like(f, U"tháng", day) != std::u32string_view::npos &&
+                      find_like(f, U"năm", day) != std::u32string_view::npos;
     const bool near = !dates.empty() && dates.front().begin <= day + 1 && dates.front().has_year;
     if ((!near && !open) || text.size() > 90) return false;
     std::u32string_view place = trimmed(text.substr(0, day));
@@ -203,20 +206,28 @@ class HeadReader {
 
   bool begin_subject(std::u32string_view text, std::u32string_view f) {
     in_subject_ = true;
-    const std::size_t skip = f.starts_with(U"về việc") ? 7 : 3;
-    out_.subject_line = tidy(text.substr(std::min(text.size(), skip)));
+    out_.subject_line = tidy(text.substr(std::min(text.size(), about_length(f))));
     return true;
+  }
+  // "V/v", "Về việc", "Về" before a subject.
+  static std::size_t about_length(std::u32string_view f) {
+    if (begins(f, U"về việc")) return 7;
+    if (begins(f, U"v/v") || begins(f, U"v.v")) return 3;
+    return begins(f, U"về ") ? 3 : 0;
   }
   bool more_subject(std::u32string_view text) {
     if (out_.subject_line.size() > 800) return false;
-    if (!out_.subject_line.empty()) out_.subject_line += ' ';
-    out_.subject_line += tidy(text);
+    if (out_.subject_line.empty()) {
+      out_.subject_line = tidy(text.substr(about_length(fold(text))));
+    } else {
+      out_.subject_line += " " + tidy(text);
+    }
     return true;
   }
 
   bool form(std::u32string_view f) {
     for (const Form& known : kForms) {
-      if (f != known.folded) continue;
+      if (f.size() != known.folded.size() || !begins(f, known.folded)) continue;
       out_.form = known.name;
       in_subject_ = true;
       return true;
@@ -240,7 +251,7 @@ std::size_t find_recipients(const std::u32string_view clean, const std::vector<L
   const std::size_t most = std::min<std::size_t>(lines.size(), 60);
   for (std::size_t i = 0; i < most; ++i) {
     const std::u32string f = fold(cut(clean, lines[i].begin, std::min(lines[i].end, lines[i].begin + 12)));
-    if (f.starts_with(U"kính gửi") || f.starts_with(U"kính gởi")) return i;
+    if (begins(f, U"kính gửi") || begins(f, U"kính gởi")) return i;
   }
   return lines.size();
 }
@@ -292,7 +303,7 @@ bool is_signature(std::u32string_view text) {
 
 bool is_annex_title(std::u32string_view text) {
   const std::u32string f = fold(text);
-  return f.starts_with(U"phụ lục") && text.size() < 100 &&
+  return begins(f, U"phụ lục") && text.size() < 100 &&
          (is_upper_line(text.substr(0, 7)) || f == U"phụ lục" || text.size() < 14);
 }
 
@@ -301,7 +312,7 @@ void read_tail(Anatomy& out, const std::vector<Line>& lines, const Frame& frame)
   for (std::size_t i = frame.tail; i < std::min(frame.annex, lines.size()); ++i) {
     for (const Piece& piece : pieces_of(out.clean, lines[i])) {
       const std::u32string f = fold(piece.text);
-      if (f.starts_with(U"nơi nhận")) {
+      if (begins(f, U"nơi nhận")) {
         copies = true;
       } else if (is_signature(piece.text)) {
         if (!out.head.signing_capacity.empty()) out.head.signing_capacity += ' ';
@@ -382,7 +393,7 @@ Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
       out.head.annexes.push_back(tidy(line));
       frame.tail = std::min(frame.tail, i);
     } else if (frame.tail == lines.size() && frame.annex == lines.size() &&
-               (fold(line.substr(0, 9)).starts_with(U"nơi nhận") || is_signature(line))) {
+               (begins(fold(line.substr(0, 9)), U"nơi nhận") || is_signature(line))) {
       frame.tail = i;
     }
   }

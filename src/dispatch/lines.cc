@@ -211,6 +211,25 @@ std::optional<Marker> read_marker(std::u32string_view clean, std::u32string_view
   return r.words();
 }
 
+bool begins(std::u32string_view folded, std::u32string_view word) {
+  if (folded.size() < word.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    if (folded[i] != word[i] && folded[i] != skeleton(word[i])) return false;
+  }
+  return true;
+}
+
+bool ends(std::u32string_view folded, std::u32string_view word) {
+  return folded.size() >= word.size() && begins(folded.substr(folded.size() - word.size()), word);
+}
+
+std::size_t find_like(std::u32string_view folded, std::u32string_view word, std::size_t from) {
+  for (std::size_t i = from; i + word.size() <= folded.size(); ++i) {
+    if (begins(folded.substr(i), word)) return i;
+  }
+  return std::u32string_view::npos;
+}
+
 bool is_upper_line(std::u32string_view text) {
   std::size_t letters = 0;
   std::size_t upper = 0;

@@ -43,6 +43,11 @@ struct Paragraph {
                                                 std::u32string_view raw,
                                                 const std::vector<Line>& lines, std::size_t from,
                                                 std::size_t to);
+// Folded text against a folded word, where a letter may have lost its marks: "so:" is "số:".
+[[nodiscard]] bool begins(std::u32string_view folded, std::u32string_view word);
+[[nodiscard]] bool ends(std::u32string_view folded, std::u32string_view word);
+[[nodiscard]] std::size_t find_like(std::u32string_view folded, std::u32string_view word,
+                                    std::size_t from = 0);
 [[nodiscard]] bool is_upper_line(std::u32string_view text);
 [[nodiscard]] std::u32string_view cut(std::u32string_view text, std::size_t begin,
                                       std::size_t end);

@@ -204,8 +204,8 @@ class Compiler {
     const bool paragraph = c.form == ClauseForm::paragraph;
     if (c.introduces && (!command || d.kinds.empty() || (paragraph && leads_on(i)))) return false;
     const bool actor = at_start(d, "actor", 1) != nullptr;
-    if (c.form == ClauseForm::bullet) return command || force || (actor && !d.kinds.empty());
-    if (at_start(d, "background") != nullptr || d.kinds.empty()) return false;
+    if (c.form == ClauseForm::bullet) return command || force || ((actor || c.led) && !d.kinds.empty());
+    if (at_start(d, "background", 3) != nullptr || d.kinds.empty()) return false;
     if (command) return true;
     return (actor && (c.led || force || in_list(d, "may"))) || in_list(d, "orders");
   }

@@ -412,6 +412,13 @@ std::string read_due_date(const ClauseText& clause) {
       if (!iso.empty()) return iso;
     }
   }
+  // a row of a table of tasks: the cell that holds nothing but a date
+  for (std::size_t at = text.find(U" | ", clause.begin); at != std::u32string_view::npos; at = text.find(U" | ", at + 1)) {
+    const auto date = date_near(text, at + 3, 0);
+    if (date && (date->end >= text.size() || text.substr(date->end).starts_with(U" |"))) {
+      return complete_date(*date, issued);
+    }
+  }
   return "";
 }
 

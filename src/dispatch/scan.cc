@@ -37,7 +37,10 @@ struct Cursor {
     return value;
   }
   bool word(std::u32string_view wanted) {
-    if (text.substr(at, wanted.size()) != wanted || at + wanted.size() > to) return false;
+    if (at + wanted.size() > to) return false;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (text[at + i] != wanted[i] && text[at + i] != skeleton(wanted[i])) return false;
+    }
     if (is_letter(peek(wanted.size()))) return false;
     at += wanted.size();
     return true;
