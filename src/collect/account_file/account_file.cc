@@ -110,7 +110,7 @@ void put_password_change(const Cells& cells, const Lexicon& lexicon, Row& row) {
   for (const char* from : {"issued_at", "created_at"}) {
     if (!row.contains(from)) continue;
     row["password_changed_at"] = row[from];
-    row["password_changed_at_precision"] = row[std::string(from) + "_precision"];
+    row["password_changed_at_precision"] = std::string("ms");  // exactly then, whatever the hour
     return;
   }
   cells.unreadable("password_changed_at", "reason.accounts.never_changed_no_issue");
