@@ -165,7 +165,9 @@ Done Sandbox::query(const std::string& place, const std::string& sql,
   if (!statement) {
     return fail(err::control_sql, place, {{"detail", statement.error().args["detail"]}});
   }
-  if (!statement->is_readonly()) return fail(err::control_sql, place, {{"detail", "read only"}});
+  if (!statement->is_readonly() || statement->columns() == 0) {
+    return fail(err::control_sql, place, {{"detail", "a select only"}});
+  }
   for (const std::string& name : statement->parameters()) {
     const auto at = std::find_if(binds.begin(), binds.end(),
                                  [&](const auto& b) { return b.first == name; });

@@ -1,0 +1,78 @@
+// Who is addressed by a clause.
+#include "judge/orders.h"
+
+#include <gtest/gtest.h>
+
+namespace khien {
+namespace {
+
+struct AddresseeTest : ::testing::Test {
+  Result<Content> content = Content::open(built_in_content());
+  Result<AddresseeRules> rules = AddresseeRules::load(*content);
+  Addressee department{{"Sở Công Thương tỉnh Mẫu", "Sở Công Thương"}, false};
+  Addressee machine;
+  Addressee company{{"Công ty Viễn thông Mẫu"}, true};
+};
+
+TEST_F(AddresseeTest, AClauseWithoutAnActorIsForEveryRecipient) {
+  ASSERT_TRUE(rules);
+  EXPECT_TRUE(rules->addressed("", department));
+  EXPECT_TRUE(rules->addressed("", machine));
+}
+
+TEST_F(AddresseeTest, ItsOwnNameAddressesTheAgencyHoweverItIsWritten) {
+  EXPECT_TRUE(rules->addressed("Sở Công Thương", department));
+  EXPECT_TRUE(rules->addressed("SỞ CÔNG  THƯƠNG", department));
+  EXPECT_TRUE(rules->addressed("Giao Sở Công Thương chủ trì", department));
+  EXPECT_FALSE(rules->addressed("Sở Công Thươngx", department));
+}
+
+TEST_F(AddresseeTest, AnotherNamedBodyIsSomebodyElse) {
+  EXPECT_FALSE(rules->addressed("Sở Thông tin và Truyền thông", department));
+  EXPECT_FALSE(rules->addressed("Công an tỉnh", department));
+  EXPECT_FALSE(rules->addressed("Đội ứng cứu sự cố máy tính tỉnh", department));
+  EXPECT_FALSE(rules->addressed("UBND các huyện, thành phố", department));
+}
+
+TEST_F(AddresseeTest, GenericWordsAddressEverybody) {
+  EXPECT_TRUE(rules->addressed("các cơ quan, đơn vị", department));
+  EXPECT_TRUE(rules->addressed("Các sở, ban, ngành; Công an tỉnh", department));
+  EXPECT_TRUE(rules->addressed("Thủ trưởng đơn vị", department));
+}
+
+TEST_F(AddresseeTest, CompaniesAreAddressedOnlyAsCompanies) {
+  EXPECT_FALSE(rules->addressed("doanh nghiệp viễn thông, Internet", department));
+  EXPECT_FALSE(rules->addressed("doanh nghiệp viễn thông, Internet", machine));
+  EXPECT_TRUE(rules->addressed("doanh nghiệp viễn thông, Internet", company));
+}
+
+TEST_F(AddresseeTest, OneMachineAloneCannotTellBodiesApart) {
+  EXPECT_TRUE(rules->addressed("Sở Thông tin và Truyền thông", machine));
+}
+
+TEST_F(AddresseeTest, AnOrderBecomesRecordsWithItsMeasures) {
+  Order order;
+  order.dispatch.number = "1/MAU";
+  order.dispatch.legal_basis = {{"2/MAU", "2026"}};
+  Measure m;
+  m.id = "1.a";
+  m.cite_vi = "điểm a, mục 1";
+  m.actor = "doanh nghiệp viễn thông";
+  m.kinds = {{"provider.telecom", 0.5, "rà soát", Node::map({{"x", 1}})}};
+  order.measures = {m};
+  Assessment a;
+  add_order(order, *rules, department, a);
+  add_order(order, *rules, company, a);
+  ASSERT_EQ(a.dispatches.size(), 2U);
+  ASSERT_EQ(a.measures.size(), 2U);
+  EXPECT_EQ(a.measures[1].id, 2);
+  EXPECT_EQ(a.measures[1].dispatch, 2);
+  EXPECT_FALSE(a.measures[0].addressed);
+  EXPECT_TRUE(a.measures[1].addressed);
+  EXPECT_EQ(a.measures[0].doc_id, "1.a");
+  EXPECT_EQ(a.measures[0].kinds.at(0).parameters["x"].integer(), 1);
+  EXPECT_EQ(a.dispatches[0].legal_basis.at(0).issued_on, "2026");
+}
+
+}  // namespace
+}  // namespace khien
