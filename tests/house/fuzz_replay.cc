@@ -1,5 +1,5 @@
-// Replays the seeds of every fuzzer through its LLVMFuzzerTestOneInput in an ordinary program: whole,
-// cut short and with single bits turned, always the same way. Longer runs: bench/fuzz_all.
+// Replays the seeds of every fuzzer through its LLVMFuzzerTestOneInput in an ordinary program:
+// whole, cut short and with single bits turned, always the same way. Longer runs: bench/fuzz_all.
 #include <gtest/gtest.h>
 
 #include <algorithm>

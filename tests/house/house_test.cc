@@ -1,0 +1,105 @@
+// The house rules over this repository, and each rule over a repository that breaks it on purpose.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <ostream>
+
+#include "house/house.h"
+
+namespace house {
+namespace {
+
+const Repo& ours() {
+  static const Repo repo = read_repo(std::filesystem::current_path());
+  return repo;
+}
+const Repo& bad() {
+  static const Repo repo = read_repo(std::filesystem::current_path() / "tests/house/testdata/bad");
+  return repo;
+}
+
+TEST(House, reads_this_repository) {
+  EXPECT_GT(ours().files.size(), 50U);
+  EXPECT_TRUE(read_arrows(ours()).contains("base"));
+  EXPECT_TRUE(read_arrows(ours()).at("base").empty());
+  EXPECT_EQ(read_links(ours()).at("store"), (std::set<std::string>{"base"}));
+  EXPECT_TRUE(read_links(ours()).at("app").contains("judge"));
+}
+
+struct Rule {
+  const char* name;
+  Violations (*check)(const Repo&);
+  std::vector<const char*> expected;  // each must be found in testdata/bad
+};
+
+void PrintTo(const Rule& rule, std::ostream* out) { *out << rule.name; }
+
+const std::vector<Rule>& rules() {
+  static const std::vector<Rule> all = {
+      {"rooms_include_only_what_the_arrows_allow", check_includes,
+       {"src/judge/verdict.cc:3: arrow judge -> collect. Instead: judge may use base, dispatch",
+        "src/judge/verdict.cc:4: include of verdict.h", "room without a row: cellar"}},
+      {"rooms_link_only_what_the_arrows_allow", check_links,
+       {"room judge links report", "room judge includes collect without linking it",
+        "hub reaches judge"}},
+      {"banned_calls_are_not_used", check_calls,
+       {"src/judge/calls.cc:6: banned: system(. Instead: run_outside()",
+        "src/judge/calls.cc:7: banned: std::rand(", "src/judge/calls.cc:8: banned: std::time(",
+        "src/judge/calls.cc:9: banned: system_clock", "src/judge/calls.cc:10: banned: getenv(",
+        "src/judge/calls.cc:11: banned: std::ifstream", "src/judge/calls.cc:12: banned: sprintf(",
+        "src/judge/calls.cc:13: banned: using namespace std;",
+        "src/judge/calls.cc:14: banned: popen(", "src/judge/calls.cc:15: banned: setlocale(",
+        "src/judge/calls.cc:16: banned: random_device"}},
+      {"lines_and_files_keep_their_shape", check_shape,
+       {"src/judge/verdict.cc:6: line of 101 columns", "src/judge/verdict.cc:7: tab",
+        "src/judge/verdict.cc:8: CRLF line end", "src/judge/long.cc: file of 601 lines"}},
+      {"functions_stay_short", check_functions,
+       {"src/judge/long.cc:4: function of 81 lines"}},
+      {"no_file_is_dead", check_dead_files,
+       {"src/judge/verdict.h: header that nobody includes",
+        "src/judge/zz.cc: placeholder beside real sources"}},
+      {"headers_keep_heavy_libraries_out", check_headers,
+       {"src/judge/verdict.h:2: a heavy library in a header"}},
+      {"no_words_of_unfinished_work_or_private_paths", check_words,
+       {"notes.md:1: unfinished work", "notes.md:2: a path of one machine"}},
+      {"texts_are_complete_in_both_languages", check_text_files,
+       {"text only in vi: verdict.only_vi", "text only in en: verdict.only_en",
+        "arguments differ: vi n; en count", "no valid MessageFormat: {n, plural, one {x}",
+        "empty text"}},
+      {"texts_asked_for_in_code_exist", check_text_uses,
+       {"src/judge/words.cc:6: no such text: verdict.absent",
+        "src/judge/words.cc:7: text verdict.count is not given its argument n",
+        "src/judge/words.cc:8: no text begins with nothing."}},
+      {"error_codes_have_their_texts", check_error_codes,
+       {"error without its text: error.K0501.todo", "code used twice: K0501",
+        "text of an unknown code: error.K0599.what", "bare error code K0501"}},
+  };
+  return all;
+}
+
+class KeepsTheRule : public ::testing::TestWithParam<Rule> {};
+
+TEST_P(KeepsTheRule, in_this_repository) {
+  const Violations found = GetParam().check(ours());
+  EXPECT_TRUE(found.empty()) << to_string(found);
+}
+
+TEST_P(KeepsTheRule, finds_what_breaks_it) {
+  const std::string found = to_string(GetParam().check(bad()));
+  for (const char* expected : GetParam().expected) {
+    EXPECT_NE(found.find(expected), std::string::npos) << "not found: " << expected << "\nin\n"
+                                                       << found;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(House, KeepsTheRule, ::testing::ValuesIn(rules()),
+                         [](const auto& rule) { return std::string(rule.param.name); });
+
+TEST(House, finds_nothing_wrong_in_a_call_that_only_looks_banned) {
+  for (const char* expected : {"calls.cc:20", "calls.cc:21", "calls.cc:22", "calls.cc:23"}) {
+    EXPECT_EQ(to_string(check_calls(bad())).find(expected), std::string::npos) << expected;
+  }
+}
+
+}  // namespace
+}  // namespace house

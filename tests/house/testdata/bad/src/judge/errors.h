@@ -1,0 +1,2 @@
+inline constexpr Code first = "K0501";
+inline constexpr Code second = "K0501";
