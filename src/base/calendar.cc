@@ -113,7 +113,9 @@ Result<Period> parse_period(std::string_view text) {
   return p;
 }
 
-std::string to_iso(const Date& d) { return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day); }
+std::string to_iso(const Date& d) {
+  return fmt::format("{:04}-{:02}-{:02}", d.year, d.month, d.day);
+}
 
 std::string to_iso_instant(std::int64_t at_ms) {
   const std::int64_t local = to_local(at_ms);

@@ -106,8 +106,8 @@ TEST_F(File, a_target_that_cannot_be_replaced_leaves_nothing_behind) {
 TEST_F(File, does_not_write_through_a_link_laid_in_its_way) {
   const fs::path victim = folder->path() / "victim";
   ASSERT_TRUE(write_file(victim, "untouched"));
-  const fs::path aside =
-      folder->path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
+  const fs::path aside = folder->path() / ("." + path.filename().string() + "." +
+                                           std::to_string(::getpid()) + ".part");
   fs::create_symlink(victim, aside);
   ASSERT_TRUE(write_file(path, "x"));
   EXPECT_EQ(*read_file(victim, 100), "untouched");

@@ -155,7 +155,8 @@ TEST(Outside, has_no_network) {
 
 TEST(Outside, starts_neither_a_process_nor_another_program) {
   if (!outside_holds("outside_no_programs")) GTEST_SKIP() << "no seccomp on this machine";
-  for (const char* line : {"/bin/true", "exec /bin/true", "( : ) || exit 1", "exec /usr/bin/bash"}) {
+  for (const char* line :
+       {"/bin/true", "exec /bin/true", "( : ) || exit 1", "exec /usr/bin/bash"}) {
     const auto done = in_shell(line);
     ASSERT_TRUE(done) << line << to_string(done.error());
     EXPECT_NE(done->exit_code, 0) << line;

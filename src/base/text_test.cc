@@ -1,4 +1,4 @@
-// Vietnamese as it comes out of Word, Excel, old fonts and phones; the same word must be the same key.
+// Vietnamese as it comes out of Word, Excel, old fonts and phones: the same word, the same key.
 #include "base/text.h"
 
 #include <random>

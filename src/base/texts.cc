@@ -106,7 +106,8 @@ std::string Texts::period(std::string_view iso_period) const {
 std::string Texts::date(std::string_view iso_date) const {
   if (const auto day = parse_date(iso_date)) return print_date(*day);
   if (iso_date.size() == 7) {
-    return (*this)("date.month", {{"month", std::int64_t{std::atoi(std::string(iso_date.substr(5)).c_str())}},
+    const std::int64_t month = std::atoi(std::string(iso_date.substr(5)).c_str());
+    return (*this)("date.month", {{"month", month},
                                   {"year", std::string(iso_date.substr(0, 4))}});
   }
   if (iso_date.size() == 4) return (*this)("date.year", {{"year", std::string(iso_date)}});

@@ -53,7 +53,8 @@ TEST(Texts, renders_an_error_with_place_what_and_what_to_do) {
 }
 
 TEST(Texts, arguments_are_data_never_patterns) {
-  const auto error = fail(err::file_unreadable, "x", {{"detail", "{place} '{' {n, plural"}}).value();
+  const auto error =
+      fail(err::file_unreadable, "x", {{"detail", "{place} '{' {n, plural"}}).value();
   EXPECT_NE(texts_of("vi").error(error).find("({place} '{' {n, plural)"), std::string::npos);
 }
 

@@ -1,9 +1,9 @@
 // Workers: outside bytes (documents, tables, bundles from other machines) are opened only in
 // locked-down children of this process. A child is forked after it has loaded what it needs, then
 // gives up the network, new files, new programs and most system calls, and takes jobs: one open
-// descriptor in, one length-limited Node back. A child that dies or hangs is an error about that one
-// input (K0801 died, K0802 time, K0803 reply too large, K0804 memory, K0809 an exception); the pool
-// starts another and goes on. Errors of the job itself come back as they are.
+// descriptor in, one length-limited Node back. A child that dies or hangs is an error about that
+// one input (K0801 died, K0802 time, K0803 reply too large, K0804 memory, K0809 an exception); the
+// pool starts another and goes on. Errors of the job itself come back as they are.
 //
 // One pool, one owner thread, and that thread must outlive the pool (a child dies with the thread
 // that started it). Start threads after the first job or not at all: a child is a fork. Job

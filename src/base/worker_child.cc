@@ -1,5 +1,6 @@
-// The child's side. fork without exec: the tables of ICU, the jobs and the content are there already
-// and cost nothing. From lock_down() on the child can read what it was handed, compute and answer.
+// The child's side. fork without exec: the tables of ICU, the jobs and the content are there
+// already and cost nothing. From lock_down() on the child can read what it was handed, compute and
+// answer.
 #include "base/worker_child.h"
 
 #include <fcntl.h>

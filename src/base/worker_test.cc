@@ -156,7 +156,7 @@ class Worker : public ::testing::Test {
  protected:
   static WorkerOptions options() {
     WorkerOptions o;
-    o.job_ms = 2000;
+    o.job_ms = 20'000;
     o.reply_bytes = 100'000;
     o.memory_bytes = std::size_t{256} << 20;
     return o;
@@ -200,8 +200,14 @@ TEST_F(Worker, names_the_signal_a_child_died_of) {
 }
 
 TEST_F(Worker, ends_a_job_that_never_ends) {
-  EXPECT_EQ(code_of("hang"), err::worker_time);
-  EXPECT_EQ(error.args["seconds"], "2");
+  WorkerOptions short_jobs = options();
+  short_jobs.job_ms = 1500;
+  WorkerPool hurried(worker_test_jobs(), short_jobs);
+  const auto reply = hurried.run_bytes("hang", "abc", "input.txt");
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, err::worker_time);
+  EXPECT_EQ(reply.error().args.at("seconds"), "2");
+  EXPECT_TRUE(hurried.run_bytes("length", "abc", "next.txt")) << "the pool must go on";
 }
 
 TEST_F(Worker, does_not_wait_for_a_child_that_only_closed_its_socket) {

@@ -135,7 +135,8 @@ Outcome receive(int socket, std::size_t limit, std::string& body, Fd* descriptor
   body.reserve(static_cast<std::size_t>(size));
   char buffer[65536];
   while (body.size() < size) {
-    std::size_t n = std::min<std::size_t>(sizeof buffer, static_cast<std::size_t>(size) - body.size());
+    std::size_t n =
+        std::min<std::size_t>(sizeof buffer, static_cast<std::size_t>(size) - body.size());
     const Outcome o = receive_some(socket, buffer, n, nullptr, deadline_ms);
     if (o != Outcome::ok) return o;
     body.append(buffer, n);

@@ -1,6 +1,6 @@
 // Messages between the pool and a child: 8 bytes of length (little endian), then a packed Node. A
-// request carries one descriptor (SCM_RIGHTS) with its first byte. Every function has a deadline and
-// trusts nothing the other side says. A descriptor a child sends back is dropped by the kernel,
+// request carries one descriptor (SCM_RIGHTS) with its first byte. Every function has a deadline
+// and trusts nothing the other side says. A descriptor a child sends back is dropped by the kernel,
 // because replies are read without control data.
 #pragma once
 

@@ -143,7 +143,10 @@ Result<Node> parse_yaml(std::string_view text, std::string_view place) {
     return fail(err::file_too_large, std::string(place),
                 {{"limit", fmt::format("{}", limits::yaml_file_bytes)}});
   }
-  if (!is_valid_utf8(text)) return fail(err::encoding_unknown, std::string(place));
+  // A zero byte would make yaml-cpp guess UTF-16 and read something else than we checked.
+  if (!is_valid_utf8(text) || text.find('\0') != std::string_view::npos) {
+    return fail(err::encoding_unknown, std::string(place));
+  }
   try {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);
