@@ -33,7 +33,8 @@ void Progress::show() {
     const double seconds = static_cast<double>(now - started_ms_) / 1000;
     if (done_ > 0 && seconds > 0.5) {
       const double rate = static_cast<double>(done_) / seconds;
-      line += fmt::format(" · {:.0f}/s · {:.0f} s", rate, static_cast<double>(total_ - done_) / rate);
+      line +=
+          fmt::format(" · {:.0f}/s · {:.0f} s", rate, static_cast<double>(total_ - done_) / rate);
     }
   }
   std::fprintf(stderr, "\r\033[K%s", line.c_str());
