@@ -170,7 +170,8 @@ Score score_one(const Vocabulary& vocabulary, const Order& order, const Node& tr
     if (at != std::u32string::npos) {
       const auto place = static_cast<std::int64_t>(text.place[at]);
       for (const Measure& m : order.measures) {
-        const bool near = place >= m.span_from - 4 && place - m.span_from <= 14 && place < m.span_to;
+        const bool near =
+            place >= m.span_from - 4 && place - m.span_from <= 14 && place < m.span_to;
         if (near && !used.contains(&m)) match = &m;
       }
     } else {
@@ -179,8 +180,10 @@ Score score_one(const Vocabulary& vocabulary, const Order& order, const Node& tr
     if (match != nullptr) used.insert(match);
     if (match == nullptr) score.errors.push_back(id + ": measure not found");
     score.segments += Count{match != nullptr, 0, 1};
-    score_kinds(vocabulary, match, wanted.has("kinds") ? wanted["kinds"] : wanted["controls"], id, score);
-    score_parameters(match, wanted.has("parameters") ? wanted["parameters"] : wanted["params"], id, score);
+    score_kinds(vocabulary, match, wanted.has("kinds") ? wanted["kinds"] : wanted["controls"], id,
+                score);
+    score_parameters(match, wanted.has("parameters") ? wanted["parameters"] : wanted["params"], id,
+                     score);
   }
   for (const Measure& m : order.measures) {
     score.segments.found += 1;
@@ -210,7 +213,8 @@ int run(const fs::path& folder, bool show) {
   const SystemClock clock;
   for (const fs::path& json : files) {
     const auto truth_text = read_file(json, limits::yaml_file_bytes);
-    const auto text = read_file(fs::path(json).replace_extension(".txt"), limits::dispatch_text_bytes);
+    const auto text =
+        read_file(fs::path(json).replace_extension(".txt"), limits::dispatch_text_bytes);
     if (!truth_text || !text) continue;
     const auto truth = parse_json(*truth_text, json.string());
     const auto document = document_from_text(*text, json.stem().string());
@@ -227,7 +231,8 @@ int run(const fs::path& folder, bool show) {
     slowest = std::max(slowest, ms);
     const Score s = score_one(*vocabulary, *order, *truth);
     fmt::print("{:32} segments {:.3f}  kinds {:.3f}  parameters {}/{}  {:.2f} ms\n",
-               json.stem().string(), s.segments.f1(), s.kinds.f1(), s.parameters_right, s.parameters, ms);
+               json.stem().string(), s.segments.f1(), s.kinds.f1(), s.parameters_right,
+               s.parameters, ms);
     if (show) {
       for (const auto& e : s.errors) fmt::print("    {}\n", e);
     }
@@ -241,8 +246,10 @@ int run(const fs::path& folder, bool show) {
     }
   }
   const auto line = [](const char* name, const Score& s) {
-    fmt::print("{:8} segmentation F1 {:.3f}  kinds micro-F1 {:.3f}  scored parameters {}/{} (+{} not annotated)\n",
-               name, s.segments.f1(), s.kinds.f1(), s.parameters_right, s.parameters, s.parameters_extra);
+    fmt::print(
+        "{:8} segmentation F1 {:.3f}  kinds micro-F1 {:.3f}  scored parameters {}/{} (+{} not "
+        "annotated)\n",
+        name, s.segments.f1(), s.kinds.f1(), s.parameters_right, s.parameters, s.parameters_extra);
   };
   if (seeds.segments.wanted > 0) line("seeds", seeds);
   line("all", all);

@@ -80,8 +80,9 @@ class TreeBuilder {
     const Paragraph& p = paragraphs[i];
     if (!introduces(p) || p.marker || p.footnote) return false;
     static constexpr std::u32string_view kWords[] = {
-        U"đề nghị", U"yêu cầu", U"khuyến nghị", U"chỉ đạo", U"thực hiện", U"như sau", U"sau đây",
-        U"sau:",    U"làm ",    U"triển khai",  U"nhiệm vụ", U"chủ tịch", U"bộ trưởng", U"thủ trưởng"};
+        U"đề nghị",  U"yêu cầu",  U"khuyến nghị", U"chỉ đạo",   U"thực hiện",
+        U"như sau",  U"sau đây",  U"sau:",        U"làm ",      U"triển khai",
+        U"nhiệm vụ", U"chủ tịch", U"bộ trưởng",   U"thủ trưởng"};
     const std::u32string f = fold(cut(out_.clean, p.begin, p.end));
     return std::any_of(std::begin(kWords), std::end(kWords),
                        [&](auto w) { return f.find(w) != std::u32string::npos; });
@@ -139,9 +140,10 @@ class TreeBuilder {
   }
 
   [[nodiscard]] int count_siblings(int parent, ClauseForm form) const {
-    return static_cast<int>(std::count_if(
-        out_.clauses.begin(), out_.clauses.end(),
-        [&](const Clause& c) { return c.parent == parent && c.form == form && c.in_annex == annex_; }));
+    return static_cast<int>(
+        std::count_if(out_.clauses.begin(), out_.clauses.end(), [&](const Clause& c) {
+          return c.parent == parent && c.form == form && c.in_annex == annex_;
+        }));
   }
 
   // Does a later item continue a numbering that is open now?
@@ -184,9 +186,11 @@ class TreeBuilder {
                                                          : prefix + c.label;
     const char* word = "item";
     if (c.form == ClauseForm::article) word = "article";
-    const bool capital = c.label == "Đ" || (!c.label.empty() && c.label[0] >= 'A' && c.label[0] <= 'Z');
+    const bool capital =
+        c.label == "Đ" || (!c.label.empty() && c.label[0] >= 'A' && c.label[0] <= 'Z');
     if (c.form == ClauseForm::letter && !capital) word = "letter";
-    if (c.form == ClauseForm::number && under && c.label.find('.') == std::string::npos) word = "number";
+    if (c.form == ClauseForm::number && under && c.label.find('.') == std::string::npos)
+      word = "number";
     if (c.form == ClauseForm::ordinal) word = "content";
     const std::string label = c.form == ClauseForm::ordinal
                                   ? ordinal(vocabulary_, std::atoi(c.label.c_str()))

@@ -76,7 +76,8 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
 
 // "Giám đốc Sở" -> the "Sở Tư pháp" the text names.
 void full_name(Anatomy& out, std::u32string_view folded) {
-  for (std::size_t at = folded.find(U"sở "); at != std::u32string_view::npos; at = folded.find(U"sở ", at + 3)) {
+  for (std::size_t at = folded.find(U"sở "); at != std::u32string_view::npos;
+       at = folded.find(U"sở ", at + 3)) {
     const std::size_t end = first_of(folded, at, U",.;:\n()");
     const std::u32string_view name = trimmed(cut(out.clean, at, end));
     if (name.size() > 5 && name.size() <= 40 && is_upper(name[0]) && is_upper(name[3])) {
@@ -169,7 +170,8 @@ void contact_of(Contact& c, std::u32string_view text) {
     c.name = tidy(cut(text, at + label.size(), first_of(text, at + label.size(), U",–(;\n")));
     if (c.name.size() > 60) c.name.clear();
   }
-  if (const std::size_t at = find_like(f, U"chức vụ"); at != std::u32string_view::npos && c.title.empty()) {
+  if (const std::size_t at = find_like(f, U"chức vụ");
+      at != std::u32string_view::npos && c.title.empty()) {
     c.title = tidy(cut(text, at + 7, first_of(text, at + 7, U",;\n")));
   }
   const std::size_t call = find_like(f, U"liên hệ");
@@ -177,7 +179,8 @@ void contact_of(Contact& c, std::u32string_view text) {
     std::size_t from = call + 7;
     if (f.substr(from).starts_with(U" với")) from += 4;
     std::size_t end = first_of(text, from, U";(\n");
-    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại", U" để ", U" theo ", U" thư điện tử", U" email"}) {
+    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại", U" để ",
+                                           U" theo ", U" thư điện tử", U" email"}) {
       end = std::min(end, f.find(stop, from));
     }
     const std::size_t person = text.substr(0, std::min(end, text.size())).find(U'–', from);

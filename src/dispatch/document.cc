@@ -29,7 +29,8 @@ std::string wide(std::string_view ascii) {
 }
 
 FileFormat sniff_ole(std::string_view bytes) {
-  if (bytes.find(wide("EncryptedPackage")) != std::string_view::npos) return FileFormat::ole_encrypted;
+  if (bytes.find(wide("EncryptedPackage")) != std::string_view::npos)
+    return FileFormat::ole_encrypted;
   return FileFormat::old_word;
 }
 
@@ -63,8 +64,8 @@ FileFormat sniff_format(std::string_view bytes) {
   if (has(bytes, "%PDF-", 1024)) return FileFormat::pdf;
   if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return sniff_ole(bytes);
   if (bytes.starts_with("{\\rtf")) return FileFormat::rtf;
-  constexpr std::array<std::string_view, 7> kPictures = {"\xFF\xD8\xFF", "\x89PNG", "II*\0", "MM\0*",
-                                                         "GIF8", "BM", "RIFF"};
+  constexpr std::array<std::string_view, 7> kPictures = {
+      "\xFF\xD8\xFF", "\x89PNG", "II*\0", "MM\0*", "GIF8", "BM", "RIFF"};
   const std::string_view tiff_le("II*\0", 4);
   const std::string_view tiff_be("MM\0*", 4);
   if (bytes.starts_with(kPictures[0]) || bytes.starts_with(kPictures[1]) ||

@@ -23,7 +23,18 @@ struct Document {
   int pages = 0;         // PDF only
 };
 
-enum class FileFormat { empty, txt, docx, pdf, old_word, rtf, image, ole_encrypted, other_zip, other };
+enum class FileFormat {
+  empty,
+  txt,
+  docx,
+  pdf,
+  old_word,
+  rtf,
+  image,
+  ole_encrypted,
+  other_zip,
+  other
+};
 [[nodiscard]] FileFormat sniff_format(std::string_view bytes);
 
 // K0001, K0003, K0301-K0313, K08xx.

@@ -21,8 +21,15 @@ using pugi::xml_node;
 bool named(const xml_node& node, std::string_view name) { return name == node.name(); }
 
 std::string roman(int n) {
-  static constexpr std::array<std::pair<int, const char*>, 9> kParts = {
-      {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}}};
+  static constexpr std::array<std::pair<int, const char*>, 9> kParts = {{{100, "C"},
+                                                                         {90, "XC"},
+                                                                         {50, "L"},
+                                                                         {40, "XL"},
+                                                                         {10, "X"},
+                                                                         {9, "IX"},
+                                                                         {5, "V"},
+                                                                         {4, "IV"},
+                                                                         {1, "I"}}};
   std::string out;
   n = std::min(n, 399);
   for (const auto& [value, letters] : kParts) {
@@ -32,7 +39,8 @@ std::string roman(int n) {
 }
 
 std::string letter(int n, char first) {
-  return std::string(static_cast<std::size_t>((n - 1) / 26 + 1) % 10, static_cast<char>(first + (n - 1) % 26));
+  return std::string(static_cast<std::size_t>((n - 1) / 26 + 1) % 10,
+                     static_cast<char>(first + (n - 1) % 26));
 }
 
 std::string print_number(const std::string& format, int n) {
@@ -79,7 +87,8 @@ class Numbering {
       counters[static_cast<std::size_t>(std::clamp(l, 0, 8))] = start - 1;
     }
     num->second.starts.clear();
-    for (std::size_t deeper = index + 1; deeper < 9; ++deeper) counters[deeper] = levels.at[deeper].start - 1;
+    for (std::size_t deeper = index + 1; deeper < 9; ++deeper)
+      counters[deeper] = levels.at[deeper].start - 1;
     for (std::size_t upper = 0; upper < index; ++upper) {
       if (counters[upper] < levels.at[upper].start) counters[upper] = levels.at[upper].start;
     }
@@ -116,13 +125,15 @@ class Numbering {
     level.text = l.child("w:lvlText").attribute("w:val").as_string();
   }
 
-  static std::string print(const Levels& levels, const std::array<int, 9>& counters, std::size_t index) {
+  static std::string print(const Levels& levels, const std::array<int, 9>& counters,
+                           std::size_t index) {
     const Level& level = levels.at[index];
     if (level.format == "none") return "";
     if (level.format == "bullet") return level.text == "+" ? "+ " : "- ";
     std::string out;
     for (std::size_t i = 0; i < level.text.size(); ++i) {
-      if (level.text[i] == '%' && i + 1 < level.text.size() && level.text[i + 1] >= '1' && level.text[i + 1] <= '9') {
+      if (level.text[i] == '%' && i + 1 < level.text.size() && level.text[i + 1] >= '1' &&
+          level.text[i + 1] <= '9') {
         const auto which = static_cast<std::size_t>(level.text[++i] - '1');
         out += print_number(levels.at[which].format, counters[which]);
       } else {
@@ -164,7 +175,8 @@ class DocxReader {
         KHIEN_DO(blocks(node, depth + 1));
       }
       if (out_.size() > limits::dispatch_text_bytes) {
-        return fail(err::document_text_large, place_, {{"limit", std::to_string(limits::dispatch_text_bytes)}});
+        return fail(err::document_text_large, place_,
+                    {{"limit", std::to_string(limits::dispatch_text_bytes)}});
       }
     }
     return {};
@@ -198,7 +210,8 @@ class DocxReader {
   }
 
   static std::string superscript(int n) {
-    static constexpr std::array<const char*, 10> kDigits = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    static constexpr std::array<const char*, 10> kDigits = {"⁰", "¹", "²", "³", "⁴",
+                                                            "⁵", "⁶", "⁷", "⁸", "⁹"};
     std::string out;
     for (const char c : std::to_string(n)) out += kDigits[static_cast<std::size_t>(c - '0')];
     return out;
@@ -206,7 +219,8 @@ class DocxReader {
 
   static ListPlace place_of(const xml_node& num, ListPlace inherited) {
     if (const xml_node id = num.child("w:numId")) inherited.id = id.attribute("w:val").as_int();
-    if (const xml_node level = num.child("w:ilvl")) inherited.level = level.attribute("w:val").as_int();
+    if (const xml_node level = num.child("w:ilvl"))
+      inherited.level = level.attribute("w:val").as_int();
     return inherited;
   }
 
@@ -235,7 +249,8 @@ class DocxReader {
       } else if (named(node, "w:txbxContent")) {
         boxes_.push_back(node);
       } else if (!named(node, "w:pPr") && !named(node, "w:rPr") && !named(node, "w:del") &&
-                 !named(node, "w:moveFrom") && !named(node, "mc:Fallback") && !named(node, "w:instrText")) {
+                 !named(node, "w:moveFrom") && !named(node, "mc:Fallback") &&
+                 !named(node, "w:instrText")) {
         KHIEN_DO(inline_text(node, text, depth + 1));
       }
     }
@@ -306,7 +321,8 @@ Result<xml_node> parse(pugi::xml_document& document, ZipParts& parts, const std:
   }
   const auto result = document.load_buffer(bytes.data(), bytes.size(),
                                            pugi::parse_default | pugi::parse_ws_pcdata);
-  if (!result) return fail(err::document_broken, place, {{"detail", name + ": " + result.description()}});
+  if (!result)
+    return fail(err::document_broken, place, {{"detail", name + ": " + result.description()}});
   return document.document_element();
 }
 
@@ -341,7 +357,8 @@ Result<std::string> read_docx(std::string_view bytes, const std::string& name) {
   std::string text = nfc(reader.take());
   if (trim(text).empty()) return fail(err::document_scan, name);
   if (text.size() > limits::dispatch_text_bytes) {
-    return fail(err::document_text_large, name, {{"limit", std::to_string(limits::dispatch_text_bytes)}});
+    return fail(err::document_text_large, name,
+                {{"limit", std::to_string(limits::dispatch_text_bytes)}});
   }
   return text;
 }

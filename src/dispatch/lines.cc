@@ -44,7 +44,8 @@ struct Reader {
       if (at(i) != U')' || dots > 0) return std::nullopt;
       return make(ClauseForm::number, label, "(1)", i + 1);
     }
-    const std::string style = dots == 0 ? "1" : "1" + std::string(static_cast<std::size_t>(dots), '.');
+    const std::string style =
+        dots == 0 ? "1" : "1" + std::string(static_cast<std::size_t>(dots), '.');
     const char32_t c = at(i);
     if (c == U'.' && (opens_text(i + 1) || at(i + 1) == 0)) {
       return make(ClauseForm::number, label, dots == 0 ? "1." : style, i + 1);
@@ -97,7 +98,8 @@ struct Reader {
       std::size_t end = i + name.size();
       if (!rank && v.substr(end, 3) != U" là") continue;
       if (!rank) end += 3;
-      if (at(end) != U',' && at(end) != U':' && at(end) != U'.' && (rank || at(end) != U' ')) continue;
+      if (at(end) != U',' && at(end) != U':' && at(end) != U'.' && (rank || at(end) != U' '))
+        continue;
       return make(ClauseForm::ordinal, std::to_string(n + 1), rank ? "thứ" : "là", end + 1);
     }
     return std::nullopt;
@@ -147,7 +149,8 @@ struct Joiner {
     if (last == U':') return false;
     const std::size_t length = before.end - before.begin;
     if (ends_sentence(last)) {
-      return wrapped && last != U';' && length * 10 >= width * 8 && !is_upper_line(cut(clean, line.begin, line.end));
+      return wrapped && last != U';' && length * 10 >= width * 8 &&
+             !is_upper_line(cut(clean, line.begin, line.end));
     }
     if (!is_upper(first)) return true;
     return length >= 45 && !is_upper_line(cut(clean, line.begin, line.end));

@@ -96,11 +96,13 @@ class Compiler {
     const auto starts_before = [](const Token& t, std::uint32_t at) { return t.begin < at; };
     const auto& tokens = a_.tokens;
     d.text.token_from = static_cast<std::size_t>(
-        std::lower_bound(tokens.begin(), tokens.end(), d.text.begin, starts_before) - tokens.begin());
+        std::lower_bound(tokens.begin(), tokens.end(), d.text.begin, starts_before) -
+        tokens.begin());
     d.text.token_to = static_cast<std::size_t>(
         std::lower_bound(tokens.begin(), tokens.end(), d.text.end, starts_before) - tokens.begin());
     const auto earlier = [](const Hit& h, std::size_t token) { return h.first < token; };
-    const auto from = std::lower_bound(all_hits_.begin(), all_hits_.end(), d.text.token_from, earlier);
+    const auto from =
+        std::lower_bound(all_hits_.begin(), all_hits_.end(), d.text.token_from, earlier);
     const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
     d.hits.assign(from, to);
     d.text.hits = &d.hits;
@@ -116,11 +118,13 @@ class Compiler {
     return has(d.hits, Role::list, v_.list(name));
   }
   // A hit of the list within the clause's first `reach` words.
-  [[nodiscard]] const Hit* at_start(const Draft& d, std::string_view name, std::size_t reach = 0) const {
+  [[nodiscard]] const Hit* at_start(const Draft& d, std::string_view name,
+                                    std::size_t reach = 0) const {
     const int list = v_.list(name);
     for (const Hit& h : d.hits) {
       const auto& o = v_.owner(h.owner);
-      if (o.role == Role::list && o.index == list && h.first <= d.text.token_from + reach) return &h;
+      if (o.role == Role::list && o.index == list && h.first <= d.text.token_from + reach)
+        return &h;
     }
     return nullptr;
   }
@@ -172,7 +176,8 @@ class Compiler {
       const std::uint32_t late = f.confidence < 0.75 ? 100'000 : 0;
       sorted.emplace_back(first.first + late, std::move(match));
     }
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& x, const auto& y) { return x.first < y.first; });
     std::vector<KindMatch> out;
     for (auto& [at, match] : sorted) out.push_back(std::move(match));
     return out;
@@ -187,7 +192,8 @@ class Compiler {
     return at_start(next, "imperative") != nullptr || at_start(next, "actor", 1) != nullptr;
   }
   [[nodiscard]] bool has_kind(const Draft& d, std::string_view kind) const {
-    return std::any_of(d.kinds.begin(), d.kinds.end(), [&](const KindMatch& k) { return k.kind == kind; });
+    return std::any_of(d.kinds.begin(), d.kinds.end(),
+                       [&](const KindMatch& k) { return k.kind == kind; });
   }
 
   [[nodiscard]] bool is_measure(std::size_t i) const {
@@ -204,7 +210,8 @@ class Compiler {
     const bool paragraph = c.form == ClauseForm::paragraph;
     if (c.introduces && (!command || d.kinds.empty() || (paragraph && leads_on(i)))) return false;
     const bool actor = at_start(d, "actor", 1) != nullptr;
-    if (c.form == ClauseForm::bullet) return command || force || ((actor || c.led) && !d.kinds.empty());
+    if (c.form == ClauseForm::bullet)
+      return command || force || ((actor || c.led) && !d.kinds.empty());
     if (at_start(d, "background", 3) != nullptr || d.kinds.empty()) return false;
     if (command) return true;
     return (actor && (c.led || force || in_list(d, "may"))) || in_list(d, "orders");
@@ -214,7 +221,9 @@ class Compiler {
   void fold_continuations() {
     for (std::size_t i = 1; i < drafts_.size(); ++i) {
       const Clause& c = *drafts_[i].clause;
-      if (c.form != ClauseForm::paragraph || drafts_[i].measure || c.parent != static_cast<int>(i) - 1) continue;
+      if (c.form != ClauseForm::paragraph || drafts_[i].measure ||
+          c.parent != static_cast<int>(i) - 1)
+        continue;
       Draft& up = drafts_[i - 1];
       if (!up.measure || c.introduces || in_list(drafts_[i], "contact")) continue;
       up.text.end = c.end;
@@ -224,7 +233,8 @@ class Compiler {
   }
 
   void finish_head() {
-    const auto first = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.measure; });
+    const auto first =
+        std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.measure; });
     a_.first_clause = first == drafts_.end() ? a_.body_end : first->clause->begin;
     read_basis(a_);
     read_contacts(a_, v_);
@@ -242,7 +252,9 @@ class Compiler {
     const int should = v_.list("should");
     Obligation last = Obligation::must;
     for (const Hit& h : all_hits_) {
-      if (a_.tokens[h.first].begin >= d.clause->begin || a_.tokens[h.first].begin >= a_.first_clause) break;
+      if (a_.tokens[h.first].begin >= d.clause->begin ||
+          a_.tokens[h.first].begin >= a_.first_clause)
+        break;
       const auto& o = v_.owner(h.owner);
       if (o.role != Role::list || a_.tokens[h.first].begin < a_.body_begin) continue;
       if (o.index == must) last = Obligation::must;
@@ -259,7 +271,9 @@ class Compiler {
     for (const Hit& h : d.hits) {
       const auto& o = v_.owner(h.owner);
       if (o.role != Role::list || o.index != verbs || h.first <= who->first) continue;
-      if (a_.tokens[h.first].sentence != a_.tokens[who->first].sentence || h.first - who->first > 40) return "";
+      if (a_.tokens[h.first].sentence != a_.tokens[who->first].sentence ||
+          h.first - who->first > 40)
+        return "";
       return plain(a_.clean, a_.tokens[who->first].begin, a_.tokens[h.first - 1].end);
     }
     return "";
@@ -294,7 +308,8 @@ class Compiler {
     for (const Measure& m : order.measures) {
       last = std::max(last, m.due_on);
       for (const KindMatch& k : m.kinds) {
-        if (k.kind == "directive.report_back") report = std::max(report, k.parameters["report_by"].text());
+        if (k.kind == "directive.report_back")
+          report = std::max(report, k.parameters["report_by"].text());
       }
     }
     return report.empty() ? last : report;
@@ -315,7 +330,8 @@ class Compiler {
     if (a_.bare) add("marks_lost");
     if (out.measures.empty()) add("no_measures");
     for (const Measure& m : out.measures) {
-      if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual") add("kind_open", {{"cite", m.cite_vi}});
+      if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual")
+        add("kind_open", {{"cite", m.cite_vi}});
     }
   }
 };

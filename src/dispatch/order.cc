@@ -61,7 +61,8 @@ Node measure_node(const Measure& m) {
                     {"kinds", kinds}});
 }
 
-Node say(const Texts* texts, const std::string& id, const std::map<std::string, std::string>& args) {
+Node say(const Texts* texts, const std::string& id,
+         const std::map<std::string, std::string>& args) {
   if (texts == nullptr) return Node(id);
   Args typed;
   for (const auto& [name, value] : args) typed[name] = value;

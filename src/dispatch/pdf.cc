@@ -19,8 +19,9 @@ namespace {
 bool is_page_number(std::string_view line) {
   line = trim(line);
   if (line.empty() || line.size() > 9) return false;
-  return std::all_of(line.begin(), line.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '/'; }) &&
+  return std::all_of(
+             line.begin(), line.end(),
+             [](char c) { return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '/'; }) &&
          std::any_of(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -65,14 +66,16 @@ std::string join_pages(std::string_view raw) {
 
 Result<PdfText> read_pdf(std::string_view bytes, const std::string& place) {
   const std::string last = std::to_string(limits::dispatch_pages + 1);
-  KHIEN_TRY(const OutsideResult ran,
-            run_outside("pdftotext", {"-layout", "-enc", "UTF-8", "-eol", "unix", "-l", last, "-", "-"},
-                        bytes, limits::worker_job_ms));
+  KHIEN_TRY(
+      const OutsideResult ran,
+      run_outside("pdftotext", {"-layout", "-enc", "UTF-8", "-eol", "unix", "-l", last, "-", "-"},
+                  bytes, limits::worker_job_ms));
   if (ran.exit_code != 0) {
     if (ran.err.find("ncorrect password") != std::string::npos) {
       return fail(err::document_password, place);
     }
-    const bool cut = ran.err.find("xref") != std::string::npos || ran.err.find("trailer") != std::string::npos ||
+    const bool cut = ran.err.find("xref") != std::string::npos ||
+                     ran.err.find("trailer") != std::string::npos ||
                      ran.err.find("Syntax Error") != std::string::npos;
     const std::string detail = squeeze(shorten(ran.err, 160));
     return fail(cut ? err::document_broken : err::document_pdf_tool, place, {{"detail", detail}});
@@ -85,7 +88,8 @@ Result<PdfText> read_pdf(std::string_view bytes, const std::string& place) {
   }
   out.text = nfc(join_pages(ran.out));
   if (out.text.size() > limits::dispatch_text_bytes) {
-    return fail(err::document_text_large, place, {{"limit", std::to_string(limits::dispatch_text_bytes)}});
+    return fail(err::document_text_large, place,
+                {{"limit", std::to_string(limits::dispatch_text_bytes)}});
   }
   // a page number and a stamp are all the text a scan has
   const std::size_t letters = code_points(squeeze(out.text));

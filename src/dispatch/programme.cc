@@ -80,7 +80,9 @@ class ProgrammeReader {
     const std::string text = node.text();
     static constexpr std::string_view kRest = "0000-01-01";
     const bool shape = text.empty() || text.size() == 4 || text.size() == 7 || text.size() == 10;
-    if (!shape || (!text.empty() && !parse_date(text + std::string(kRest.substr(std::min<std::size_t>(text.size(), 10)))))) {
+    if (!shape ||
+        (!text.empty() &&
+         !parse_date(text + std::string(kRest.substr(std::min<std::size_t>(text.size(), 10)))))) {
       return fail(err::programme_date, at_line(place_, node), {{"field", field}, {"value", text}});
     }
     return text;
@@ -93,7 +95,8 @@ class ProgrammeReader {
   Done parameters(const Node& map, const KindInfo& kind) {
     if (map.is_null()) return {};
     if (!map.is_map()) {
-      return fail(err::field_type, at_line(place_, map), {{"field", "parameters"}, {"wanted", "map"}});
+      return fail(err::field_type, at_line(place_, map),
+                  {{"field", "parameters"}, {"wanted", "map"}});
     }
     for (const auto& [name, value] : map.pairs()) {
       if (name == "as_written") continue;
@@ -106,18 +109,22 @@ class ProgrammeReader {
       }
       const std::string wanted = check_value(*info, value);
       if (!wanted.empty()) {
-        const std::string shown = value.is_list() ? fmt::format("[{}]", fmt::join(value.texts(), ", ")) : value.text();
-        return fail(err::parameter_value, at_line(place_, value),
-                    {{"kind", kind.name}, {"parameter", name}, {"value", shown}, {"wanted", wanted}});
+        const std::string shown =
+            value.is_list() ? fmt::format("[{}]", fmt::join(value.texts(), ", ")) : value.text();
+        return fail(
+            err::parameter_value, at_line(place_, value),
+            {{"kind", kind.name}, {"parameter", name}, {"value", shown}, {"wanted", wanted}});
       }
     }
     return {};
   }
 
   Done dispatch(const Node& node, Dispatch& out) {
-    KHIEN_DO(allow_keys(node, {"number", "symbol", "form", "issuer", "parent", "place", "issued_on", "subject",
-                               "legal_basis", "recipients", "copies_to", "annexes", "due_on", "contacts",
-                               "signing_capacity"}, at_line(place_, node)));
+    KHIEN_DO(allow_keys(node,
+                        {"number", "symbol", "form", "issuer", "parent", "place", "issued_on",
+                         "subject", "legal_basis", "recipients", "copies_to", "annexes", "due_on",
+                         "contacts", "signing_capacity"},
+                        at_line(place_, node)));
     out.number = node["number"].text();
     out.symbol = node["symbol"].text();
     if (out.symbol.empty() && out.number.find('/') != std::string::npos) {
@@ -141,9 +148,10 @@ class ProgrammeReader {
       out.legal_basis.push_back(std::move(cited));
     }
     for (const Node& c : node["contacts"].items()) {
-      KHIEN_DO(allow_keys(c, {"unit", "title", "name", "phone", "mail", "scope"}, at_line(place_, c)));
-      out.contacts.push_back({c["unit"].text(), c["title"].text(), c["name"].text(), c["phone"].text(),
-                              c["mail"].text(), c["scope"].text()});
+      KHIEN_DO(
+          allow_keys(c, {"unit", "title", "name", "phone", "mail", "scope"}, at_line(place_, c)));
+      out.contacts.push_back({c["unit"].text(), c["title"].text(), c["name"].text(),
+                              c["phone"].text(), c["mail"].text(), c["scope"].text()});
     }
     return {};
   }
@@ -161,7 +169,8 @@ class ProgrammeReader {
     if (dot == std::string::npos) return vocabulary_.cite("item", id);
     const std::string last = id.substr(dot + 1);
     const std::string above = cite_of(id.substr(0, dot));
-    const bool digits = !last.empty() && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = !last.empty() && std::all_of(last.begin(), last.end(),
+                                                     [](char c) { return c >= '0' && c <= '9'; });
     const bool under_roman = id.find_first_not_of("IVX") == dot;
     if (digits && under_roman) return vocabulary_.cite("number", last) + " " + above;
     if (digits) return vocabulary_.cite("bullet", rank(last)) + ", " + above;
@@ -170,7 +179,8 @@ class ProgrammeReader {
 
  public:
   Result<Measure> measure(const Node& node) {
-    KHIEN_DO(allow_keys(node, {"id", "cite", "text", "obligation", "actor", "due_on", "kinds", "add"},
+    KHIEN_DO(allow_keys(node,
+                        {"id", "cite", "text", "obligation", "actor", "due_on", "kinds", "add"},
                         at_line(place_, node)));
     Measure m;
     KHIEN_TRY(m.id, need_text(node, "id", at_line(place_, node)));
@@ -190,7 +200,8 @@ class ProgrammeReader {
     WatchWindow w{node["from"].text(), node["to"].text(), "window." + node["why"].text()};
     for (const auto& [field, value] : {std::pair{"from", w.from}, std::pair{"to", w.to}}) {
       if (!parse_date(value)) {
-        return fail(err::programme_date, at_line(place_, node), {{"field", field}, {"value", value}});
+        return fail(err::programme_date, at_line(place_, node),
+                    {{"field", field}, {"value", value}});
       }
     }
     std::vector<std::string> known;
@@ -238,7 +249,8 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
       continue;
     }
     if (at == changed.measures.end()) {
-      return fail(err::measure_unknown, at_line(place, node), {{"id", id}, {"allowed", known_ids(changed)}});
+      return fail(err::measure_unknown, at_line(place, node),
+                  {{"id", id}, {"allowed", known_ids(changed)}});
     }
     KHIEN_DO(allow_keys(node, {"id", "drop", "kinds", "obligation", "actor", "due_on", "text"},
                         at_line(place, node)));
@@ -247,7 +259,9 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
       continue;
     }
     if (node.has("kinds")) { KHIEN_TRY(at->kinds, reader.kinds(node["kinds"])); }
-    if (node.has("obligation")) { KHIEN_TRY(at->obligation, reader.obligation(node["obligation"])); }
+    if (node.has("obligation")) {
+      KHIEN_TRY(at->obligation, reader.obligation(node["obligation"]));
+    }
     if (node.has("due_on")) { KHIEN_TRY(at->due_on, reader.date(node["due_on"], "due_on")); }
     if (node.has("actor")) at->actor = node["actor"].text();
     if (node.has("text")) at->text = node["text"].text();

@@ -39,7 +39,8 @@ class Writer {
   void comment(const char* id, const char* indent = "") {
     out_ += fmt::format("{}# {}\n", indent, texts_(std::string("programme.") + id));
   }
-  void field(const char* indent, std::string_view name, const std::string& value, bool always = false) {
+  void field(const char* indent, std::string_view name, const std::string& value,
+             bool always = false) {
     if (!value.empty() || always) out_ += fmt::format("{}{}: {}\n", indent, name, yaml_text(value));
   }
   void list(const char* indent, std::string_view name, const std::vector<std::string>& values) {
@@ -61,7 +62,8 @@ class Writer {
     field("  ", "subject", d.subject_line, true);
     if (!d.legal_basis.empty()) out_ += "  legal_basis:\n";
     for (const Cited& c : d.legal_basis) {
-      out_ += fmt::format("    - {{number: {}, issued_on: {}}}\n", yaml_text(c.number), yaml_text(c.issued_on));
+      out_ += fmt::format("    - {{number: {}, issued_on: {}}}\n", yaml_text(c.number),
+                          yaml_text(c.issued_on));
     }
     list("  ", "recipients", d.recipients);
     list("  ", "copies_to", d.copies_to);
@@ -70,9 +72,10 @@ class Writer {
     field("  ", "signing_capacity", d.signing_capacity);
     if (!d.contacts.empty()) out_ += "  contacts:\n";
     for (const Contact& c : d.contacts) {
-      out_ += fmt::format("    - {{unit: {}, title: {}, name: {}, phone: {}, mail: {}, scope: {}}}\n",
-                          yaml_text(c.unit), yaml_text(c.title), yaml_text(c.name), yaml_text(c.phone),
-                          yaml_text(c.mail), yaml_text(c.scope));
+      out_ +=
+          fmt::format("    - {{unit: {}, title: {}, name: {}, phone: {}, mail: {}, scope: {}}}\n",
+                      yaml_text(c.unit), yaml_text(c.title), yaml_text(c.name), yaml_text(c.phone),
+                      yaml_text(c.mail), yaml_text(c.scope));
     }
   }
 
@@ -112,7 +115,8 @@ class Writer {
       out_ += "windows:\n";
       for (const WatchWindow& w : o.watch_windows) {
         const std::string why = w.why.starts_with("window.") ? w.why.substr(7) : w.why;
-        out_ += fmt::format("  - {{from: {}, to: {}, why: {}}}\n", yaml_text(w.from), yaml_text(w.to), yaml_text(why));
+        out_ += fmt::format("  - {{from: {}, to: {}, why: {}}}\n", yaml_text(w.from),
+                            yaml_text(w.to), yaml_text(why));
       }
     }
     return std::move(out_);

@@ -39,7 +39,8 @@ std::vector<WatchWindow> find_windows(const Anatomy& anatomy, const Vocabulary& 
     const auto& window = vocabulary.windows()[static_cast<std::size_t>(owner.index)];
     WatchWindow w;
     w.why = "window." + window.id;
-    const bool same = std::any_of(out.begin(), out.end(), [&](const WatchWindow& o) { return o.why == w.why; });
+    const bool same =
+        std::any_of(out.begin(), out.end(), [&](const WatchWindow& o) { return o.why == w.why; });
     if (same) continue;
     bool found = false;
     for (int y = year; y <= year + 1 && !found; ++y) {

@@ -1,0 +1,241 @@
+// Head lines in any order and any damage: each piece is tried against what a head may hold.
+#include "dispatch/head_lines.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/text.h"
+#include "dispatch/scan.h"
+
+namespace khien {
+namespace {
+
+struct Form {
+  std::u32string_view folded;
+  const char* name;
+  const char* letters;  // in the symbol
+};
+constexpr std::array<Form, 13> kForms = {{{U"công điện", "công điện", "CĐ"},
+                                          {U"chỉ thị", "chỉ thị", "CT"},
+                                          {U"thông báo", "thông báo", "TB"},
+                                          {U"kế hoạch", "kế hoạch", "KH"},
+                                          {U"quyết định", "quyết định", "QĐ"},
+                                          {U"hướng dẫn", "hướng dẫn", "HD"},
+                                          {U"báo cáo", "báo cáo", "BC"},
+                                          {U"tờ trình", "tờ trình", "TTr"},
+                                          {U"nghị quyết", "nghị quyết", "NQ"},
+                                          {U"quy chế", "quy chế", "QC"},
+                                          {U"phương án", "phương án", "PA"},
+                                          {U"giấy mời", "giấy mời", "GM"},
+                                          {U"công văn", "công văn", "CV"}}};
+
+constexpr std::u32string_view kAgencyWords[] = {
+    U"bộ ",       U"sở ",        U"ubnd",        U"ủy ban",   U"cục ",     U"tổng cục",
+    U"trường ",   U"trung tâm",  U"văn phòng",   U"công an",  U"ban ",     U"hội đồng",
+    U"hđnd",      U"đảng",       U"tỉnh ủy",     U"thủ tướng", U"chính phủ", U"đội ",
+    U"phòng ",    U"chi cục",    U"hội ",        U"tập đoàn", U"tổng công ty", U"bệnh viện",
+    U"học viện",  U"viện ",      U"thành ủy",    U"huyện ủy", U"kho bạc",  U"bảo hiểm",
+    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo "};
+
+bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
+}
+
+// "V/v", "Về việc", "Về" before a subject.
+std::size_t about_length(std::u32string_view f) {
+  if (begins(f, U"về việc")) return 7;
+  if (begins(f, U"v/v") || begins(f, U"v.v")) return 3;
+  return begins(f, U"về ") ? 3 : 0;
+}
+
+}  // namespace
+
+std::u32string_view trim_blanks(std::u32string_view text) {
+  const std::size_t a = text.find_first_not_of(U" \n\t");
+  if (a == std::u32string_view::npos) return {};
+  return text.substr(a, text.find_last_not_of(U" \n\t") - a + 1);
+}
+
+std::string tidy_piece(std::u32string_view text) {
+  std::string out = squeeze(to_utf8(text));
+  while (!out.empty() && (out.back() == ';' || out.back() == ',' || out.back() == '.' ||
+                          out.back() == ':' || out.back() == '/')) {
+    out.pop_back();
+  }
+  return std::string(trim(out));
+}
+
+std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
+  std::vector<Piece> out;
+  std::u32string_view rest = cut(clean, line.begin, line.end);
+  while (!rest.empty()) {
+    std::size_t gap = rest.find(U"   ");
+    // blanks left open for a day or a number are no columns
+    while (gap != std::u32string_view::npos) {
+      const std::u32string before = fold(trim_blanks(rest.substr(0, gap)));
+      if (!ends(before, U"ngày") && !ends(before, U"tháng") && !ends(before, U"số:") &&
+          !ends(before, U"số") && !ends(before, U"năm") &&
+          trim_blanks(rest.substr(gap))[0] != U'/' &&
+          !begins(fold(trim_blanks(rest.substr(gap))), U"tháng")) {
+        break;
+      }
+      gap = rest.find_first_not_of(U' ', gap);
+      gap = rest.find(U"   ", gap);
+    }
+    out.push_back({trim_blanks(rest.substr(0, gap)), line.blank_before && out.empty()});
+    if (gap == std::u32string_view::npos) break;
+    rest = trim_blanks(rest.substr(gap));
+  }
+  return out;
+}
+
+// False when the piece does not look like part of a head.
+bool HeadReader::take(const Piece& piece) {
+  const std::u32string folded = fold(piece.text);
+  const std::u32string_view f = folded;
+  if (begins(f, U"cộng hòa xã hội") || begins(f, U"độc lập") || begins(f, U"tự do")) {
+    in_subject_ = false;
+    return true;
+  }
+  if (stamp(f)) return true;
+  if (begins(f, U"số:") || begins(f, U"số ") || begins(f, U"số.")) {
+    if (number(piece.text, f)) return true;
+  }
+  if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
+    return begin_subject(piece.text, f);
+  }
+  if (place_date(piece.text, f)) return true;
+  if (in_subject_ && (!piece.blank_before || out_.subject_line.empty())) {
+    return more_subject(piece.text);
+  }
+  if (form(f)) return true;
+  if (begins(f, U"hỏa tốc") || begins(f, U"khẩn") || begins(f, U"thượng khẩn")) return true;
+  if (is_upper_line(piece.text)) {
+    const bool past_subject = has_form() && piece.blank_before && !out_.subject_line.empty();
+    return past_subject || agency(piece.text, f);
+  }
+  return trim_blanks(piece.text).find_first_not_of(U"-–—=./ ") == std::u32string_view::npos;
+}
+
+void HeadReader::finish() {
+  if (agencies_.empty()) return;
+  out_.issuer = agencies_.back();
+  if (agencies_.size() > 1) out_.parent = agencies_[agencies_.size() - 2];
+}
+
+
+// The receiver's stamp: "ĐẾN", "Số: 123", "Ngày: 02/5/2023", "Chuyển: ...".
+bool HeadReader::stamp(std::u32string_view f) {
+  if (f == U"đến" || begins(f, U"công văn đến") || begins(f, U"văn bản đến") ||
+      begins(f, U"đến số") || begins(f, U"đến ")) {
+    stamp_left_ = 4;
+    return true;
+  }
+  if (stamp_left_ <= 0) return false;
+  --stamp_left_;
+  if (begins(f, U"chuyển") || begins(f, U"lưu hồ sơ") || begins(f, U"giờ")) return true;
+  if (begins(f, U"ngày")) return find_like(f, U"tháng") == std::u32string_view::npos;
+  return begins(f, U"số") && f.find(U'/') == std::u32string_view::npos;
+}
+
+bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
+  if (!out_.symbol.empty()) return false;
+  std::size_t at = 2;
+  while (at < text.size() && (text[at] == U':' || text[at] == U' ' || text[at] == U'.' ||
+                              text[at] == U'…')) {
+    ++at;
+  }
+  std::string digits;
+  while (at < text.size() && text[at] >= U'0' && text[at] <= U'9') {
+    digits += static_cast<char>(text[at++]);
+  }
+  if (at + 2 < text.size() && text[at] == U'(' && text[at + 2] == U')') {
+    digits += to_utf8(text.substr(at, 3));
+    at += 3;
+  }
+  while (at < text.size() && (text[at] == U' ' || text[at] == U'.' || text[at] == U'…')) ++at;
+  const bool slash = at < text.size() && text[at] == U'/';
+  const bool dash = !slash && at < text.size() && text[at] == U'-' && !digits.empty();
+  if (!slash && !dash) return false;
+  const char mark = slash ? '/' : '-';
+  ++at;
+  if (at + 4 < text.size() && text[at + 4] == U'/' && text[at] == U'2') {
+    digits += "/" + to_utf8(text.substr(at, 4));
+    at += 5;
+  }
+  std::size_t end = at;
+  const std::string symbol = symbol_at(text, at, end);
+  if (symbol.empty()) return false;
+  out_.symbol = symbol;
+  if (!digits.empty()) out_.number = digits + mark + symbol;
+  const std::u32string_view rest = trim_blanks(text.substr(end));
+  if (!rest.empty()) place_date(rest, f.substr(f.size() - rest.size()));
+  return true;
+}
+
+bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
+  const std::size_t day = find_like(f, U"ngày");
+  if (day == std::u32string_view::npos || day > 60) return false;
+  const auto dates = find_dates(f, day, f.size());
+  const bool open = find_like(f, U"tháng", day) != std::u32string_view::npos &&
+                    find_like(f, U"năm", day) != std::u32string_view::npos;
+  const bool near = !dates.empty() && dates.front().begin <= day + 1 && dates.front().has_year;
+  if ((!near && !open) || text.size() > 90) return false;
+  std::u32string_view place = trim_blanks(text.substr(0, day));
+  if (!place.empty() && place.back() == U',')
+    place = trim_blanks(place.substr(0, place.size() - 1));
+  if (!place.empty() && place.front() == U',') place = trim_blanks(place.substr(1));
+  if (place.size() > 40) return false;
+  in_subject_ = false;
+  if (near && out_.issued_on.empty()) out_.issued_on = dates.front().iso;
+  if (out_.place.empty()) out_.place = tidy_piece(place);
+  return true;
+}
+
+bool HeadReader::begin_subject(std::u32string_view text, std::u32string_view f) {
+  in_subject_ = true;
+  out_.subject_line = tidy_piece(text.substr(std::min(text.size(), about_length(f))));
+  return true;
+}
+bool HeadReader::more_subject(std::u32string_view text) {
+  if (out_.subject_line.size() > 800) return false;
+  if (out_.subject_line.empty()) {
+    out_.subject_line = tidy_piece(text.substr(about_length(fold(text))));
+  } else {
+    out_.subject_line += " " + tidy_piece(text);
+  }
+  return true;
+}
+
+bool HeadReader::form(std::u32string_view f) {
+  for (const Form& known : kForms) {
+    if (f.size() != known.folded.size() || !begins(f, known.folded)) continue;
+    out_.form = known.name;
+    in_subject_ = true;
+    return true;
+  }
+  return false;
+}
+
+bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
+  if (text.size() > 90 || agencies_.size() > 4) return text.size() <= 90;
+  if (has_form()) return more_subject(text);
+  if (!agencies_.empty() && !starts_with_any(f, kAgencyWords)) {
+    agencies_.back() += " " + tidy_piece(text);
+  } else {
+    agencies_.push_back(tidy_piece(text));
+  }
+  return true;
+}
+
+void form_from_symbol(Dispatch& head) {
+  if (!head.form.empty()) return;
+  const std::string letters = head.symbol.substr(0, head.symbol.find('-'));
+  for (const Form& f : kForms) {
+    if (letters == f.letters) head.form = f.name;
+  }
+  if (head.form.empty() && !head.symbol.empty()) head.form = "công văn";
+}
+
+}  // namespace khien
