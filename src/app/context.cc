@@ -13,7 +13,7 @@ namespace {
 
 std::vector<Job> all_jobs() {
   std::vector<Job> out = store_jobs();
-  for (auto list : {dispatch::jobs(), collect::jobs()}) {
+  for (auto list : {dispatch::jobs(), collect_jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
   }
   return out;

@@ -1,6 +1,7 @@
 // khien: one binary, one file a command (src/app/<command>.cc).
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <string_view>
 
@@ -81,6 +82,9 @@ int run(int argc, char** argv, Context& context) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A full disk or a closed pipe is an error to report, not a reason to die half-way.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
   const std::string lang = early_option(argc, argv, "--lang", "vi");
   auto content = khien::Content::open(khien::built_in_content(),
                                       early_option(argc, argv, "--content", ""));
