@@ -1,5 +1,6 @@
-// Milliseconds of each format for a typical assessment (one order, five measures, 41 findings), warm,
-// best of N; bars: DOCX 20 ms, PDF 150 ms. Usage: report_bench [--out DIR] [--findings N]
+// Milliseconds of each format for a typical assessment (one order, five measures, 41 findings),
+// warm, best of 10; bars: DOCX 20 ms, PDF 150 ms. 
+// Usage: report_bench [--out DIR] [--findings N] [--lang vi|en]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>

@@ -52,7 +52,8 @@ NoteHead note_head(const Assessment& a, const Texts& texts) {
   const auto year = std::to_string(local_date(a.created_at).year);
   NoteHead head;
   head.parent = balanced(caps(clean(a.agency.parent)), 22);
-  head.agency = balanced(caps(clean(a.agency.name)), 20);
+  head.agency = a.agency.name.empty() ? std::vector{texts("report.agency_blank")}
+                                      : balanced(caps(clean(a.agency.name)), 20);
   head.number = texts("report.number", {{"letters", kind}});
   head.motto = texts("report.motto");
   head.slogan = texts("report.slogan");
@@ -76,7 +77,9 @@ Title title_of(const Assessment& a, const Texts& texts) {
   return title;
 }
 
-Paragraph basis_line(std::string text) { return Paragraph{.runs = {{std::move(text), false, true}}}; }
+Paragraph basis_line(std::string text) {
+  return Paragraph{.runs = {{std::move(text), false, true}}};
+}
 
 void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
   for (const NormRecord& n : a.norms) {
@@ -98,7 +101,8 @@ void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
   }
   doc.blocks.push_back(Paragraph{
       .runs = {{texts("report.basis.closing",
-                      {{"agency", clean(a.agency.name)}, {"date", day_words(a.as_of)}})}}});
+                      {{"agency", capital(agency_words(texts, a))},
+                       {"date", day_words(a.as_of)}})}}});
 }
 
 }  // namespace

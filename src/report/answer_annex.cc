@@ -20,8 +20,8 @@ void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, con
   const std::string id = std::string("report.annex.") + which;
   doc.blocks.push_back(AnnexTitle{texts(id + ".label"), texts(id + ".title")});
   doc.blocks.push_back(
-      Paragraph{.runs = {{texts("report.annex.attached", {{"agency", clean(a.agency.name)}}), false,
-                          true}},
+      Paragraph{.runs = {{texts("report.annex.attached", {{"agency", agency_words(texts, a)}}),
+                          false, true}},
                 .align = Align::center, .first_line = 0, .before = 0});
 }
 
@@ -83,7 +83,8 @@ void add_list(Document& doc, const View& view, const Texts& texts, const Finding
   if (shown < list.rows.size()) {
     doc.blocks.push_back(Paragraph{
         .runs = {{texts("report.annex.more",
-                        {{"n", static_cast<std::int64_t>(list.rows.size() - shown)}}), false, true}},
+                        {{"n", static_cast<std::int64_t>(list.rows.size() - shown)}}),
+                  false, true}},
         .size = 12});
   }
 }
@@ -100,22 +101,29 @@ void add_findings(Document& doc, const View& view, const Texts& texts) {
   for (const FindingList& list : view.lists) add_list(doc, view, texts, list);
 }
 
+// One paragraph of all complete tables, then one for each that is not.
 Cell state_cell(const Texts& texts, const CollectionRecord& c) {
-  Cell out;
+  std::vector<std::string> complete;
+  std::vector<std::string> lines;
   for (const auto& t : c.tables) {
-    const std::string status_id = "report.status." + t.status;
-    const std::string rows =
-        t.status == "missing" ? "" : texts("report.annex.state_rows", {{"n", t.rows}});
-    const std::string reason =
-        t.status == "complete"
-            ? ""
-            : texts("report.annex.state_reason", {{"reason", reason_words(texts, t.reason)}});
-    out.paragraphs.push_back(Runs{{texts(
-        "report.annex.state",
-        {{"table", facts_words(texts, t.table)},
-         {"status", texts.has(status_id) ? texts(status_id) : clean(t.status)},
-         {"rows", rows}, {"reason", reason}})}});
+    const std::string name = facts_words(texts, t.table);
+    const std::string rows = texts("report.annex.state_rows", {{"table", name}, {"n", t.rows}});
+    if (t.status == "complete") {
+      complete.push_back(rows);
+      continue;
+    }
+    const std::string id = "report.status." + t.status;
+    lines.push_back(texts("report.annex.state",
+                          {{"table", t.status == "missing" ? name : rows},
+                           {"status", texts.has(id) ? texts(id) : clean(t.status)},
+                           {"reason", reason_words(texts, t.reason)}}));
   }
+  Cell out;
+  if (!complete.empty()) {
+    const std::string tables = fmt::format("{}", fmt::join(complete, "; "));
+    out.paragraphs.push_back(Runs{{texts("report.annex.state_complete", {{"tables", tables}})}});
+  }
+  for (std::string& line : lines) out.paragraphs.push_back(Runs{{std::move(line)}});
   if (out.paragraphs.empty()) out.paragraphs.push_back(Runs{{""}});
   return out;
 }
@@ -172,7 +180,8 @@ void add_cover(Document& doc, const View& view, const Texts& texts, const Seal& 
   doc.blocks.push_back(std::move(table));
   if (!seal.file.empty()) {
     doc.blocks.push_back(
-        Paragraph{.runs = {{texts("report.cover.verify", {{"file", clean(seal.file)}})}}, .size = 13});
+        Paragraph{.runs = {{texts("report.cover.verify", {{"file", clean(seal.file)}})}},
+                  .size = 13});
   }
 }
 

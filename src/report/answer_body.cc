@@ -93,6 +93,7 @@ class Body {
   std::string results_number_;
   std::string gaps_number_;
   std::int64_t undetermined_ = 0;
+  bool any_gap_ = false;
 };
 
 void Body::leading() {
@@ -111,8 +112,8 @@ void Body::leading() {
     if (!directs || !t.accepted) continue;
     any = true;
     para("- " + texts_("report.leading.document",
-                       {{"kind", capital(kind_words(texts_, t.kind))}, {"statement", clean(t.statement)},
-                        {"by", clean(t.signed_by)}, {"on", texts_.date(t.signed_on)}}));
+                       {{"kind", capital(kind_words(texts_, t.kind))},
+                        {"statement", clean(t.statement)}, {"by", clean(t.signed_by)}, {"on", texts_.date(t.signed_on)}}));
   }
   if (!any) para(texts_("report.leading.nothing"));
   para(texts_("report.leading.sources", {{"n", static_cast<std::int64_t>(a_.collections.size())},
@@ -124,7 +125,8 @@ void Body::result_table(const DispatchView& d) {
                {28, Align::center, col("result")}, {65, Align::left, col("basis")}},
               {}, texts_("report.results.table")};
   for (const MeasureView& m : d.addressed) {
-    table.rows.push_back({cell(cite(texts_, *m.measure)), cell(measure_words(texts_, *m.measure, 220)),
+    table.rows.push_back({cell(cite(texts_, *m.measure)),
+                          cell(measure_words(texts_, *m.measure, 220)),
                           cell(verdict_word(texts_, m.measure->verdict), true),
                           cell_of(basis_lines(texts_, view_, m, true))});
   }
@@ -168,11 +170,12 @@ void Body::gaps() {
               {}, texts_("report.section.gaps")};
   for (const DispatchView& d : view_.dispatches) {
     for (const MeasureView& m : d.addressed) {
-      const auto lines = gap_lines(texts_, m);
+      const auto lines = gap_lines(texts_, view_, m);
       if (!lines.empty()) table.rows.push_back({cell(place(m)), cell_of(lines)});
     }
   }
-  if (table.rows.empty()) return para(texts_("report.gaps.none"));
+  any_gap_ = !table.rows.empty();
+  if (!any_gap_) return para(texts_("report.gaps.none"));
   if (many()) table.columns = {{45, Align::left, col("item")}, {120, Align::left, col("gap")}};
   para(texts_("report.gaps.intro"), false, true);
   doc_.blocks.push_back(std::move(table));
@@ -229,14 +232,16 @@ void Body::difficulties() {
     }
   }
   if (lines.empty()) {
-    para(texts_("report.difficulties.none"));
+    para(any_gap_ ? texts_("report.difficulties.gaps", {{"section", gaps_number_}})
+                  : texts_("report.difficulties.none"));
   } else {
     para(texts_("report.difficulties.intro"), false, true);
     for (const std::string& line : lines) para("- " + line);
   }
   for (const DispatchRecord& d : a_.dispatches) {
     for (const std::string& w : d.warnings) {
-      para("- " + texts_("report.difficulties.warning", {{"text", reason_words(texts_, w)}}));
+      para("- " + texts_("report.difficulties.warning",
+                         {{"text", sentence(reason_words(texts_, w))}}));
     }
   }
 }
@@ -258,7 +263,8 @@ void Body::priority_tasks() {
                  {"task", sentence(fix_words(texts_, run))}}));
   }
   if (tasks.size() > kMost) {
-    para(texts_("report.priorities.more", {{"n", static_cast<std::int64_t>(tasks.size() - kMost)}}));
+    const auto more = static_cast<std::int64_t>(tasks.size() - kMost);
+    para(texts_("report.priorities.more", {{"n", more}}));
   }
   if (undetermined_ > 0) {
     para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap",
@@ -322,7 +328,7 @@ void Body::proposals() {
 }
 
 void Body::signature() {
-  para(texts_("report.closing", {{"agency", clean(a_.agency.name)}}), false, true);
+  para(texts_("report.closing", {{"agency", agency_words(texts_, a_)}}), false, true);
   SignatureBlock block;
   block.recipients_label = texts_("report.recipients.label");
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));

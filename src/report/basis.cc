@@ -14,6 +14,36 @@ Args count_args(const Texts& texts, const RunRecord& run) {
           {"unknown", run.unknown}, {"unit", table_words(texts, run.table)}};
 }
 
+// Why rows of a run are unknown, the most frequent reason first: "không có ngày đổi mật khẩu (12
+// tài khoản)". A row without a subject says what is missing altogether: its reason stands alone. Empty
+// when no row gives a reason that has words.
+std::string row_reasons(const Texts& texts, const View& view, const RunRecord& run) {
+  std::map<std::string, std::int64_t> counts;  // reason -> subjects, 0 for what is missing
+  if (const auto it = view.findings_of_run.find(run.id); it != view.findings_of_run.end()) {
+    for (const FindingRecord* f : it->second) {
+      if (f->result != Outcome::unknown || !texts.has(f->reason)) continue;
+      counts[f->reason] += f->subject.empty() ? 0 : 1;
+    }
+  }
+  std::vector<std::pair<std::int64_t, std::string>> ranked;
+  for (const auto& [reason, n] : counts) ranked.emplace_back(-n, reason);
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<std::string> words;
+  for (const auto& [n, reason] : ranked) {
+    words.push_back(n == 0 ? texts(reason)
+                           : texts("report.line.because",
+                                   {{"reason", texts(reason)}, {"n", -n},
+                                    {"unit", table_words(texts, run.table)}}));
+  }
+  return fmt::format("{}", fmt::join(words, "; "));
+}
+
+std::string unknown_words(const Texts& texts, const View& view, const RunRecord& run) {
+  if (std::string words = row_reasons(texts, view, run); !words.empty()) return words;
+  return run.unknown > 0 && run.total() > 1 ? texts("report.line.unknown", count_args(texts, run))
+                                            : reason_words(texts, run.reason);
+}
+
 std::string failed_line(const Texts& texts, const RunRecord& run) {
   const Args args = count_args(texts, run);
   const std::string id = fmt::format("control.{}.fail", run.control);
@@ -22,7 +52,7 @@ std::string failed_line(const Texts& texts, const RunRecord& run) {
   return texts("report.line.passed", args) + "; " + what;
 }
 
-std::string line_of_outcome(const Texts& texts, const RunRecord& run) {
+std::string line_of_outcome(const Texts& texts, const View& view, const RunRecord& run) {
   const Args args = count_args(texts, run);
   const std::string title = control_words(texts, run.control);
   switch (run.outcome) {
@@ -41,7 +71,10 @@ std::string line_of_outcome(const Texts& texts, const RunRecord& run) {
   }
   std::string line = title + ": ";
   if (run.outcome == Outcome::error) line += outcome_word(texts, run.outcome) + "; ";
-  return line + reason_words(texts, run.reason);
+  if (run.outcome == Outcome::unknown && run.passed > 0) {
+    line += texts("report.line.passed", args) + "; ";
+  }
+  return line + unknown_words(texts, view, run);
 }
 
 std::string attested_line(const Texts& texts, const Assessment& a, const KindRecord& kind) {
@@ -49,7 +82,8 @@ std::string attested_line(const Texts& texts, const Assessment& a, const KindRec
     if (t.kind != kind.kind || !t.accepted) continue;
     Args args = {{"statement", clean(t.statement)}, {"by", clean(t.signed_by)},
                  {"on", texts.date(t.signed_on)}, {"until", texts.date(t.valid_until)}};
-    return texts(t.valid_until.empty() ? "report.line.attested_open" : "report.line.attested", args);
+    return texts(t.valid_until.empty() ? "report.line.attested_open" : "report.line.attested",
+                 args);
   }
   return texts("report.line.attested_unnamed", {{"kind", kind_words(texts, kind.kind)}});
 }
@@ -57,6 +91,11 @@ std::string attested_line(const Texts& texts, const Assessment& a, const KindRec
 bool has_run(const MeasureView& m, const std::string& kind) {
   return std::any_of(m.runs.begin(), m.runs.end(),
                      [&](const RunRecord* r) { return r->kind == kind; });
+}
+
+int weight(Outcome outcome) {
+  if (outcome == Outcome::fail) return 0;
+  return outcome == Outcome::pass ? 1 : 2;
 }
 
 bool undecided(const RunRecord& run) {
@@ -102,12 +141,17 @@ std::string limits_words(const Texts& texts, const Node& parameters,
 }
 
 std::string run_line(const Texts& texts, const View& view, const RunRecord& run, bool annex) {
-  std::string line = line_of_outcome(texts, run);
+  std::string line = line_of_outcome(texts, view, run);
   const bool counted = run.outcome == Outcome::fail || run.outcome == Outcome::pass;
-  if (counted && run.unknown > 0) line += "; " + texts("report.line.unknown", count_args(texts, run));
+  if (counted && run.unknown > 0) {
+    const std::string reasons = row_reasons(texts, view, run);
+    line += "; " + (reasons.empty()
+                        ? texts("report.line.unknown", count_args(texts, run))
+                        : texts("report.line.unknown_because", {{"reasons", reasons}}));
+  }
   if (counted && run.errors > 0) line += "; " + texts("report.line.errors", {{"n", run.errors}});
   if (const std::string words = limits_words(texts, run.parameters, run.defaulted);
-      !words.empty()) {
+      counted && !words.empty()) {
     line += " " + texts("report.line.defaulted", {{"values", words}});
   }
   const auto list = view.list_of_run.find(run.id);
@@ -119,23 +163,29 @@ std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
 
 std::vector<std::string> basis_lines(const Texts& texts, const View& view, const MeasureView& m,
                                      bool annex) {
-  std::vector<std::string> lines;
+  std::vector<const RunRecord*> runs = m.runs;
+  std::stable_sort(runs.begin(), runs.end(), [](const RunRecord* a, const RunRecord* b) {
+    return weight(a->outcome) < weight(b->outcome);  // what decided comes first
+  });
+  std::vector<std::string> decided;
+  std::vector<std::string> open;
+  for (const RunRecord* run : runs) {
+    add_unique(undecided(*run) ? open : decided, run_line(texts, view, *run, annex));
+  }
   std::vector<Gap> gaps;
   for (const KindRecord& kind : m.measure->kinds) {
-    for (const RunRecord* run : m.runs) {
-      if (run->kind == kind.kind) add_unique(lines, run_line(texts, view, *run, annex));
-    }
     if (kind.decided_by == "attestation") {
-      add_unique(lines, attested_line(texts, *view.assessment, kind));
+      add_unique(decided, attested_line(texts, *view.assessment, kind));
     } else if (!has_run(m, kind.kind)) {
       gaps.push_back({kind_words(texts, kind.kind), reason_words(texts, kind.reason)});
     }
   }
-  for (std::string& line : by_reason(gaps)) add_unique(lines, std::move(line));
-  return lines;
+  for (std::string& line : open) decided.push_back(std::move(line));
+  for (std::string& line : by_reason(gaps)) add_unique(decided, std::move(line));
+  return decided;
 }
 
-std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& m) {
+std::vector<Gap> gaps_of(const Texts& texts, const View& view, const MeasureView& m) {
   std::vector<Gap> gaps;
   const auto add = [&](Gap gap) {
     const bool known = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& g) {
@@ -147,11 +197,8 @@ std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& m) {
     if (kind.decided_by == "attestation") continue;
     for (const RunRecord* run : m.runs) {
       if (run->kind != kind.kind) continue;
-      if (undecided(*run)) {
-        add({control_words(texts, run->control), reason_words(texts, run->reason)});
-      } else if (run->unknown > 0) {
-        add({control_words(texts, run->control),
-             texts("report.line.unknown", count_args(texts, *run))});
+      if (undecided(*run) || run->unknown > 0) {
+        add({control_words(texts, run->control), unknown_words(texts, view, *run)});
       }
     }
     const bool decided = kind.outcome == Outcome::pass || kind.outcome == Outcome::fail ||
@@ -163,8 +210,8 @@ std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& m) {
   return gaps;
 }
 
-std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& m) {
-  return by_reason(gaps_of(texts, m));
+std::vector<std::string> gap_lines(const Texts& texts, const View& view, const MeasureView& m) {
+  return by_reason(gaps_of(texts, view, m));
 }
 
 }  // namespace khien::report

@@ -14,7 +14,8 @@ constexpr const char* kStyle = R"(
 @page{@top-center{content:counter(page);font:14pt "Times New Roman",serif}}
 @page:first{@top-center{content:none}}
 *{box-sizing:border-box}
-body{margin:0;background:#e8e8e8;color:#000;font:14pt/1.3 "Times New Roman","Liberation Serif",Tinos,serif}
+body{margin:0;background:#e8e8e8;color:#000;
+ font:14pt/1.3 "Times New Roman","Liberation Serif",Tinos,serif}
 main{width:210mm;max-width:100%;margin:8mm auto;padding:20mm 15mm 20mm 30mm;background:#fff}
 .skip{position:absolute;left:-999em}.skip:focus{left:0;background:#fff;padding:4px}
 p{margin:6pt 0 0;text-align:justify;text-indent:10mm;overflow-wrap:anywhere}
@@ -32,23 +33,30 @@ h2.annex span{display:block}
 .r24{width:24mm}.r59{width:59mm}.r50{width:50mm}
 .about{display:block}
 .frame{width:100%;border-collapse:collapse;table-layout:fixed}
-.grid{width:calc(100% - 1px);border-collapse:collapse;margin:6pt 0;font-size:12pt;line-height:1.2;table-layout:fixed}
-caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.grid th,.grid td{border:1px solid #000;padding:3px 5px;vertical-align:top;text-align:left;overflow-wrap:anywhere}
+.grid{width:calc(100% - 1px);border-collapse:collapse;margin:6pt 0;
+ font-size:12pt;line-height:1.2;table-layout:fixed}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;
+ clip-path:inset(50%);white-space:nowrap}
+.grid th,.grid td{border:1px solid #000;padding:3px 5px;vertical-align:top;
+ text-align:left;overflow-wrap:anywhere}
 .grid th{text-align:center;vertical-align:middle}
 .grid td.c{text-align:center}.grid td.r{text-align:right}
 .grid p{margin:2pt 0 0;text-align:inherit;text-indent:0}.grid p:first-child{margin-top:0}
 thead{display:table-header-group}.grid tr{break-inside:avoid}.grid thead{break-after:avoid}
 .to{margin:6pt 0 6pt 35mm}.to ul{list-style:none;margin:0;padding-left:25mm}
 .sign{display:flex;margin-top:10pt;break-inside:avoid}
-.sign>div:first-child{flex:0 0 82mm;font-size:11pt}.sign>div:last-child{flex:1;text-align:center;font-weight:bold}
+.sign>div:first-child{flex:0 0 82mm;font-size:11pt}
+.sign>div:last-child{flex:1;text-align:center;font-weight:bold}
 .sign p{text-indent:0;margin:0;text-align:inherit}.sign>div:first-child p{text-align:left}
 .sign .name{margin-top:32mm}
 .frame>thead>tr>td,.frame>tbody>tr>td{padding:0}
 .frame>thead>tr>td{text-align:right;height:9mm}
-.sample{position:fixed;top:3mm;right:8mm;border:2px solid #000;background:#fff;padding:1px 8px;font:bold 12pt "Times New Roman",serif;z-index:1}
-@media screen and (max-width:210mm){main{padding:12mm 6mm}.head{flex-wrap:wrap}.head>div{flex:1 1 100%!important}.grid{font-size:11pt}}
-@media print{body{background:none}main{margin:0;padding:0;width:auto}.sample{position:static}main{padding:0!important}.skip{display:none}}
+.sample{position:fixed;top:3mm;right:8mm;border:2px solid #000;background:#fff;
+ padding:1px 8px;font:bold 12pt "Times New Roman",serif;z-index:1}
+@media screen and (max-width:210mm){main{padding:12mm 6mm}
+ .head{flex-wrap:wrap}.head>div{flex:1 1 100%!important}.grid{font-size:11pt}}
+@media print{body{background:none}main{margin:0;padding:0!important;width:auto}
+ .sample{position:static}.skip{display:none}}
 )";
 
 const char* css_class(Align align) {
@@ -91,7 +99,8 @@ class Page {
         who, escaped(h.number), escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
-    out += fmt::format("<h1 id=\"report\">{} <span class=\"about\">{}</span></h1><hr class=\"r50\">\n",
+    out += fmt::format("<h1 id=\"report\">{} <span class=\"about\">{}</span></h1>"
+                       "<hr class=\"r50\">\n",
                        escaped(t.kind), escaped(t.about));
   }
   void operator()(const Addressees& to) {

@@ -155,7 +155,8 @@ Node json_node(const Assessment& a) {
                                {"by_controls", a.coverage.by_controls},
                                {"attested", a.coverage.attested},
                                {"percent", a.coverage.percent()}})},
-       {"measures", list_of(a.measures, [&](const MeasureRecord& m) { return measure_node(a, m); })},
+       {"measures",
+        list_of(a.measures, [&](const MeasureRecord& m) { return measure_node(a, m); })},
        {"findings", Node::list(std::move(findings))}});
 }
 

@@ -71,7 +71,8 @@ Node object_of(const Assessment& a, const Texts& texts, const Item& item) {
                                    {"created_time", a.created_at}})},
        {"compliance", compliance}});
   if (!item.subject.empty()) {
-    object.set("resources", Node::list({Node::map({{"name", item.subject}, {"type", item.table}})}));
+    object.set("resources",
+               Node::list({Node::map({{"name", item.subject}, {"type", item.table}})}));
   }
   return object;
 }

@@ -136,7 +136,7 @@ std::vector<std::string> gap_list(const Texts& texts, const View& view, std::siz
   std::map<std::string, std::vector<std::string>> places;
   for (const DispatchView& d : view.dispatches) {
     for (const MeasureView& m : d.addressed) {
-      for (const Gap& gap : gaps_of(texts, m)) {
+      for (const Gap& gap : gaps_of(texts, view, m)) {
         auto& list = places[gap.reason];
         if (list.empty()) reasons.push_back(gap.reason);
         list.push_back(fmt::format("{} ({})", gap.title, cite(texts, *m.measure)));
@@ -211,7 +211,8 @@ std::string summary(const Assessment& assessment, const Texts& texts, int width)
         columns * 3));
   }
   out += texts("report.summary.priorities");
-  out += tasks.empty() ? " " + texts("report.priorities.none") + "\n" : "\n" + listed(tasks, columns);
+  out += tasks.empty() ? " " + texts("report.priorities.none") + "\n"
+                       : "\n" + listed(tasks, columns);
   std::vector<std::string> stricter;
   for (const RunRecord* run : view.extra) {
     if (run->outcome != Outcome::fail) continue;

@@ -1,5 +1,5 @@
-// What `khien assess` prints on a terminal: a head line per order, one aligned row per measure, what
-// could not be checked and why, what to do first. Plain text, readable without colour.
+// What `khien assess` prints on a terminal: a head line per order, one aligned row per measure,
+// what could not be checked and why, what to do first. Plain text, readable without colour.
 #pragma once
 
 #include <string>

@@ -118,7 +118,8 @@ inline void add_sample_measures(Assessment& a) {
       Verdict::partly_met, {kind("account.leavers", "control", Outcome::fail)}));
   a.measures.push_back(measure(
       3, "2.1", "gạch đầu dòng thứ nhất, mục 2",
-      "Không để mật khẩu mặc định như 123, 12345678; cá nhân chịu trách nhiệm về tài khoản của mình.",
+      "Không để mật khẩu mặc định như 123, 12345678; cá nhân chịu trách nhiệm về tài khoản của "
+      "mình.",
       Verdict::undetermined,
       {kind("account.weak_or_default_password", "", Outcome::unknown, "reason.sample_never"),
        kind("sample.responsibility", "", Outcome::not_checked, "reason.sample_no_control")}));
@@ -139,8 +140,8 @@ inline void add_sample_measures(Assessment& a) {
 }
 
 inline void add_sample_runs(Assessment& a) {
-  add_run(a, 1, 1, "account.password_change_on_issue", "sample.changed_on_issue", Outcome::fail, 287,
-          25, 0);
+  add_run(a, 1, 1, "account.password_change_on_issue", "sample.changed_on_issue", Outcome::fail,
+          287, 25, 0);
   add_run(a, 2, 1, "account.password_policy", "sample.policy", Outcome::pass, 312, 0, 0);
   a.runs.back().parameters = Node::map({{"min_length", 9}, {"sample_age", "P3M"}});
   a.runs.back().defaulted = {"sample_age"};

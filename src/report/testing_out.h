@@ -72,7 +72,8 @@ inline std::string zip_entry(const std::string& bytes, const char* name) {
 // The text of an XML part; the test fails when the part is not well-formed.
 inline std::string xml_text(const std::string& xml) {
   pugi::xml_document doc;
-  const auto parsed = doc.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata);
+  const auto parsed =
+      doc.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata);
   EXPECT_TRUE(parsed) << parsed.description();
   std::string out;
   struct Walker : pugi::xml_tree_walker {

@@ -62,13 +62,16 @@ std::string excerpt(std::string_view text, std::size_t count) {
 
 std::string capital(std::string_view text) {
   std::u32string points = to_u32(text);
-  if (!points.empty()) points[0] = static_cast<char32_t>(u_toupper(static_cast<UChar32>(points[0])));
+  if (!points.empty()) {
+    points[0] = static_cast<char32_t>(u_toupper(static_cast<UChar32>(points[0])));
+  }
   return to_utf8(points);
 }
 
 std::string sentence(std::string_view text) {
   std::string out = capital(text);
-  if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos) out += ".";
+  if (out.empty() || std::string_view(".!?").find(out.back()) != std::string_view::npos) return out;
+  out += ".";
   return out;
 }
 
@@ -96,6 +99,10 @@ std::string cite(const Texts& texts, const MeasureRecord& m) {
   }
   std::reverse(parts.begin(), parts.end());
   return capital(fmt::format("{}", fmt::join(parts, ", ")));
+}
+
+std::string agency_words(const Texts& texts, const Assessment& a) {
+  return a.agency.name.empty() ? texts("report.agency_unnamed") : clean(a.agency.name);
 }
 
 std::string dated(const Texts& texts, std::string_view iso) {
@@ -174,7 +181,11 @@ std::string facts_words(const Texts& texts, std::string_view table) {
 }
 
 std::string measure_words(const Texts& texts, const MeasureRecord& m, std::size_t count) {
-  if (!m.text.empty()) return excerpt(m.text, count);
+  if (!m.text.empty()) {
+    std::string text = excerpt(m.text, count);
+    while (!text.empty() && (text.back() == ';' || text.back() == ',')) text.pop_back();
+    return text;
+  }
   std::vector<std::string> kinds;  // a shared file keeps kinds, not the clause
   for (const KindRecord& k : m.kinds) kinds.push_back(kind_words(texts, k.kind));
   return excerpt(capital(fmt::format("{}", fmt::join(kinds, "; "))), count);

@@ -20,6 +20,8 @@ namespace khien::report {
 [[nodiscard]] std::string sentence(std::string_view text);    // capital(), ends with a stop
 [[nodiscard]] std::string caps(std::string_view text);     // all letters, Vietnamese rules
 
+[[nodiscard]] std::string agency_words(const Texts& texts, const Assessment& assessment);
+
 // "gạch đầu dòng thứ nhất, mục 2" -> "Mục 2, gạch đầu dòng thứ nhất"; English: "Item 2.1".
 [[nodiscard]] std::string cite(const Texts& texts, const MeasureRecord& measure);
 // "Công văn số …/STTTT-CNTT&TT"
@@ -50,8 +52,8 @@ namespace khien::report {
 [[nodiscard]] std::string day_words(std::int64_t at_ms);      // 21/11/2026
 [[nodiscard]] std::string instant_words(std::int64_t at_ms);  // 21/11/2026 07:05
 
-// "độ dài tối thiểu 9, thời hạn 3 tháng": the named parameters that are one value. Lists of words to
-// look for are not limits an order would set, and are left out.
+// "độ dài tối thiểu 9, thời hạn 3 tháng": the named parameters that are one value. Lists of words
+// to look for are not limits an order would set, and are left out.
 [[nodiscard]] std::string limits_words(const Texts& texts, const Node& parameters,
                                        const std::vector<std::string>& names);
 
@@ -66,8 +68,10 @@ struct Gap {
   std::string title;   // of the control or kind
   std::string reason;
 };
-[[nodiscard]] std::vector<Gap> gaps_of(const Texts& texts, const MeasureView& measure);
+[[nodiscard]] std::vector<Gap> gaps_of(const Texts& texts, const View& view,
+                                       const MeasureView& measure);
 // The same as lines "title; title: reason".
-[[nodiscard]] std::vector<std::string> gap_lines(const Texts& texts, const MeasureView& measure);
+[[nodiscard]] std::vector<std::string> gap_lines(const Texts& texts, const View& view,
+                                                 const MeasureView& measure);
 
 }  // namespace khien::report
