@@ -133,7 +133,9 @@ class Runner {
     if (settle_without_rows(planned, r)) return r;
     const Control& control = *planned.control;
     std::vector<std::pair<std::string, Value>> binds = {
-        {"as_of", out_.as_of}, {"as_of_on", to_iso(local_date(out_.as_of))}};
+        {"as_of", out_.as_of},
+        {"as_of_on", to_iso(local_date(out_.as_of))},
+        {"dispatch", dispatch_of(planned.measure)}};
     for (const ControlParameter& p : control.parameters) {
       const auto value = bound_value(p, planned.parameters[p.name], control.id);
       if (!value) return broken(value.error());
@@ -218,8 +220,11 @@ class Runner {
   }
 
   Done run_one(const PlannedRun& planned) {
+    // Only a control that asks for its order (:dispatch) is run once an order.
+    const bool by_order = planned.control->sql.find(":dispatch") != std::string::npos;
     const std::string key = planned.control->id + "\n" + planned.missing_parameter + "\n" +
-                            to_json(planned.parameters);
+                            to_json(planned.parameters) + "\n" +
+                            (by_order ? std::to_string(dispatch_of(planned.measure)) : "");
     auto it = done_.find(key);
     if (it == done_.end()) it = done_.emplace(key, evaluate(planned)).first;
     RunResult& r = it->second;
@@ -303,6 +308,11 @@ class Runner {
       if (m.id == id) return &m;
     }
     return nullptr;
+  }
+
+  std::int64_t dispatch_of(std::int64_t measure_id) const {
+    const MeasureRecord* m = measure(measure_id);
+    return m == nullptr ? 0 : m->dispatch;
   }
 
   std::vector<std::string> norms_for(const Control& control, const std::string& kind) const {

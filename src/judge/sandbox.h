@@ -1,4 +1,6 @@
-// Runs a control's SQL over the facts and nothing else: read only, an authorizer that knows just
+// Runs a control's SQL over the facts and nothing else. Always bound: :as_of (ms, end of the day),
+// :as_of_on ('YYYY-MM-DD'), :dispatch (number of the measure's order in this assessment, 0 for an
+// extra run), and the control's parameters: read only, an authorizer that knows just
 // the fact tables and a list of functions, step and row limits. Dates come only from the arguments
 // and from these C++ functions, all in +07:00:
 //   add_period(at_ms, 'P3M')   calendar months, clamped to the end of the month
