@@ -48,7 +48,8 @@ Result<std::map<std::string, std::string>> columns_field(const Node& node,
   const Node& columns = node["columns"];
   if (columns.is_null()) return out;
   if (!columns.is_map()) {
-    return fail(err::field_type, at_line(place, columns), {{"field", "columns"}, {"wanted", "map"}});
+    return fail(err::field_type, at_line(place, columns),
+                {{"field", "columns"}, {"wanted", "map"}});
   }
   for (const auto& [heading, field] : columns.pairs()) out[heading] = field.text();
   return out;
@@ -115,7 +116,8 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   KHIEN_DO(read_people(root, place, out));
   const Node& sources = root["sources"];
   if (!sources.is_null() && !sources.is_list()) {
-    return fail(err::field_type, at_line(place, sources), {{"field", "sources"}, {"wanted", "list"}});
+    return fail(err::field_type, at_line(place, sources),
+                {{"field", "sources"}, {"wanted", "list"}});
   }
   for (const Node& node : sources.items()) {
     KHIEN_TRY(AgencySource source, source_from(node, place, path.parent_path()));

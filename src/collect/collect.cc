@@ -64,7 +64,9 @@ class Run {
       if (!open_facts_) return fail(err::source_no_hook, source.place);
       return open_facts_(source.path);
     }
-    if (source.type == "attestations") return one(collect_attestations(source.path, source.written));
+    if (source.type == "attestations") {
+      return one(collect_attestations(source.path, source.written));
+    }
     if (source.type == "accounts" && source.scope == "host") {
       const std::string name = source.host.empty() ? source.written : source.host;
       return one(collect_unix_files(source.path, source.written, name, pool_, clock_.now_ms()));

@@ -5,9 +5,9 @@
 #include "collect/browser_store/jobs.h"
 #include "collect/table/table.h"
 
-namespace khien::collect {
+namespace khien {
 
-std::vector<Job> jobs() {
+std::vector<Job> collect_jobs() {
   std::vector<Job> out = {table_job()};
   for (auto list : {unix_jobs(), browser_store::jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
@@ -15,4 +15,4 @@ std::vector<Job> jobs() {
   return out;
 }
 
-}  // namespace khien::collect
+}  // namespace khien

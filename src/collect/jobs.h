@@ -6,12 +6,12 @@
 
 #include "base/worker.h"
 
-namespace khien::collect {
+namespace khien {
 
 // "table.read"      -> {format, encoding, sheet, uncounted, rows}
 // "accounts.passwd" -> {users: [..]} of a passwd file
 // "accounts.shadow" -> {users: [..]} of a shadow file, without hashes
 // "browser.chromium", "browser.firefox": browser_store/jobs.h
-[[nodiscard]] std::vector<Job> jobs();
+[[nodiscard]] std::vector<Job> collect_jobs();
 
-}  // namespace khien::collect
+}  // namespace khien

@@ -45,9 +45,8 @@ class Importer {
   bool is_data(const Cells& cells, const std::string& key, TableFacts& facts) {
     const std::string value = cells.text(key);
     if (value.empty()) {
-      if (cells.filled() == 0 || cells.filled() <= std::min<std::size_t>(2, header_.columns.size() / 2)) {
-        return false;  // a group title, a footer
-      }
+      const std::size_t few = std::min<std::size_t>(2, header_.columns.size() / 2);
+      if (cells.filled() <= few) return false;  // a group title, a footer
       ++without_key_;
       cells.unreadable(key, "reason.accounts.row_without_key");
       facts.reason = "reason.accounts.row_without_key";

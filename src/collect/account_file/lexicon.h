@@ -58,7 +58,8 @@ class Lexicon {
   [[nodiscard]] MappedColumn match(const Kind& kind, const std::string& header,
                                    const std::map<std::string, std::string>& stated) const;
   [[nodiscard]] std::vector<MappedColumn> match_row(
-      const Kind& kind, const TableRow& row, const std::map<std::string, std::string>& stated) const;
+      const Kind& kind, const TableRow& row,
+      const std::map<std::string, std::string>& stated) const;
 
   std::map<std::string, Kind> kinds_;
   std::map<std::string, Words> words_;

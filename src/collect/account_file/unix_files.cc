@@ -16,11 +16,15 @@ constexpr std::int64_t kForeverDays = 9999;   // from here on a maximum age mean
 constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
 constexpr std::size_t kUsers = 200'000;
 
+tl::unexpected<Error> too_many(const JobInput& input) {
+  return fail(err::table_rows, input.name, {{"limit", std::to_string(kUsers)}});
+}
+
 Result<Node> run_passwd(const JobInput& input) {
   Node users = Node::list();
   std::size_t count = 0;
   for (const host::Passwd& user : host::parse_passwd(input.bytes)) {
-    if (++count > kUsers) return fail(err::table_rows, input.name, {{"limit", std::to_string(kUsers)}});
+    if (++count > kUsers) return too_many(input);
     users.push(Node::map({{"login", user.login},
                           {"name", user.gecos.substr(0, user.gecos.find(','))},
                           {"may_log_in", user.may_log_in()},
@@ -34,7 +38,7 @@ Result<Node> run_shadow(const JobInput& input) {
   Node users = Node::list();
   std::size_t count = 0;
   for (const auto& [login, shadow] : host::parse_shadow(input.bytes)) {
-    if (++count > kUsers) return fail(err::table_rows, input.name, {{"limit", std::to_string(kUsers)}});
+    if (++count > kUsers) return too_many(input);
     users.push(Node::map({{"login", login},
                           {"scheme", shadow.scheme},
                           {"locked", shadow.locked},

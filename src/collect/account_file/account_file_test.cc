@@ -1,0 +1,219 @@
+// Exports to facts: a golden pair for each kind, then the rules one by one.
+#include "collect/account_file/account_file.h"
+
+#include <gtest/gtest.h>
+
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/limits.h"
+
+namespace khien {
+namespace {
+
+const std::string kCases = "src/collect/account_file/testdata/";
+
+const Lexicon& lexicon_of_content() {
+  static const Lexicon lexicon = [] {
+    const auto content = Content::open(built_in_content());
+    auto loaded = Lexicon::load(*content);
+    EXPECT_TRUE(loaded) << (loaded ? "" : to_string(loaded.error()));
+    return std::move(*loaded);
+  }();
+  return lexicon;
+}
+
+Table table_of(const std::string& text) {
+  auto table = read_csv(text, "t.csv");
+  EXPECT_TRUE(table);
+  return std::move(*table);
+}
+
+ImportSpec spec_of(const std::string& app = "App") {
+  ImportSpec spec;
+  spec.source = "t.csv";
+  spec.app = app;
+  return spec;
+}
+
+void check_golden(const Collection& collection, const std::string& name) {
+  const std::string got = to_json(to_node(collection), 1) + "\n";
+  const auto want = read_file(kCases + name, limits::kMiB);
+  EXPECT_TRUE(want && *want == got) << name << " should be:\n" << got;
+}
+
+Result<Import> accounts(const std::string& text) {
+  return import_accounts(table_of(text), spec_of(), lexicon_of_content());
+}
+
+std::string accounts_code(const std::string& text) {
+  const auto out = accounts(text);
+  return out ? "" : out.error().code;
+}
+
+std::string cell_of(const Row& row, const std::string& column) {
+  const auto at = row.find(column);
+  return at == row.end() ? "NULL" : to_text(at->second);
+}
+
+TEST(AccountFile, AnExportAndAStaffListGiveTheGoldenCollections) {
+  const auto app = read_file(kCases + "app.in.csv", limits::kMiB);
+  const auto staff = read_file(kCases + "staff.in.csv", limits::kMiB);
+  ASSERT_TRUE(app && staff);
+  auto accounts_read = import_accounts(table_of(*app), spec_of("TDOffice"), lexicon_of_content());
+  auto staff_read = import_staff(table_of(*staff), spec_of(), lexicon_of_content());
+  ASSERT_TRUE(accounts_read && staff_read);
+  std::vector<Collection> both = {accounts_read->collection, staff_read->collection};
+  join_staff(both);
+  check_golden(both[0], "app.out.json");
+  check_golden(both[1], "staff.out.json");
+}
+
+TEST(AccountFile, WhatTheWriterOfFactsAcceptsIsWhatWeWrite) {
+  const auto content = Content::open(built_in_content());
+  const auto schema = FactSchema::load(*content);
+  ASSERT_TRUE(schema);
+  const auto db = Database::in_memory();
+  ASSERT_TRUE(db && db->execute(schema->ddl()));
+  const auto app = read_file(kCases + "app.in.csv", limits::kMiB);
+  const auto imported = accounts(*app);
+  ASSERT_TRUE(imported);
+  const auto written = write_collection(*db, *schema, imported->collection);
+  EXPECT_TRUE(written) << to_string(written.error());
+}
+
+TEST(AccountFile, TheMappingIsStatedForTheReader) {
+  const auto out = accounts("STT,Ten dang nhap,TRẠNG THÁI,Ngày đổi MK gần nhất *:,Lạ\n1,a,1,,\n");
+  ASSERT_TRUE(out);
+  ASSERT_EQ(out->mapping.size(), 3U);
+  EXPECT_EQ(out->mapping[0].field + out->mapping[0].how, "loginno_marks");
+  EXPECT_EQ(out->mapping[1].field + out->mapping[1].how, "enabledexact");
+  EXPECT_EQ(out->mapping[2].column, 4);
+  EXPECT_EQ(out->mapping[2].header, "Ngày đổi MK gần nhất *:");
+  EXPECT_EQ(out->mapping[2].field, "password_changed_at");
+}
+
+TEST(AccountFile, AStatedColumnWinsAndAmbiguityIsAsked) {
+  ImportSpec spec = spec_of();
+  const std::string twice = "Tài khoản,Trạng thái,Tình trạng,Email\na,1,0,x\n";
+  EXPECT_EQ(accounts_code(twice), "K0463");
+  spec.columns["Mã vào"] = "login";
+  const auto out = import_accounts(table_of("Mã vào,Email\na,x\n"), spec, lexicon_of_content());
+  ASSERT_TRUE(out) << to_string(out.error());
+  EXPECT_EQ(out->mapping[0].how, "stated");
+}
+
+TEST(AccountFile, TablesWithoutAHeaderOrKeyAreErrors) {
+  EXPECT_EQ(accounts_code(""), "K0460");
+  EXPECT_EQ(accounts_code("1,2,3\n4,5,6\n"), "K0461");
+  EXPECT_EQ(accounts_code("Họ và tên,Trạng thái\na,1\n"), "K0462");
+  EXPECT_EQ(accounts_code("Ngày cấp CCCD,Tài khoản ngân hàng\na,1\n"), "K0461");
+}
+
+TEST(AccountFile, AnEmptyCellIsUnknownNeverADefault) {
+  const auto out = accounts("Tài khoản,Trạng thái,Vai trò,Ngày đổi mật khẩu,Đăng nhập cuối,OTP\n"
+                            "a,,,,,\n");
+  ASSERT_TRUE(out);
+  const Row& row = out->collection.tables.at("account").rows.at(0);
+  for (const char* column : {"enabled", "locked", "role", "privileged", "password_changed_at",
+                             "last_login_at", "never_logged_in", "mfa"}) {
+    EXPECT_FALSE(row.contains(column)) << column;
+  }
+}
+
+TEST(AccountFile, NeverChangedIsTheInstantOfIssueOrAGap) {
+  const auto out = accounts("Tài khoản,Ngày cấp,Ngày đổi mật khẩu\na,05/01/2024,Chưa đổi\n"
+                            "b,,chua doi\n");
+  ASSERT_TRUE(out);
+  const TableFacts& facts = out->collection.tables.at("account");
+  EXPECT_EQ(cell_of(facts.rows[0], "password_changed_at"), cell_of(facts.rows[0], "issued_at"));
+  EXPECT_EQ(cell_of(facts.rows[1], "password_changed_at"), "NULL");
+  EXPECT_EQ(facts.gaps.at("password_changed_at"), "reason.accounts.never_changed_no_issue");
+}
+
+TEST(AccountFile, AColumnTheExportLacksIsAGap) {
+  const auto out = accounts("Tài khoản,Trạng thái\na,1\n");
+  ASSERT_TRUE(out);
+  const TableFacts& facts = out->collection.tables.at("account");
+  EXPECT_EQ(facts.gaps.at("password_changed_at"), "reason.accounts.no_column");
+  EXPECT_FALSE(facts.gaps.contains("enabled"));
+  EXPECT_EQ(facts.status, TableFacts::Status::complete);
+}
+
+Collection staff_of(const std::string& text) {
+  auto out = import_staff(table_of(text), spec_of(), lexicon_of_content());
+  EXPECT_TRUE(out);
+  return std::move(out->collection);
+}
+
+std::vector<std::string> joined(const std::string& staff, const std::string& account_text) {
+  auto imported = accounts(account_text);
+  EXPECT_TRUE(imported);
+  std::vector<Collection> all = {std::move(imported->collection), staff_of(staff)};
+  join_staff(all);
+  std::vector<std::string> out;
+  for (const Row& row : all[0].tables.at("account").rows) out.push_back(cell_of(row, "staff_key"));
+  return out;
+}
+
+TEST(AccountJoin, TheOrderIsIdThenMailThenLoginThenUniqueName) {
+  const std::string staff = "Mã cán bộ,Họ và tên,Phòng,Email\n"
+                            "S1,Lê Thị Mẫu,P1,mau@x.test\nS2,Hoà Văn Thử,P1,thu@x.test\n"
+                            "S3,Trần Đôi,P1,doi1@x.test\nS4,Trần Đôi,P2,doi2@x.test\n";
+  EXPECT_EQ(joined(staff, "Mã cán bộ,Tài khoản,Họ tên,Email,Phòng\n"
+                          "S2,mau,Lê Thị Mẫu,mau@x.test,\n"    // the id says otherwise: the id
+                          ",u2,ai đó,THU@X.TEST,\n"            // mail
+                          ",doi1,,,\n"                         // local part
+                          ",doi2@x.test,,,\n"                  // the address as log-in
+                          ",u5,HÒA VĂN THỬ,,\n"                // name, other case and tone place
+                          ",u6,Trần Đôi,,P2\n"                 // homonyms told apart by unit
+                          ",u7,Trần Đôi,,P9\n"                 // not told apart: nobody
+                          "S9,u8,Không Ai,,\n"),               // an id nobody has
+            (std::vector<std::string>{"S2", "S2", "S3", "S4", "S2", "S4", "NULL", "NULL"}));
+}
+
+TEST(AccountJoin, WithoutAStaffListTheColumnIsAGap) {
+  auto imported = accounts("Mã cán bộ,Tài khoản\nS1,a\n");
+  ASSERT_TRUE(imported);
+  std::vector<Collection> all = {std::move(imported->collection)};
+  join_staff(all);
+  const TableFacts& facts = all[0].tables.at("account");
+  EXPECT_EQ(facts.gaps.at("staff_key"), "reason.accounts.no_staff_list");
+  EXPECT_EQ(cell_of(facts.rows[0], "staff_key"), "NULL");
+}
+
+TEST(StaffList, FunctionsAreReadFromTitlesByTheLexicon) {
+  const Lexicon& lexicon = lexicon_of_content();
+  EXPECT_EQ(lexicon.function_of("Phó Giám đốc Sở"), "lanh_dao");
+  EXPECT_EQ(lexicon.function_of("VĂN THƯ - lưu trữ"), "van_thu");
+  EXPECT_EQ(lexicon.function_of("Chuyên viên chính"), "chuyen_vien");
+  EXPECT_EQ(lexicon.function_of("Quản trị mạng"), "quan_tri");
+  EXPECT_EQ(lexicon.function_of("Lái xe"), "khac");
+}
+
+TEST(PasswordRules, ATableAndYamlGiveTheSameRule) {
+  const auto table = import_password_rules(
+      table_of("Phần mềm,Độ dài tối thiểu,Chữ số,Ký tự đặc biệt,Nguồn\nTD,8,có,không,ảnh 1\n"),
+      spec_of(), lexicon_of_content());
+  const auto yaml = password_rules_from_yaml("password_rules:\n  - {app: TD, min_length: 8, "
+                                             "need_digit: true, need_special: false, "
+                                             "source: ảnh 1}\n",
+                                             "r.yaml", spec_of());
+  ASSERT_TRUE(table && yaml);
+  EXPECT_EQ(to_json(to_node(table->collection)["tables"]["password_rule"]["rows"]),
+            to_json(to_node(*yaml)["tables"]["password_rule"]["rows"]));
+  EXPECT_FALSE(yaml->tables.at("password_rule").rows[0].contains("history"));
+}
+
+TEST(PasswordRules, AWrongYamlNamesItsLine) {
+  const auto unknown = password_rules_from_yaml("password_rules:\n  - app: a\n    length: 8\n",
+                                                "r.yaml", spec_of());
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code + " " + unknown.error().place, "K0015 r.yaml:3");
+  const auto typed = password_rules_from_yaml("password_rules:\n  - app: a\n    min_length: dài\n",
+                                              "r.yaml", spec_of());
+  ASSERT_FALSE(typed);
+  EXPECT_EQ(typed.error().code + " " + typed.error().place, "K0014 r.yaml:3");
+}
+
+}  // namespace
+}  // namespace khien
