@@ -43,7 +43,8 @@ TEST(BrowserStore, NamesOnlyTheDomainsAskedFor) {
   const std::string db = database_with(
       std::string(kTable) +
       "insert into logins values ('https://mail.tinh.example/x', 'u', x'00', 0),"
-      " ('https://khongphaitinh.example', 'u', x'00', 0), ('https://rieng.example', 'u', x'00', 0)");
+      " ('https://khongphaitinh.example', 'u', x'00', 0),"
+      " ('https://rieng.example', 'u', x'00', 0)");
   const Node args = Node::map({{"domains", Node::list_of({"TINH.example", "khac.example"})}});
   const auto counts = count_chromium(pack_store(db, ""), args);
   ASSERT_TRUE(counts);
@@ -109,7 +110,8 @@ TEST(BrowserStore, RefusesADatabaseWithoutAPasswordTable) {
 
 TEST(BrowserStore, CountsFirefoxLoginsWithoutDeletedOnes) {
   const auto counts = count_firefox(
-      R"({"logins":[{"hostname":"https://a.example"},{"hostname":"https://b.example","deleted":true},)"
+      R"({"logins":[{"hostname":"https://a.example"},)"
+      R"({"hostname":"https://b.example","deleted":true},)"
       R"({"hostname":"https://mail.tinh.example"}],"version":3})",
       Node::map({{"domains", Node::list_of({"tinh.example"})}}));
   ASSERT_TRUE(counts);

@@ -21,7 +21,8 @@ std::string host_of(std::string_view url) {
     url.remove_prefix(at + 3);
   }
   url = url.substr(0, url.find_first_of("/?#"));
-  if (const std::size_t at = url.rfind('@'); at != std::string_view::npos) url.remove_prefix(at + 1);
+  const std::size_t user = url.rfind('@');
+  if (user != std::string_view::npos) url.remove_prefix(user + 1);
   url = url.substr(0, url.find(':'));
   return lower_ascii(url);
 }

@@ -63,7 +63,9 @@ Logins read_logins(const Scan& scan) {
   for (const char* path : {"/var/log/wtmp.1", "/var/log/wtmp"}) {
     const FileBytes bytes = scan.files.tail(path, wtmp_bytes);
     out.denied = out.denied || bytes.problem == Problem::denied;
-    for (const auto& [user, at] : parse_wtmp(bytes.bytes)) out.at[user] = std::max(out.at[user], at);
+    for (const auto& [user, at] : parse_wtmp(bytes.bytes)) {
+      out.at[user] = std::max(out.at[user], at);
+    }
   }
   Problem problem = Problem::none;
   Info info;
@@ -184,7 +186,8 @@ void collect_account(Scan& scan) {
   if (!rights.all_read) scan.gap("account", "privileged", "reason.host.no_sudoers");
   const Logins logins = read_logins(scan);
   if (!logins.kept || logins.denied) {
-    const char* reason = logins.denied ? "reason.host.no_permission" : "reason.host.no_login_records";
+    const char* reason =
+        logins.denied ? "reason.host.no_permission" : "reason.host.no_login_records";
     scan.gap("account", "never_logged_in", reason);
     scan.gap("account", "last_login_at", reason);
   }

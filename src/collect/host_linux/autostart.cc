@@ -28,7 +28,8 @@ class Hashes {
     Problem problem = Problem::none;
     Info info;
     const Fd fd = files_.open_file(path, &problem, &info);
-    if (problem != Problem::none || info.size > kHashBytes || total_ + info.size > kHashTotalBytes) {
+    if (problem != Problem::none || info.size > kHashBytes ||
+        total_ + info.size > kHashTotalBytes) {
       return "";
     }
     total_ += info.size;
@@ -100,7 +101,8 @@ class Collector {
   }
 
   // Every file of a folder is itself what runs.
-  void take_folder(const std::string& folder, const std::string& kind, const std::string& schedule) {
+  void take_folder(const std::string& folder, const std::string& kind,
+                   const std::string& schedule) {
     const Listing listing = scan_.files.list(folder);
     denied(listing.problem, folder);
     for (const std::string& name : listing.names) {
@@ -161,7 +163,8 @@ class Collector {
         continue;
       }
       denied(home->list("/.config").problem, user.home);
-      take_desktop_folder(*home, "/.config/autostart", user.login, user.home + "/.config/autostart");
+      take_desktop_folder(*home, "/.config/autostart", user.login,
+                          user.home + "/.config/autostart");
     }
   }
 

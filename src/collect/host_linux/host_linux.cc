@@ -119,7 +119,8 @@ std::string safe_command(std::string_view command) {
 
 std::string program_of(std::string_view command) {
   for (std::string_view word : words(command)) {
-    while (!word.empty() && std::string_view("-@!+:([{\"'").find(word[0]) != std::string_view::npos) {
+    constexpr std::string_view marks = "-@!+:([{\"'";
+    while (!word.empty() && marks.find(word[0]) != std::string_view::npos) {
       word.remove_prefix(1);
     }
     if (word.size() < 2 || word[0] != '/') continue;

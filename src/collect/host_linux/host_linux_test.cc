@@ -75,7 +75,8 @@ Machine machine(const std::string& name) {
                        "/home/binh.tt", "/home/khoa", "/var/spool/cron/crontabs",
                        "/proc/412/fd", "/proc/412/exe", "/var/log/lastlog", "/etc/nginx"};
     out.options.netfilter = [] {
-      return Result<NetfilterDump>(fail(err::firewall_unreadable, "netlink", {{"detail", "EPERM"}}));
+      return Result<NetfilterDump>(
+          fail(err::firewall_unreadable, "netlink", {{"detail", "EPERM"}}));
     };
   }
   return out;
@@ -163,7 +164,8 @@ TEST(HostLinux, CallsSecurityUpdatesUnknownWithoutASecurityArchive) {
   for (const auto& entry : fs::directory_iterator(m.root.root / "var/lib/apt/lists")) {
     if (entry.path().string().find("-security") != std::string::npos) fs::remove(entry.path());
   }
-  EXPECT_TRUE(write_file(m.root.root / "var/lib/apt/lists/x_dists_bookworm_main_binary-amd64_Packages",
+  const fs::path lists = m.root.root / "var/lib/apt/lists";
+  EXPECT_TRUE(write_file(lists / "x_dists_bookworm_main_binary-amd64_Packages",
                          "Package: bash\nVersion: 9\nArchitecture: amd64\n"));
   const Collection c =
       collect_host_linux(m.root, FixedClock(kNow), m.options, nullptr).value();

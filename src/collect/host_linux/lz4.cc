@@ -17,7 +17,7 @@ tl::unexpected<Error> malformed(const char* detail) {
 
 std::uint32_t u32(std::string_view s) {
   std::uint32_t v = 0;
-  for (int i = 3; i >= 0; --i) v = v << 8 | static_cast<unsigned char>(s[static_cast<std::size_t>(i)]);
+  for (std::size_t i = 4; i > 0; --i) v = v << 8 | static_cast<unsigned char>(s[i - 1]);
   return v;
 }
 
@@ -92,8 +92,9 @@ Done Lz4Reader::unpack(std::string_view in) {
     out += literals;
     if (at == in.size()) break;  // the last sequence has literals only
     if (in.size() - at < 2) return malformed("offset cut");
-    const std::size_t offset = static_cast<unsigned char>(in[at]) |
-                               static_cast<std::size_t>(static_cast<unsigned char>(in[at + 1])) << 8;
+    const auto low = static_cast<unsigned char>(in[at]);
+    const auto high = static_cast<unsigned char>(in[at + 1]);
+    const std::size_t offset = low | std::size_t{high} << 8;
     at += 2;
     std::size_t length = token & 15;
     if (!take_length(in, at, length)) return malformed("length cut");

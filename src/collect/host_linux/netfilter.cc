@@ -29,7 +29,9 @@ T load(std::string_view bytes) {
 }
 
 std::uint32_t be32(std::string_view bytes) { return ntohl(load<std::uint32_t>(bytes)); }
-std::string name_of(std::string_view bytes) { return std::string(bytes.substr(0, bytes.find('\0'))); }
+std::string name_of(std::string_view bytes) {
+  return std::string(bytes.substr(0, bytes.find('\0')));
+}
 
 // Calls use(type, data) for each attribute; false when a length does not fit.
 template <class Use>
@@ -53,9 +55,8 @@ bool each_message(std::string_view bytes, int type, Use&& use) {
     const std::string_view body = bytes.substr(sizeof head, head.nlmsg_len - sizeof head);
     if (head.nlmsg_type == ((NFNL_SUBSYS_NFTABLES << 8) | type)) {
       if (body.size() < sizeof(nfgenmsg)) return false;
-      if (!use(static_cast<int>(load<nfgenmsg>(body).nfgen_family), body.substr(sizeof(nfgenmsg)))) {
-        return false;
-      }
+      const int family = load<nfgenmsg>(body).nfgen_family;
+      if (!use(family, body.substr(sizeof(nfgenmsg)))) return false;
     }
     const std::size_t step = (std::size_t{head.nlmsg_len} + 3) & ~std::size_t{3};
     bytes.remove_prefix(std::min(bytes.size(), step));
@@ -206,7 +207,8 @@ Result<NetfilterDump> dump_netfilter() {
 Result<Ruleset> parse_netfilter(const NetfilterDump& input) {
   Ruleset out;
   std::map<std::tuple<int, std::string, std::string>, std::size_t> index;
-  const bool chains = each_message(input.chains, NFT_MSG_NEWCHAIN, [&](int family, auto attributes) {
+  const bool chains = each_message(input.chains, NFT_MSG_NEWCHAIN,
+                                   [&](int family, auto attributes) {
     Chain chain;
     if (!parse_chain(family, attributes, chain)) return false;
     index[{family, chain.table, chain.name}] = out.chains.size();

@@ -41,7 +41,8 @@ TEST(DpkgStatus, KeepsInstalledAndHeldLeavesRemovedOut) {
 }
 
 TEST(DpkgStatus, ReadsTheSameInPiecesOfAnySize) {
-  const std::string text = "Package: abc\nVersion: 1.2\n\nPackage: def\nVersion: 3\nArchitecture: x\n";
+  const std::string text =
+      "Package: abc\nVersion: 1.2\n\nPackage: def\nVersion: 3\nArchitecture: x\n";
   for (std::size_t size = 1; size <= text.size(); ++size) {
     StanzaReader reader;
     std::string seen;

@@ -140,7 +140,8 @@ void collect_host(Scan& scan) {
   }
   const FileBytes release = scan.files.head("/proc/sys/kernel/osrelease", 256);
   put(row, "kernel", bare(release.bytes));
-  if (const Package* dpkg = scan.packages.find("dpkg")) put(row, "architecture", dpkg->architecture);
+  const Package* dpkg = scan.packages.find("dpkg");
+  if (dpkg != nullptr) put(row, "architecture", dpkg->architecture);
   put_number(row, "booted_at", boot_time(scan.files));
   put_flag(row, "collected_as_admin", scan.options.as_admin);
   if (scan.packages.problem == Problem::none) {
