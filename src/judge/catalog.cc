@@ -47,7 +47,8 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
   c.when_empty = node["when_empty"].text("unknown");
   c.attestation = node["attestation"].boolean(true);
   c.sufficient = node["sufficient"].boolean(true);
-  KHIEN_DO(need_one_of(c.severity, {"info", "low", "medium", "high", "critical"}, "severity", path));
+  KHIEN_DO(
+      need_one_of(c.severity, {"info", "low", "medium", "high", "critical"}, "severity", path));
   KHIEN_DO(need_one_of(c.on_fail, {"not_met", "partly_met", "partly_if_most_pass"}, "on_fail",
                        path));
   KHIEN_DO(need_one_of(c.when_empty, {"unknown", "pass", "not_applicable"}, "when_empty", path));

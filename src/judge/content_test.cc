@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/texts.h"
 
 namespace khien {
@@ -67,6 +69,67 @@ TEST_F(ControlContent, EveryReasonInSqlIsAText) {
     for (std::size_t at = 0; (at = control.sql.find("'reason.", at)) != std::string::npos; ++at) {
       const std::string id = control.sql.substr(at + 1, control.sql.find('\'', at + 1) - at - 1);
       EXPECT_TRUE(texts->has(id)) << control.id << " " << id;
+    }
+  }
+}
+
+// A kind nobody declares would never be ordered: a slip of the pen, silently never judged.
+TEST_F(ControlContent, ControlsAndNormsNameOnlyDeclaredKinds) {
+  const auto texts = Texts::load(*content_, "vi");
+  ASSERT_TRUE(texts);
+  const auto declared = [&](const std::string& kind) { return texts->has("kind." + kind); };
+  const auto family = [&](const std::string& prefix) {
+    return std::any_of(texts->patterns().begin(), texts->patterns().end(),
+                       [&](const auto& p) { return p.first.starts_with("kind." + prefix); });
+  };
+  for (const Control& c : catalog_->controls()) {
+    for (const std::string& kind : c.satisfies) EXPECT_TRUE(declared(kind)) << c.id << " " << kind;
+  }
+  for (const Norm& n : catalog_->norms()) {
+    for (const NormDemand& ask : n.asks) EXPECT_TRUE(declared(ask.kind)) << n.id;
+    for (const std::string& cover : n.covers) {
+      const bool all = cover.ends_with(".*");
+      EXPECT_TRUE(all ? family(cover.substr(0, cover.size() - 1)) : declared(cover))
+          << n.id << " " << cover;
+    }
+  }
+}
+
+TEST_F(ControlContent, EveryNormSaysWhereItsDatesComeFrom) {
+  ASSERT_FALSE(catalog_->norms().empty());
+  for (const Norm& n : catalog_->norms()) {
+    const auto node = content_->yaml("norms/" + n.id + ".yaml");
+    ASSERT_TRUE(node) << n.id;
+    EXPECT_FALSE((*node)["source"].text().empty()) << n.id;
+    EXPECT_TRUE(n.valid_to.empty() || n.valid_from <= n.valid_to) << n.id;
+  }
+}
+
+TEST_F(ControlContent, TheLawInForceFollowsTheDate) {
+  const auto in_force = [&](const Date& day) {
+    std::string out;
+    for (const Norm& n : catalog_->norms()) {
+      if (n.id.starts_with("luat_a") && n.in_force(day)) out += n.id + " ";
+    }
+    return out;
+  };
+  EXPECT_EQ(in_force({2026, 6, 30}), "luat_anm_2018 luat_attt_2015 ");
+  EXPECT_EQ(in_force({2026, 7, 1}), "luat_an_ninh_mang_2025 ");
+}
+
+// Every parameter that names a limit is told as such in the control's own tests.
+TEST_F(ControlContent, EveryParameterIsSetInSomeTextTest) {
+  for (const Control& control : catalog_->controls()) {
+    std::string path = "controls/" + control.id + ".test.yaml";
+    path.replace(path.find(control.id) + control.id.find('.'), 1, "/");
+    const auto node = content_->yaml(path);
+    ASSERT_TRUE(node) << path;
+    for (const ControlParameter& p : control.parameters) {
+      const auto& cases = (*node)["cases"].items();
+      const bool set = std::any_of(cases.begin(), cases.end(), [&](const Node& c) {
+        return c["parameters"].has(p.name);
+      });
+      EXPECT_TRUE(set || p.name.ends_with("_words")) << control.id << " " << p.name;
     }
   }
 }

@@ -125,8 +125,8 @@ Result<Case> case_from(const Node& node, const Control& control, const FactSchem
   out.expect_control = node["expect_control"].text();
   out.states = node["states"];
   for (const auto& [key, value] : node.pairs()) {
-    static const std::set<std::string> own = {"name", "as_of", "parameters", "collections", "states",
-                                              "expect_control"};
+    static const std::set<std::string> own = {"name",        "as_of",  "parameters",
+                                              "collections", "states", "expect_control"};
     if (own.contains(key)) continue;
     const FactTable* table = schema.find(key);
     if (table == nullptr) return bad(path, value, "no fact table " + key);

@@ -4,8 +4,8 @@
 //     - name: due on the day is still in time
 //       as_of: 2024-05-01            # judged at the end of this day
 //       parameters: {max_age: P3M}   # as an order would state them
-//       account:                     # rows of any fact table; a date in a *_at column is 00:00 +07:00
-//                                      # of precision day, "2024-05-01 08:30" of precision ms
+//       account:                     # rows of any fact table; a *_at date is 00:00 +07:00 of
+//                                    # precision day, "2024-05-01 08:30" of precision ms
 //         - {account_key: a, enabled: 1, password_changed_at: 2024-02-01, expect: pass}
 //       collections: complete        # complete (default) | partial | none
 //       states:                      # one collection a machine (rows by their host column, each

@@ -64,8 +64,9 @@ class Runner {
   Done read_collections() {
     KHIEN_TRY(auto s, db_.prepare("select collection_id, collector, source, source_sha256, host,"
                                   " finished_at from collection order by collection_id"));
-    KHIEN_TRY(auto t, db_.prepare("select table_name, status, reason, detail, row_count from"
-                                  " collection_table where collection_id = ?1 order by table_name"));
+    KHIEN_TRY(auto t,
+              db_.prepare("select table_name, status, reason, detail, row_count from"
+                          " collection_table where collection_id = ?1 order by table_name"));
     for (;;) {
       KHIEN_TRY(const bool more, s.step());
       if (!more) return {};

@@ -139,7 +139,8 @@ TEST_F(RunTest, TheSameFactsJudgedTwiceGiveTheSameBytes) {
     add_measure(b, {kind_of("t.big"), kind_of("t.big", Node::map({{"least", 7}}))});
     const Database db = *new_assessment_database(house.schema);
     EXPECT_TRUE(write_collection(db, house.schema, things({9, 1, 4, -1, 4})));
-    EXPECT_TRUE(run_plan(*make_plan(house.catalog, b, kRunDay), house.catalog, house.schema, db, b));
+    EXPECT_TRUE(
+        run_plan(*make_plan(house.catalog, b, kRunDay), house.catalog, house.schema, db, b));
     EXPECT_TRUE(write_assessment(db, b));
     return *db.bytes();
   };
@@ -174,7 +175,8 @@ TEST_F(RunTest, ANormsStricterValueGivesExtraFindingsForThisOrdersPasses) {
 
 TEST_F(RunTest, AFindingCitesTheNormInForceThatDay) {
   house.control("size", std::string(kBig) + "norms: [old]\n", kSizeSql);
-  house.put("norms/old.yaml", "id: old\nvi: a\nen: a\nvalid_from: 2017-01-01\nvalid_to: 2026-11-20\n");
+  house.put("norms/old.yaml",
+            "id: old\nvi: a\nen: a\nvalid_from: 2017-01-01\nvalid_to: 2026-11-20\n");
   house.put("norms/new.yaml", "id: new\nvi: b\nen: b\nvalid_from: 2026-11-21\ncovers: [t.*]\n");
   ASSERT_TRUE(house.load());
   for (const auto& [day, norm] : {std::pair(Date{2026, 11, 20}, "old"),

@@ -25,11 +25,11 @@ namespace {
 
 const std::set<std::string, std::less<>>& allowed_functions() {
   static const std::set<std::string, std::less<>> names = {
-      "abs", "avg", "coalesce", "count", "group_concat", "ifnull", "iif", "instr", "json_array_length",
-      "json_each", "json_extract", "length", "max", "min", "nullif", "printf", "format", "replace",
-      "round", "row_number", "substr", "substring", "sum", "total", "trim", "->", "->>", "json_array",
-      "json_group_array", "add_period", "days_between", "day_start", "day_end", "fold_vi",
-      "skeleton_vi", "glob_vi", "classes_missing"};
+      "abs", "avg", "coalesce", "count", "group_concat", "ifnull", "iif", "instr",
+      "json_array_length", "json_each", "json_extract", "length", "max", "min", "nullif", "printf",
+      "format", "replace", "round", "row_number", "substr", "substring", "sum", "total", "trim",
+      "->", "->>", "json_array", "json_group_array", "add_period", "days_between", "day_start",
+      "day_end", "fold_vi", "skeleton_vi", "glob_vi", "classes_missing"};
   return names;
 }
 
@@ -62,7 +62,8 @@ std::string_view text_of(sqlite3_value* v) {
                       : std::string_view(t, static_cast<std::size_t>(sqlite3_value_bytes(v)));
 }
 bool any_null(int n, sqlite3_value** v) {
-  return std::any_of(v, v + n, [](sqlite3_value* x) { return sqlite3_value_type(x) == SQLITE_NULL; });
+  return std::any_of(v, v + n,
+                     [](sqlite3_value* x) { return sqlite3_value_type(x) == SQLITE_NULL; });
 }
 void answer(sqlite3_context* c, const std::string& s) {
   sqlite3_result_text64(c, s.data(), s.size(), SQLITE_TRANSIENT, SQLITE_UTF8);

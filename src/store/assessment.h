@@ -32,7 +32,8 @@ inline constexpr int kFileFormat = 1;
                                                const std::vector<Collection>& collections);
 [[nodiscard]] Result<std::vector<Collection>> read_bundle(const Database& db);
 
-// Worker jobs: "store.seal" -> {seal}, "store.assessment" -> {seal, assessment}, "store.facts" -> {seal, collections}.
+// Worker jobs: "store.seal" -> {seal}, "store.assessment" -> {seal, assessment}, "store.facts" ->
+// {seal, collections}.
 [[nodiscard]] std::vector<Job> store_jobs();
 
 }  // namespace khien

@@ -1,4 +1,5 @@
-// Facts of one or more machines in a file of their own, and the jobs that open files made elsewhere.
+// Facts of one or more machines in a file of their own, and the jobs that open files made
+// elsewhere.
 #include <fmt/format.h>
 
 #include "base/limits.h"

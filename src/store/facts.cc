@@ -230,7 +230,8 @@ std::string FactSchema::ddl() const {
       "create table collection_table (collection_id integer not null, table_name text not null,"
       " status text not null, reason text, detail text, row_count integer, gaps text) strict;\n";
   for (const FactTable& t : tables_) {
-    out += "create table " + t.name + " (fact_id integer primary key, collection_id integer not null";
+    out +=
+        "create table " + t.name + " (fact_id integer primary key, collection_id integer not null";
     for (const FactColumn& c : t.columns) {
       out += ", " + c.name + " " + sql_type(c.type);
       if (c.type == "instant") out += ", " + c.name + "_precision text";

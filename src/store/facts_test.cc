@@ -119,12 +119,12 @@ TEST(FactNode, ACollectionSurvivesBeingANode) {
 }
 
 TEST(FactNode, AMalformedNodeIsRefused) {
-  for (const char* json : {
-           "null", "[]", "{}", R"({"collector":"x"})", R"({"collector":"","tables":{}})",
-           R"({"collector":"x","tables":[]})", R"({"collector":"x","tables":{"host":{}}})",
-           R"({"collector":"x","tables":{"host":{"status":"done"}}})",
-           R"({"collector":"x","tables":{"host":{"status":"complete","columns":["a"],"rows":[[]]}}})",
-           R"({"collector":"x","tables":{"host":{"status":"complete","rows":[[1]]}}})"}) {
+  for (const char* json :
+       {"null", "[]", "{}", R"({"collector":"x"})", R"({"collector":"","tables":{}})",
+        R"({"collector":"x","tables":[]})", R"({"collector":"x","tables":{"host":{}}})",
+        R"({"collector":"x","tables":{"host":{"status":"done"}}})",
+        R"({"collector":"x","tables":{"host":{"status":"complete","columns":["a"],"rows":[[]]}}})",
+        R"({"collector":"x","tables":{"host":{"status":"complete","rows":[[1]]}}})"}) {
     EXPECT_FALSE(collection_from(*parse_json(json, "t"))) << json;
   }
 }
