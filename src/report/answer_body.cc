@@ -113,7 +113,8 @@ void Body::leading() {
     any = true;
     para("- " + texts_("report.leading.document",
                        {{"kind", capital(kind_words(texts_, t.kind))},
-                        {"statement", clean(t.statement)}, {"by", clean(t.signed_by)}, {"on", texts_.date(t.signed_on)}}));
+                        {"statement", clean(t.statement)}, {"by", clean(t.signed_by)},
+                        {"on", texts_.date(t.signed_on)}}));
   }
   if (!any) para(texts_("report.leading.nothing"));
   para(texts_("report.leading.sources", {{"n", static_cast<std::int64_t>(a_.collections.size())},

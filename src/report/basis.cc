@@ -15,8 +15,8 @@ Args count_args(const Texts& texts, const RunRecord& run) {
 }
 
 // Why rows of a run are unknown, the most frequent reason first: "không có ngày đổi mật khẩu (12
-// tài khoản)". A row without a subject says what is missing altogether: its reason stands alone. Empty
-// when no row gives a reason that has words.
+// tài khoản)". A row without a subject says what is missing altogether: its reason stands alone.
+// Empty when no row gives a reason that has words.
 std::string row_reasons(const Texts& texts, const View& view, const RunRecord& run) {
   std::map<std::string, std::int64_t> counts;  // reason -> subjects, 0 for what is missing
   if (const auto it = view.findings_of_run.find(run.id); it != view.findings_of_run.end()) {
