@@ -8,6 +8,7 @@ namespace khien {
 namespace {
 
 constexpr std::size_t kHeaderRows = 40;  // how far down a header may stand
+constexpr std::size_t kRemembered = 4096;  // folded cells: states and roles repeat
 constexpr std::size_t kSlack = 8;        // bytes an upper-case form may be longer than its word
 constexpr const char* kFile = "headers/account.yaml";
 
@@ -23,16 +24,6 @@ std::string heading_key(std::string_view heading) {
   return fold(squeeze(out));
 }
 
-// Most cells are dates and numbers: no need to ask ICU.
-std::string quick_fold(std::string_view cell) {
-  std::string out(cell);
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) >= 0x80) return fold(cell);
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 bool contains_word(const std::string& folded, const std::string& part) {
   return folded.find(part) != std::string::npos;
 }
@@ -44,6 +35,19 @@ std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
 }
 
 }  // namespace
+
+std::string Lexicon::folded(std::string_view cell) const {
+  std::string out(cell);
+  const bool ascii = std::all_of(out.begin(), out.end(), [](unsigned char c) { return c < 0x80; });
+  if (ascii) {
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  }
+  if (folded_.size() >= kRemembered) folded_.clear();
+  const auto [at, fresh] = folded_.try_emplace(std::move(out));
+  if (fresh) at->second = fold(cell);
+  return at->second;
+}
 
 const MappedColumn* Header::find(std::string_view field) const {
   for (const MappedColumn& c : columns) {
@@ -166,13 +170,13 @@ bool Lexicon::is(std::string_view cell, const std::string& list) const {
   const auto words = words_.find(list);
   if (words == words_.end()) return false;
   if (cell.size() > words->second.longest + kSlack) return false;
-  const std::string key = quick_fold(cell);
+  const std::string key = folded(cell);
   if (words->second.exact.contains(key)) return true;
   return words->second.no_marks.contains(key);
 }
 
 bool Lexicon::is_privileged(std::string_view role) const {
-  const std::string key = fold(role);
+  const std::string key = folded(role);
   return std::any_of(privileged_.begin(), privileged_.end(),
                      [&](const std::string& part) { return contains_word(key, part); });
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/content.h"
@@ -61,6 +62,10 @@ class Lexicon {
       const Kind& kind, const TableRow& row,
       const std::map<std::string, std::string>& stated) const;
 
+  // Most cells are ASCII dates or words met before: ICU is asked once for each word.
+  [[nodiscard]] std::string folded(std::string_view cell) const;
+
+  mutable std::unordered_map<std::string, std::string> folded_;  // one thread, as the whole class
   std::map<std::string, Kind> kinds_;
   std::map<std::string, Words> words_;
   std::vector<std::string> privileged_;

@@ -40,13 +40,23 @@ Result<Node> run_table(const JobInput& input) {
 
 }  // namespace
 
+std::string TableBuilder::remembered(std::string_view text) {
+  constexpr std::size_t most = 4096;
+  constexpr std::size_t longest = 64;
+  if (text.size() > longest || is_plain(text)) return clean(text);
+  if (cleaned_.size() >= most) cleaned_.clear();
+  const auto [at, fresh] = cleaned_.try_emplace(std::string(text));
+  if (fresh) at->second = clean(text);
+  return at->second;
+}
+
 Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
   if (text.empty()) return {};
   if (text.size() > limits::table_cell_bytes) {
     return fail(err::table_cell, place_, {{"row", std::to_string(row)},
                                           {"limit", std::to_string(limits::table_cell_bytes)}});
   }
-  std::string value = clean(text);
+  std::string value = remembered(text);
   if (value.empty()) return {};
   if (column >= limits::table_columns) {
     return fail(err::table_columns, place_, {{"row", std::to_string(row)},

@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/error.h"
@@ -38,9 +39,12 @@ class TableBuilder {
   void finish();
 
  private:
+  [[nodiscard]] std::string remembered(std::string_view text);
+
   Table& table_;
   std::string place_;
   std::size_t bytes_ = 0;
+  std::unordered_map<std::string, std::string> cleaned_;  // units, states and roles repeat
 };
 
 // Pure readers, for the job, tests and fuzzers. `sheet` "" = the first visible one with cells.
