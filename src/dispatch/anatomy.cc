@@ -16,6 +16,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kLookAhead = 2000;  // paragraphs; keeps hostile texts linear
+
 int rank_of(const Marker& m) {
   switch (m.form) {
     case ClauseForm::roman:
@@ -49,6 +51,7 @@ class TreeBuilder {
     for (std::size_t i = 0; i < paragraphs.size(); ++i) {
       const Paragraph& p = paragraphs[i];
       if (p.footnote) continue;
+      if (out_.clauses.size() > limits::dispatch_clauses) return;  // dissect() refuses it
       if (p.marker) {
         marked(p);
       } else if (i >= opening_) {
@@ -148,7 +151,8 @@ class TreeBuilder {
 
   // Does a later item continue a numbering that is open now?
   [[nodiscard]] bool continues(const std::vector<Paragraph>& paragraphs, std::size_t i) const {
-    for (std::size_t k = i + 1; k < paragraphs.size(); ++k) {
+    const std::size_t to = std::min(paragraphs.size(), i + kLookAhead);
+    for (std::size_t k = i + 1; k < to; ++k) {
       if (!paragraphs[k].marker || paragraphs[k].marker->form == ClauseForm::bullet) continue;
       const std::string& style = paragraphs[k].marker->style;
       if (paragraphs[k].marker->label == "1") return false;

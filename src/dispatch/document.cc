@@ -72,8 +72,7 @@ FileFormat sniff_format(std::string_view bytes) {
       bytes.starts_with(tiff_le) || bytes.starts_with(tiff_be) || bytes.starts_with(kPictures[4])) {
     return FileFormat::image;
   }
-  return decode_text(bytes.substr(0, 65536), "").has_value() ||
-                 is_valid_utf8(bytes.substr(0, 65536)) ? FileFormat::txt : FileFormat::other;
+  return decode_text(bytes.substr(0, 65536), "") ? FileFormat::txt : FileFormat::other;
 }
 
 Result<Document> document_from_text(std::string_view bytes, const std::string& name) {

@@ -21,6 +21,9 @@ namespace {
 
 using Role = Vocabulary::Role;
 
+constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
+constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
+
 struct Draft {                    // a clause with what was found in it
   const Clause* clause = nullptr;
   ClauseText text;
@@ -36,7 +39,9 @@ class Compiler {
 
   Order run(const Document& document) {
     part_clauses();
-    all_hits_ = v_.phrases().find(a_.tokens, 0, a_.tokens.size(), a_.bare);
+    all_hits_ = v_.phrases().find(a_.tokens, 0, a_.tokens.size(), a_.bare, &cut_short_);
+    cut_short_ = cut_short_ || all_hits_.size() > kDocumentHits;
+    if (all_hits_.size() > kDocumentHits) all_hits_.resize(kDocumentHits);
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
@@ -64,6 +69,7 @@ class Compiler {
   std::u32string folded_;
   std::vector<Hit> all_hits_;
   std::vector<Draft> drafts_;
+  bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
 
   // read_basis() needs the demands and they need the year: the head's own date comes first.
@@ -104,7 +110,7 @@ class Compiler {
     const auto from =
         std::lower_bound(all_hits_.begin(), all_hits_.end(), d.text.token_from, earlier);
     const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
-    d.hits.assign(from, to);
+    d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
     d.text.hits = &d.hits;
     d.kinds = kinds_of(d);
   }
@@ -328,6 +334,7 @@ class Compiler {
     if (a_.head.number.empty()) add("number_missing");
     if (a_.head.issued_on.size() < 10) add("date_missing");
     if (a_.bare) add("marks_lost");
+    if (cut_short_) add("cut_short");
     if (out.measures.empty()) add("no_measures");
     for (const Measure& m : out.measures) {
       if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual")

@@ -13,7 +13,8 @@ namespace khien {
 namespace {
 
 constexpr std::uint32_t kGapWords = 4;
-constexpr int kRunSteps = 20'000;  // one phrase at one place
+constexpr int kRunSteps = 2000;                      // one phrase at one place
+constexpr std::int64_t kFindSteps = 100'000'000;     // one text: about a second
 constexpr int kMacroDepth = 8;
 
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
@@ -291,7 +292,8 @@ bool Phrases::step(Run& run, std::uint32_t pc, std::size_t at) const {
 }
 
 std::vector<Hit> Phrases::find(const std::vector<Token>& tokens, std::size_t from, std::size_t to,
-                               bool bare) const {
+                               bool bare, bool* exhausted) const {
+  std::int64_t left = kFindSteps;
   std::vector<Hit> out;
   const auto attempt = [&](const std::vector<std::uint32_t>& starts, std::size_t at) {
     for (const std::uint32_t index : starts) {
@@ -300,12 +302,18 @@ std::vector<Hit> Phrases::find(const std::vector<Token>& tokens, std::size_t fro
       run.to = to;
       run.sentence = tokens[at].sentence;
       run.bare = bare;
-      if (!step(run, starts_[index].pc, at) || run.end == at) continue;
+      const bool matched = step(run, starts_[index].pc, at);
+      left -= kRunSteps - std::max(run.budget, 0);
+      if (!matched || run.end == at) continue;
       out.push_back({starts_[index].owner, static_cast<std::uint32_t>(at),
                      static_cast<std::uint32_t>(run.end - 1), run.lost == 0, run.number});
     }
   };
   for (std::size_t at = from; at < to; ++at) {
+    if (left < 0) {
+      if (exhausted != nullptr) *exhausted = true;
+      break;
+    }
     if (tokens[at].number >= 0) attempt(by_number_, at);
     if (tokens[at].skeleton == 0) continue;
     const auto list = by_word_.find(tokens[at].skeleton);

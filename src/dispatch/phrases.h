@@ -52,9 +52,11 @@ class Phrases {
   // `text` is NFC. Barriers are the ends of sentences and empty lines.
   [[nodiscard]] std::vector<Token> tokenize(std::u32string_view text) const;
   // Every hit whose tokens lie in [from, to), in order of their first token. `bare`: the text has
-  // no diacritics at all.
+  // no diacritics at all. A text made to cost much is matched only as far as a step budget goes;
+  // `exhausted` says so.
   [[nodiscard]] std::vector<Hit> find(const std::vector<Token>& tokens, std::size_t from,
-                                      std::size_t to, bool bare) const;
+                                      std::size_t to, bool bare,
+                                      bool* exhausted = nullptr) const;
   [[nodiscard]] std::size_t size() const { return starts_.size(); }
 
  private:

@@ -120,6 +120,7 @@ class ProgrammeReader {
   }
 
   Done dispatch(const Node& node, Dispatch& out) {
+    if (node.is_null()) return {};
     KHIEN_DO(allow_keys(node,
                         {"number", "symbol", "form", "issuer", "parent", "place", "issued_on",
                          "subject", "legal_basis", "recipients", "copies_to", "annexes", "due_on",

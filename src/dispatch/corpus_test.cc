@@ -1,0 +1,91 @@
+// The gate on quality: this repository's own dispatches, and the programmes of the founding five.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "dispatch/score.h"
+#include "dispatch/testing.h"
+
+namespace khien {
+namespace {
+namespace fs = std::filesystem;
+namespace t = dispatch::testing;
+
+std::vector<fs::path> corpus_files() {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator("tests/corpus/dispatches")) {
+    if (entry.path().extension() == ".json") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TEST(Corpus, MeasuresKindsAndParametersStayAboveTheirFloors) {
+  Score all;
+  const auto files = corpus_files();
+  ASSERT_GE(files.size(), 12u);
+  for (const fs::path& json : files) {
+    const auto truth = parse_json(t::bytes_of(json.string()), json.string());
+    ASSERT_TRUE(truth);
+    const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
+    const Score s = score_order(t::vocabulary(), order, *truth);
+    EXPECT_GE(s.segments.f1(), 0.9) << json << fmt::format("\n{}", fmt::join(s.errors, "\n"));
+    EXPECT_GE(s.kinds.f1(), 0.8) << json << fmt::format("\n{}", fmt::join(s.errors, "\n"));
+    all.segments += s.segments;
+    all.kinds += s.kinds;
+    all.parameters += s.parameters;
+    all.parameters_right += s.parameters_right;
+  }
+  EXPECT_GE(all.segments.f1(), 0.97);
+  EXPECT_GE(all.kinds.f1(), 0.95);
+  EXPECT_EQ(all.parameters_right, all.parameters);
+}
+TEST(Corpus, HeadsAreReadAsAnnotated) {
+  for (const fs::path& json : corpus_files()) {
+    const auto truth = parse_json(t::bytes_of(json.string()), json.string());
+    ASSERT_TRUE(truth);
+    const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
+    const Node found = to_node(order)["dispatch"];
+    for (const char* field : {"number", "symbol", "issuer", "place", "issued_on"}) {
+      if (!truth->has(field)) continue;
+      EXPECT_EQ(found[field].text(), (*truth)[field].text()) << json << field;
+    }
+    if (!truth->has("legal_basis")) continue;
+    std::vector<std::string> basis;
+    for (const Cited& c : order.dispatch.legal_basis) basis.push_back(c.number);
+    EXPECT_EQ(basis, (*truth)["legal_basis"].texts()) << json;
+  }
+}
+TEST(Corpus, CompiledOrdersStandStill) {
+  const char* mode = nullptr;
+  for (const fs::path& json : corpus_files()) {
+    const std::string name = json.stem().string();
+    const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
+    const std::string printed = to_json(to_node(order, &t::texts()), 1) + "\n";
+    const fs::path golden = fs::path("tests/corpus/dispatches/golden") / (name + ".out");
+    mode = std::getenv("KHIEN_GOLDEN");
+    if (mode != nullptr && std::string_view(mode) == "write") {
+      ASSERT_TRUE(write_file(golden, printed));
+    }
+    EXPECT_EQ(t::bytes_of(golden.string()), printed) << "KHIEN_GOLDEN=write rewrites it";
+  }
+}
+TEST(Corpus, TheFiveFoundingProgrammesLoadWithEveryKindTheyDemand) {
+  const std::vector<std::pair<const char*, std::size_t>> programmes = {
+      {"seed0", 5}, {"seed1", 7}, {"seed2", 10}, {"seed3", 7}, {"seed4", 7}};
+  for (const auto& [id, measures] : programmes) {
+    const std::string path = fmt::format("content/programs/{}.yaml", id);
+    const auto order = load_programme(t::bytes_of(path), path, t::vocabulary());
+    ASSERT_TRUE(order) << to_string(order.error());
+    EXPECT_EQ(order->dispatch.source, id);
+    EXPECT_EQ(order->measures.size(), measures);
+    EXPECT_FALSE(order->dispatch.legal_basis.empty());
+    EXPECT_NE(t::kind_in(*order, "directive.comply_reference"), nullptr);
+    EXPECT_NE(
+        t::kind_in(*order, id == std::string("seed3") ? "support.contact" : "support.request"),
+        nullptr);
+  }
+}
+
+}  // namespace
+}  // namespace khien
