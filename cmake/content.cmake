@@ -26,3 +26,7 @@ add_library(khien_content STATIC ${content_asm} ${CMAKE_SOURCE_DIR}/tools/conten
 set_source_files_properties(${content_asm} PROPERTIES COMPILE_OPTIONS "-Wno-error")
 target_include_directories(khien_content PUBLIC ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(khien_content PUBLIC khien_base)
+
+# Makes the sealed sample bundles of samples/agency/may-khac from tests/corpus/bundles.
+add_executable(khien_make_bundle EXCLUDE_FROM_ALL tools/make_bundle.cc)
+target_link_libraries(khien_make_bundle PRIVATE khien_store)

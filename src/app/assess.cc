@@ -20,12 +20,13 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options, 
   KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
-  KHIEN_DO(add_orders(context, options, agency, assessment));
+  KHIEN_TRY(Collection windows, add_orders(context, options, agency, assessment));
   // What will be checked: measures x controls.
   KHIEN_TRY(const Plan plan,
             make_plan(catalog, assessment, local_date(assessment.as_of)));
   // What is known: every source of the agency, this host, bundles of other machines.
-  KHIEN_TRY(const auto collections, collect_facts(context, options, agency, assessment.as_of));
+  KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
+  collections.push_back(std::move(windows));
   KHIEN_TRY(db, new_assessment_database(schema));
   KHIEN_DO(write_facts(db, schema, collections));
   // What follows: one select a control, then the verdict of every measure.

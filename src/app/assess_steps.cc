@@ -64,12 +64,26 @@ Result<Assessment> new_assessment(Context& context, const AssessOptions& options
   return a;
 }
 
-Done add_orders(Context& context, const AssessOptions& options, const Agency& agency,
-                Assessment& assessment) {
+Result<Collection> add_orders(Context& context, const AssessOptions& options, const Agency& agency,
+                              Assessment& assessment) {
   KHIEN_TRY(const Vocabulary vocabulary, Vocabulary::load(context.content));
   KHIEN_TRY(const AddresseeRules rules, AddresseeRules::load(context.content));
   Addressee who{agency.aliases, agency.enterprise};
   if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
+  Collection windows;
+  windows.collector = "dispatch";
+  windows.collector_version = kVersion;
+  windows.started_at = windows.finished_at = assessment.created_at;
+  windows.tables["watch_window"];
+  const auto add = [&](const Order& order) {
+    add_order(order, rules, who, assessment);
+    const DispatchRecord& d = assessment.dispatches.back();
+    windows.source += (windows.source.empty() ? "" : ", ") + d.source;
+    for (const WatchWindow& w : order.watch_windows) {
+      windows.add("watch_window") = {
+          {"dispatch", d.id}, {"from_on", w.from}, {"to_on", w.to}, {"why", w.why}};
+    }
+  };
   for (const fs::path& file : options.dispatches) {
     KHIEN_TRY(const Order order, order_from_document(context, vocabulary, file));
     for (const Warning& w : order.warnings) {
@@ -77,13 +91,13 @@ Done add_orders(Context& context, const AssessOptions& options, const Agency& ag
       for (const auto& [key, value] : w.args) args[key] = value;
       note(file.string() + ": " + context.say(w.text, args));
     }
-    add_order(order, rules, who, assessment);
+    add(order);
   }
   for (const std::string& id : options.programmes) {
     KHIEN_TRY(const Order order, order_from_programme(context, vocabulary, id));
-    add_order(order, rules, who, assessment);
+    add(order);
   }
-  return {};
+  return windows;
 }
 
 Result<std::vector<Collection>> collect_facts(Context& context, const AssessOptions& options,

@@ -14,8 +14,9 @@ namespace khien::app {
 [[nodiscard]] Result<Agency> the_agency(const AssessOptions& options);
 [[nodiscard]] Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
                                                 const Agency& agency);
-[[nodiscard]] Done add_orders(Context& context, const AssessOptions& options, const Agency& agency,
-                              Assessment& assessment);
+// The orders as records; gives what they say about time as facts (table watch_window).
+[[nodiscard]] Result<Collection> add_orders(Context& context, const AssessOptions& options,
+                                            const Agency& agency, Assessment& assessment);
 [[nodiscard]] Result<std::vector<Collection>> collect_facts(Context& context,
                                                             const AssessOptions& options,
                                                             const Agency& agency,
