@@ -1,7 +1,8 @@
 // Makes a sealed facts bundle from a YAML description, for samples and tests:
 //   make_bundle CONTENT-FOLDER IN.yaml OUT.facts
 // The YAML is a collection: tables -> {status, reason, rows: [{column: value}]}; dates in *_at
-// columns are 00:00 +07:00. The seal's key is derived from a fixed sentence: it vouches for nothing.
+// columns are 00:00 +07:00. The seal's key is derived from a fixed sentence: it vouches for
+// nothing.
 #include <cstdio>
 
 #include "base/calendar.h"

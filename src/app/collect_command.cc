@@ -20,8 +20,9 @@ void tell(const Context& context, const Collection& c) {
                      : table.status == TableFacts::Status::partial ? "app.collect.partial"
                                                                    : "app.collect.missing";
     const std::string title = "table." + name;
-    std::string line = context.say(id, {{"table", context.texts.has(title) ? context.say(title) : name},
-                                        {"rows", static_cast<std::int64_t>(table.rows.size())}});
+    std::string line =
+        context.say(id, {{"table", context.texts.has(title) ? context.say(title) : name},
+                         {"rows", static_cast<std::int64_t>(table.rows.size())}});
     if (!table.reason.empty()) line += ": " + context.say(table.reason);
     print("  " + line);
   }

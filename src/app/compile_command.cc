@@ -131,7 +131,8 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_option("files", o->files, context.say("app.compile.files"))->required();
   command->add_option("--annex", o->annexes, context.say("app.compile.annex"));
   command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
-  auto* confirm = command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
+  auto* confirm =
+      command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
   confirm->needs("--by");
   command->add_option("--out", o->out, context.say("app.compile.out"));

@@ -94,7 +94,8 @@ void add_programme(CLI::App& root, Context& context) {
   };
   auto* make = command->add_subcommand("new", context.say("app.programme.new"));
   make->add_option("--out", o->out, context.say("app.programme.out"));
-  make->callback(with_vocabulary([o, &context](const Vocabulary& v) { write_new(context, v, o->out); }));
+  make->callback(
+      with_vocabulary([o, &context](const Vocabulary& v) { write_new(context, v, o->out); }));
   auto* change = command->add_subcommand("edit", context.say("app.programme.edit"));
   change->add_option("target", o->target, context.say("app.programme.target"))->required();
   change->add_option("--out", o->out, context.say("app.programme.out"));
