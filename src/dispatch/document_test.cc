@@ -111,6 +111,15 @@ TEST(Document, WhatIsNotReadSaysWhy) {
   EXPECT_EQ(code(make_zip({{"a.txt", "x"}})), err::document_other_zip);
   EXPECT_EQ(code("%PDF-1.4\ngarbage"), err::document_broken);
 }
+TEST(Document, PdfWithoutTextWithAPasswordOrWithTooManyPagesSaysWhich) {
+  const auto code = [](const char* name) {
+    const auto pdf = read_pdf(t::bytes_of(fmt::format("src/dispatch/testdata/{}", name)), name);
+    return pdf ? "read" : pdf.error().code;
+  };
+  EXPECT_EQ(code("scan.pdf"), err::document_scan);
+  EXPECT_EQ(code("password.pdf"), err::document_password);
+  EXPECT_EQ(code("pages_301.pdf"), err::document_pages);
+}
 TEST(Document, WordNumbersThatWordPrintsItselfAreCounted) {
   const std::string numbering =
       "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\">"

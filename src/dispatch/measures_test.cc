@@ -117,6 +117,25 @@ TEST(Measures, WatchWindowIsTheHolidayAfterTheIssue) {
   EXPECT_EQ(order.watch_windows[0].from, "2024-04-30");
   EXPECT_TRUE(t::demand("Tổ chức trực dịp Tết Dương lịch.").watch_windows.empty());
 }
+TEST(Measures, TheJsonHasExactlyTheFieldsOfItsSchema) {
+  const auto schema = parse_json(t::bytes_of("docs/schema/compile.schema.json"), "schema");
+  ASSERT_TRUE(schema);
+  const Node found = to_node(t::order_of(t::bytes_of("samples/cong-van-mau.txt")), &t::texts());
+  const auto compare = [](const Node& object, const Node& described) {
+    for (const auto& [key, value] : object.pairs()) {
+      EXPECT_TRUE(described["properties"].has(key)) << key;
+    }
+    for (const std::string& key : described["required"].texts()) {
+      EXPECT_TRUE(object.has(key)) << key;
+    }
+  };
+  const Node& properties = (*schema)["properties"];
+  compare(found["dispatch"], properties["dispatch"]);
+  compare(found["measures"].items()[0], properties["measures"]["items"]);
+  compare(found["measures"].items()[0]["kinds"].items()[0],
+          properties["measures"]["items"]["properties"]["kinds"]["items"]);
+  compare(found["watch_windows"].items()[0], properties["watch_windows"]["items"]);
+}
 TEST(Measures, SameTextTwiceGivesTheSameBytes) {
   const std::string bytes = t::bytes_of("tests/corpus/dispatches/02-chi-thi.txt");
   EXPECT_EQ(to_json(to_node(t::order_of(bytes))), to_json(to_node(t::order_of(bytes))));
