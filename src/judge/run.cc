@@ -28,6 +28,7 @@ struct RunResult {
   std::string reason;
   std::string missing;
   bool complete = true;
+  std::string whole_reason;         // the control spoke of no subject but of the facts as a whole
   std::map<Outcome, std::int64_t> counts;
   std::vector<RowResult> rows;  // non-passing only
 };
@@ -177,7 +178,11 @@ class Runner {
         outcome == Outcome::not_checked) {
       return fail(err::control_result, control.id, {{"value", word}});
     }
-    const std::int64_t count = ++r.counts[outcome];
+    // A row without a subject says that something is missing altogether: it keeps the control
+    // undecided, but is no subject to count.
+    const bool whole = outcome == Outcome::unknown && s.integer(fact) == 0 && s.text(subject).empty();
+    if (whole) r.whole_reason = "reason.never_collected";
+    const std::int64_t count = whole ? 0 : ++r.counts[outcome];
     if (outcome == Outcome::pass || outcome == Outcome::not_applicable) return {};
     if (count > static_cast<std::int64_t>(limits::findings_per_control)) return {};
     RowResult row{s.integer(fact), s.text(subject), "", outcome, ""};
@@ -188,6 +193,7 @@ class Runner {
     }
     if (const int reason = s.find("reason"); reason >= 0) row.reason = s.text(reason);
     if (row.reason.empty() && outcome == Outcome::unknown) row.reason = "reason.value_missing";
+    if (whole && !row.reason.empty()) r.whole_reason = row.reason;
     r.rows.push_back(std::move(row));
     return {};
   }
@@ -198,6 +204,9 @@ class Runner {
     } else if (r.counts[Outcome::unknown] > 0) {
       r.outcome = Outcome::unknown;
       r.reason = "reason.rows_unknown";
+    } else if (!r.whole_reason.empty()) {
+      r.outcome = Outcome::unknown;
+      r.reason = r.whole_reason;
     } else if (!r.complete) {
       r.outcome = Outcome::unknown;
       r.reason = "reason.partial_facts";
