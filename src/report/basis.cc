@@ -19,10 +19,12 @@ Args count_args(const Texts& texts, const RunRecord& run) {
 // Empty when no row gives a reason that has words.
 std::string row_reasons(const Texts& texts, const View& view, const RunRecord& run) {
   std::map<std::string, std::int64_t> counts;  // reason -> subjects, 0 for what is missing
+  std::map<std::string, bool> named;           // subjects that are no row: an application, a system
   if (const auto it = view.findings_of_run.find(run.id); it != view.findings_of_run.end()) {
     for (const FindingRecord* f : it->second) {
       if (f->result != Outcome::unknown || !texts.has(f->reason)) continue;
       counts[f->reason] += f->subject.empty() ? 0 : 1;
+      named[f->reason] = named[f->reason] || f->fact == 0;
     }
   }
   std::vector<std::pair<std::int64_t, std::string>> ranked;
@@ -33,7 +35,7 @@ std::string row_reasons(const Texts& texts, const View& view, const RunRecord& r
     words.push_back(n == 0 ? texts(reason)
                            : texts("report.line.because",
                                    {{"reason", texts(reason)}, {"n", -n},
-                                    {"unit", table_words(texts, run.table)}}));
+                                    {"unit", table_words(texts, named[reason] ? "" : run.table)}}));
   }
   return fmt::format("{}", fmt::join(words, "; "));
 }
@@ -183,6 +185,17 @@ std::vector<std::string> basis_lines(const Texts& texts, const View& view, const
   for (std::string& line : open) decided.push_back(std::move(line));
   for (std::string& line : by_reason(gaps)) add_unique(decided, std::move(line));
   return decided;
+}
+
+std::vector<std::string> brief_lines(const Texts& texts, const View& view, const MeasureView& m) {
+  std::vector<std::string> lines;
+  for (const RunRecord* run : m.runs) {
+    if (run->outcome != Outcome::fail) continue;
+    const std::string id = fmt::format("control.{}.fail", run->control);
+    const Args args = count_args(texts, *run);
+    add_unique(lines, capital(texts.has(id) ? texts(id, args) : texts("report.line.failed", args)));
+  }
+  return lines.empty() ? basis_lines(texts, view, m, false) : lines;
 }
 
 std::vector<Gap> gaps_of(const Texts& texts, const View& view, const MeasureView& m) {

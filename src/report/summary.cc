@@ -93,7 +93,7 @@ std::string measures_of(const Texts& texts, const View& view, const DispatchView
   std::string out;
   for (const MeasureView& m : d.addressed) {
     const std::string basis =
-        fmt::format("{}", fmt::join(basis_lines(texts, view, m, false), "; "));
+        fmt::format("{}", fmt::join(brief_lines(texts, view, m), "; "));
     out += grid.row({cite(texts, *m.measure), measure_words(texts, *m.measure, grid.widths[1] * 2),
                      verdict_word(texts, m.measure->verdict),
                      excerpt(basis, grid.widths[3] * 4)});

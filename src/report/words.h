@@ -61,6 +61,9 @@ namespace khien::report {
 // `annex` true: "(Phụ lục I, danh sách 2)" after runs that have a list there.
 [[nodiscard]] std::vector<std::string> basis_lines(const Texts& texts, const View& view,
                                                    const MeasureView& measure, bool annex);
+// For a terminal: only what failed, when something did; else as basis_lines.
+[[nodiscard]] std::vector<std::string> brief_lines(const Texts& texts, const View& view,
+                                                   const MeasureView& m);
 [[nodiscard]] std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
                                    bool annex);
 // Why a measure (or part of it) could not be judged; empty when all was judged.
