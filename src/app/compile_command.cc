@@ -4,6 +4,7 @@
 
 #include "app/context.h"
 #include "app/inputs.h"
+#include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -28,8 +29,9 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
     std::string text;
     for (const std::string& item : value.texts()) {
       const std::string id = "value." + item;
-      text += (text.empty() ? "" : ", ") +
-              (context.texts.has(id) ? context.say(id) : context.texts.period(item));
+      const std::string words = parse_period(item) ? context.texts.period(item)
+                                                   : context.texts.date(item);
+      text += (text.empty() ? "" : ", ") + (context.texts.has(id) ? context.say(id) : words);
     }
     const std::string id = "parameter." + name;
     const std::string label = context.texts.has(id) ? context.say(id) : name;

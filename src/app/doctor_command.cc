@@ -15,7 +15,6 @@ struct Tool {
 };
 
 constexpr Tool kTools[] = {{"/usr/bin/pdftotext", "app.doctor.tool.pdftotext"},
-                           {"/usr/sbin/nft", "app.doctor.tool.nft"},
                            {"/usr/share/fonts/truetype/liberation2", "app.doctor.tool.fonts"}};
 
 void run(Context& context) {

@@ -105,12 +105,15 @@ std::string Texts::period(std::string_view iso_period) const {
 
 std::string Texts::date(std::string_view iso_date) const {
   if (const auto day = parse_date(iso_date)) return print_date(*day);
-  if (iso_date.size() == 7) {
+  const auto digits = [&](std::size_t from, std::size_t count) {
+    return iso_date.substr(from, count).find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (iso_date.size() == 7 && iso_date[4] == '-' && digits(0, 4) && digits(5, 2)) {
     const std::int64_t month = std::atoi(std::string(iso_date.substr(5)).c_str());
     return (*this)("date.month", {{"month", month},
                                   {"year", std::string(iso_date.substr(0, 4))}});
   }
-  if (iso_date.size() == 4) return (*this)("date.year", {{"year", std::string(iso_date)}});
+  if (iso_date.size() == 4 && digits(0, 4)) return (*this)("date.year", {{"year", std::string(iso_date)}});
   return std::string(iso_date);
 }
 

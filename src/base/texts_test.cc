@@ -35,6 +35,8 @@ TEST(Texts, prints_dates_of_every_precision) {
   EXPECT_EQ(vi.date("2024-05"), "tháng 5 năm 2024");
   EXPECT_EQ(vi.date("2024"), "năm 2024");
   EXPECT_EQ(vi.date("sometime"), "sometime");
+  EXPECT_EQ(vi.date("eDoc"), "eDoc");
+  EXPECT_EQ(vi.date("abc-def"), "abc-def");
   EXPECT_EQ(texts_of("en").date("2024-05-01"), "01/05/2024");
 }
 

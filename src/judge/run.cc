@@ -180,7 +180,8 @@ class Runner {
     }
     // A row without a subject says that something is missing altogether: it keeps the control
     // undecided, but is no subject to count.
-    const bool whole = outcome == Outcome::unknown && s.integer(fact) == 0 && s.text(subject).empty();
+    const bool whole =
+        outcome == Outcome::unknown && s.integer(fact) == 0 && s.text(subject).empty();
     if (whole) r.whole_reason = "reason.never_collected";
     const std::int64_t count = whole ? 0 : ++r.counts[outcome];
     if (outcome == Outcome::pass || outcome == Outcome::not_applicable) return {};
