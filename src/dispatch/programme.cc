@@ -206,7 +206,7 @@ class ProgrammeReader {
       }
     }
     std::vector<std::string> known;
-    for (const auto& window : vocabulary_.windows()) known.push_back(window.id);
+    for (const auto& entry : vocabulary_.calendar().entries()) known.push_back(entry.id);
     KHIEN_DO(need_one_of(node["why"].text(), known, "why", at_line(place_, node)));
     out.watch_windows.push_back(std::move(w));
     return {};

@@ -123,21 +123,15 @@ struct Vocabulary::Loader {
   Done windows() {
     const std::string place = "measures/windows.yaml";
     KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_TRY(out.calendar_, WatchCalendar::load(content));
+    std::vector<std::string> known;
+    for (const CalendarEntry& e : out.calendar_.entries()) known.push_back(e.id);
     for (const auto& [id, value] : node["windows"].pairs()) {
-      KHIEN_DO(allow_keys(value, {"phrases", "every_year", "years", "verified", "source"}, place));
-      Window w;
-      w.id = id;
-      if (value["every_year"].is_list()) {
-        const auto days = value["every_year"].texts();
-        if (days.size() == 2) w.years["*"] = {days[0], days[1]};
-      }
-      for (const auto& [year, days] : value["years"].pairs()) {
-        const auto both = days.texts();
-        if (both.size() == 2) w.years[year] = {both[0], both[1]};
-      }
-      const int own = owner(Role::window, static_cast<int>(out.windows_.size()));
+      KHIEN_DO(allow_keys(value, {"phrases"}, at_line(place, value)));
+      KHIEN_DO(need_one_of(id, known, "windows", at_line(place, value)));
+      const auto at = std::find(known.begin(), known.end(), id) - known.begin();
+      const int own = owner(Role::window, static_cast<int>(at));
       for (const Node& p : value["phrases"].items()) KHIEN_DO(phrase(p, own, place));
-      out.windows_.push_back(std::move(w));
     }
     return {};
   }

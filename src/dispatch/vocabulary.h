@@ -1,5 +1,6 @@
 // The vocabulary of demands: content/measures/<family>.yaml for kinds, words.yaml for named groups
-// and word lists, windows.yaml for holidays. Read-only after load(); free to share between threads.
+// and word lists, windows.yaml for the names of holidays (their dates: watch_calendar.h).
+// Read-only after load(); free to share between threads.
 //
 // A kind in <family>.yaml:
 //   password_policy:
@@ -33,6 +34,7 @@
 #include "base/node.h"
 #include "base/texts.h"
 #include "dispatch/phrases.h"
+#include "dispatch/watch_calendar.h"
 
 namespace khien {
 
@@ -89,10 +91,6 @@ class Vocabulary {
     Node value;            // null: the number of the phrase
     std::int64_t add = 0;
   };
-  struct Window {
-    std::string id;        // "tet": text "window.tet"
-    std::map<std::string, std::pair<std::string, std::string>> years;  // YYYY -> from, to
-  };
   [[nodiscard]] const Phrases& phrases() const { return phrases_; }
   [[nodiscard]] const Owner& owner(int id) const { return owners_[static_cast<std::size_t>(id)]; }
   [[nodiscard]] const KindPhrase& kind_phrase(int i) const {
@@ -104,7 +102,8 @@ class Vocabulary {
   [[nodiscard]] bool has_region(int kind, int parameter) const {
     return regions_.contains({kind, parameter});
   }
-  [[nodiscard]] const std::vector<Window>& windows() const { return windows_; }
+  // Days to watch; a window phrase's Owner::index counts in its entries().
+  [[nodiscard]] const WatchCalendar& calendar() const { return calendar_; }
   // A word list of words.yaml; -1 when there is none of that name (a test compares).
   [[nodiscard]] int list(std::string_view name) const;
   // A Vietnamese citation pattern "cite.*" with {label} replaced.
@@ -120,7 +119,7 @@ class Vocabulary {
   std::vector<Reading> readings_;
   std::map<std::pair<int, int>, bool> regions_;
   std::map<std::string, int, std::less<>> lists_;
-  std::vector<Window> windows_;
+  WatchCalendar calendar_;
   std::map<std::string, std::string> cites_;
 };
 

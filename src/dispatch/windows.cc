@@ -1,27 +1,20 @@
-// Holidays the document names, as days to watch. Dates are content (measures/windows.yaml).
+// Holidays the document names, as days to watch. Words are content (measures/windows.yaml), dates too
+// (calendar/).
 #include "dispatch/windows.h"
 
 #include <algorithm>
-
-#include <fmt/format.h>
 
 #include "base/calendar.h"
 
 namespace khien {
 namespace {
 
-// The days of `window` in `year`; false when the calendar does not know them.
-bool days_of(const Vocabulary::Window& window, int year, WatchWindow& out) {
-  const auto exact = window.years.find(fmt::format("{:04}", year));
-  if (exact != window.years.end()) {
-    out.from = exact->second.first;
-    out.to = exact->second.second;
-    return true;
-  }
-  const auto every = window.years.find("*");
-  if (every == window.years.end()) return false;
-  out.from = fmt::format("{:04}-{}", year, every->second.first);
-  out.to = fmt::format("{:04}-{}", year, every->second.second);
+// The days of `entry` in `year`; false when the calendar does not know them.
+bool days_of(const CalendarEntry& entry, int year, WatchWindow& out) {
+  const auto days = entry.days(year);
+  if (!days) return false;
+  out.from = to_iso(days->first);
+  out.to = to_iso(days->second);
   return true;
 }
 
@@ -36,7 +29,7 @@ std::vector<WatchWindow> find_windows(const Anatomy& anatomy, const Vocabulary& 
   for (const Hit& hit : hits) {
     const auto& owner = vocabulary.owner(hit.owner);
     if (owner.role != Vocabulary::Role::window) continue;
-    const auto& window = vocabulary.windows()[static_cast<std::size_t>(owner.index)];
+    const auto& window = vocabulary.calendar().entries()[static_cast<std::size_t>(owner.index)];
     WatchWindow w;
     w.why = "window." + window.id;
     const bool same =
