@@ -51,6 +51,7 @@ void add_compile(CLI::App& root, Context& context);
 void add_programme(CLI::App& root, Context& context);
 void add_assess(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
+void add_draft(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_share(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);

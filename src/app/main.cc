@@ -59,6 +59,7 @@ int run(int argc, char** argv, Context& context) {
   khien::app::add_programme(app, context);
   khien::app::add_assess(app, context);
   khien::app::add_report(app, context);
+  khien::app::add_draft(app, context);
   khien::app::add_verify(app, context);
   khien::app::add_share(app, context);
   khien::app::add_collect(app, context);

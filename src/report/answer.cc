@@ -5,64 +5,11 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "report/head.h"
 #include "report/words.h"
 
 namespace khien::report {
 namespace {
-
-std::string letters_of(const AgencyRecord& agency) {  // "SCT-VP" -> "SCT"
-  const std::string symbol = clean(agency.symbol);
-  return symbol.substr(0, symbol.find('-'));
-}
-
-// Lines of about the same length, each short enough for the narrow column of the head, so that no
-// word stands alone: "SỞ CÔNG THƯƠNG" / "TỈNH MẪU".
-std::vector<std::string> balanced(const std::string& text, std::size_t most) {
-  std::vector<std::string> words;
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const std::size_t space = rest.find(' ');
-    words.emplace_back(rest.substr(0, space));
-    rest = space == rest.npos ? std::string_view{} : rest.substr(space + 1);
-  }
-  const std::size_t length = code_points(text);
-  const std::size_t count = std::max<std::size_t>(1, (length + most - 1) / most);
-  const std::size_t target = (length + count - 1) / count;
-  std::vector<std::string> lines;
-  for (const std::string& word : words) {
-    const std::size_t used = lines.empty() ? 0 : code_points(lines.back());
-    const std::size_t with = used + 1 + code_points(word);
-    // A word joins the line when that ends nearer to the target than without it.
-    const bool joins = !lines.empty() && with <= most &&
-                       (with <= target || with - target <= target - std::min(used, target));
-    if (joins) {
-      lines.back() += " " + word;
-    } else {
-      lines.push_back(word);
-    }
-  }
-  return lines;
-}
-
-NoteHead note_head(const Assessment& a, const Texts& texts) {
-  const std::string letters = letters_of(a.agency);
-  const std::string kind =
-      letters.empty() ? std::string("BC") : texts("report.letters", {{"symbol", letters}});
-  const auto year = std::to_string(local_date(a.created_at).year);
-  NoteHead head;
-  head.parent = balanced(caps(clean(a.agency.parent)), 22);
-  head.agency = a.agency.name.empty() ? std::vector{texts("report.agency_blank")}
-                                      : balanced(caps(clean(a.agency.name)), 20);
-  head.number = texts("report.number", {{"letters", kind}});
-  head.motto = texts("report.motto");
-  head.slogan = texts("report.slogan");
-  head.place_date =
-      a.agency.place.empty()
-          ? texts("report.date_only", {{"year", year}})
-          : texts("report.place_date", {{"place", clean(a.agency.place)}, {"year", year}});
-  return head;
-}
 
 Title title_of(const Assessment& a, const Texts& texts) {
   Title title{texts("report.kind"), {}};
@@ -109,7 +56,11 @@ void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
 
 void add_head(Document& doc, const View& view, const Texts& texts) {
   const Assessment& a = *view.assessment;
-  doc.blocks.push_back(note_head(a, texts));
+  const std::string letters = letters_of(a.agency);
+  const std::string kind =
+      letters.empty() ? std::string("BC") : texts("report.letters", {{"symbol", letters}});
+  doc.blocks.push_back(
+      note_head(a.agency, a.created_at, texts("report.number", {{"letters", kind}}), texts));
   doc.blocks.push_back(title_of(a, texts));
   Addressees to{texts("report.to"), {}};
   for (const DispatchRecord& d : a.dispatches) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "report/answer.h"
+#include "report/head.h"
 #include "report/words.h"
 
 namespace khien::report {
@@ -330,8 +331,7 @@ void Body::proposals() {
 
 void Body::signature() {
   para(texts_("report.closing", {{"agency", agency_words(texts_, a_)}}), false, true);
-  SignatureBlock block;
-  block.recipients_label = texts_("report.recipients.label");
+  SignatureBlock block = signature_of(a_.agency, texts_);
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));
   const std::string parent = clean(a_.agency.parent);
   const bool named = std::any_of(a_.dispatches.begin(), a_.dispatches.end(), [&](const auto& d) {
@@ -341,20 +341,7 @@ void Body::signature() {
     block.recipients.push_back(
         "- " + texts_("report.recipients.superior", {{"name", parent}}));
   }
-  const std::string symbol = clean(a_.agency.symbol);
-  const std::size_t dash = symbol.find('-');
-  block.recipients.push_back(
-      "- " + (dash == symbol.npos
-                  ? texts_("report.recipients.filed")
-                  : texts_("report.recipients.filed_unit", {{"unit", symbol.substr(dash + 1)}})));
-  std::string_view rest = a_.agency.signer_title;
-  while (!rest.empty()) {
-    const std::size_t end = rest.find('\n');
-    block.signer_title.push_back(caps(clean(rest.substr(0, end))));
-    rest = end == rest.npos ? std::string_view{} : rest.substr(end + 1);
-  }
-  if (block.signer_title.empty()) block.signer_title.push_back(texts_("report.head.signer"));
-  block.signer_name = clean(a_.agency.signer_name);
+  block.recipients.push_back(filed_line(a_.agency, texts_));
   doc_.blocks.push_back(std::move(block));
 }
 

@@ -67,7 +67,8 @@ struct Table {              // the row of titles is repeated on every page
 struct NoteHead {           // two columns without borders
   std::vector<std::string> parent;  // CAPS, upright, balanced lines; may be empty
   std::vector<std::string> agency;  // CAPS, bold; rule of a third to a half of it below
-  std::string number;       // "Số:      /BC-SCT"
+  std::string number;       // "Số:      /BC-SCT"; empty on papers without one
+  std::string about;        // "V/v ..." of a công văn, under the number
   std::string motto;        // CỘNG HÒA ...: one line
   std::string slogan;       // Độc lập - Tự do - Hạnh phúc: rule of its length below
   std::string place_date;   // italic

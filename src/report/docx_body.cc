@@ -126,7 +126,12 @@ class Writer {
       a += para(bold(line), {.align = Align::center, .size = kHeadPt});
     }
     a += rule(left, 24, false);
-    a += para(plain(h.number), {.align = Align::center, .size = 13, .before = 8});
+    if (!h.number.empty()) {
+      a += para(plain(h.number), {.align = Align::center, .size = 13, .before = 8});
+    }
+    if (!h.about.empty()) {
+      a += para(plain(h.about), {.align = Align::center, .size = 12, .before = 6});
+    }
     std::string b = para(bold(h.motto), {.align = Align::center, .size = kHeadPt});
     b += para(bold(h.slogan), {.align = Align::center, .size = 14}) + rule(right, 59, false);
     b += para({{h.place_date, false, true}}, {.align = Align::center, .size = 14, .before = 6});

@@ -93,10 +93,11 @@ class Page {
     for (const std::string& line : h.agency) who += "<p><strong>" + escaped(line) + "</strong></p>";
     out += fmt::format(
         "<header class=\"head\"><div>{}<hr class=\"rule r24\">"
-        "<p class=\"pre\">{}</p>"
+        "<p class=\"pre\">{}</p>{}"
         "</div><div><p><strong>{}</strong></p><p><strong>{}</strong></p><hr class=\"rule r59\">"
         "<p class=\"pre\"><em>{}</em></p></div></header>\n",
-        who, escaped(h.number), escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
+        who, escaped(h.number), h.about.empty() ? "" : "<p>" + escaped(h.about) + "</p>",
+        escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
     out += fmt::format("<h1 id=\"report\">{} <span class=\"about\">{}</span></h1>"

@@ -124,7 +124,13 @@ class Printer {
     const double middle1 = c_.left() + (left - 6) / 2;
     c_.rule(middle1 - points(12), y1 + 2, middle1 + points(12), y1 + 2, 0.75);
     y1 += 10;
-    centred(c_.text(plain(h.number), 13, left - 6, Align::center), c_.left(), y1);
+    if (!h.number.empty()) {
+      centred(c_.text(plain(h.number), 13, left - 6, Align::center), c_.left(), y1);
+    }
+    if (!h.about.empty()) {
+      y1 += 6;
+      centred(c_.text(plain(h.about), 12, left - 6, Align::center), c_.left(), y1);
+    }
     double y2 = c_.y;
     centred(c_.text(bold(h.motto), kHeadPt, right, Align::center), x2, y2);
     const Text slogan = c_.text(bold(h.slogan), 14, right, Align::center);

@@ -1,0 +1,15 @@
+// Error codes of app (K07xx). Texts in content/text/<lang>/draft.yaml.
+#pragma once
+
+#include "base/error.h"
+
+namespace khien::err {
+
+inline constexpr Code draft_order_missing = "K0710";
+inline constexpr Code draft_column_missing = "K0711";  // args: column, found
+inline constexpr Code draft_state_unknown = "K0712";   // args: value, allowed
+inline constexpr Code draft_date_unknown = "K0713";    // args: value
+inline constexpr Code draft_shift_invalid = "K0714";   // args: value
+inline constexpr Code draft_window_missing = "K0715";
+
+}  // namespace khien::err
