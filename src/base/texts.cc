@@ -113,7 +113,8 @@ std::string Texts::date(std::string_view iso_date) const {
     return (*this)("date.month", {{"month", month},
                                   {"year", std::string(iso_date.substr(0, 4))}});
   }
-  if (iso_date.size() == 4 && digits(0, 4)) return (*this)("date.year", {{"year", std::string(iso_date)}});
+  if (iso_date.size() == 4 && digits(0, 4))
+    return (*this)("date.year", {{"year", std::string(iso_date)}});
   return std::string(iso_date);
 }
 
