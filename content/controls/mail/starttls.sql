@@ -1,0 +1,18 @@
+-- Every mail server of the domain: encrypts the connection when asked, with a version that still
+-- holds. A server that could not be reached is unknown: port 25 is often closed on the way.
+select fact_id as fact, case when name = '' then domain else name end as subject,
+       coalesce(tls_version, state) as observed,
+       case when state = 'no_mail' then 'not_applicable'
+            when state <> 'found' or starttls is null then 'unknown'
+            when starttls = 0 then 'fail'
+            when tls_version is null then 'unknown'
+            when tls_version in (select value from json_each(:tls_versions)) then 'pass'
+            else 'fail' end as result,
+       case when state = 'no_mail' then null
+            when state = 'absent' then 'reason.network.mx_absent'
+            when state <> 'found' or starttls is null then 'reason.network.mx_silent'
+            when starttls = 0 then 'reason.network.no_starttls'
+            when tls_version is null then 'reason.network.tls_not_read'
+            when tls_version not in (select value from json_each(:tls_versions))
+            then 'reason.network.tls_old' end as reason
+from mail_domain where item = 'mx'
