@@ -1,0 +1,222 @@
+// Files to rows; the reading of a document is cvrf.cc's.
+#include "collect/vuln_data/vuln_data.h"
+
+#include <unordered_set>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "collect/table/dates.h"
+#include "collect/vuln_data/cvrf.h"
+#include "collect/vuln_data/errors.h"
+
+namespace khien::vuln {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kVersion = "0.2";
+constexpr std::size_t kKevBytes = 32 * limits::kMiB;
+constexpr std::size_t kKevRows = 100'000;
+constexpr std::size_t kFiles = 600;  // fifty years of months
+
+std::vector<fs::path> xml_files(const fs::path& path) {
+  std::error_code ec;
+  if (!fs::is_directory(path, ec)) return {path};
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::directory_iterator(path, ec)) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".xml" || extension == ".XML") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  if (out.size() > kFiles) out.resize(kFiles);
+  return out;
+}
+
+void put_text(Row& row, const char* column, const std::string& value) {
+  if (!value.empty()) row[column] = value;
+}
+
+void add_month(const Month& m, Collection& out) {
+  for (const Advisory& a : m.advisories) {
+    Row& row = out.add("vuln_advisory");
+    row = {{"month", m.month}, {"cve", a.cve}, {"exploited", std::int64_t{a.exploited}}};
+    put_text(row, "title", a.title);
+    put_text(row, "severity", a.severity);
+  }
+  for (const Fix& f : m.fixes) {
+    Row& row = out.add("vuln_fix");
+    row = {{"month", m.month},     {"cve", f.cve},       {"product_id", f.product_id},
+           {"product", f.product}, {"branch", f.branch}, {"fixed_revision", f.revision},
+           {"architecture", f.architecture},             {"server", std::int64_t{f.server}}};
+    put_text(row, "kb", f.kb);
+  }
+  for (const Update& u : m.updates) {
+    Row& row = out.add("vuln_update");
+    row = {{"month", m.month}, {"kb", u.kb}, {"branch", u.branch}};
+    if (!u.branch.empty()) row["revision"] = u.revision;
+  }
+}
+
+bool is_cve(std::string_view s) {
+  return s.size() >= 13 && s.size() <= 20 && s.starts_with("CVE-") &&
+         s.find_first_not_of("0123456789-", 4) == s.npos;
+}
+
+Result<Node> run_kev(const JobInput& input) { return read_kev_json(input.bytes, input.name); }
+
+tl::unexpected<Error> kev_bad(const std::string& place, const std::string& detail) {
+  return fail(err::kev_invalid, place, {{"detail", detail}});
+}
+
+// One row of the catalogue; false when it is none.
+bool add_exploited(const std::vector<std::string>& cells, Collection& out) {
+  if (cells.size() != 5 || !is_cve(cells[0])) return false;
+  const auto day = parse_moment(cells[3]);
+  if (!day) return false;
+  Row& row = out.add("known_exploited");
+  row = {{"cve", cells[0]}, {"added_on", to_iso(day->day)}};
+  put_text(row, "vendor", cells[1]);
+  put_text(row, "product", cells[2]);
+  if (!cells[4].empty()) row["ransomware"] = std::int64_t{cells[4] == "Known"};
+  return true;
+}
+
+Collection new_collection(const char* collector, const std::string& source) {
+  Collection out;
+  out.collector = collector;
+  out.collector_version = kVersion;
+  out.source = source;
+  return out;
+}
+
+std::string text_of(const Row& row, const char* column) {
+  const auto at = row.find(column);
+  if (at == row.end()) return "";
+  const auto* text = std::get_if<std::string>(&at->second);
+  return text == nullptr ? "" : *text;
+}
+
+}  // namespace
+
+std::vector<Job> jobs() { return {cvrf_job(), {"vuln.kev", kKevBytes, run_kev}}; }
+
+Result<Collection> collect_msrc(const fs::path& path, const std::string& source, WorkerPool& pool,
+                                std::vector<Error>& problems) {
+  const std::vector<fs::path> files = xml_files(path);
+  if (files.empty()) return fail(err::cvrf_none, source);
+  Collection out = new_collection("msrc", source);
+  for (const char* table : {"vuln_advisory", "vuln_fix", "vuln_update"}) out.tables[table];
+  Sha256 digest;
+  std::size_t read = 0;
+  for (const fs::path& file : files) {
+    auto month = read_cvrf(pool, file);
+    if (month) {
+      const auto bytes = read_file(file, kCvrfBytes);
+      if (bytes) digest.add(sha256_hex(*bytes));
+      add_month(*month, out);
+      ++read;
+      continue;
+    }
+    problems.push_back(month.error());
+    for (auto& [name, table] : out.tables) {
+      table.status = TableFacts::Status::partial;
+      table.reason = "reason.vuln.month_unreadable";
+      table.detail += (table.detail.empty() ? "" : "; ") + file.filename().string() + ": " +
+                      month.error().code;
+    }
+  }
+  if (read == 0) {
+    for (auto& [name, table] : out.tables) table.status = TableFacts::Status::missing;
+  }
+  out.source_sha256 = hex(digest.finish());
+  return out;
+}
+
+Result<Node> read_kev_json(std::string_view bytes, const std::string& place) {
+  KHIEN_TRY(const Node root, parse_json(bytes, place));
+  const Node& list = root["vulnerabilities"];
+  if (!list.is_list() || list.items().empty()) return kev_bad(place, "vulnerabilities");
+  if (list.items().size() > kKevRows) return kev_bad(place, std::to_string(kKevRows));
+  Node rows = Node::list();
+  for (const Node& item : list.items()) {
+    rows.push(Node::list_of({item["cveID"].text(), squeeze(item["vendorProject"].text()),
+                             squeeze(item["product"].text()), item["dateAdded"].text(),
+                             item["knownRansomwareCampaignUse"].text()}));
+  }
+  return Node::map({{"rows", std::move(rows)}});
+}
+
+Result<Collection> kev_from_table(const Table& table, const std::string& source) {
+  static constexpr const char* fields[] = {"cveID", "vendorProject", "product", "dateAdded",
+                                           "knownRansomwareCampaignUse"};
+  if (table.rows.empty()) return kev_bad(source, fields[0]);
+  std::array<std::size_t, 5> at{};
+  for (std::size_t i = 0; i < 5; ++i) {
+    const auto& head = table.rows[0].cells;
+    at[i] = static_cast<std::size_t>(std::find(head.begin(), head.end(), fields[i]) - head.begin());
+    if (at[i] == head.size() && (i == 0 || i == 3)) return kev_bad(source, fields[i]);
+  }
+  Collection out = new_collection("kev", source);
+  for (std::size_t r = 1; r < table.rows.size(); ++r) {
+    std::vector<std::string> cells;
+    for (const std::size_t column : at) {
+      const auto& row = table.rows[r].cells;
+      cells.push_back(column < row.size() ? row[column] : "");
+    }
+    if (!add_exploited(cells, out)) {
+      return kev_bad(source + ":" + std::to_string(table.rows[r].number), cells[0]);
+    }
+  }
+  return out;
+}
+
+Result<Collection> collect_kev(const fs::path& path, const std::string& source,
+                               WorkerPool& pool) {
+  KHIEN_TRY(const std::string bytes, read_file(path, kKevBytes));
+  Collection out = new_collection("kev", source);
+  if (path.extension() == ".csv") {
+    KHIEN_TRY(const Table table, read_table(pool, bytes, source));
+    KHIEN_TRY(out, kev_from_table(table, source));
+  } else {
+    KHIEN_TRY(const Node reply, pool.run_bytes("vuln.kev", bytes, source));
+    for (const Node& row : reply["rows"].items()) {
+      const std::vector<std::string> cells = row.texts();
+      if (!add_exploited(cells, out)) return kev_bad(source, cells.empty() ? "" : cells[0]);
+    }
+  }
+  out.source_sha256 = sha256_hex(bytes);
+  return out;
+}
+
+void keep_what_machines_need(std::vector<Collection>& collections) {
+  std::unordered_set<std::string> branches;
+  std::unordered_set<std::string> kbs;
+  for (const Collection& c : collections) {
+    if (const auto hosts = c.tables.find("host"); hosts != c.tables.end()) {
+      for (const Row& row : hosts->second.rows) {
+        std::string version = text_of(row, "os_version");
+        std::string branch;
+        std::int64_t revision = 0;
+        branches.insert(split_build(version, branch, revision) ? branch : version);
+      }
+    }
+    if (const auto done = c.tables.find("installed_update"); done != c.tables.end()) {
+      for (const Row& row : done->second.rows) kbs.insert(text_of(row, "kb"));
+    }
+  }
+  for (Collection& c : collections) {
+    if (const auto fixes = c.tables.find("vuln_fix"); fixes != c.tables.end()) {
+      std::erase_if(fixes->second.rows, [&](const Row& row) {
+        return !branches.contains(text_of(row, "branch"));
+      });
+    }
+    if (const auto updates = c.tables.find("vuln_update"); updates != c.tables.end()) {
+      std::erase_if(updates->second.rows, [&](const Row& row) {
+        return text_of(row, "branch").empty() && !kbs.contains(text_of(row, "kb"));
+      });
+    }
+  }
+}
+
+}  // namespace khien::vuln
