@@ -75,10 +75,14 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   windows.collector_version = kVersion;
   windows.started_at = windows.finished_at = assessment.created_at;
   windows.tables["watch_window"];
+  windows.tables["dispatch_head"];
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
     windows.source += (windows.source.empty() ? "" : ", ") + d.source;
+    Row& head = windows.add("dispatch_head") = {
+        {"dispatch", d.id}, {"number", d.number}, {"symbol", d.symbol}, {"issued", d.issued_on}};
+    if (parse_date(d.due_on)) head["due_on"] = d.due_on;
     for (const WatchWindow& w : order.watch_windows) {
       windows.add("watch_window") = {
           {"dispatch", d.id}, {"from_on", w.from}, {"to_on", w.to}, {"why", w.why}};

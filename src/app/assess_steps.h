@@ -14,7 +14,7 @@ namespace khien::app {
 [[nodiscard]] Result<Agency> the_agency(const AssessOptions& options);
 [[nodiscard]] Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
                                                 const Agency& agency);
-// The orders as records; gives what they say about time as facts (table watch_window).
+// The orders as records; gives what they say about time as facts (watch_window, dispatch_head).
 [[nodiscard]] Result<Collection> add_orders(Context& context, const AssessOptions& options,
                                             const Agency& agency, Assessment& assessment);
 [[nodiscard]] Result<std::vector<Collection>> collect_facts(Context& context,

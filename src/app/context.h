@@ -57,5 +57,6 @@ void add_share(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);
+void add_register(CLI::App& root, Context& context);
 
 }  // namespace khien::app

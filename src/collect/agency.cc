@@ -57,12 +57,14 @@ Result<std::map<std::string, std::string>> columns_field(const Node& node,
 
 Result<AgencySource> source_from(const Node& node, const std::string& place,
                                  const fs::path& folder) {
-  KHIEN_DO(allow_keys(node, {"type", "path", "app", "scope", "host", "sheet", "columns"}, place));
+  KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns"},
+                      place));
   AgencySource out;
   out.place = at_line(place, node);
   KHIEN_TRY(out.type, need_text(node, "type", place));
   KHIEN_DO(need_one_of(out.type, {"host", "accounts", "staff", "password_rules", "attestations",
-                                  "facts"}, "type", out.place));
+                                  "facts", "register"}, "type", out.place));
+  KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.scope, text_field(node, "scope", place));
   KHIEN_TRY(out.host, text_field(node, "host", place));
@@ -75,6 +77,9 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   out.path = folder / out.written;
   if (out.type == "accounts" && out.scope != "host" && out.app.empty()) {
     return fail(err::field_missing, out.place, {{"field", "app"}});
+  }
+  if (out.type == "register" && out.name.empty()) {
+    return fail(err::field_missing, out.place, {{"field", "name"}});
   }
   return out;
 }

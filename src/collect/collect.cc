@@ -9,6 +9,7 @@
 #include "collect/attestation/attestation.h"
 #include "collect/errors.h"
 #include "collect/host_linux/host_linux.h"
+#include "collect/register/register.h"
 
 namespace khien {
 namespace {
@@ -30,10 +31,11 @@ std::vector<std::string> tables_of(const std::string& type) {
 
 class Run {
  public:
-  Run(const Agency& agency, const Content& content, const Lexicon& lexicon, WorkerPool& pool,
-      const Clock& clock, const OpenFacts& open_facts)
-      : agency_(agency), content_(content), lexicon_(lexicon), pool_(pool), clock_(clock),
-        open_facts_(open_facts) {}
+  Run(const Agency& agency, const Content& content, const Lexicon& lexicon,
+      const Registers& registers, WorkerPool& pool, const Clock& clock,
+      const OpenFacts& open_facts)
+      : agency_(agency), content_(content), lexicon_(lexicon), registers_(registers), pool_(pool),
+        clock_(clock), open_facts_(open_facts) {}
 
   Collected all() {
     for (const AgencySource& source : agency_.sources) {
@@ -64,6 +66,7 @@ class Run {
       if (!open_facts_) return fail(err::source_no_hook, source.place);
       return open_facts_(source.path);
     }
+    if (source.type == "register") return one(read_register(source));
     if (source.type == "attestations") {
       return one(collect_attestations(source.path, source.written));
     }
@@ -113,6 +116,18 @@ class Run {
     return std::move(imported.collection);
   }
 
+  // Bad cells stand in the table's detail; `khien register check` names each of them.
+  Result<Collection> read_register(const AgencySource& source) {
+    KHIEN_TRY(const Register* definition, registers_.need(source.name, source.place));
+    KHIEN_TRY(RegisterImport imported,
+              import_register_file(*definition, source.path, source.written, source.sheet, lexicon_,
+                                   source.columns, pool_));
+    out_.notes.push_back({source.written, "", "", source.sheet, definition->table,
+                          imported.collection.tables[definition->table].rows.size(),
+                          std::move(imported.mapping)});
+    return std::move(imported.collection);
+  }
+
   Done check_columns(const AgencySource& source, const std::string& kind) const {
     const std::vector<std::string> fields = lexicon_.fields(kind);
     std::string allowed;
@@ -126,11 +141,13 @@ class Run {
 
   std::vector<Collection> missing(const AgencySource& source, const Error& error) {
     out_.problems.push_back(error);
-    const std::vector<std::string> tables = tables_of(source.type);
+    std::vector<std::string> tables = tables_of(source.type);
+    if (const Register* r = registers_.find(source.name); r != nullptr) tables = {r->table};
     if (tables.empty()) return {};
     Collection out;
     out.collector = source.type == "host"           ? "host_linux"
                     : source.type == "attestations" ? "attestation"
+                    : source.type == "register"     ? "register"
                                                     : "account_file";
     out.collector_version = "0.1";
     out.source = source.written;
@@ -144,6 +161,7 @@ class Run {
   const Agency& agency_;
   const Content& content_;
   const Lexicon& lexicon_;
+  const Registers& registers_;
   WorkerPool& pool_;
   const Clock& clock_;
   const OpenFacts& open_facts_;
@@ -155,7 +173,8 @@ class Run {
 Result<Collected> collect(const Agency& agency, const Content& content, WorkerPool& pool,
                           const Clock& clock, const OpenFacts& open_facts) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(content));
-  return Run(agency, content, lexicon, pool, clock, open_facts).all();
+  KHIEN_TRY(const Registers registers, Registers::load(content));
+  return Run(agency, content, lexicon, registers, pool, clock, open_facts).all();
 }
 
 }  // namespace khien

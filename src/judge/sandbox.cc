@@ -29,7 +29,7 @@ const std::set<std::string, std::less<>>& allowed_functions() {
       "json_array_length", "json_each", "json_extract", "length", "max", "min", "nullif", "printf",
       "format", "replace", "round", "row_number", "substr", "substring", "sum", "total", "trim",
       "->", "->>", "json_array", "json_group_array", "add_period", "days_between", "day_start",
-      "day_end", "fold_vi", "skeleton_vi", "glob_vi", "classes_missing"};
+      "day_end", "local_time", "fold_vi", "skeleton_vi", "glob_vi", "classes_missing"};
   return names;
 }
 
@@ -87,6 +87,12 @@ void day_edge(sqlite3_context* c, int n, sqlite3_value** v) {
   const bool end = sqlite3_user_data(c) != nullptr;
   sqlite3_result_int64(c, end ? end_of_day_ms(*date) : start_of_day_ms(*date));
 }
+void local_time(sqlite3_context* c, int n, sqlite3_value** v) {
+  if (any_null(n, v)) return sqlite3_result_null(c);
+  const std::string iso = to_iso_instant(sqlite3_value_int64(v[0]));
+  answer(c, iso.substr(11, 5) + " " + iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" +
+                iso.substr(0, 4));
+}
 void fold_text(sqlite3_context* c, int n, sqlite3_value** v) {
   if (any_null(n, v)) return sqlite3_result_null(c);
   const bool bare = sqlite3_user_data(c) != nullptr;
@@ -122,6 +128,7 @@ void add_functions(sqlite3* db) {
   make("days_between", 2, nullptr, days_between);
   make("day_start", 1, nullptr, day_edge);
   make("day_end", 1, &marker, day_edge);
+  make("local_time", 1, nullptr, local_time);
   make("fold_vi", 1, nullptr, fold_text);
   make("skeleton_vi", 1, &marker, fold_text);
   make("glob_vi", 2, nullptr, glob_text);

@@ -5,6 +5,7 @@
 // and from these C++ functions, all in +07:00:
 //   add_period(at_ms, 'P3M')   calendar months, clamped to the end of the month
 //   days_between(a_ms, b_ms)   whole local days from a to b
+//   local_time(at_ms)          'hh:mm dd/mm/yyyy'
 //   day_start(on), day_end(on) 'YYYY-MM-DD' -> ms
 //   fold_vi(text), skeleton_vi(text), glob_vi(pattern, text)   Vietnamese comparison
 //   classes_missing(json_list, digit, letter, lower, upper, special)  -> count of classes in the

@@ -1,0 +1,125 @@
+// khien register list|template|check: the tables an officer fills in Excel.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/context.h"
+#include "collect/register/register.h"
+#include "report/register_template.h"
+
+namespace khien::app {
+namespace {
+
+struct RegisterOptions {
+  std::string name;
+  std::filesystem::path file;
+  std::filesystem::path out;
+  std::string sheet;
+};
+
+const std::string& in_language(const Context& context, const std::string& vi,
+                               const std::string& en) {
+  return context.texts.lang() == "en" ? en : vi;
+}
+
+void list_registers(const Context& context, const Registers& registers) {
+  for (const Register& r : registers.all()) {
+    if (context.json) {
+      print(to_json(Node::map({{"name", r.name}, {"table", r.table}, {"vi", r.vi}, {"en", r.en}})));
+      continue;
+    }
+    print(fmt::format("{:<18} {}", r.name, in_language(context, r.vi, r.en)));
+  }
+}
+
+report::RegisterTemplate template_of(const Context& context, const Register& r) {
+  report::RegisterTemplate out;
+  const bool en = context.texts.lang() == "en";
+  out.title = en ? r.en : r.vi;
+  out.help = en ? r.help_en : r.help_vi;
+  for (const RegisterColumn& c : r.columns) {
+    report::TemplateColumn t;
+    t.heading = en ? c.en : c.vi;
+    t.kind = c.type == "flag" ? "choice" : c.type;
+    t.required = c.required;
+    t.example = c.example;
+    t.help = en ? c.help_en : c.help_vi;
+    if (c.type == "flag") t.choices = {context.say("register.yes"), context.say("register.no")};
+    for (const RegisterChoice& choice : c.choices) t.choices.push_back(choice.words[en ? 1 : 0]);
+    if (!t.choices.empty()) {
+      const std::string words = fmt::format("{}", fmt::join(t.choices, " | "));
+      t.help += (t.help.empty() ? "" : " ") + words;
+    }
+    out.columns.push_back(std::move(t));
+  }
+  return out;
+}
+
+Done write_template(Context& context, const Register& r, const std::filesystem::path& out) {
+  KHIEN_TRY(const std::string bytes,
+            report::register_template(template_of(context, r), context.texts,
+                                      context.clock.now_ms()));
+  KHIEN_DO(save(out, bytes));
+  print(context.say("app.register.written", {{"file", out.string()}}));
+  return {};
+}
+
+Done check(Context& context, const Register& r, const RegisterOptions& o) {
+  KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
+  KHIEN_TRY(const RegisterImport imported,
+            import_register_file(r, o.file, o.file.string(), o.sheet, lexicon, {},
+                                 context.workers()));
+  const TableFacts& facts = imported.collection.tables.at(r.table);
+  for (const Error& problem : imported.problems) {
+    context.report(problem, not_all_good);
+  }
+  const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+  if (context.json) {
+    print(to_json(Node::map({{"register", r.name}, {"file", o.file.string()},
+                             {"rows", facts.rows.size()}, {"left_out", imported.left_out},
+                             {"problems", imported.problem_count},
+                             {"complete", facts.status == TableFacts::Status::complete}})));
+  } else {
+    print(context.say("app.register.checked",
+                      {{"file", o.file.string()}, {"rows", count(facts.rows.size())},
+                       {"problems", count(imported.problem_count)},
+                       {"left", count(imported.left_out)}}));
+  }
+  if (facts.status == TableFacts::Status::complete) return {};
+  context.raise(not_all_good);
+  if (imported.problem_count == 0 && !context.json) print(context.say(facts.reason));
+  return {};
+}
+
+void run_register(Context& context, const RegisterOptions& o, const std::string& word) {
+  const auto registers = Registers::load(context.content);
+  if (!registers) return context.report(registers.error());
+  if (word == "list") return list_registers(context, *registers);
+  const auto one = registers->need(o.name, "register");
+  if (!one) return context.report(one.error(), usage);
+  const Done done = word == "template" ? write_template(context, **one, o.out)
+                                       : check(context, **one, o);
+  if (!done) context.report(done.error());
+}
+
+}  // namespace
+
+void add_register(CLI::App& root, Context& context) {
+  auto* command = root.add_subcommand("register", context.say("app.register.about"));
+  command->require_subcommand(1);
+  auto o = std::make_shared<RegisterOptions>();
+  const auto add = [&](const char* word, const std::string& about) {
+    CLI::App* part = command->add_subcommand(word, about);
+    part->callback([o, word, &context] { run_register(context, *o, word); });
+    return part;
+  };
+  add("list", context.say("app.register.list"));
+  auto* blank = add("template", context.say("app.register.template"));
+  blank->add_option("name", o->name, context.say("app.register.name"))->required();
+  blank->add_option("--out", o->out, context.say("app.register.out"))->required();
+  auto* checked = add("check", context.say("app.register.check"));
+  checked->add_option("name", o->name, context.say("app.register.name"))->required();
+  checked->add_option("file", o->file, context.say("app.register.file"))->required();
+  checked->add_option("--sheet", o->sheet, context.say("app.register.sheet"));
+}
+
+}  // namespace khien::app

@@ -1,0 +1,95 @@
+// content/registers/*.yaml to values; a slip in one of them names file and line.
+#include "base/node.h"
+#include "base/text.h"
+#include "collect/register/errors.h"
+#include "collect/register/register.h"
+
+namespace khien {
+namespace {
+
+tl::unexpected<Error> invalid(const std::string& place, const std::string& detail) {
+  return fail(err::register_invalid, place, {{"detail", detail}});
+}
+
+Result<RegisterColumn> column_from(const Node& node, const std::string& path) {
+  KHIEN_DO(allow_keys(node, {"field", "vi", "en", "synonyms", "type", "choices", "required",
+                             "exact", "example", "help_vi", "help_en"}, path));
+  const std::string place = at_line(path, node);
+  RegisterColumn c;
+  KHIEN_TRY(c.field, need_text(node, "field", path));
+  KHIEN_TRY(c.vi, need_text(node, "vi", path));
+  KHIEN_TRY(c.en, need_text(node, "en", path));
+  KHIEN_TRY(c.type, need_text(node, "type", path));
+  KHIEN_DO(need_one_of(c.type, {"text", "integer", "flag", "date", "datetime", "choice"}, "type",
+                       place));
+  c.synonyms = node["synonyms"].texts();
+  c.required = node["required"].boolean();
+  c.exact = node["exact"].boolean();
+  c.example = node["example"].text();
+  c.help_vi = node["help_vi"].text();
+  c.help_en = node["help_en"].text();
+  if (c.help_vi.empty() != c.help_en.empty()) return invalid(place, "help in one language");
+  for (const auto& [stored, words] : node["choices"].pairs()) {
+    c.choices.push_back({stored, words.texts()});
+    if (words.texts().size() < 2) return invalid(place, "a choice needs both languages");
+  }
+  if ((c.type == "choice") == c.choices.empty()) return invalid(place, "choices");
+  return c;
+}
+
+Result<Register> register_from(const Node& node, const std::string& path) {
+  KHIEN_DO(allow_keys(node, {"register", "table", "vi", "en", "help_vi", "help_en", "fixed",
+                             "columns"}, path));
+  Register r;
+  KHIEN_TRY(r.name, need_text(node, "register", path));
+  KHIEN_TRY(r.table, need_text(node, "table", path));
+  KHIEN_TRY(r.vi, need_text(node, "vi", path));
+  KHIEN_TRY(r.en, need_text(node, "en", path));
+  KHIEN_TRY(r.help_vi, need_text(node, "help_vi", path));
+  KHIEN_TRY(r.help_en, need_text(node, "help_en", path));
+  if (path != "registers/" + r.name + ".yaml") return invalid(path, "name and path differ");
+  for (const auto& [field, value] : node["fixed"].pairs()) r.fixed[field] = value.text();
+  std::set<std::string> headings;
+  bool needed = false;
+  for (const Node& item : node["columns"].items()) {
+    KHIEN_TRY(RegisterColumn c, column_from(item, path));
+    needed = needed || c.required;
+    for (const std::string& word : {c.vi, c.en, c.field}) {
+      if (!headings.insert(fold(word)).second) {
+        if (fold(c.vi) == fold(c.en) || fold(c.en) == c.field) continue;  // the same word twice
+        return invalid(at_line(path, item), "heading twice: " + word);
+      }
+    }
+    r.columns.push_back(std::move(c));
+  }
+  if (!needed) return invalid(path, "no required column");
+  return r;
+}
+
+}  // namespace
+
+Result<Registers> Registers::load(const Content& content) {
+  Registers out;
+  for (const std::string& path : content.list("registers/", ".yaml")) {
+    KHIEN_TRY(const Node node, content.yaml(path));
+    KHIEN_TRY(Register r, register_from(node, path));
+    out.all_.push_back(std::move(r));
+  }
+  return out;
+}
+
+const Register* Registers::find(std::string_view name) const {
+  for (const Register& r : all_) {
+    if (r.name == name) return &r;
+  }
+  return nullptr;
+}
+
+Result<const Register*> Registers::need(const std::string& name, const std::string& place) const {
+  if (const Register* found = find(name)) return found;
+  std::string allowed;
+  for (const Register& r : all_) allowed += (allowed.empty() ? "" : ", ") + r.name;
+  return fail(err::register_unknown, place, {{"name", name}, {"allowed", allowed}});
+}
+
+}  // namespace khien
