@@ -16,6 +16,7 @@ struct AgencySource {
   std::string type;             // host | accounts | staff | password_rules | attestations | facts
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
+  std::string name;             // register: which one, as content/registers names it
   std::string app;              // accounts, password_rules: name of the application
   std::string scope;            // accounts: application | directory | host
   std::string host;             // accounts of a passwd and shadow pair: the machine they are from
