@@ -47,7 +47,10 @@ Result<std::string> txt_of(const JobInput& input, const unsigned char* data, std
 Result<Node> record_of(const JobInput& input, const ns_msg& message, const ns_rr& rr) {
   const unsigned char* data = ns_rr_rdata(rr);
   const std::size_t size = ns_rr_rdlen(rr);
-  Node out = Node::map({{"name", lower_name(ns_rr_name(rr))}});
+  const auto record = [&](const char* type, std::string value, int preference = 0) {
+    return Node::map({{"name", lower_name(ns_rr_name(rr))}, {"type", type},
+                      {"text", std::move(value)}, {"preference", preference}});
+  };
   char text[INET6_ADDRSTRLEN] = {};
   char name[NS_MAXDNAME] = {};
   switch (ns_rr_type(rr)) {
@@ -56,18 +59,17 @@ Result<Node> record_of(const JobInput& input, const ns_msg& message, const ns_rr
       const bool v4 = ns_rr_type(rr) == ns_t_a;
       if (size != (v4 ? 4U : 16U)) return malformed(input, "address");
       inet_ntop(v4 ? AF_INET : AF_INET6, data, text, sizeof text);
-      return out.set("type", v4 ? "A" : "AAAA").set("text", text);
+      return record(v4 ? "A" : "AAAA", text);
     }
     case ns_t_mx:
       if (size < 3 || ns_name_uncompress(ns_msg_base(message), ns_msg_end(message), data + 2, name,
                                          sizeof name) < 0) {
         return malformed(input, "MX");
       }
-      return out.set("type", "MX").set("text", lower_name(name))
-          .set("preference", static_cast<int>(ns_get16(data)));
+      return record("MX", lower_name(name), static_cast<int>(ns_get16(data)));
     case ns_t_txt: {
       KHIEN_TRY(std::string joined, txt_of(input, data, size));
-      return out.set("type", "TXT").set("text", std::move(joined));
+      return record("TXT", std::move(joined));
     }
     default: return Node();
   }
@@ -106,7 +108,8 @@ Result<Node> read_dns(const JobInput& input) {
     KHIEN_TRY(Node record, record_of(input, message, rr));
     if (!record.is_null()) records.push(std::move(record));
   }
-  return out.set("records", std::move(records));
+  out.set("records", std::move(records));
+  return out;
 }
 
 Resolver::Resolver(std::optional<net::Address> server, WorkerPool& pool, int timeout_s)

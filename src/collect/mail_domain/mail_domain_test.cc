@@ -214,7 +214,7 @@ TEST(MailDns, ACutMessageIsRefusedAtEveryLength) {
 }
 
 TEST(MailDns, ANameThatPointsAtItselfIsMalformed) {
-  const std::string loop = std::string("\0\1", 2) + std::string("\xC0\x22", 2);
+  const std::string loop = std::string("\0\1", 2) + std::string("\xC0\x26", 2);
   const auto reply = md::read_dns(
       {fixture::dns_reply(question_bytes(), {{kMx, loop}}, 0), "a", kNoArgs});
   ASSERT_FALSE(reply);

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include <atomic>
+#include <csignal>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -244,6 +245,7 @@ class FakeServer {
  public:
   FakeServer(std::function<void(Stream&)> serve, const Identity* identity = nullptr)
       : fd_(loopback(SOCK_STREAM, port_)), serve_(std::move(serve)), identity_(identity) {
+    std::signal(SIGPIPE, SIG_IGN);  // as main() does
     listen(fd_.get(), 16);
     thread_ = std::thread([this] { run(); });
   }

@@ -131,15 +131,14 @@ std::string HttpReply::header(std::string_view name) const {
 }
 
 struct HttpClient::Impl {
-  net::Target host;
+  Url site;
   HttpOptions options;
   Easy easy;
   std::string address;  // resolved once, so that a name cannot change under way
 };
 
-HttpClient::HttpClient(net::Target host, HttpOptions options)
-    : impl_(std::make_unique<Impl>()) {
-  impl_->host = std::move(host);
+HttpClient::HttpClient(Url site, HttpOptions options) : impl_(std::make_unique<Impl>()) {
+  impl_->site = std::move(site);
   impl_->options = options;
   impl_->easy.reset(curl_easy_init());
 }
@@ -150,9 +149,10 @@ Result<HttpReply> HttpClient::once(const Url& url, std::size_t limit, bool peek)
   const std::string place = url.text();
   CURL* easy = impl_->easy.get();
   if (easy == nullptr) return fail(err::http_failed, place, {{"detail", "curl"}});
-  if (url.host != impl_->host.host) return fail(err::redirected_away, place, {{"to", url.host}});
+  if (!url.same_site(impl_->site)) return fail(err::redirected_away, place, {{"to", url.host}});
   if (impl_->address.empty()) {
-    KHIEN_TRY(const auto found, net::resolve(impl_->host, impl_->options.allow_private));
+    const net::Target at{url.host, static_cast<std::uint16_t>(url.port)};
+    KHIEN_TRY(const auto found, net::resolve(at, impl_->options.allow_private));
     impl_->address = found.front().v6 ? "[" + found.front().ip + "]" : found.front().ip;
   }
   curl_easy_reset(easy);
@@ -192,7 +192,7 @@ Result<HttpReply> HttpClient::get(const Url& url) {
     const std::string location = reply.header("location");
     if (reply.status < 300 || reply.status > 399 || location.empty()) return reply;
     const auto next = resolve_url(at, location);
-    if (!next || next->host != impl_->host.host) {
+    if (!next || !next->same_site(impl_->site)) {
       return fail(err::redirected_away, at.text(), {{"to", shorten(nfc(location), 80)}});
     }
     at = *next;

@@ -1,4 +1,4 @@
-// A polite reader of public pages: http(s) only, one host only, no cookies sent, no proxy of the
+// A polite reader of public pages: http(s) only, one site only, no cookies sent, no proxy of the
 // environment, private addresses refused unless in scope, everything limited in size and time.
 //
 // Certificates are not checked here: nothing secret is sent, and what is wrong with a certificate
@@ -38,7 +38,7 @@ inline constexpr const char* kUserAgent = "Khien/0.1 (security check ordered by 
 
 class HttpClient {
  public:
-  HttpClient(net::Target host, HttpOptions options);
+  HttpClient(Url site, HttpOptions options);
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;

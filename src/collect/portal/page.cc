@@ -123,8 +123,10 @@ class PageReader {
       ++(word["sure"].boolean() ? sure : look);
       found.insert(word["id"].text());
     }
-    return out.set("hostile_sure_count", sure).set("hostile_look_count", look)
-        .set("hostile_words", joined(found, 50));
+    out.set("hostile_sure_count", sure);
+    out.set("hostile_look_count", look);
+    out.set("hostile_words", joined(found, 50));
+    return out;
   }
 
  private:
@@ -198,6 +200,7 @@ class PageReader {
     if (!url) return;
     if (url->host == base_.host) {
       const std::string text = url->text();
+      if (!url->same_site(base_)) return;
       if (links_.size() < kPageLinks && known_.insert(text).second) links_.push_back(text);
       return;
     }

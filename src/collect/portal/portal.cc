@@ -44,7 +44,7 @@ class Visit {
  public:
   Visit(const PortalSpec& spec, Url url, Node words, WorkerPool& pool, const Clock& clock)
       : spec_(spec), url_(std::move(url)), words_(std::move(words)), pool_(pool), clock_(clock),
-        client_(target(), http_options(spec)), from_(steady_.steady_ms()) {
+        client_(url_, http_options(spec)), from_(steady_.steady_ms()) {
     out_.collector = "portal";
     out_.collector_version = "0.1";
     out_.source = url_.text();
@@ -81,9 +81,6 @@ class Visit {
   }
 
  private:
-  [[nodiscard]] net::Target target() const {
-    return {url_.host, static_cast<std::uint16_t>(url_.port)};
-  }
   [[nodiscard]] bool out_of_time() const {
     return steady_.steady_ms() - from_ > spec_.total_ms;
   }
@@ -92,15 +89,17 @@ class Visit {
     if (ms > 0) poll(nullptr, 0, ms);
   }
 
+  Result<net::TlsFacts> handshake(const Url& url, bool old_versions) const {
+    const net::Target at{url.host, static_cast<std::uint16_t>(url.port)};
+    KHIEN_TRY(const auto addresses, net::resolve(at, spec_.allow_private));
+    KHIEN_TRY(auto connection, net::Connection::open(addresses.front(), spec_.timeout_ms));
+    return connection.start_tls({url.host, old_versions, spec_.authorities});
+  }
+
   // What the TLS of the server is, apart from any page.
   void connection(const Url& url, Row& row) {
     if (url.scheme != "https") return;
-    const net::Target at{url.host, static_cast<std::uint16_t>(url.port)};
-    const auto addresses = net::resolve(at, spec_.allow_private);
-    if (!addresses) return;
-    auto plain = net::Connection::open(addresses->front(), spec_.timeout_ms);
-    if (!plain) return;
-    const auto tls = plain->start_tls({url.host, false, spec_.authorities});
+    const auto tls = handshake(url, false);
     if (!tls) return;
     row["tls_version"] = tls->version;
     row["certificate_subject"] = tls->subject;
@@ -108,9 +107,7 @@ class Visit {
     if (tls->ends_at) row["certificate_ends_at"] = *tls->ends_at;
     row["certificate_name_matches"] = std::int64_t{tls->name_matches};
     if (tls->trusted) row["certificate_trusted"] = std::int64_t{*tls->trusted};
-    auto again = net::Connection::open(addresses->front(), spec_.timeout_ms);
-    if (!again) return;
-    const auto old = again->start_tls({url.host, true, spec_.authorities});
+    const auto old = handshake(url, true);
     // Only a refusal of the handshake says that old versions are off.
     if (old || old.error().code == std::string(err::tls_failed)) {
       row["old_tls"] = std::int64_t{old.has_value()};
@@ -177,7 +174,7 @@ class Visit {
       const auto [address, kind] = queue.front();
       queue.pop_front();
       const auto url = parse_url(address);
-      if (!url || url->host != url_.host || !seen_.insert(url->text()).second) continue;
+      if (!url || !url->same_site(url_) || !seen_.insert(url->text()).second) continue;
       if (!may_read(robots_, url->path)) continue;
       ++read;
       pause();
@@ -200,7 +197,7 @@ class Visit {
     while (!files.empty() && asked.size() < kSitemapFiles && !out_of_time()) {
       const auto url = parse_url(files.front());
       files.pop_front();
-      if (!url || url->host != url_.host || !asked.insert(url->text()).second) continue;
+      if (!url || !url->same_site(url_) || !asked.insert(url->text()).second) continue;
       if (!may_read(robots_, url->path)) continue;
       pause();
       const auto reply = client_.get(*url);

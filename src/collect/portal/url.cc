@@ -65,6 +65,11 @@ std::string Url::text() const {
   return scheme + "://" + shown + (plain ? "" : ":" + std::to_string(port)) + path;
 }
 
+bool Url::same_site(const Url& other) const {
+  const auto web = [](int p) { return p == 80 || p == 443; };
+  return host == other.host && (port == other.port || (web(port) && web(other.port)));
+}
+
 Result<Url> parse_url(std::string_view text) {
   const Handle url(curl_url());
   if (!url || !set(url, trim(text))) return refused(text);

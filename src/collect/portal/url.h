@@ -15,9 +15,8 @@ struct Url {
   int port = 0;        // always set
   std::string path;    // with the query, begins with '/'
   [[nodiscard]] std::string text() const;  // without the port when it is the scheme's own
-  [[nodiscard]] bool same_site(const Url& other) const {
-    return host == other.host && port == other.port && scheme == other.scheme;
-  }
+  // The same host and port, 80 and 443 taken for one (http redirects to https).
+  [[nodiscard]] bool same_site(const Url& other) const;
 };
 
 inline constexpr std::size_t kUrlBytes = 2048;
