@@ -1,0 +1,384 @@
+// A portal on loopback, good and bad; then what a hostile one might answer.
+#include "collect/portal/portal.h"
+
+#include <gtest/gtest.h>
+
+#include "base/calendar.h"
+#include "collect/network/testing.h"
+#include "collect/network_errors.h"
+#include "collect/portal/exposed.h"
+#include "collect/portal/headers.h"
+#include "collect/portal/http.h"
+#include "collect/portal/page.h"
+#include "collect/portal/site.h"
+#include "collect/portal/words.h"
+
+namespace khien {
+namespace {
+
+namespace fixture = net::testing;
+namespace po = portal;
+
+const Content& portal_content() {
+  static const Content content = std::move(*Content::open(built_in_content()));
+  return content;
+}
+
+std::string html(const std::string& body) {
+  return "200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<!doctype html><html><body>" +
+         body + "</body></html>";
+}
+
+class Portal : public testing::Test {
+ protected:
+  void SetUp() override {  // a worker is a fork: before any thread
+    (void)pool_.run_bytes("portal.robots", "User-agent: *", "warm");
+  }
+  Collection visit(const std::string& url) {
+    spec_.url = url;
+    spec_.delay_ms = 0;
+    spec_.timeout_ms = 1000;
+    auto out = collect_portal(spec_, portal_content(), pool_,
+                              FixedClock(end_of_day_ms({2026, 11, 21})));
+    EXPECT_TRUE(out) << (out ? "" : to_string(out.error()));
+    return out ? std::move(*out) : Collection{};
+  }
+  static Row check(Collection& c) { return c.tables["portal_check"].rows.at(0); }
+  static std::map<std::string, Row> pages(Collection& c) {
+    std::map<std::string, Row> out;
+    for (Row& row : c.tables["portal_page"].rows) {
+      const std::string url = to_text(row["url"]);
+      out[url.substr(url.find('/', 8))] = row;
+    }
+    return out;
+  }
+  PortalSpec spec_ = [] {
+    PortalSpec s;
+    s.allow_private = true;
+    return s;
+  }();
+  WorkerPool pool_{portal_jobs()};
+};
+
+TEST_F(Portal, AGoodHttpsSiteShowsItsProtection) {
+  fixture::Identity identity;
+  fixture::make_identity(identity, "IP:127.0.0.1", "20271221000000Z");
+  auto folder = TempFolder::make();
+  spec_.authorities = (folder->path() / "ca.pem").string();
+  ASSERT_TRUE(write_file(spec_.authorities, identity.pem));
+  fixture::FakeSite site(&identity);
+  site.https();
+  site.pages["/"] = "200 OK\r\nContent-Type: text/html\r\nServer: nginx\r\n"
+                    "Strict-Transport-Security: max-age=31536000\r\n"
+                    "Content-Security-Policy: default-src 'self'; frame-ancestors 'none'\r\n"
+                    "Set-Cookie: a=b; Secure; HttpOnly\r\n\r\n<p>Chào";
+  Collection c = visit(site.url());
+  Row row = check(c);
+  EXPECT_EQ(to_text(row["state"]), "answered") << to_text(row["problem"]);
+  EXPECT_EQ(to_text(row["status"]), "200");
+  EXPECT_EQ(to_text(row["tls_version"]), "TLSv1.3");
+  EXPECT_EQ(to_text(row["old_tls"]), "0");
+  EXPECT_EQ(to_text(row["certificate_name_matches"]), "1");
+  EXPECT_EQ(to_text(row["certificate_trusted"]), "1");
+  for (const char* on : {"hsts", "csp", "frame_protection", "https", "cookie_count"}) {
+    EXPECT_EQ(to_text(row[on]), "1") << on;
+  }
+  EXPECT_EQ(to_text(row["unsafe_cookie_count"]), "0");
+  EXPECT_EQ(to_text(row["server_version"]), "");
+  EXPECT_EQ(to_text(row["exposed_count"]), "0");
+  EXPECT_EQ(to_text(row["robots"]), "absent");
+}
+
+TEST_F(Portal, PlantedDefectsAreFoundAndNewsAboutGamblingIsNot) {
+  fixture::FakeSite site;
+  spec_.words = "xuyên tạc lịch sử\n? tin đồn\n";
+  spec_.words_place = "tu.txt";
+  site.pages["/"] = html("<a href='/bai-1'>một</a><a href='/bai-2'>hai</a>"
+                         "<a href='/bai-3'>ba</a><a href='http://ngoai.example/'>ngoài</a>"
+                         "<a href='http://127.0.0.1:1/x'>khác cổng</a>");
+  site.pages["/bai-1"] = html("<p>Công an phá đường dây cá độ, nhà cái lớn.</p>"
+                              "<a href='https://bao.so-mau.gov.vn/'>bắt nhóm cá độ</a>");
+  site.pages["/bai-2"] = html("<div style='display: none'><a href='https://xau.example/a'>x</a>"
+                              "</div><a href='https://xau.example/nha-cai/1'>xem</a>");
+  site.pages["/bai-3"] = html("<p>Bài Xuyên  tạc, LỊCH SỬ và tin đồn</p>");
+  site.pages["/.env"] = "200 OK\r\n\r\nDB_PASSWORD=bi-mat\n";
+  site.pages["/.git/HEAD"] = "200 OK\r\n\r\nref: refs/heads/main\n";
+  Collection c = visit(site.url());
+  auto rows = pages(c);
+  EXPECT_EQ(rows.size(), 4U);
+  EXPECT_EQ(to_text(rows["/"]["offsite_link_count"]), "1");
+  EXPECT_EQ(to_text(rows["/bai-1"]["gambling_count"]), "0");
+  EXPECT_EQ(to_text(rows["/bai-1"]["hostile_sure_count"]), "0");
+  EXPECT_EQ(to_text(rows["/bai-2"]["hidden_link_count"]), "1");
+  EXPECT_EQ(to_text(rows["/bai-2"]["gambling_count"]), "1");
+  EXPECT_EQ(to_text(rows["/bai-2"]["gambling_hosts"]), "xau.example");
+  EXPECT_EQ(to_text(rows["/bai-3"]["hostile_sure_count"]), "1");
+  EXPECT_EQ(to_text(rows["/bai-3"]["hostile_look_count"]), "1");
+  EXPECT_EQ(to_text(rows["/bai-3"]["hostile_words"]), "own.1, own.2");
+  Row row = check(c);
+  EXPECT_EQ(to_text(row["exposed_paths"]), "/.git/HEAD, /.env");
+  EXPECT_EQ(to_json(to_node(c)).find("bi-mat"), std::string::npos);
+  EXPECT_EQ(to_json(to_node(c)).find("Xuyên"), std::string::npos);
+}
+
+TEST_F(Portal, AServerThatAnswersEverythingHasExposedNothing) {
+  fixture::FakeSite site;
+  site.otherwise = html("<p>Trang chủ. PASSWORD=1</p>");
+  Collection c = visit(site.url());
+  EXPECT_EQ(to_text(check(c)["exposed_count"]), "0");
+}
+
+TEST_F(Portal, RobotsAreRespectedAndTheNewestOfTheSitemapComesFirst) {
+  fixture::FakeSite site;
+  const auto entry = [&](const char* path, const char* day) {
+    return "<url><loc>" + site.url(path) + "</loc><lastmod>" + day + "</lastmod></url>";
+  };
+  site.pages["/robots.txt"] = "200 OK\r\n\r\nUser-agent: *\nDisallow: /kin\nSitemap: " +
+                              site.url("/map.xml") + "\n";
+  site.pages["/map.xml"] = "200 OK\r\n\r\n<urlset xmlns='http://www.sitemaps.org/schemas'>" +
+                           entry("/cu", "2026-01-01") + entry("/moi", "2026-11-20") +
+                           entry("/kin/1", "2026-11-21") +
+                           "<url><loc>http://ngoai.example/x</loc></url></urlset>";
+  for (const char* path : {"/", "/cu", "/moi", "/kin/1"}) site.pages[path] = html("<p>a</p>");
+  spec_.pages = 2;
+  Collection c = visit(site.url());
+  auto rows = pages(c);
+  EXPECT_EQ(rows.size(), 2U);
+  EXPECT_TRUE(rows.contains("/moi"));
+  for (const std::string& path : site.asked()) EXPECT_NE(path, "/kin/1");
+}
+
+TEST_F(Portal, NothingIsSentToAPrivateAddressOutsideTheScope) {
+  fixture::FakeSite site;
+  spec_.allow_private = false;
+  Collection c = visit(site.url());
+  EXPECT_EQ(to_text(check(c)["state"]), "private_address");
+  EXPECT_EQ(c.tables["portal_page"].status, TableFacts::Status::missing);
+  EXPECT_EQ(site.connections(), 0);
+}
+
+TEST_F(Portal, RedirectsStayOnTheHostAndEnd) {
+  fixture::FakeSite site;
+  site.pages["/"] = "302 Found\r\nLocation: http://ngoai.example/\r\n\r\n";
+  Collection away = visit(site.url());
+  EXPECT_EQ(to_text(check(away)["state"]), "redirected_away");
+  site.pages["/vong"] = "302 Found\r\nLocation: /vong\r\n\r\n";
+  Collection loop = visit(site.url("/vong"));
+  EXPECT_NE(to_text(check(loop)["problem"]).find(err::redirect_loop), std::string::npos);
+  site.pages["/a"] = "301 Moved\r\nLocation: b\r\n\r\n";
+  site.pages["/b"] = html("<p>x</p>");
+  Collection good = visit(site.url("/a"));
+  EXPECT_EQ(to_text(check(good)["state"]), "answered");
+}
+
+TEST_F(Portal, ASlowServerAndAHugePageCostLittleAndAreNotPassed) {
+  {
+    fixture::FakeServer slow([](fixture::Stream& s) {
+      std::string line;
+      while (s.line(line) && !line.empty()) {
+      }
+      s.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nx");
+      poll(nullptr, 0, 1300);
+    });
+    Collection c = visit("http://127.0.0.1:" + std::to_string(slow.port()) + "/");
+    EXPECT_EQ(to_text(check(c)["state"]), "timeout");
+  }
+  fixture::FakeSite site;
+  site.pages["/"] = html("<a href='/lon'>x</a>");
+  site.pages["/lon"] = html(std::string(po::kPageBytes, 'a'));
+  Collection c = visit(site.url());
+  Row page = pages(c)["/lon"];
+  EXPECT_NE(to_text(page["problem"]).find(err::answer_too_large), std::string::npos);
+  EXPECT_FALSE(page.contains("gambling_count"));
+}
+
+TEST_F(Portal, UnreadableRobotsAndAServerThatDiesLeaveThePagesPartial) {
+  fixture::FakeSite site;
+  site.pages["/"] = html("<a href='/a'>x</a>");
+  site.pages["/robots.txt"] = "500 Error\r\n\r\n";
+  Collection c = visit(site.url());
+  EXPECT_EQ(c.tables["portal_page"].status, TableFacts::Status::partial);
+  EXPECT_EQ(pages(c).size(), 1U);
+  site.pages["/robots.txt"] = "404 Not Found\r\n\r\n";
+  std::string links;
+  for (int i = 0; i < 9; ++i) {
+    const std::string path = "/chet" + std::to_string(i);
+    links += "<a href='" + path + "'>x</a>";
+    site.pages[path] = "garbage\r\n\r\n";
+  }
+  site.pages["/"] = html(links);
+  Collection dying = visit(site.url());
+  EXPECT_EQ(dying.tables["portal_page"].status, TableFacts::Status::partial);
+  EXPECT_EQ(pages(dying).size(), 4U);
+}
+
+// ---- pages
+
+Node page_of(const std::string& body, const std::string& own = "") {
+  Node args = Node::map({{"url", "https://cong.so-mau.example/tin/1"},
+                         {"trusted", Node::list_of({"ban-be.example"})}});
+  const auto words = po::word_lists(portal_content(), own, "own.txt");
+  EXPECT_TRUE(words);
+  args.set("words", *words);
+  const auto out = po::read_page({body, "page", args});
+  EXPECT_TRUE(out) << to_string(out.error());
+  return out ? *out : Node();
+}
+
+TEST(PortalPage, HiddenIsWhatNoVisitorSees) {
+  for (const char* style : {"display:none", "DISPLAY : NONE;", "color:red;visibility:hidden",
+                            "font-size:0", "font-size:0px", "opacity:0.0", "text-indent:-9999px",
+                            "position:absolute;left:-9999px", "height:0;overflow:hidden",
+                            "width:1px;height:1px;overflow:hidden"}) {
+    EXPECT_TRUE(po::style_hides(style)) << style;
+  }
+  for (const char* style : {"", "display:block", "opacity:0.5", "font-size:0.9em", "left:-9px",
+                            "height:0", "overflow:hidden;height:100px"}) {
+    EXPECT_FALSE(po::style_hides(style)) << style;
+  }
+}
+
+TEST(PortalPage, OnlyLinksToOtherUntrustedHostsCount) {
+  const Node page = page_of(
+      "<div hidden><a href='https://xau.example/'>1</a><a href='/tin/2'>2</a>"
+      "<a href='https://a.ban-be.example/'>3</a></div><a href='mailto:a@b.test'>4</a>"
+      "<a href='javascript:x()'>5</a><a href='//khac.example/'>6</a><a href='#a'>7</a>");
+  EXPECT_EQ(page["hidden_link_count"].integer(), 1);
+  EXPECT_EQ(page["hidden_hosts"].text(), "xau.example");
+  EXPECT_EQ(page["offsite_link_count"].integer(), 3);
+  ASSERT_EQ(page["links"].items().size(), 1U);
+  EXPECT_EQ(page["links"].items()[0].text(), "https://cong.so-mau.example/tin/2");
+}
+
+TEST(PortalPage, GamblingIsSeenInAnchorsAddressesAndHiddenText) {
+  EXPECT_EQ(page_of("<a href='https://x.example/'>Nhà Cái uy tín</a>")["gambling_count"].integer(),
+            1);
+  EXPECT_EQ(page_of("<a href='https://nhacai.example/'>x</a>")["gambling_count"].integer(), 1);
+  EXPECT_EQ(page_of("<p style='display:none'>tài xỉu online")["gambling_count"].integer(), 1);
+  EXPECT_EQ(page_of("<p>tài xỉu, cá độ, casino</p><a href='/casino'>x</a>")["gambling_count"]
+                .integer(), 0);
+  EXPECT_EQ(page_of("<a href='https://x.example/'>cá đội bạn</a>")["gambling_count"].integer(), 0);
+}
+
+TEST(PortalPage, TheDigestIsOfTheVisibleText) {
+  const auto digest = [](const std::string& body) { return page_of(body)["text_sha256"].text(); };
+  EXPECT_EQ(digest("<p>Một  hai</p>"), digest("<div>Một <b>hai</b></div>"));
+  EXPECT_EQ(digest("<p>Một</p><script>1</script>"), digest("<p>Một</p><style>2</style>"));
+  EXPECT_NE(digest("<p>Một</p>"), digest("<p>Mốt</p>"));
+}
+
+TEST(PortalPage, GarbageAndDeepPagesAreReadOrRefusedNeverFatal) {
+  std::string deep;
+  for (int i = 0; i < 3000; ++i) deep += "<div>";
+  EXPECT_FALSE(page_of(deep + "x").is_null());
+  EXPECT_FALSE(page_of("<a href='http://[::1'><a href=\"\xFF\xFE").is_null());
+  EXPECT_FALSE(page_of("<<<>>>&#x0;&&&<table><a><tr><a>").is_null());
+  EXPECT_FALSE(page_of("").is_null());
+}
+
+TEST(PortalPage, AnchorsHoldToTheirLimit) {
+  const auto read = [](std::size_t count) {
+    std::string body;
+    for (std::size_t i = 0; i < count; ++i) body += "<a href=/x></a>";
+    const Node args = Node::map({{"url", "https://cong.so-mau.example/"}});
+    return po::read_page({body, "page", args});
+  };
+  EXPECT_TRUE(read(po::kPageAnchors));
+  EXPECT_EQ(read(po::kPageAnchors + 1).error().code, err::answer_too_large);
+}
+
+TEST(PortalWords, AnOwnListNamesItsWordsByLineAndRefusesNonsense) {
+  const auto sure = [](const std::string& own) {
+    return page_of("<p>Một hai ba", own)["hostile_sure_count"].integer();
+  };
+  EXPECT_EQ(sure("# chú thích\nMỘT, HAI\n"), 1);
+  EXPECT_EQ(sure("mộ\n"), 0);
+  EXPECT_EQ(sure("?hai ba\n"), 0);
+  for (const std::string& bad : {std::string("# trống\n"), std::string("!!!\n"),
+                                 std::string(po::kWordBytes + 1, 'a')}) {
+    const auto words = po::word_lists(portal_content(), bad, "own.txt");
+    ASSERT_FALSE(words);
+    EXPECT_EQ(words.error().code, err::words_invalid);
+  }
+  std::string many;
+  for (std::size_t i = 0; i < po::kWords; ++i) many += "a" + std::to_string(i) + "\n";
+  EXPECT_TRUE(po::word_lists(portal_content(), many, "own.txt"));
+  EXPECT_FALSE(po::word_lists(portal_content(), many + "b\n", "own.txt"));
+}
+
+// ---- robots.txt, sitemaps, headers, files
+
+po::Robots robots_of(const std::string& text) {
+  const Node none;
+  return po::robots_from(*po::read_robots({text, "robots.txt", none}));
+}
+
+TEST(PortalRobots, TheLongestRuleOfOurGroupWins) {
+  const auto own = robots_of("User-agent: *\nDisallow: /\n\nUser-agent: Khien\nDisallow: /a\n"
+                             "Allow: /a/b # chú thích\nCrawl-delay: 99999\n");
+  EXPECT_TRUE(po::may_read(own, "/x"));
+  EXPECT_FALSE(po::may_read(own, "/a/c"));
+  EXPECT_TRUE(po::may_read(own, "/a/b/c"));
+  EXPECT_EQ(own.delay_ms, 10'000);
+  const auto any = robots_of("user-agent: other\nuser-agent: *\nDisallow: /*.pdf$\nDisallow:\n");
+  EXPECT_FALSE(po::may_read(any, "/x/y.pdf"));
+  EXPECT_TRUE(po::may_read(any, "/x/y.pdf?a"));
+  EXPECT_TRUE(po::may_read(robots_of("Disallow: /"), "/"));
+  EXPECT_TRUE(po::may_read(robots_of("User-agent: x\nDisallow: /"), "/"));
+}
+
+TEST(PortalRobots, RulesHoldToTheirLimitAndStarsStayLinear) {
+  std::string text = "User-agent: *\n";
+  for (std::size_t i = 0; i <= po::kRobotsRules; ++i) text += "Disallow: /" + std::to_string(i) +
+                                                             "x\n";
+  EXPECT_EQ(robots_of(text).rules.size(), po::kRobotsRules);
+  const std::string stars = "User-agent: *\nDisallow: /" + std::string(1000, '*') + "b$\n";
+  EXPECT_TRUE(po::may_read(robots_of(stars), "/" + std::string(2000, 'a')));
+}
+
+TEST(PortalSitemap, MapsAndIndexesAreReadAndOtherXmlIsRefused) {
+  const Node none;
+  const auto map = po::read_sitemap({"<s:urlset xmlns:s='x'><s:url><s:loc><![CDATA[https://a/]]>"
+                                     "</s:loc></s:url><url></url></s:urlset>", "m", none});
+  ASSERT_TRUE(map) << to_string(map.error());
+  EXPECT_FALSE((*map)["index"].boolean());
+  const auto index = po::read_sitemap({"<sitemapindex><sitemap><loc>https://a/b</loc></sitemap>"
+                                       "</sitemapindex>", "m", none});
+  EXPECT_TRUE((*index)["index"].boolean());
+  for (const char* bad : {"", "<html></html>", "<urlset><url>", "khong phai xml",
+                          "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>"}) {
+    const auto none_read = po::read_sitemap({bad, "m", none});
+    ASSERT_FALSE(none_read) << bad;
+    EXPECT_EQ(none_read.error().code, err::page_malformed);
+  }
+}
+
+TEST(PortalHeaders, ValuesThatSwitchAProtectionOffAreNone) {
+  po::HttpReply reply;
+  reply.url.scheme = "https";
+  reply.headers = {{"strict-transport-security", "max-age=0"}, {"x-frame-options", "ALLOWALL"},
+                   {"set-cookie", "a=b; HttpOnly"}, {"set-cookie", "c=d; Secure; httponly"},
+                   {"server", "nginx/1.18.0"}, {"x-powered-by", "PHP/7.4"}};
+  Row row;
+  po::show_headers(reply, row);
+  EXPECT_EQ(to_text(row["hsts"]), "0");
+  EXPECT_EQ(to_text(row["frame_protection"]), "0");
+  EXPECT_EQ(to_text(row["unsafe_cookie_count"]), "1");
+  EXPECT_EQ(to_text(row["server_version"]), "nginx/1.18.0; PHP/7.4");
+}
+
+TEST(PortalUrl, OnlyPlainWebAddressesAreTaken) {
+  EXPECT_EQ(po::parse_url("HTTPS://Cong.So-Mau.example:443/a?b#c")->text(),
+            "https://cong.so-mau.example/a?b");
+  EXPECT_EQ(po::parse_url("http://a.example")->text(), "http://a.example/");
+  for (const char* bad : {"", "a.example", "ftp://a.example/", "https://", "https://u@a.example/",
+                          "file:///etc/passwd", "javascript:1", "https://a.example:99999/"}) {
+    EXPECT_FALSE(po::parse_url(bad)) << bad;
+  }
+  const std::string base = "https://a.example/";
+  EXPECT_TRUE(po::parse_url(base + std::string(po::kUrlBytes - base.size(), 'x')));
+  EXPECT_FALSE(po::parse_url(base + std::string(po::kUrlBytes - base.size() + 1, 'x')));
+}
+
+}  // namespace
+}  // namespace khien
