@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
+#include "report/template.h"
 #include "store/assessment.h"
 
 namespace khien::app {
@@ -16,6 +17,7 @@ std::vector<Job> all_jobs() {
   for (auto list : {dispatch::jobs(), collect_jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
   }
+  out.push_back(report::template_job());
   return out;
 }
 

@@ -124,9 +124,11 @@ std::string beyond(const Context& context, const std::map<std::string, std::stri
     if (other == b.end()) {
       words.push_back(context.say("kind." + kind));
     } else if (other->second != parameters) {
-      words.push_back(fmt::format("{} ({})", context.say("kind." + kind), trim(parameters)));
+      words.push_back(context.say("kind." + kind) +
+                      (parameters.empty() ? "" : fmt::format(" ({})", trim(parameters))));
     }
   }
+  if (words.empty()) return context.say("draft.check.nothing");
   return fmt::format("{}", fmt::join(words, "; "));
 }
 
@@ -170,7 +172,9 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
   return out;
 }
 
-Result<std::vector<LateUnit>> listed_units(Context& context, const DraftOptions& o) {
+bool finished(const LateUnit& unit) { return done_state(unit.state); }
+
+Result<std::vector<LateUnit>> listed_units(Context& context, const DraftOptions& o, bool states) {
   KHIEN_TRY(const std::string bytes, read_file(o.units, limits::table_file_bytes));
   const std::string place = o.units.string();
   KHIEN_TRY(const Table table, read_table(context.workers(), bytes, place));
@@ -184,6 +188,10 @@ Result<std::vector<LateUnit>> listed_units(Context& context, const DraftOptions&
       continue;
     }
     if (squeeze(cell(row, columns.unit)).empty()) continue;
+    if (!states) {
+      out.push_back({cell(row, columns.unit), "", ""});
+      continue;
+    }
     KHIEN_TRY(LateUnit unit, unit_from(context, row, columns, place));
     out.push_back(std::move(unit));
   }
@@ -192,6 +200,11 @@ Result<std::vector<LateUnit>> listed_units(Context& context, const DraftOptions&
         table.rows.empty() ? "" : fmt::format("{}", fmt::join(table.rows.front().cells, ", "));
     return fail(err::draft_column_missing, place,
                 {{"column", context.say("draft.column.unit")}, {"found", shorten(found, 120)}});
+  }
+  for (const auto& [column, name] : {std::pair{columns.state, "state"}, {columns.due, "due"}}) {
+    if (!states || column >= 0) continue;
+    return fail(err::draft_urge_column, place,
+                {{"column", context.say(std::string("draft.urge.column.") + name)}});
   }
   return out;
 }
@@ -253,6 +266,23 @@ Result<std::vector<report::ShiftHours>> shifts_from(const std::vector<std::strin
   }
   if (out.empty()) out = {{6, 14}, {14, 22}, {22, 6}};
   return out;
+}
+
+Done choose_windows(const DraftOptions& o, report::Ordered& ordered) {
+  if (!o.from.empty() || !o.until.empty()) {
+    KHIEN_TRY(const Date from, parse_date(o.from));
+    KHIEN_TRY(const Date until, parse_date(o.until.empty() ? o.from : o.until));
+    constexpr std::int64_t kMostDays = 62;
+    if (until < from || to_days(until) - to_days(from) >= kMostDays) {
+      return fail(err::draft_window_invalid, "--from",
+                  {{"value", to_iso(from) + " - " + to_iso(until)}});
+    }
+    std::string why;
+    if (ordered.windows.size() == 1) why = ordered.windows[0].why;
+    ordered.windows = {{to_iso(from), to_iso(until), why}};
+  }
+  if (ordered.windows.empty()) return fail(err::draft_window_missing, "");
+  return {};
 }
 
 Result<std::vector<std::string>> differences(Context& context, const Order& wanted,

@@ -40,9 +40,12 @@ struct DraftOrder {
 // Without --dispatch and --programme: no order (K0710 when `needed`).
 [[nodiscard]] Result<DraftOrder> draft_order(Context& context, const DraftOptions& options,
                                              const Agency& agency, bool needed);
-// K0711 a column is absent; K0712 a state or K0713 a date that cannot be read.
+// K0711, K0718 a column is absent; K0712 a state or K0713 a date that cannot be read. `states`
+// false: only the names are read.
 [[nodiscard]] Result<std::vector<report::LateUnit>> listed_units(Context& context,
-                                                                 const DraftOptions& options);
+                                                                 const DraftOptions& options,
+                                                                 bool states);
+[[nodiscard]] bool finished(const report::LateUnit& unit);
 // Those past their date and not done, the longest late first.
 [[nodiscard]] std::vector<report::LateUnit> late_units(std::vector<report::LateUnit> units,
                                                        const std::string& as_of);
@@ -55,6 +58,8 @@ struct DraftPeople {
 // "6-14" or "06:00-14:00": whole hours. K0714.
 [[nodiscard]] Result<std::vector<report::ShiftHours>> shifts_from(
     const std::vector<std::string>& written);
+// The windows of the order, or the one of --from and --until. K0715, K0717.
+[[nodiscard]] Done choose_windows(const DraftOptions& options, report::Ordered& ordered);
 // What the drafted paper, read again as an order, asks otherwise than the order; one line each.
 [[nodiscard]] Result<std::vector<std::string>> differences(Context& context, const Order& wanted,
                                                            const report::Ordered& records,

@@ -107,6 +107,7 @@ struct Document {
   std::string author;       // the agency
   std::int64_t created_at = 0;  // ms UTC, for the file's properties: never the clock
   Margins margins;
+  bool numbered = true;     // page numbers from page 2; not on forms signed one by one
   std::string sample_mark;  // "DỮ LIỆU MẪU" on every page; empty for real data
   std::vector<Block> blocks;
 };

@@ -107,12 +107,9 @@ std::string core(const Document& d) {
              escaped(d.title), escaped(d.author), d.lang, at);
 }
 
-struct Part {
-  const char* name;
-  std::string bytes;
-};
+}  // namespace
 
-Result<std::string> zipped(const std::vector<Part>& parts) {
+Result<std::string> zip_of(const std::vector<ZipPart>& parts) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* memory = zip_source_buffer_create(nullptr, 0, 0, &error);
@@ -125,10 +122,10 @@ Result<std::string> zipped(const std::vector<Part>& parts) {
     return fail(err::report_zip, "", {{"detail", zip_error_strerror(&error)}});
   }
   bool good = true;
-  for (const Part& part : parts) {
+  for (const ZipPart& part : parts) {
     zip_source_t* source = zip_source_buffer(zip, part.bytes.data(), part.bytes.size(), 0);
     const zip_int64_t index =
-        source == nullptr ? -1 : zip_file_add(zip, part.name, source, ZIP_FL_ENC_UTF_8);
+        source == nullptr ? -1 : zip_file_add(zip, part.name.c_str(), source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
       zip_source_free(source);
       good = false;
@@ -158,11 +155,9 @@ Result<std::string> zipped(const std::vector<Part>& parts) {
   return out;
 }
 
-}  // namespace
-
 Result<std::string> docx(const Document& d) {
   const std::string office = kOffice;
-  const std::vector<Part> parts = {
+  const std::vector<ZipPart> parts = {
       {"[Content_Types].xml", content_types()},
       {"_rels/.rels",
        relations({{office + "officeDocument", "word/document.xml"},
@@ -175,10 +170,10 @@ Result<std::string> docx(const Document& d) {
        relations({{office + "styles", "styles.xml"}, {office + "header", "header1.xml"},
                   {office + "header", "header2.xml"}})},
       {"word/styles.xml", styles(d)},
-      {"word/header1.xml", header(d, true)},
+      {"word/header1.xml", header(d, d.numbered)},
       {"word/header2.xml", header(d, false)},
   };
-  return zipped(parts);
+  return zip_of(parts);
 }
 
 }  // namespace khien::report

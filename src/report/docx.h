@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/error.h"
 #include "report/blocks.h"
@@ -11,5 +12,12 @@ namespace khien::report {
 
 [[nodiscard]] Result<std::string> docx(const Document& document);
 [[nodiscard]] std::string docx_body(const Document& document);  // word/document.xml
+
+// A container in memory with fixed times, in the order given: same parts, same bytes. K0603.
+struct ZipPart {
+  std::string name;
+  std::string bytes;
+};
+[[nodiscard]] Result<std::string> zip_of(const std::vector<ZipPart>& parts);
 
 }  // namespace khien::report

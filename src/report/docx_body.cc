@@ -163,7 +163,9 @@ class Writer {
                                  .style = "Heading1"});
     out_ += para(bold(t.title), {.align = Align::center, .keep_next = true});
   }
-  void operator()(const PageBreak&) { out_ += "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"; }
+  void operator()(const PageBreak&) {  // before a paragraph too low to be seen: a table may follow
+    out_ += para({}, {.size = 1, .page_break = true});
+  }
 
   std::string finish();
 

@@ -101,6 +101,8 @@ struct Roster {
   std::vector<DutyShift> duty;
 };
 [[nodiscard]] Draft draft_roster(const Roster& paper, const Texts& texts);
+// Shifts of the windows that the register does not cover wholly.
+[[nodiscard]] std::int64_t open_shifts(const Roster& paper);
 
 // One A4 page for the staff, with the numbers the order states.
 struct Leaflet {

@@ -22,14 +22,17 @@ bool only_kinds(const MeasureRecord& m, std::initializer_list<std::string_view> 
 
 bool loose(const MeasureRecord& m) { return !m.doc_id.empty() && m.doc_id.front() == 'p'; }
 
-// Typed by hand for the order's preamble or closing: no clause that could be restated.
+bool is_bullet(const MeasureRecord& m) { return fold(m.cite_vi).starts_with(fold("gạch đầu")); }
+
+// Typed by hand for the order's preamble or closing (whom to ask): no clause to restate.
 bool is_frame(const MeasureRecord& m) {
-  return loose(m) && m.span_from < 0 &&
+  if (m.span_from >= 0) return false;
+  if (is_bullet(m)) return only_kinds(m, {"support.contact", "support.request"});
+  return loose(m) &&
          (only_kinds(m, {"directive.comply_reference"}) ||
           only_kinds(m, {"support.contact", "support.request", "incident.report_coordination"}));
 }
 
-bool is_bullet(const MeasureRecord& m) { return fold(m.cite_vi).starts_with(fold("gạch đầu")); }
 bool is_paragraph(const MeasureRecord& m) {
   return loose(m) || fold(m.cite_vi).starts_with(fold("đoạn"));
 }

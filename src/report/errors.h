@@ -1,4 +1,5 @@
-// Error codes of report (K06xx). Texts in content/text/<lang>/report.yaml.
+// Error codes of report (K06xx). Texts in content/text/<lang>/report.yaml, of
+// K0610-K0619 in draft.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -10,5 +11,14 @@ inline constexpr Code report_pdf = "K0602";           // args: detail (cairo or 
 inline constexpr Code report_zip = "K0603";           // args: detail (libzip)
 inline constexpr Code report_xlsx = "K0604";          // args: detail (libxlsxwriter)
 inline constexpr Code report_format = "K0605";        // args: value, allowed
+
+inline constexpr Code template_field = "K0610";       // args: field, allowed
+inline constexpr Code template_token = "K0611";       // args: text
+inline constexpr Code template_broken = "K0612";      // args: detail
+inline constexpr Code template_bomb = "K0613";        // args: limit
+inline constexpr Code template_password = "K0614";
+inline constexpr Code template_macro = "K0615";
+inline constexpr Code template_empty = "K0616";       // args: allowed
+inline constexpr Code template_limit = "K0617";       // args: limit
 
 }  // namespace khien::err

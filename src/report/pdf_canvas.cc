@@ -164,7 +164,7 @@ void Canvas::new_page() {
 
 void Canvas::furniture() {
   const double at = points(10);
-  if (page_ > 1) {
+  if (page_ > 1 && document_.numbered) {
     const Text number = text({{std::to_string(page_)}}, 14, width_, Align::center);
     draw(number, 0, 1, left_, at);
   }
