@@ -1,15 +1,20 @@
--- Every machine: its last full scan is young enough. No date is unknown, never "not scanned": the
--- scan may have been made by another tool.
+-- Every machine: its last full scan is young enough, whether the antivirus or a scan's own log dates
+-- it. No date is unknown, never "not scanned": the scan may have been made by another tool.
 with reading as (
   select c.host as host,
          max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
   from collection_table t join collection c on c.collection_id = t.collection_id
   where t.table_name = 'antivirus' group by c.host),
-product as (select host, max(last_scan_at) as scanned_at from antivirus group by host),
+dated as (
+  select fold_vi(host) as name, last_scan_at as at from antivirus
+  union all
+  select fold_vi(host), finished_at from scan_run
+  where scope = 'full' and coalesce(result, 'finished') = 'finished'),
+product as (select name, max(at) as scanned_at from dated group by name),
 machine as (
   select h.fact_id, h.host, p.scanned_at,
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
-  from host h left join product p on p.host = h.host
+  from host h left join product p on p.name = fold_vi(h.host)
        left join reading own on own.host = h.host and own.host <> ''
        left join reading listed on listed.host = '')
 select fact_id as fact, host as subject, scanned_at as observed_at,

@@ -18,7 +18,8 @@ build as (
 machine as (
   select * from (select *, row_number() over (partition by host order by number desc, revision desc,
                                               fact_id) as nth from build) where nth = 1),
--- without a revision: the newest listed update of Windows, certain when no newer one is unknown
+-- Without a revision: the newest listed update of Windows is the least it can be; an update of an
+-- unknown month with a higher number may have brought more, up to the next known one.
 listed as (
   select m.host, max(u.revision) as revision, max(cast(substr(u.kb, 3) as integer)) as kb
   from machine m join installed_update i on i.host = m.host
@@ -26,12 +27,19 @@ listed as (
          on u.kb = i.kb and u.branch = m.branch
   where m.revision is null group by m.host),
 stray as (
-  select distinct l.host from listed l join installed_update i on i.host = l.host
-  where cast(substr(i.kb, 3) as integer) > l.kb and i.kb not in (select kb from vuln_update)),
+  select l.host, max(cast(substr(i.kb, 3) as integer)) as kb
+  from listed l join installed_update i on i.host = l.host
+  where cast(substr(i.kb, 3) as integer) > l.kb and i.kb not in (select kb from vuln_update)
+  group by l.host),
+ceiling as (
+  select m.host, min(u.revision) as revision
+  from machine m join stray s on s.host = m.host join vuln_update u on u.branch = m.branch
+  where cast(substr(u.kb, 3) as integer) > s.kb group by m.host),
 known as (
-  select m.*, coalesce(m.revision, l.revision) as have,
-         m.revision is not null or (l.revision is not null and s.host is null) as certain
-  from machine m left join listed l on l.host = m.host left join stray s on s.host = m.host),
+  select m.*, coalesce(m.revision, l.revision) as have, s.host is not null as doubt,
+         c.revision as ceiling
+  from machine m left join listed l on l.host = m.host left join stray s on s.host = m.host
+       left join ceiling c on c.host = m.host),
 asked as (select value as month from json_each(:months)),
 supplied as (
   select a.month, u.newest
@@ -56,7 +64,7 @@ answer as (
               when n.fixed is null then 'no_fix'
               when k.have is null then 'no_build'
               when k.have >= n.fixed then 'pass'
-              when not k.certain then 'not_certain'
+              when k.doubt and coalesce(n.fixed < k.ceiling, 1) then 'not_certain'
               else 'missing' end as said
   from known k cross join asked q left join supplied s on s.month = q.month
        left join need n on n.host = k.host and n.month = q.month),

@@ -172,6 +172,7 @@ Result<Node> run_scan_log(const JobInput& input) {
   KHIEN_TRY(const Words words, Words::load(input.args));
   KHIEN_TRY(const std::vector<Row> rows, read_scan_text(input.bytes, words, input.name));
   Collection c;
+  c.collector = "scan_log";
   c.tables["scan_run"].rows = rows;
   return to_node(c);
 }

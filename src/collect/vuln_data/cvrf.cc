@@ -91,9 +91,7 @@ class Reader {
       if (local(child) == "Vulnerability") KHIEN_DO(vulnerability(child));
     }
     if (out_.advisories.empty()) return bad("no Vulnerability");
-    for (const auto& [key, revision] : updates_) {
-      out_.updates.push_back({key.first, key.second, revision});
-    }
+    updates();
     return std::move(out_);
   }
 
@@ -103,6 +101,35 @@ class Reader {
   }
   tl::unexpected<Error> too_many(std::size_t limit) const {
     return fail(err::cvrf_count, place_, {{"limit", std::to_string(limit)}});
+  }
+
+  // Some updates (of the boot loader, for one) are listed with the build of the cumulative update of
+  // their month, though they do not bring it. A cumulative update has one revision on all its
+  // branches, and is the one that most holes name for that build.
+  void updates() {
+    std::map<std::pair<std::string, std::int64_t>, std::size_t> most;  // branch, revision
+    std::vector<std::pair<Update, std::size_t>> found;
+    for (const auto& [kb, branches] : named_) {
+      std::set<std::int64_t> revisions;
+      std::vector<std::pair<Update, std::size_t>> own;
+      for (const auto& [branch, counts] : branches) {
+        const auto best = std::max_element(
+            counts.begin(), counts.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
+        own.push_back({{kb, branch, best->first}, best->second});
+        revisions.insert(best->first);
+      }
+      if (revisions.size() == 1) found.insert(found.end(), own.begin(), own.end());
+      else out_.updates.push_back({kb, "", 0});
+    }
+    for (const auto& [update, count] : found) {
+      std::size_t& top = most[{update.branch, update.revision}];
+      top = std::max(top, count);
+    }
+    for (auto& [update, count] : found) {
+      const bool brings = count * 2 > most[{update.branch, update.revision}];
+      out_.updates.push_back(brings ? update : Update{update.kb, "", 0});
+    }
   }
 
   Done products(const pugi::xml_node& tree) {
@@ -157,7 +184,7 @@ class Reader {
     if (text_in(node, "SubType").find("Hotpatch") != std::string::npos) return {};
     const std::string number = text_in(node, "Description");
     const std::string kb = is_digits(number) ? "KB" + number : "";
-    if (!kb.empty()) updates_.try_emplace({kb, ""}, 0);
+    if (!kb.empty()) named_[kb];
     Fix fix;
     fix.cve = cve;
     fix.kb = kb;
@@ -172,10 +199,7 @@ class Reader {
       fix.architecture = known->second.architecture;
       fix.server = known->second.server;
       out_.fixes.push_back(fix);
-      if (!kb.empty()) {
-        std::int64_t& revision = updates_[{kb, fix.branch}];
-        revision = std::max(revision, fix.revision);
-      }
+      if (!kb.empty()) ++named_[kb][fix.branch][fix.revision];
     }
     return {};
   }
@@ -183,7 +207,8 @@ class Reader {
   std::string place_;
   Month out_;
   std::map<std::string, Product> products_;
-  std::map<std::pair<std::string, std::string>, std::int64_t> updates_;  // KB, branch
+  // KB -> branch -> revision -> how often
+  std::map<std::string, std::map<std::string, std::map<std::int64_t, std::size_t>>> named_;
 };
 
 std::string line(std::initializer_list<std::string_view> cells) {
