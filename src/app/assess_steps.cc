@@ -7,6 +7,7 @@
 #include "base/environment.h"
 #include "base/hash.h"
 #include "collect/collect.h"
+#include "collect/vuln_data/vuln_data.h"
 #include "dispatch/vocabulary.h"
 #include "judge/orders.h"
 #include "report/report.h"
@@ -126,6 +127,7 @@ Result<std::vector<Collection>> collect_facts(Context& context, const AssessOpti
   for (const Error& problem : collected.problems) context.report(problem);
   KHIEN_TRY(auto more, bundles(options.facts));
   std::move(more.begin(), more.end(), std::back_inserter(collected.collections));
+  vuln::keep_what_machines_need(collected.collections);
   return std::move(collected.collections);
 }
 

@@ -63,15 +63,20 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   out.place = at_line(place, node);
   KHIEN_TRY(out.type, need_text(node, "type", place));
   KHIEN_DO(need_one_of(out.type, {"host", "accounts", "staff", "password_rules", "attestations",
-                                  "facts", "register"}, "type", out.place));
+                                  "facts", "register", "msrc", "kev",
+                                  "systeminfo", "hotfix", "scan_log"}, "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.scope, text_field(node, "scope", place));
   KHIEN_TRY(out.host, text_field(node, "host", place));
   KHIEN_TRY(out.sheet, text_field(node, "sheet", place));
   KHIEN_TRY(out.columns, columns_field(node, place));
-  if (out.scope.empty()) out.scope = "application";
-  KHIEN_DO(need_one_of(out.scope, {"application", "directory", "host"}, "scope", out.place));
+  if (out.type == "scan_log") {
+    KHIEN_DO(need_one_of(out.scope, {"", "full", "quick", "folder"}, "scope", out.place));
+  } else {
+    if (out.scope.empty()) out.scope = "application";
+    KHIEN_DO(need_one_of(out.scope, {"application", "directory", "host"}, "scope", out.place));
+  }
   if (out.type == "host") return out;
   KHIEN_TRY(out.written, need_text(node, "path", place));
   out.path = folder / out.written;

@@ -13,13 +13,16 @@
 namespace khien {
 
 struct AgencySource {
-  std::string type;             // host | accounts | staff | password_rules | attestations | facts
+  std::string type;             // host | accounts | staff | password_rules | attestations | facts |
+                                // msrc | kev | systeminfo | hotfix | scan_log
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it
   std::string app;              // accounts, password_rules: name of the application
-  std::string scope;            // accounts: application | directory | host
-  std::string host;             // accounts of a passwd and shadow pair: the machine they are from
+  std::string scope;            // accounts: application | directory | host; scan_log: full |
+                                // quick | folder, where the log does not say it
+  std::string host;             // accounts of a passwd and shadow pair, systeminfo, hotfix,
+                                // scan_log: the machine they are from
   std::string sheet;            // XLSX; "" = the first with cells
   std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
   std::string place;            // "agency.yaml:12"

@@ -9,6 +9,9 @@
 #include "collect/attestation/attestation.h"
 #include "collect/errors.h"
 #include "collect/host_linux/host_linux.h"
+#include "collect/scan_run/scan_run.h"
+#include "collect/vuln_data/vuln_data.h"
+#include "collect/windows_update/windows_update.h"
 #include "collect/register/register.h"
 
 namespace khien {
@@ -26,6 +29,11 @@ std::vector<std::string> tables_of(const std::string& type) {
   if (type == "staff") return {"staff"};
   if (type == "password_rules") return {"password_rule"};
   if (type == "attestations") return {"attestation"};
+  if (type == "msrc") return {"vuln_advisory", "vuln_fix", "vuln_update"};
+  if (type == "kev") return {"known_exploited"};
+  if (type == "systeminfo") return {"host", "installed_update"};
+  if (type == "hotfix") return {"installed_update"};
+  if (type == "scan_log") return {"scan_run"};
   return type == "host" ? kHostTables : std::vector<std::string>();
 }
 
@@ -67,6 +75,21 @@ class Run {
       return open_facts_(source.path);
     }
     if (source.type == "register") return one(read_register(source));
+    if (source.type == "msrc") {
+      return one(vuln::collect_msrc(source.path, source.written, pool_, out_.problems));
+    }
+    if (source.type == "kev") return one(vuln::collect_kev(source.path, source.written, pool_));
+    if (source.type == "systeminfo") {
+      return windows::collect_systeminfo(source.path, source.written, source.host, content_, pool_,
+                                         out_.problems);
+    }
+    if (source.type == "hotfix") {
+      return windows::collect_hotfixes(source.path, source.written, source.host, pool_,
+                                       out_.problems);
+    }
+    if (source.type == "scan_log") {
+      return scan::collect_scan_logs(source, content_, pool_, out_.problems);
+    }
     if (source.type == "attestations") {
       return one(collect_attestations(source.path, source.written));
     }
@@ -147,6 +170,9 @@ class Run {
     Collection out;
     out.collector = source.type == "host"           ? "host_linux"
                     : source.type == "attestations" ? "attestation"
+                    : source.type == "scan_log"     ? "scan_log"
+                    : source.type == "msrc" || source.type == "kev" ? source.type.c_str()
+                    : source.type == "systeminfo" || source.type == "hotfix" ? "windows_update"
                     : source.type == "register"     ? "register"
                                                     : "account_file";
     out.collector_version = "0.1";

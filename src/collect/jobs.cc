@@ -3,13 +3,17 @@
 
 #include "collect/account_file/unix_files.h"
 #include "collect/browser_store/jobs.h"
+#include "collect/scan_run/scan_run.h"
 #include "collect/table/table.h"
+#include "collect/vuln_data/vuln_data.h"
+#include "collect/windows_update/windows_update.h"
 
 namespace khien {
 
 std::vector<Job> collect_jobs() {
   std::vector<Job> out = {table_job()};
-  for (auto list : {unix_jobs(), browser_store::jobs()}) {
+  for (auto list : {unix_jobs(), browser_store::jobs(), vuln::jobs(), windows::jobs(),
+                    scan::jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
   }
   return out;
