@@ -1,0 +1,31 @@
+// The regular files below a folder (or the file itself), sorted by path, without following links.
+// Hidden folders are visited (Maildir++ keeps its folders so).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+
+namespace khien {
+
+inline constexpr std::size_t kWalkFiles = 500'000;
+
+struct WalkedFile {
+  std::filesystem::path path;
+  std::string relative;  // with '/', valid UTF-8; the file name for a single file
+};
+
+struct Walk {
+  std::vector<WalkedFile> files;
+  std::size_t unreadable = 0;  // folders that could not be listed
+};
+
+// K0001 the root is no file or folder, or cannot be listed; K0932 more than `limit` files.
+[[nodiscard]] Result<Walk> walk_files(const std::filesystem::path& root,
+                                      std::size_t limit = kWalkFiles);
+// Last change of the file, ms UTC; 0 when it cannot be read.
+[[nodiscard]] std::int64_t changed_ms(const std::filesystem::path& file);
+
+}  // namespace khien

@@ -1,0 +1,22 @@
+// The time at the start of a log line.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace khien::log_files {
+
+struct LineTime {
+  bool has_year = false;
+  std::int64_t at_ms = 0;  // has_year: UTC; else of the year 2000 (a leap year), +07:00
+  bool names_host = false; // a syslog form: the next word is the machine
+  std::size_t used = 0;    // bytes of the line before what follows the time
+};
+
+// Leading "<34>" or "<34>1 " (priority, RFC 5424 version) is stepped over.
+[[nodiscard]] std::optional<LineTime> line_time(std::string_view line);
+// A yearless time moved into `year`; 29 February of a common year becomes 1 March.
+[[nodiscard]] std::int64_t in_year(std::int64_t at_ms_of_2000, int year);
+
+}  // namespace khien::log_files

@@ -1,0 +1,245 @@
+// Files to jobs, replies to rows.
+#include "collect/mail_files/mail_files.h"
+
+#include "base/calendar.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "collect/files_errors.h"
+#include "collect/files_walk.h"
+
+namespace khien {
+namespace {
+
+namespace fs = std::filesystem;
+using mail_files::MailWords;
+using mail_files::Message;
+
+constexpr const char* kWordsFile = "words/registration_senders.yaml";
+
+std::string owner_of(const Message& m, const MailWords& words) {
+  for (const mail_files::Address& a : m.to) {
+    if (mail_files::is_own(a.domain, words)) return a.text();
+  }
+  return "";
+}
+
+struct Count {
+  std::int64_t messages = 0, unread = 0, first = 0, last = 0;
+};
+
+void add_message(std::string_view bytes, const MailWords& words, Count& count, Node& found) {
+  const Message m = mail_files::read_message(bytes);
+  if (!m.is_mail) {
+    ++count.unread;
+    return;
+  }
+  ++count.messages;
+  if (m.date_ms) {
+    count.first = count.first == 0 ? *m.date_ms : std::min(count.first, *m.date_ms);
+    count.last = std::max(count.last, *m.date_ms);
+  }
+  const std::vector<std::string> signs = mail_files::phishing_signs(m, words);
+  const std::string owner = owner_of(m, words);
+  const std::string service =
+      signs.empty() && !owner.empty() ? mail_files::registration_service(m, words) : "";
+  if (signs.empty() && service.empty()) return;
+  found.push(Node::map({{"sha256", sha256_hex(bytes)},
+                        {"at", m.date_ms},
+                        {"owner", owner},
+                        {"service", service},
+                        {"signs", Node::list_of(signs)}}));
+}
+
+Result<Node> run_mail(const JobInput& input) {
+  const MailWords words = mail_files::words_from(input.args);
+  Count count;
+  Node found = Node::list();
+  if (input.bytes.starts_with("From ")) {
+    const auto messages = mail_files::split_mbox(input.bytes, kMailFileMessages);
+    if (messages.size() > kMailFileMessages) {
+      return fail(err::too_many_messages, input.name,
+                  {{"limit", std::to_string(kMailFileMessages)}});
+    }
+    for (const std::string_view message : messages) add_message(message, words, count, found);
+  } else {
+    add_message(input.bytes, words, count, found);
+    if (count.messages == 0) count.unread = 0;  // a file of another kind
+  }
+  return Node::map({{"messages", count.messages},
+                    {"mbox", input.bytes.starts_with("From ")},
+                    {"unread", count.unread},
+                    {"first", count.first},
+                    {"last", count.last},
+                    {"found", std::move(found)}});
+}
+
+struct Box {
+  std::int64_t messages = 0, unread = 0, first = 0, last = 0;
+};
+
+void put_day(Row& row, const char* column, std::int64_t at) {
+  if (at != 0) row[column] = to_iso(local_date(at));
+}
+
+class Boxes {
+ public:
+  explicit Boxes(Collection& out) : found_(out.tables["mail_finding"]), boxes_(out.tables["mail_box"]) {}
+
+  void add(const MailPlace& place, const Node& reply) {
+    Box& box = by_name_[place.mailbox];
+    box.messages += reply["messages"].integer();
+    box.unread += reply["unread"].integer();
+    const std::int64_t first = reply["first"].integer();
+    if (first != 0) box.first = box.first == 0 ? first : std::min(box.first, first);
+    box.last = std::max(box.last, reply["last"].integer());
+    for (const Node& f : reply["found"].items()) found_.rows.push_back(finding(place, f));
+  }
+
+  void write() {
+    for (const auto& [name, box] : by_name_) {
+      Row row;
+      row["mailbox"] = name;
+      row["messages_count"] = box.messages;
+      row["unread_count"] = box.unread;
+      put_day(row, "first_on", box.first);
+      put_day(row, "last_on", box.last);
+      boxes_.rows.push_back(std::move(row));
+    }
+  }
+  [[nodiscard]] bool empty() const { return by_name_.empty(); }
+
+ private:
+  static Row finding(const MailPlace& place, const Node& f) {
+    Row row;
+    row["kind"] = std::string(f["service"].text().empty() ? "phishing" : "registration");
+    row["mailbox"] = place.mailbox;
+    row["place"] = place.place;
+    if (!f["owner"].text().empty()) row["owner"] = f["owner"].text();
+    if (!f["service"].text().empty()) row["service"] = f["service"].text();
+    std::string signs;
+    for (const std::string& sign : f["signs"].texts()) signs += (signs.empty() ? "" : ",") + sign;
+    if (!signs.empty()) row["signs"] = signs;
+    put_day(row, "received_on", f["at"].integer());
+    row["message_sha256"] = f["sha256"].text();
+    return row;
+  }
+
+  TableFacts& found_;
+  TableFacts& boxes_;
+  std::map<std::string, Box> by_name_;
+};
+
+Result<mail_files::Service> service_from(const Node& s, const char* place) {
+  mail_files::Service out;
+  KHIEN_TRY(out.name, need_text(s, "name", place));
+  out.domains = s["domains"].texts();
+  for (const std::string& word : s["words"].texts()) out.words.push_back(fold(word));
+  out.registration = s["registration"].boolean(true);
+  return out;
+}
+
+std::vector<std::string> folded(const Node& list) {
+  std::vector<std::string> out;
+  for (const std::string& text : list.texts()) out.push_back(fold(text));
+  return out;
+}
+
+}  // namespace
+
+std::vector<Job> mail_jobs() { return {{"mail.file", kMailFileBytes, run_mail}}; }
+
+Result<MailWords> mail_words(const Content& content, const std::vector<std::string>& domains,
+                             const std::vector<std::string>& names) {
+  KHIEN_TRY(const Node root, content.yaml(kWordsFile));
+  MailWords out;
+  for (const std::string& domain : domains) {
+    if (!domain.empty()) out.own_domains.push_back(fold(domain));
+  }
+  if (out.own_domains.empty()) return fail(err::no_own_domain, kWordsFile);
+  for (const std::string& name : names) {
+    if (code_points(name) >= 6) out.own_names.push_back(fold(name));
+  }
+  for (const Node& s : root["services"].items()) {
+    KHIEN_TRY(mail_files::Service service, service_from(s, kWordsFile));
+    out.services.push_back(std::move(service));
+  }
+  out.registration = folded(root["registration"]);
+  out.forum = folded(root["forum"]);
+  out.authorities = folded(root["authorities"]);
+  out.authority_domains = root["authority_domains"].texts();
+  out.rewriters = root["rewriters"].texts();
+  if (out.services.empty() || out.registration.empty()) {
+    return fail(err::mail_words, kWordsFile, {{"detail", "services, registration"}});
+  }
+  return out;
+}
+
+MailPlace mail_place(const std::string& relative, bool one_message) {
+  MailPlace out;
+  const fs::path path(relative);
+  fs::path box = one_message ? path.parent_path() : path;
+  const std::string last = box.filename().string();
+  if (one_message && (last == "cur" || last == "new")) box = box.parent_path();
+  if (const std::string name = box.filename().string(); one_message && name.starts_with(".")) {
+    box = box.parent_path();
+  }
+  out.mailbox = box.empty() ? "." : box.generic_string();
+  const std::string folder = skeleton(relative.substr(0, relative.rfind('/') + 1) +
+                                      (one_message ? "" : path.filename().string()));
+  const auto holds = [&](const char* word) { return folder.find(word) != std::string::npos; };
+  if (holds("trash") || holds("deleted") || holds("thung rac") || holds("da xoa")) {
+    out.place = "trash";
+  } else if (holds("junk") || holds("spam") || holds("thu rac")) {
+    out.place = "junk";
+  }
+  const std::size_t flags = relative.rfind(":2,");
+  if (flags != std::string::npos && relative.find('T', flags) != std::string::npos) {
+    out.place = "trash";
+  }
+  return out;
+}
+
+Result<Collection> collect_mail(const fs::path& path, const std::string& source,
+                                const MailWords& words, WorkerPool& pool) {
+  KHIEN_TRY(const Walk walk, walk_files(path));
+  const Node args = mail_files::to_node(words);
+  Collection out;
+  out.collector = "mail_files";
+  out.collector_version = "0.1";
+  out.source = source;
+  Boxes boxes(out);
+  std::size_t unread = walk.unreadable;
+  std::size_t other = 0;
+  const bool one = walk.files.size() == 1 && walk.files.front().path == path;
+  Sha256 digest;
+  for (const WalkedFile& file : walk.files) {
+    if (file.path.parent_path().filename() == "tmp") continue;  // Maildir: not delivered yet
+    const auto reply = pool.run("mail.file", file.path, args);
+    if (!reply && one) return pass_on(reply.error());
+    if (!reply) {
+      ++unread;
+      continue;
+    }
+    digest.add(file.relative + "\n");
+    for (const Node& f : (*reply)["found"].items()) digest.add(f["sha256"].text());
+    if ((*reply)["messages"].integer() == 0 && (*reply)["unread"].integer() == 0) {
+      ++other;
+      continue;
+    }
+    boxes.add(mail_place(file.relative, !(*reply)["mbox"].boolean()), *reply);
+  }
+  if (boxes.empty() && unread == 0) return fail(err::no_mail, source);
+  boxes.write();
+  out.source_sha256 = hex(digest.finish());
+  for (const char* table : {"mail_box", "mail_finding"}) {
+    if (unread > 0) {
+      out.mark(table, TableFacts::Status::partial, "reason.files.some_unread",
+               std::to_string(unread));
+    } else if (other > 0) {
+      out.tables[table].detail = std::to_string(other) + " files are no mail";
+    }
+  }
+  return out;
+}
+
+}  // namespace khien

@@ -1,0 +1,28 @@
+// One CMS signature (RFC 5652) over given bytes: is the digest intact and the signature value
+// right for the certificate beside it. The certificate's chain, revocation and purposes are not
+// looked at: that needs trust roots.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace khien::pdf_signature {
+
+struct CmsAnswer {
+  std::optional<bool> intact;  // nullopt: cannot be said, see reason
+  std::string reason;          // text id of content/text, when not intact or not known
+  std::string signer, issuer;  // common names (else organisation), UTF-8
+  std::string serial;          // upper-case hex
+  std::string digest;          // "SHA256"
+  std::optional<std::int64_t> valid_from_ms, valid_to_ms, signed_ms;
+};
+
+// `parts`: the signed bytes in order. `sub_filter` as in ISO 32000-2 table 255. `cms` may end in
+// zeros. Never fails: what cannot be read is not intact, and says why.
+[[nodiscard]] CmsAnswer check_cms(std::string_view cms, const std::vector<std::string_view>& parts,
+                                  std::string_view sub_filter);
+
+}  // namespace khien::pdf_signature
