@@ -95,7 +95,7 @@ TEST_F(RegisterSourcesTest, EveryPlantedDefectOfTheSampleIsFound) {
       {"directive.cascaded", "STTTT-BCVT&CNTT"},
       {"directive.references_followed", "71/2012"},
       {"plan.tasks_in_time", "giám sát tập trung"},
-      {"log.sources_speak", "may-chu-mot-cua"},
+      {"log.sources_recorded", "may-chu-mot-cua"},
       {"account.mail_declared", ""},
       {"directive.requests_done", "Gỡ liên kết lạ"},
       {"account.leak_handled", "anh.mk"}};

@@ -1,4 +1,4 @@
-// One pass over the rows under the headings; every cell that cannot be read is a problem of its own.
+// One pass over the rows under the headings; each cell that cannot be read is a problem of its own.
 #include <charconv>
 
 #include <fmt/format.h>

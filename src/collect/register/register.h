@@ -69,10 +69,10 @@ inline constexpr std::size_t kRegisterProblems = 200;
 
 class Registers {
  public:
-  [[nodiscard]] static Result<Registers> load(const Content& content);  // K0489
+  [[nodiscard]] static Result<Registers> load(const Content& content);  // K0474
   [[nodiscard]] const std::vector<Register>& all() const { return all_; }
   [[nodiscard]] const Register* find(std::string_view name) const;
-  // K0480 naming those there are.
+  // K0465 naming those there are.
   [[nodiscard]] Result<const Register*> need(const std::string& name,
                                              const std::string& place) const;
 
@@ -80,7 +80,7 @@ class Registers {
   std::vector<Register> all_;
 };
 
-// K0460, K0481-K0484. `stated`: heading -> field from agency.yaml.
+// K0460, K0466-K0469. `stated`: heading -> field from agency.yaml.
 [[nodiscard]] Result<RegisterImport> import_register(
     const Register& definition, const Table& table, const std::string& source,
     const Lexicon& lexicon, const std::map<std::string, std::string>& stated = {});

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!*table) continue;
     for (const khien::Register& r : registers->all()) {
       const auto i = khien::import_register(r, **table, "x", *lexicon);
-      if (i && i->collection.tables.at(r.table).rows.size() > (*table)->rows.size()) __builtin_trap();
+      if (!i) continue;
+      if (i->collection.tables.at(r.table).rows.size() > (*table)->rows.size()) __builtin_trap();
     }
   }
   return 0;

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/text.h"
+#include "base/calendar.h"
 #include "collect/errors.h"
 #include "collect/register/errors.h"
 
