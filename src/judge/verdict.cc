@@ -67,7 +67,6 @@ struct Tally {
   bool hard_fail = false;
   bool soft_fail = false;
   std::size_t decided = 0;
-  std::size_t by_attestation = 0;
 };
 
 void decide_kind(const Catalog& catalog, const Assessment& a, const MeasureRecord& m, KindRecord& k,
@@ -87,7 +86,6 @@ void decide_kind(const Catalog& catalog, const Assessment& a, const MeasureRecor
     k.outcome = Outcome::pass;
     k.decided_by = "attestation";
     ++tally.decided;
-    ++tally.by_attestation;
   } else {
     const std::string refused = refused_attestation(a, k.kind);
     k.outcome = !runs.any ? Outcome::not_checked : runs.broken ? Outcome::error : Outcome::unknown;
@@ -112,10 +110,7 @@ void decide(const Catalog& catalog, Assessment& a) {
                 : all               ? Verdict::met
                 : tally.decided > 0 ? Verdict::partly_met
                                     : Verdict::undetermined;
-    ++a.coverage.measures;
-    const bool decided = tally.hard_fail || tally.soft_fail || all;
-    if (decided && tally.by_attestation == 0) ++a.coverage.by_controls;
-    if (decided && tally.by_attestation > 0) ++a.coverage.attested;
+    count_measure(m, a.coverage);
   }
 }
 

@@ -13,17 +13,6 @@ int outcome_order(Outcome outcome) {
   return outcome == Outcome::error ? 1 : 2;
 }
 
-bool decided_by_controls(const MeasureRecord& m) {
-  if (m.verdict == Verdict::undetermined || m.kinds.empty()) return false;
-  return std::all_of(m.kinds.begin(), m.kinds.end(),
-                     [](const KindRecord& k) { return k.decided_by == "control"; });
-}
-
-bool attested(const MeasureRecord& m) {
-  return std::any_of(m.kinds.begin(), m.kinds.end(),
-                     [](const KindRecord& k) { return k.decided_by == "attestation"; });
-}
-
 void add_lists(View& view) {
   std::map<std::string, int> seen;  // control + parameters -> index in lists
   for (const RunRecord& run : view.assessment->runs) {
@@ -59,13 +48,10 @@ DispatchView dispatch_view(const Assessment& a, const DispatchRecord* d,
     }
     for (const RunRecord* r : mv.runs) controls.insert(r->control + "\n" + to_json(r->parameters));
     ++out.verdicts[static_cast<std::size_t>(m.verdict)];
-    ++out.coverage.measures;
-    if (decided_by_controls(m)) ++out.coverage.by_controls;
-    if (attested(m)) ++out.coverage.attested;
+    count_measure(m, out.coverage);
     out.addressed.push_back(std::move(mv));
   }
   out.controls = static_cast<int>(controls.size());
-  if (a.dispatches.size() == 1 && a.coverage.measures > 0) out.coverage = a.coverage;
   return out;
 }
 

@@ -27,4 +27,18 @@ Outcome outcome_from(std::string_view text) {
   return Outcome::error;
 }
 
+void count_measure(const MeasureRecord& measure, Coverage& coverage) {
+  bool failed = false;
+  bool decided = !measure.kinds.empty();
+  bool attested = false;
+  for (const KindRecord& k : measure.kinds) {
+    failed = failed || k.outcome == Outcome::fail;
+    decided = decided && !k.decided_by.empty();
+    attested = attested || k.decided_by == "attestation";
+  }
+  ++coverage.measures;
+  if (!failed && !decided) return;  // one failure decides a measure, whatever else is open
+  ++(attested ? coverage.attested : coverage.by_controls);
+}
+
 }  // namespace khien

@@ -178,6 +178,8 @@ struct Coverage {
     return measures == 0 ? 0 : static_cast<int>(by_controls * 100 / measures);
   }
 };
+// Counts one measure: the only rule, for a whole file and for each order's part of it.
+void count_measure(const MeasureRecord& measure, Coverage& coverage);
 
 struct Assessment {
   std::string id;               // sha256-based, stable for the same inputs
