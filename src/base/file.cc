@@ -49,6 +49,21 @@ Done write_aside(const fs::path& aside, std::string_view bytes, const std::strin
   return {};
 }
 
+// What is there is no plain file, and a rename would put one in its place: root would lose
+// /dev/stdout. Devices and pipes take the bytes as they come; folders and links to files refuse.
+Done write_into(const fs::path& path, std::string_view bytes) {
+  const std::string place = path.string();
+  const Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  struct stat st {};
+  if (!fd.valid() || ::fstat(fd.get(), &st) != 0) {
+    return fail(err::file_unwritable, place, {{"detail", reason()}});
+  }
+  if (S_ISREG(st.st_mode)) {
+    return fail(err::file_unwritable, place, {{"detail", std::strerror(ELOOP)}});
+  }
+  return write_all(fd.get(), bytes, place);
+}
+
 fs::path aside_of(const fs::path& path) {
   return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
 }
@@ -92,6 +107,8 @@ Done commit_file(const fs::path& from, const fs::path& to) {
 }
 
 Done write_file(const fs::path& path, std::string_view bytes) {
+  struct stat st {};
+  if (::lstat(path.c_str(), &st) == 0 && !S_ISREG(st.st_mode)) return write_into(path, bytes);
   const fs::path aside = aside_of(path);
   if (auto done = write_aside(aside, bytes, path.string()); !done) {
     ::unlink(aside.c_str());

@@ -34,7 +34,8 @@ class Fd {
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t limit_bytes);
 // Beside the target, fsync, rename, fsync of the folder: the old file stands until the new one is
-// whole. K0002 with the system's reason; nothing is left behind on failure.
+// whole. K0002 with the system's reason; nothing is left behind on failure. A device or pipe at
+// `path` is written into, a symbolic link to a file refused.
 [[nodiscard]] Done write_file(const std::filesystem::path& path, std::string_view bytes);
 // As write_file for a file somebody else wrote at `from` (same file system).
 [[nodiscard]] Done commit_file(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -114,6 +114,21 @@ TEST_F(File, does_not_write_through_a_link_laid_in_its_way) {
   EXPECT_EQ(*read_file(path, 100), "x");
 }
 
+TEST_F(File, a_link_to_a_file_is_refused_and_a_device_stays_a_device) {
+  const fs::path victim = folder->path() / "victim";
+  ASSERT_TRUE(write_file(victim, "untouched"));
+  fs::create_symlink(victim, path);
+  EXPECT_FALSE(write_file(path, "x"));
+  EXPECT_EQ(*read_file(victim, 100), "untouched");
+  const fs::path device = folder->path() / "null";
+  fs::create_symlink("/dev/null", device);
+  EXPECT_TRUE(write_file(device, "x"));
+  EXPECT_TRUE(fs::is_symlink(device));
+  fs::remove(device);
+  fs::create_symlink("/dev/full", device);
+  EXPECT_FALSE(write_file(device, "x"));
+}
+
 TEST_F(File, commit_moves_a_finished_file_into_place) {
   ASSERT_TRUE(write_file(folder->path() / "a", "new"));
   ASSERT_TRUE(write_file(path, "old"));
