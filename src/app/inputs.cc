@@ -1,6 +1,7 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
@@ -64,6 +65,12 @@ Result<std::vector<Collection>> open_facts(Context& context, const fs::path& fil
     out.push_back(std::move(c));
   }
   return out;
+}
+
+Done spare_input(const fs::path& input, const fs::path& out) {
+  std::error_code ec;
+  if (!fs::equivalent(input, out, ec) || ec) return {};
+  return fail(err::file_is_input, out.string());
 }
 
 }  // namespace khien::app

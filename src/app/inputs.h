@@ -36,4 +36,8 @@ struct OpenedAssessment {
 [[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
                                                          const std::filesystem::path& file);
 
+// K0005 when writing `out` would destroy `input`, the file being read.
+[[nodiscard]] Done spare_input(const std::filesystem::path& input,
+                               const std::filesystem::path& out);
+
 }  // namespace khien::app

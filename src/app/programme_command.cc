@@ -39,6 +39,12 @@ void list(Context& context, const Vocabulary& vocabulary) {
       continue;
     }
     const Dispatch& d = order->dispatch;
+    if (context.json) {
+      print(to_json(Node::map({{"id", id}, {"number", d.number}, {"symbol", d.symbol},
+                               {"issued_on", d.issued_on},
+                               {"measures", static_cast<std::int64_t>(order->measures.size())}})));
+      continue;
+    }
     print(fmt::format("{:<8} {} · {} · {}", id, d.number.empty() ? "…/" + d.symbol : d.number,
                       context.texts.date(d.issued_on),
                       context.say("app.programme.count",

@@ -27,6 +27,10 @@ void run(Context& context, const fs::path& file, const std::vector<Wanted>& want
   for (const Wanted& w : wanted) {
     if (w.out.empty()) continue;
     any = true;
+    if (const auto spared = spare_input(file, w.out); !spared) {
+      context.report(spared.error(), usage);
+      continue;
+    }
     const auto bytes = report::print(w.format, opened->assessment, context.texts, seal);
     if (!bytes) {
       context.report(bytes.error());
@@ -62,7 +66,7 @@ void add_report(CLI::App& root, Context& context) {
     if ((*wanted)[i].format == report::Format::json) option->expected(0, 1);
   }
   command->callback([command, file, wanted, &context] {
-    run(context, *file, *wanted, command->count("--json") > 0);
+    run(context, *file, *wanted, context.json || command->count("--json") > 0);
   });
 }
 

@@ -11,6 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 Done share(Context& context, const fs::path& file, const fs::path& out) {
+  KHIEN_DO(spare_input(file, out));
   KHIEN_TRY(const OpenedAssessment opened, open_assessment(context, file));
   if (!opened.intact || !opened.signature_ok) return fail(err::seal_broken, file.string());
   const Assessment shared = without_personal_data(opened.assessment, opened.sha256);

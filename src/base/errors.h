@@ -9,6 +9,7 @@ inline constexpr Code file_unreadable = "K0001";    // args: detail
 inline constexpr Code file_unwritable = "K0002";    // args: detail
 inline constexpr Code file_too_large = "K0003";     // args: limit
 inline constexpr Code encoding_unknown = "K0004";   // bytes are in no encoding we read
+inline constexpr Code file_is_input = "K0005";      // the output would overwrite what is read
 inline constexpr Code yaml_invalid = "K0010";       // args: detail; place has the line
 inline constexpr Code json_invalid = "K0011";       // args: detail
 inline constexpr Code yaml_too_deep = "K0012";      // nesting or node count over the limit
