@@ -99,6 +99,7 @@ class Body {
 
 void Body::leading() {
   section("leading");
+  if (a_.shared) return para(texts_("report.leading.shared"));  // names were taken out
   if (a_.agency.officer_name.empty()) {
     para(texts_("report.leading.officer_unknown"));
   } else {

@@ -157,6 +157,15 @@ std::vector<std::string> gap_list(const Texts& texts, const View& view, std::siz
   return lines;
 }
 
+// Without a failure there is praise only where nothing is open either.
+std::string nothing_failed(const Texts& texts, const View& view) {
+  std::int64_t open = 0;
+  for (const DispatchView& d : view.dispatches) {
+    open += d.by_verdict(Verdict::undetermined) + d.by_verdict(Verdict::partly_met);
+  }
+  return open == 0 ? texts("report.priorities.none") : texts("report.summary.open", {{"n", open}});
+}
+
 }  // namespace
 
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
@@ -211,7 +220,7 @@ std::string summary(const Assessment& assessment, const Texts& texts, int width)
         columns * 3));
   }
   out += texts("report.summary.priorities");
-  out += tasks.empty() ? " " + texts("report.priorities.none") + "\n"
+  out += tasks.empty() ? " " + nothing_failed(texts, view) + "\n"
                        : "\n" + listed(tasks, columns);
   std::vector<std::string> stricter;
   for (const RunRecord* run : view.extra) {

@@ -169,7 +169,10 @@ Assessment without_personal_data(const Assessment& a, const std::string& origina
   out.findings.clear();
   out.collections.clear();
   out.attestations.clear();
-  for (DispatchRecord& d : out.dispatches) d.source = d.by_hand ? d.source : "";
+  for (DispatchRecord& d : out.dispatches) {
+    d.source = d.by_hand ? d.source : "";
+    d.recipients.clear();  // may be persons: "Ông ..., Giám đốc ..."
+  }
   for (MeasureRecord& m : out.measures) {
     m.actor.clear();
     m.text.clear();  // a clause may name a person to contact; the number and kinds stay
