@@ -27,7 +27,7 @@ struct Verdicts {
     Node holes = Node::list();
   };
   std::vector<Machine> machines;
-  std::int64_t months = 0, fixes = 0, ms = 0;
+  std::int64_t hosts = 0, months = 0, fixes = 0, ms = 0;
 };
 
 void add_source(Agency& agency, const char* type, const fs::path& path) {
@@ -109,6 +109,8 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   KHIEN_TRY(const std::string months, months_asked(options.months, db, out.months));
   KHIEN_TRY(const Value fixes, db.one("select count(*) from vuln_fix"));
   out.fixes = std::get<std::int64_t>(fixes);
+  KHIEN_TRY(const Value hosts, db.one("select count(distinct host) from host"));
+  out.hosts = std::get<std::int64_t>(hosts);
   std::set<std::string> tables = {"collection", "collection_table"};
   for (const FactTable& t : schema.tables()) tables.insert(t.name);
   const std::int64_t started = context.clock.steady_ms();
@@ -182,7 +184,7 @@ void run_match(Context& context, const MatchOptions& options) {
     context.raise(broken);
   }
   note(context.say("vuln.total",
-                   {{"hosts", static_cast<std::int64_t>(verdicts->machines.size())},
+                   {{"hosts", verdicts->hosts},
                     {"months", verdicts->months},
                     {"fixes", verdicts->fixes},
                     {"ms", verdicts->ms}}));
