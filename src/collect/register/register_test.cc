@@ -105,8 +105,9 @@ TEST_F(RegisterTest, NothingHappenedIsAWholeRegisterWithoutRows) {
 
 TEST_F(RegisterTest, ABadCellIsNamedByRowAndColumnAndTheTableIsPartial) {
   const auto i = import(*systems_,
-                        "Tên hệ thống,Mức quan trọng,Cấp độ,Ngày phê duyệt cấp độ,Phục vụ lãnh đạo "
-                        "điều hành\nA,Quan trọng,ba,31/02/2026,có lẽ\nB,rất,3,,\n,Quan trọng,1,,\n");
+                        "Tên hệ thống,Mức quan trọng,Cấp độ,Ngày phê duyệt cấp độ,"
+                        "Phục vụ lãnh đạo điều hành\nA,Quan trọng,ba,31/02/2026,có lẽ\n"
+                        "B,rất,3,,\n,Quan trọng,1,,\n");
   ASSERT_TRUE(i);
   const TableFacts& f = facts(*i, *systems_);
   EXPECT_EQ(f.rows.size(), 1U);  // A, without what could not be read; B and the nameless are out
