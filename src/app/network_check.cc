@@ -58,9 +58,13 @@ void tell_run(const Context& context, const Assessment& a, const RunRecord& run)
                    : run.outcome == Outcome::fail ? "app.network.line_fail"
                                                   : "app.network.line_unknown";
   print(context.say(id, {{"text", title}}));
+  bool told = false;
   for (const FindingRecord& f : a.findings) {
-    if (f.run == run.id && !f.subject.empty()) print("  - " + finding_line(context, f));
+    if (f.run != run.id || f.subject.empty()) continue;
+    print("  - " + finding_line(context, f));
+    told = true;
   }
+  if (!told && context.texts.has(run.reason)) print("  - " + context.say(run.reason));
   if (run.outcome == Outcome::fail) {
     print("  " + context.say("app.network.fix", {{"text", context.say(base + "fix", counts)}}));
   }

@@ -11,6 +11,7 @@ select fact_id as fact, case when name = '' then domain else name end as subject
             else 'pass' end as result,
        case when state = 'no_mail' or starttls = 0 then null
             when state = 'absent' then 'reason.network.mx_absent'
+            when state = 'unreadable' and name = '' then 'reason.network.no_answer'
             when state <> 'found' or starttls is null then 'reason.network.mx_silent'
             when certificate_ends_at < day_start(:as_of_on) then 'reason.certificate_ended'
             when certificate_ends_at < add_period(day_start(:as_of_on), :margin)

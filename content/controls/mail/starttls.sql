@@ -10,6 +10,7 @@ select fact_id as fact, case when name = '' then domain else name end as subject
             else 'fail' end as result,
        case when state = 'no_mail' then null
             when state = 'absent' then 'reason.network.mx_absent'
+            when state = 'unreadable' and name = '' then 'reason.network.no_answer'
             when state <> 'found' or starttls is null then 'reason.network.mx_silent'
             when starttls = 0 then 'reason.network.no_starttls'
             when tls_version is null then 'reason.network.tls_not_read'

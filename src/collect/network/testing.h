@@ -148,6 +148,7 @@ struct Identity {
   EVP_PKEY* key = nullptr;
   X509* certificate = nullptr;
   std::string pem;  // of the certificate: its own authority
+  bool old_tls = false;  // the server also takes TLS 1.0
   Identity() = default;
   Identity(const Identity&) = delete;
   Identity& operator=(const Identity&) = delete;
@@ -201,6 +202,8 @@ class Stream {  // one connection, served
 
   bool secure() {
     context_ = SSL_CTX_new(TLS_server_method());
+    SSL_CTX_set_min_proto_version(context_, identity_->old_tls ? TLS1_VERSION : TLS1_2_VERSION);
+    if (identity_->old_tls) SSL_CTX_set_cipher_list(context_, "DEFAULT:@SECLEVEL=0");
     SSL_CTX_use_certificate(context_, identity_->certificate);
     SSL_CTX_use_PrivateKey(context_, identity_->key);
     ssl_ = SSL_new(context_);

@@ -55,9 +55,10 @@ class Visit {
 
   Collection all() {
     Row row = {{"portal", url_.text()}, {"checked_at", clock_.now_ms()}};
-    row["https"] = std::int64_t{url_.scheme == "https"};
     const auto home = client_.get(url_);
     if (!home) {
+      // Plain http that gave no answer may still lead to https.
+      if (url_.scheme == "https") row["https"] = std::int64_t{1};
       row["state"] = state_of(home.error());
       row["problem"] = to_string(home.error());
       connection(url_, row);

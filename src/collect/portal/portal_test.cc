@@ -89,6 +89,21 @@ TEST_F(Portal, AGoodHttpsSiteShowsItsProtection) {
   EXPECT_EQ(to_text(row["robots"]), "absent");
 }
 
+TEST_F(Portal, OldVersionsOfTlsAreSeenBesideNewOnes) {
+  fixture::Identity identity;
+  fixture::make_identity(identity, "DNS:khac.example", "20200101000000Z");
+  identity.old_tls = true;
+  fixture::FakeSite site(&identity);
+  site.https();
+  spec_.authorities = "khong-co.pem";
+  Collection c = visit(site.url());
+  Row row = check(c);
+  EXPECT_EQ(to_text(row["tls_version"]), "TLSv1.3") << to_text(row["problem"]);
+  EXPECT_EQ(to_text(row["old_tls"]), "1");
+  EXPECT_EQ(to_text(row["certificate_name_matches"]), "0");
+  EXPECT_FALSE(row.contains("certificate_trusted"));
+}
+
 TEST_F(Portal, PlantedDefectsAreFoundAndNewsAboutGamblingIsNot) {
   fixture::FakeSite site;
   spec_.words = "xuyên tạc lịch sử\n? tin đồn\n";
@@ -153,6 +168,7 @@ TEST_F(Portal, NothingIsSentToAPrivateAddressOutsideTheScope) {
   spec_.allow_private = false;
   Collection c = visit(site.url());
   EXPECT_EQ(to_text(check(c)["state"]), "private_address");
+  EXPECT_FALSE(check(c).contains("https"));
   EXPECT_EQ(c.tables["portal_page"].status, TableFacts::Status::missing);
   EXPECT_EQ(site.connections(), 0);
 }
