@@ -1,5 +1,5 @@
--- Every machine: its last full scan is young enough, whether the antivirus or a scan's own log dates
--- it. No date is unknown, never "not scanned": the scan may have been made by another tool.
+-- Every machine: its last full scan is young enough, whether the antivirus or a scan's own log
+-- dates it. No date is unknown, never "not scanned": another tool may have made the scan.
 with reading as (
   select c.host as host,
          max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known

@@ -1,5 +1,6 @@
--- Every Windows machine: its build is not older than the build of each month asked. It passes when no
--- month is missing, unread or uncertain. A system newer than a month's documents was never concerned.
+-- Every Windows machine: its build is not older than the build of each month asked. It passes when
+-- no month is missing, unread or uncertain. A system newer than a month's documents was never
+-- concerned by them.
 with cut1 as (
   select fact_id, host, os_name, architecture, os_support_ends_on, os_id, os_version as v,
          instr(os_version, '.') as a from host),
@@ -45,7 +46,7 @@ supplied as (
   select a.month, u.newest
   from (select distinct month from vuln_advisory) a
        left join (select month, max(cast(substr(branch, instr(branch, '.') + 1 +
-                              instr(substr(branch, instr(branch, '.') + 1), '.')) as integer)) as newest
+                  instr(substr(branch, instr(branch, '.') + 1), '.')) as integer)) as newest
                   from vuln_update where branch <> '' group by month) u on u.month = a.month),
 fix as (
   select month, branch, server, architecture, max(fixed_revision) as fixed, kb

@@ -137,8 +137,8 @@ Result<std::vector<Row>> read_mpcmdrun(const Lines& lines, const std::string& pl
   return out;
 }
 
-// "name: value", "name = value" or "name<TAB>value". A name seen again opens the next run when it is
-// the one the run began with; anywhere else it is a contradiction.
+// "name: value", "name = value" or "name<TAB>value". A name seen again opens the next run when it
+// is the one the run began with; anywhere else it is a contradiction.
 Result<std::vector<Row>> read_named(const Lines& lines, const Words& words,
                                     const std::string& place) {
   std::vector<Row> out;

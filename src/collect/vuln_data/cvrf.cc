@@ -103,8 +103,8 @@ class Reader {
     return fail(err::cvrf_count, place_, {{"limit", std::to_string(limit)}});
   }
 
-  // Some updates (of the boot loader, for one) are listed with the build of the cumulative update of
-  // their month, though they do not bring it. A cumulative update has one revision on all its
+  // Some updates (of the boot loader, for one) are listed with the build of the cumulative update
+  // of their month, though they do not bring it. A cumulative update has one revision on all its
   // branches, and is the one that most holes name for that build.
   void updates() {
     std::map<std::pair<std::string, std::int64_t>, std::size_t> most;  // branch, revision

@@ -1,5 +1,5 @@
 // Windows machines told by text: the output of systeminfo (with or without that of `ver`) and lists
-// of installed updates (Get-HotFix exported as CSV). For machines nobody could put the collector on.
+// of installed updates (Get-HotFix as CSV). For machines nobody could put the collector on.
 //
 // systeminfo is translated; it is read by its structure, never by its labels: the line whose value
 // is a version followed by its own build number again names the system, the line above it the
