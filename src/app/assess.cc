@@ -5,6 +5,7 @@
 
 #include "app/assess_steps.h"
 #include "app/context.h"
+#include "app/watch_windows.h"
 #include "base/calendar.h"
 #include "judge/plan.h"
 #include "judge/run.h"
@@ -27,6 +28,9 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options, 
   // What is known: every source of the agency, this host, bundles of other machines.
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
   collections.push_back(std::move(windows));
+  KHIEN_TRY(auto ahead,
+            windows_ahead(context, local_date(assessment.as_of), assessment.created_at));
+  if (ahead) collections.push_back(std::move(*ahead));
   KHIEN_TRY(db, new_assessment_database(schema));
   KHIEN_DO(write_facts(db, schema, collections));
   // What follows: one select a control, then the verdict of every measure.

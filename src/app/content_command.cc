@@ -1,8 +1,9 @@
-// khien content list|show|test: the data the program judges by, open to its reader.
+// khien content list|show|test|coverage: the data the program judges by, open to its reader.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "app/coverage_command.h"
 #include "dispatch/vocabulary.h"
 #include "judge/content_test_runner.h"
 
@@ -65,6 +66,7 @@ void add_content(CLI::App& root, Context& context) {
   all->callback([argument, &context] {
     if (const auto done = test(context, *argument); !done) context.report(done.error());
   });
+  add_coverage(*command, context);
 }
 
 }  // namespace khien::app

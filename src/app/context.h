@@ -57,6 +57,7 @@ void add_share(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);
+void add_watch_window(CLI::App& root, Context& context);
 void add_vuln(CLI::App& root, Context& context);
 void add_register(CLI::App& root, Context& context);
 

@@ -65,6 +65,7 @@ int run(int argc, char** argv, Context& context) {
   khien::app::add_collect(app, context);
   khien::app::add_doctor(app, context);
   khien::app::add_content(app, context);
+  khien::app::add_watch_window(app, context);
   khien::app::add_vuln(app, context);
   khien::app::add_register(app, context);
   for (CLI::App* command : app.get_subcommands({})) {

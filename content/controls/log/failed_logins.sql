@@ -4,7 +4,7 @@
 with worst as (
   select source, max(failures_count) as most from login_failure
   where coalesce(account, '') <> '' and failed_on <= :as_of_on
-        and add_period(day_start(failed_on), :window) >= day_start(:as_of_on)
+        and add_period(day_start(failed_on), :within) >= day_start(:as_of_on)
   group by source)
 select s.fact_id as fact, s.source as subject, w.most as observed,
        case when w.most > :max_failures then 'fail'
