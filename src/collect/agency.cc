@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
+#include "collect/network/source.h"
 
 namespace khien {
 namespace {
@@ -17,6 +18,16 @@ Result<std::string> text_field(const Node& map, const char* field, const std::st
     return fail(err::field_type, at_line(place, value), {{"field", field}, {"wanted", "text"}});
   }
   return value.text();
+}
+
+Result<std::int64_t> count_field(const Node& node, std::string_view key, const std::string& place) {
+  const Node& value = node[key];
+  if (value.is_null()) return 0;
+  if (value.type() != Node::Type::integer || value.integer() < 0 || value.integer() > 1'000'000) {
+    return fail(err::field_type, at_line(place, value),
+                {{"field", std::string(key)}, {"wanted", "0..1000000"}});
+  }
+  return value.integer();
 }
 
 Result<bool> flag_field(const Node& map, const char* field, const std::string& place) {
@@ -55,22 +66,42 @@ Result<std::map<std::string, std::string>> columns_field(const Node& node,
   return out;
 }
 
+// Sources that name a target on the network have fields of their own.
+Result<AgencySource> network_from(const Node& node, const std::string& place,
+                                  const fs::path& folder) {
+  AgencySource out;
+  out.type = node["type"].text();
+  out.place = at_line(place, node);
+  out.path = folder;
+  out.network = node;
+  KHIEN_TRY(out.written, check_network_source(node, place));
+  return out;
+}
+
 Result<AgencySource> source_from(const Node& node, const std::string& place,
                                  const fs::path& folder) {
-  KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns"},
+  if (is_network_source(node["type"].text())) return network_from(node, place, folder);
+  KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns",
+                             "second_place", "offline"},
                       place));
   AgencySource out;
   out.place = at_line(place, node);
   KHIEN_TRY(out.type, need_text(node, "type", place));
   KHIEN_DO(need_one_of(out.type, {"host", "accounts", "staff", "password_rules", "attestations",
-                                  "facts", "register", "msrc", "kev",
-                                  "systeminfo", "hotfix", "scan_log"}, "type", out.place));
+                                  "facts", "register", "msrc", "kev", "systeminfo", "hotfix",
+                                  "scan_log", "mail_domain", "portal", "line", "mailbox",
+                                  "logs", "backups", "signed_documents"}, "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.scope, text_field(node, "scope", place));
   KHIEN_TRY(out.host, text_field(node, "host", place));
   KHIEN_TRY(out.sheet, text_field(node, "sheet", place));
   KHIEN_TRY(out.columns, columns_field(node, place));
+  KHIEN_TRY(out.second_place, text_field(node, "second_place", place));
+  if (node.has("offline")) {
+    KHIEN_TRY(const bool offline, flag_field(node, "offline", place));
+    out.offline = offline ? "true" : "false";
+  }
   if (out.type == "scan_log") {
     KHIEN_DO(need_one_of(out.scope, {"", "full", "quick", "folder"}, "scope", out.place));
   } else {
@@ -113,6 +144,7 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   const std::string place = path.string();
   KHIEN_TRY(const Node root, parse_yaml(text, place));
   KHIEN_DO(allow_keys(root, {"name", "parent", "place", "symbol", "aliases", "enterprise",
+                             "machines", "applications",
                              "signer", "officer", "sample", "domains", "sources"}, place));
   Agency out;
   KHIEN_TRY(out.record.name, need_text(root, "name", place));
@@ -121,6 +153,8 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   KHIEN_TRY(out.record.symbol, text_field(root, "symbol", place));
   KHIEN_TRY(out.record.sample, flag_field(root, "sample", place));
   KHIEN_TRY(out.enterprise, flag_field(root, "enterprise", place));
+  KHIEN_TRY(out.machines, count_field(root, "machines", place));
+  out.applications = root["applications"].texts();
   KHIEN_TRY(out.aliases, list_field(root, "aliases", place));
   KHIEN_TRY(out.domains, list_field(root, "domains", place));
   KHIEN_DO(read_people(root, place, out));

@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/node.h"
 #include "store/model.h"
 
 namespace khien {
 
 struct AgencySource {
   std::string type;             // host | accounts | staff | password_rules | attestations | facts |
-                                // msrc | kev | systeminfo | hotfix | scan_log
+                                // register | msrc | kev | systeminfo | hotfix | scan_log |
+                                // mailbox | logs | backups | signed_documents
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it
@@ -23,8 +25,12 @@ struct AgencySource {
                                 // quick | folder, where the log does not say it
   std::string host;             // accounts of a passwd and shadow pair, systeminfo, hotfix,
                                 // scan_log: the machine they are from
+  std::string second_place;     // backups: another place that holds them, as declared
+  std::string offline;          // backups: "true", "false" as declared; "" = not declared
   std::string sheet;            // XLSX; "" = the first with cells
   std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
+  Node network;                 // mail_domain, portal, line: the fields (network/source.h); path is
+                                // then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"
 };
 
@@ -32,6 +38,9 @@ struct Agency {
   AgencyRecord record;
   std::vector<std::string> aliases;   // names by which an order may address it
   bool enterprise = false;            // a company, not a state agency
+  std::int64_t machines = 0;          // computers it has; with fewer collected, host facts are
+                                      // partial; 0: not stated
+  std::vector<std::string> applications;  // whose accounts must be collected to speak of them all
   std::string officer_phone;          // personal data: kept at the agency
   std::string officer_mail;
   std::vector<std::string> domains;   // of its official systems: looked for in browser stores

@@ -8,11 +8,13 @@
 #include "collect/account_file/unix_files.h"
 #include "collect/attestation/attestation.h"
 #include "collect/errors.h"
+#include "collect/files_sources.h"
 #include "collect/host_linux/host_linux.h"
+#include "collect/network/source.h"
+#include "collect/register/register.h"
 #include "collect/scan_run/scan_run.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "collect/windows_update/windows_update.h"
-#include "collect/register/register.h"
 
 namespace khien {
 namespace {
@@ -25,6 +27,8 @@ const std::vector<std::string> kHostTables = {
     "password_rule"};
 
 std::vector<std::string> tables_of(const std::string& type) {
+  if (is_network_source(type)) return network_tables(type);
+  if (is_file_source(type)) return file_source_tables(type);
   if (type == "accounts") return {"account"};
   if (type == "staff") return {"staff"};
   if (type == "password_rules") return {"password_rule"};
@@ -34,7 +38,7 @@ std::vector<std::string> tables_of(const std::string& type) {
   if (type == "systeminfo") return {"host", "installed_update"};
   if (type == "hotfix") return {"installed_update"};
   if (type == "scan_log") return {"scan_run"};
-  return type == "host" ? kHostTables : std::vector<std::string>();
+  return type == "host" || type == "facts" ? kHostTables : std::vector<std::string>();
 }
 
 class Run {
@@ -66,6 +70,10 @@ class Run {
  private:
   Result<std::vector<Collection>> read(const AgencySource& source) {
     if (source.type == "host") return one(host());
+    if (is_network_source(source.type)) {
+      return one(collect_network(source.network, source.place, source.path, content_, pool_,
+                                 clock_));
+    }
     std::error_code ec;
     if (!fs::exists(source.path, ec)) {
       return fail(err::source_absent, source.place, {{"path", source.written}});
@@ -73,6 +81,9 @@ class Run {
     if (source.type == "facts") {
       if (!open_facts_) return fail(err::source_no_hook, source.place);
       return open_facts_(source.path);
+    }
+    if (is_file_source(source.type)) {
+      return one(collect_file_source(source, agency_, content_, pool_, clock_));
     }
     if (source.type == "register") return one(read_register(source));
     if (source.type == "msrc") {
@@ -168,12 +179,14 @@ class Run {
     if (const Register* r = registers_.find(source.name); r != nullptr) tables = {r->table};
     if (tables.empty()) return {};
     Collection out;
-    out.collector = source.type == "host"           ? "host_linux"
+    out.collector = is_network_source(source.type)  ? network_collector(source.type)
+                    : is_file_source(source.type)   ? file_source_collector(source.type)
+                    : source.type == "host"         ? "host_linux"
                     : source.type == "attestations" ? "attestation"
+                    : source.type == "register"     ? "register"
                     : source.type == "scan_log"     ? "scan_log"
                     : source.type == "msrc" || source.type == "kev" ? source.type.c_str()
                     : source.type == "systeminfo" || source.type == "hotfix" ? "windows_update"
-                    : source.type == "register"     ? "register"
                                                     : "account_file";
     out.collector_version = "0.1";
     out.source = source.written;
