@@ -277,7 +277,7 @@ TEST(MailSpf, LoopsMissingIncludesAndLongChainsAreBrokenNotEndless) {
 }
 
 TEST(MailDmarc, PoliciesAndPercentAreReadAndNonsenseIsNot) {
-  const auto facts = md::dmarc_facts("v=DMARC1; P=Quarantine; sp=none; pct=50; rua=mailto:x@a.test");
+  const auto facts = md::dmarc_facts("v=DMARC1; P=Quarantine; sp=none; pct=50; rua=mailto:x");
   EXPECT_EQ(facts.policy, "quarantine");
   EXPECT_EQ(facts.subdomain_policy, "none");
   EXPECT_EQ(facts.percent, 50);
