@@ -57,8 +57,12 @@ void add_share(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);
-void add_watch_window(CLI::App& root, Context& context);
+void add_mail_domain(CLI::App& root, Context& context);
+void add_mail_scan(CLI::App& root, Context& context);
+void add_sign(CLI::App& root, Context& context);
+void add_portal_check(CLI::App& root, Context& context);
 void add_vuln(CLI::App& root, Context& context);
+void add_watch_window(CLI::App& root, Context& context);
 void add_register(CLI::App& root, Context& context);
 
 }  // namespace khien::app

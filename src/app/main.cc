@@ -65,8 +65,12 @@ int run(int argc, char** argv, Context& context) {
   khien::app::add_collect(app, context);
   khien::app::add_doctor(app, context);
   khien::app::add_content(app, context);
-  khien::app::add_watch_window(app, context);
+  khien::app::add_mail_domain(app, context);
+  khien::app::add_mail_scan(app, context);
+  khien::app::add_sign(app, context);
+  khien::app::add_portal_check(app, context);
   khien::app::add_vuln(app, context);
+  khien::app::add_watch_window(app, context);
   khien::app::add_register(app, context);
   for (CLI::App* command : app.get_subcommands({})) {
     name_groups(*command, context);
@@ -79,6 +83,10 @@ int run(int argc, char** argv, Context& context) {
   } catch (const CLI::ParseError& e) {
     khien::app::note(context.say("app.usage_error", {{"detail", std::string(e.what())}}));
     return khien::app::usage;
+  }
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    khien::app::note(context.say("app.output_lost"));
+    return khien::app::broken;
   }
   return context.exit;
 }
