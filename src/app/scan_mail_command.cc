@@ -1,4 +1,5 @@
-// khien mail scan: counts in mailboxes; of a message nothing but its digest and its signs comes out.
+// khien mail scan: counts in mailboxes; of a message nothing but its digest and its signs comes
+// out.
 #include <CLI/CLI.hpp>
 
 #include "app/network_check.h"
@@ -51,7 +52,8 @@ std::map<std::string, Tally> tallies(const std::vector<Row>& found) {
     }
     ++(cell(row, "place") == "inbox" ? t.phishing : t.handled);
     std::string signs = cell(row, "signs") + ",";
-    for (std::size_t at = 0, end = 0; (end = signs.find(',', at)) != std::string::npos; at = end + 1) {
+    for (std::size_t at = 0, end = 0; (end = signs.find(',', at)) != std::string::npos;
+         at = end + 1) {
       if (end > at) ++t.signs[signs.substr(at, end - at)];
     }
   }

@@ -65,7 +65,8 @@ std::optional<std::int64_t> date_at(const std::vector<std::string_view>& words, 
   std::string text(words[i]);
   after = i + 1;
   if (text.size() > 11 && text[10] == '+') text[10] = ' ';
-  else if (text.size() <= 10 && after < words.size() && words[after].find(':') != words[after].npos) {
+  else if (text.size() <= 10 && after < words.size() &&
+           words[after].find(':') != words[after].npos) {
     text += " " + std::string(words[after++]);
     const bool zone = after < words.size() && words[after].size() == 5 &&
                       (words[after][0] == '+' || words[after][0] == '-');

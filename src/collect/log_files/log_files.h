@@ -20,9 +20,9 @@ inline constexpr std::size_t kLogFileBytes = 256 * limits::kMiB;
 inline constexpr std::size_t kLogTextBytes = 512 * limits::kMiB;  // unpacked
 inline constexpr std::size_t kLogFiles = 20'000;
 
-// "logs.text", args {reference}: {sha256, lines, timeless, year_from_file, cut, speakers: [{host, first,
-// last, lines, firewall, failures, hours: [from, to, from, to ...]}], failures: [{host, account,
-// day, count}]}
+// "logs.text", args {reference}: {sha256, lines, timeless, year_from_file, cut, speakers: [{host,
+// first, last, lines, firewall, failures, hours: [from, to, from, to ...]}], failures: [{host,
+// account, day, count}]}
 [[nodiscard]] std::vector<Job> log_jobs();
 
 // A file or a folder; `as_of_ms` bounds the year of lines without one. K0001, K0932, K0933.

@@ -83,7 +83,8 @@ void put_day(Row& row, const char* column, std::int64_t at) {
 
 class Boxes {
  public:
-  explicit Boxes(Collection& out) : found_(out.tables["mail_finding"]), boxes_(out.tables["mail_box"]) {}
+  explicit Boxes(Collection& out)
+      : found_(out.tables["mail_finding"]), boxes_(out.tables["mail_box"]) {}
 
   void add(const MailPlace& place, const Node& reply) {
     Box& box = by_name_[place.mailbox];

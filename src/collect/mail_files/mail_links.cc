@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 
 bool is_host(std::string_view host) {
-  if (host.size() < 4 || host.size() > 253 || host.front() == '.' || host.front() == '-') return false;
+  if (host.size() < 4 || host.size() > 253 || host.front() == '.' || host.front() == '-')
+    return false;
   std::size_t dots = 0;
   for (std::size_t i = 0; i < host.size(); ++i) {
     const char c = host[i];
@@ -21,7 +22,8 @@ bool is_host(std::string_view host) {
     if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.') return false;
   }
   const std::string_view top = host.substr(host.rfind('.') + 1);
-  return dots > 0 && top.size() >= 2 && top.size() <= 18;
+  const bool number = host.find_first_not_of("0123456789.") == npos;
+  return number ? dots == 3 : dots > 0 && top.size() >= 2 && top.size() <= 18;
 }
 
 bool has_letter_top(std::string_view host) {
@@ -67,8 +69,11 @@ std::string plain_text(std::string_view html) {  // tags and the commonest entit
     else if (html[i] == '>') tag = false;
     else if (!tag) out.push_back(html[i]);
   }
-  for (const auto& [entity, value] :
-       {std::pair{"&nbsp;", " "}, {"&#8203;", ""}, {"&zwnj;", ""}, {"&amp;", "&"}, {"&#46;", "."}}) {
+  for (const auto& [entity, value] : {std::pair{"&nbsp;", " "},
+                                      {"&#8203;", ""},
+                                      {"&zwnj;", ""},
+                                      {"&amp;", "&"},
+                                      {"&#46;", "."}}) {
     for (std::size_t at = out.find(entity); at != npos; at = out.find(entity, at)) {
       out.replace(at, std::string_view(entity).size(), value);
     }
@@ -109,8 +114,8 @@ std::string registrable(std::string_view host) {
   const std::string_view top = host.substr(dots.back() + 1);
   const std::string_view second =
       host.substr(dots[dots.size() - 2] + 1, dots.back() - dots[dots.size() - 2] - 1);
-  const bool country = top.size() == 2 &&
-                       std::find(std::begin(kSecond), std::end(kSecond), second) != std::end(kSecond);
+  const bool country = top.size() == 2 && std::find(std::begin(kSecond), std::end(kSecond),
+                                                    second) != std::end(kSecond);
   if (!country) return std::string(host.substr(dots[dots.size() - 2] + 1));
   return std::string(dots.size() < 3 ? host : host.substr(dots[dots.size() - 3] + 1));
 }

@@ -72,7 +72,8 @@ std::string parameter(std::string_view value, const std::string& name) {
     if (at == 0 || (low[at - 1] != ';' && low[at - 1] != ' ' && low[at - 1] != '\t')) continue;
     std::size_t p = at + name.size();
     const bool extended = p < low.size() && low[p] == '*';
-    while (p < low.size() && (low[p] == '*' || (low[p] >= '0' && low[p] <= '9') || low[p] == ' ')) ++p;
+    while (p < low.size() && (low[p] == '*' || (low[p] >= '0' && low[p] <= '9') || low[p] == ' '))
+      ++p;
     if (p >= low.size() || low[p] != '=') continue;
     ++p;
     while (p < value.size() && value[p] == ' ') ++p;

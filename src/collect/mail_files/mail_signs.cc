@@ -20,11 +20,14 @@ bool below_any(std::string_view host, const std::vector<std::string>& domains) {
 
 bool holds_word(std::string_view text, std::string_view word) {
   const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
   };
-  for (std::size_t at = text.find(word); at != npos && !word.empty(); at = text.find(word, at + 1)) {
+  for (std::size_t at = text.find(word); at != npos && !word.empty();
+       at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end]))) return true;
+    if ((at == 0 || !letter(text[at - 1])) && (end == text.size() || !letter(text[end])))
+      return true;
   }
   return false;
 }
@@ -37,6 +40,16 @@ bool holds_any(std::string_view text, const std::vector<std::string>& words) {
 template <std::size_t N>
 bool one_of(std::string_view text, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), text) != std::end(list);
+}
+
+// Numbers of networks that are nobody's on the Internet (RFC 1918): devices of the office itself.
+bool inside(std::string_view number) {
+  if (number.starts_with("10.") || number.starts_with("192.168.") || number.starts_with("127.")) {
+    return true;
+  }
+  if (!number.starts_with("172.") || number.size() < 7 || number[6] != '.') return false;
+  const std::string_view second = number.substr(4, 2);
+  return second >= "16" && second <= "31";
 }
 
 // Reads the ends of an attachment's name: "baocao.pdf.exe".
@@ -70,7 +83,7 @@ void link_signs(const Message& m, const MailWords& words, std::vector<std::strin
   for (const Link& link : page.links) {
     if (link.target.empty()) continue;
     const bool number = link.target.find_first_not_of("0123456789.") == npos;
-    if (number) out.push_back("link_to_number");
+    if (number && !m.from_list && !inside(link.target)) out.push_back("link_to_number");
     if (link.shown.empty() || below_any(link.target, words.rewriters)) continue;
     const std::string shown = registrable(link.shown);
     const std::string target = registrable(link.target);

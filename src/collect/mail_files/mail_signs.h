@@ -32,8 +32,8 @@ struct MailWords {
 [[nodiscard]] MailWords words_from(const Node& node);
 
 // "link_shows_other_host", "link_to_number", "asks_password", "program_attached",
-// "macro_attached", "double_extension", "agency_name_outside", "authority_name_outside", "name_shows_other_address",
-// "service_name_false", "own_domain_unverified". Empty: no sign.
+// "macro_attached", "double_extension", "agency_name_outside", "authority_name_outside",
+// "name_shows_other_address", "service_name_false", "own_domain_unverified". Empty: no sign.
 [[nodiscard]] std::vector<std::string> phishing_signs(const Message& m, const MailWords& words);
 // The service; "" when it is no registration mail. A message with phishing signs is none.
 [[nodiscard]] std::string registration_service(const Message& m, const MailWords& words);

@@ -83,7 +83,8 @@ std::string object_text(std::string_view pdf, std::size_t key, const Range& r) {
                                                    ? to + 4096
                                                    : to + pdf.substr(to, kObjectBytes)
                                                               .find("endobj"));
-  if (!r.inside || gap < begin || r.second > end) return std::string(pdf.substr(begin, end - begin));
+  if (!r.inside || gap < begin || r.second > end)
+    return std::string(pdf.substr(begin, end - begin));
   return std::string(pdf.substr(begin, gap - begin)) + " " +
          std::string(pdf.substr(r.second, end - r.second));
 }
@@ -100,7 +101,8 @@ std::string value_of(std::string_view object, std::string_view key) {
     std::string out;
     while (p < object.size() && out.size() < 80) {
       const char c = object[p++];
-      if (string ? c == ')' : is_space(c) || std::string_view("/<>[]()").find(c) != std::string::npos)
+      if (string ? c == ')'
+                 : is_space(c) || std::string_view("/<>[]()").find(c) != std::string::npos)
         break;
       out.push_back(c);
     }

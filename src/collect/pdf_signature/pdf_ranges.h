@@ -17,7 +17,8 @@ inline constexpr std::size_t kSignatures = 200;  // of one document
 struct Range {
   std::size_t first = 0, first_bytes = 0, second = 0, second_bytes = 0;
   bool inside = false;           // both parts lie in the file, in order
-  bool gap_is_contents = false;  // from byte 0 on, nothing but the signature's own value is left out
+  bool gap_is_contents =
+      false;  // from byte 0 on, nothing but the signature's own value is left out
   bool to_end = false;           // the second part ends at the end of the file
   std::string contents;          // the value, decoded; DER and zeros after it
   std::string sub_filter;        // "adbe.pkcs7.detached"
@@ -25,6 +26,7 @@ struct Range {
 };
 
 // K0936 not a PDF, K0940 more than kSignatures.
-[[nodiscard]] Result<std::vector<Range>> find_ranges(std::string_view pdf, const std::string& place);
+[[nodiscard]] Result<std::vector<Range>> find_ranges(std::string_view pdf,
+                                                     const std::string& place);
 
 }  // namespace khien::pdf_signature
