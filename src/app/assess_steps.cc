@@ -2,32 +2,57 @@
 // its facts are then missing, never passed.
 #include "app/assess_steps.h"
 
+#include <optional>
+#include <set>
+
+#include "app/bundles.h"
 #include "app/inputs.h"
 #include "app/version.h"
 #include "base/environment.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "collect/collect.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "dispatch/vocabulary.h"
 #include "judge/orders.h"
 #include "report/report.h"
 #include "report/summary.h"
-#include "store/newest.h"
 #include "store/seal.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
-std::vector<fs::path> facts_files(const fs::path& path) {
-  if (path.empty()) return {};
-  if (!fs::is_directory(path)) return {path};
-  std::vector<fs::path> out;
-  std::error_code ec;
-  for (const auto& entry : fs::directory_iterator(path, ec)) {
-    if (entry.path().extension() == ".facts") out.push_back(entry.path());
+// The agency says how many computers and which applications it has: with fewer collected, nothing
+// may be said of them all.
+std::optional<Collection> not_collected(const Agency& agency,
+                                        const std::vector<Collection>& collections) {
+  std::set<std::string> hosts;
+  std::set<std::string> applications;
+  for (const Collection& c : collections) {
+    const auto host = c.tables.find("host");
+    if (host != c.tables.end() && !host->second.rows.empty()) hosts.insert(c.host);
+    const auto accounts = c.tables.find("account");
+    if (accounts == c.tables.end()) continue;
+    for (const Row& row : accounts->second.rows) {
+      if (const auto app = row.find("app"); app != row.end()) {
+        applications.insert(fold(to_text(app->second)));
+      }
+    }
   }
-  std::sort(out.begin(), out.end());
+  Collection out;
+  out.collector = "agency";
+  out.collector_version = kVersion;
+  out.source = agency.record.name;
+  if (static_cast<std::int64_t>(hosts.size()) < agency.machines) {
+    out.mark("host", TableFacts::Status::partial, "reason.machines_not_collected",
+             std::to_string(hosts.size()) + "/" + std::to_string(agency.machines));
+  }
+  for (const std::string& name : agency.applications) {
+    if (applications.contains(fold(name))) continue;
+    out.mark("account", TableFacts::Status::partial, "reason.application_not_collected", name);
+  }
+  if (out.tables.empty()) return std::nullopt;
   return out;
 }
 
@@ -109,24 +134,20 @@ Result<std::vector<Collection>> collect_facts(Context& context, const AssessOpti
                                               const Agency& agency, std::int64_t as_of) {
   Progress progress(context.clock, is_terminal());
   progress.phase(context.say("app.phase.collect"));
+  KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   const auto bundles = [&](const fs::path& path) -> Result<std::vector<Collection>> {
-    std::vector<Collection> all;
-    for (const fs::path& file : facts_files(path)) {
-      auto some = open_facts(context, file);
-      if (!some) {
-        context.report(some.error());
-        continue;
-      }
-      std::move(some->begin(), some->end(), std::back_inserter(all));
-      progress.advance();
-    }
-    return newest(std::move(all), as_of);
+    return read_bundles(context, schema, path, as_of);
   };
   KHIEN_TRY(Collected collected,
             collect(agency, context.content, context.workers(), context.clock, bundles));
   for (const Error& problem : collected.problems) context.report(problem);
-  KHIEN_TRY(auto more, bundles(options.facts));
+  auto more = read_bundles(context, schema, options.facts, as_of);
   std::move(more.begin(), more.end(), std::back_inserter(collected.collections));
+  collected.collections = one_per_machine(std::move(collected.collections), as_of);
+  if (auto gap = not_collected(agency, collected.collections)) {
+    gap->started_at = gap->finished_at = context.clock.now_ms();
+    collected.collections.push_back(std::move(*gap));
+  }
   vuln::keep_what_machines_need(collected.collections);
   return std::move(collected.collections);
 }

@@ -1,0 +1,24 @@
+// Facts that other machines bring in *.facts files. What a bundle says is taken only about machines:
+// tables that name a host, rows of scope "host". A file that cannot be read leaves a trace in the
+// facts, so that nothing about machines is met without it.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "app/context.h"
+#include "store/facts.h"
+
+namespace khien::app {
+
+// Every *.facts file of a folder, or one file; "" gives none. Problems are reported as they come.
+[[nodiscard]] std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
+                                                   const std::filesystem::path& path,
+                                                   std::int64_t as_of);
+
+// One machine counts once: of the collections of one collector about one host the newest complete
+// one stays (store/newest.h). Collections about no single machine are left alone.
+[[nodiscard]] std::vector<Collection> one_per_machine(std::vector<Collection> collections,
+                                                      std::int64_t as_of);
+
+}  // namespace khien::app
