@@ -105,7 +105,7 @@ Done answer(Context& context, const Options& o) {
 Done commitment(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(const DraftOrder order, draft_order(context, o, agency, false));
-  KHIEN_TRY(const DraftPeople people, draft_people(context, agency));
+  KHIEN_TRY(const DraftPeople people, draft_people(context, agency, People::staff));
   if (people.staff.empty()) note(context.say("draft.no_staff"));
   return put(context, o, report::draft_commitment({sender_of(context, agency), order.records,
                                                    people.staff}, context.texts));
@@ -116,7 +116,7 @@ Done roster(Context& context, const Options& o) {
   KHIEN_TRY(DraftOrder order, draft_order(context, o, agency, false));
   KHIEN_DO(choose_windows(o, order.records));
   KHIEN_TRY(const auto shifts, shifts_from(o.shifts));
-  KHIEN_TRY(const DraftPeople people, draft_people(context, agency));
+  KHIEN_TRY(const DraftPeople people, draft_people(context, agency, People::duty));
   const report::Roster paper{sender_of(context, agency), order.records, shifts, people.duty};
   const std::int64_t open = report::open_shifts(paper);
   if (!people.duty.empty() && open > 0) note(context.say("draft.roster.gaps", {{"n", open}}));

@@ -218,10 +218,10 @@ std::vector<LateUnit> late_units(std::vector<LateUnit> units, const std::string&
   return units;
 }
 
-Result<DraftPeople> draft_people(Context& context, const Agency& agency) {
+Result<DraftPeople> draft_people(Context& context, const Agency& agency, People wanted) {
   Agency papers = agency;
-  std::erase_if(papers.sources, [](const AgencySource& s) {  // nothing that examines a machine
-    return s.type != "staff" && s.type != "register";
+  std::erase_if(papers.sources, [&](const AgencySource& s) {  // nothing else is read
+    return wanted == People::staff ? s.type != "staff" : s.type != "register" || s.name != "duty";
   });
   DraftPeople out;
   if (papers.sources.empty()) return out;

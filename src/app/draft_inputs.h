@@ -54,7 +54,9 @@ struct DraftPeople {
   std::vector<report::Person> staff;
   std::vector<report::DutyShift> duty;
 };
-[[nodiscard]] Result<DraftPeople> draft_people(Context& context, const Agency& agency);
+enum class People { staff, duty };
+[[nodiscard]] Result<DraftPeople> draft_people(Context& context, const Agency& agency,
+                                               People wanted);
 // "6-14" or "06:00-14:00": whole hours. K0714.
 [[nodiscard]] Result<std::vector<report::ShiftHours>> shifts_from(
     const std::vector<std::string>& written);
