@@ -1,6 +1,6 @@
-// Facts that other machines bring in *.facts files. What a bundle says is taken only about machines:
-// tables that name a host, rows of scope "host". A file that cannot be read leaves a trace in the
-// facts, so that nothing about machines is met without it.
+// Facts that other machines bring in *.facts files. What a bundle says is taken only about
+// machines: tables that name a host, rows of scope "host". A file that cannot be read leaves a
+// trace in the facts, so that nothing about machines is met without it.
 #pragma once
 
 #include <filesystem>

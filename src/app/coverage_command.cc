@@ -184,7 +184,8 @@ void add_coverage(CLI::App& content_command, Context& context) {
   auto* command = content_command.add_subcommand("coverage", context.say("coverage.about"));
   command->add_option("--write", *out, context.say("coverage.write"));
   command->callback([out, &context] {
-    if (const auto done = coverage(context, *out); !done) context.report(done.error(), exit_for(done.error()));
+    if (const auto done = coverage(context, *out); !done)
+      context.report(done.error(), exit_for(done.error()));
   });
 }
 

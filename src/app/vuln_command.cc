@@ -5,6 +5,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "base/calendar.h"
+#include "collect/vuln_data/errors.h"
 #include "judge/catalog.h"
 #include "judge/sandbox.h"
 
@@ -62,7 +63,7 @@ Result<std::string> months_asked(const std::string& written, const Database& db,
     const std::size_t end = std::min(written.find(',', from), written.size());
     const std::string month = written.substr(from, end - from);
     if (month.size() != 7 || !parse_date(month + "-01")) {
-      return fail("K0488", "--months", {{"value", month}});
+      return fail(err::month_invalid, "--months", {{"value", month}});
     }
     list.push(month);
     from = end + 1;

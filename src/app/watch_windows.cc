@@ -11,7 +11,8 @@ namespace {
 std::string days_text(const Context& context, const CalendarWindow& w) {
   const std::string from = context.texts.date(to_iso(w.from));
   if (w.from == w.to) return from;
-  return context.say("watch_window.span", {{"from", from}, {"to", context.texts.date(to_iso(w.to))}});
+  return context.say("watch_window.span",
+                     {{"from", from}, {"to", context.texts.date(to_iso(w.to))}});
 }
 
 std::string left_text(const Context& context, const CalendarWindow& w, const Date& today) {

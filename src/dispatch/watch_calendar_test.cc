@@ -1,9 +1,9 @@
 // The lunar dates of content/calendar against the moon and the sun themselves: an own computation
 // with the formulas of Jean Meeus, Astronomical Algorithms, 2nd ed.: true new moons (chapter 49)
-// and the sun's apparent longitude (chapter 25), and the rules of the Vietnamese calendar as Hồ Ngọc
-// Đức describes them (www.informatik.uni-leipzig.de/~duc/amlich/calrules_vn.html): a month begins
-// on the day of the new moon, the winter solstice is in month 11, in a year of thirteen months the
-// first month without a principal term is the leap one; days are counted at UTC+7.
+// and the sun's apparent longitude (chapter 25), and the rules of the Vietnamese calendar as Hồ
+// Ngọc Đức describes them (www.informatik.uni-leipzig.de/~duc/amlich/calrules_vn.html): a month
+// begins on the day of the new moon, the winter solstice is in month 11, in a year of thirteen
+// months the first month without a principal term is the leap one; days are counted at UTC+7.
 #include "dispatch/watch_calendar.h"
 
 #include <gtest/gtest.h>
@@ -62,7 +62,8 @@ double new_moon(int k) {
   return day - kClockLead;
 }
 
-// Which twelfth of the ecliptic the sun is in: 0 from the March equinox, 9 from the winter solstice.
+// Which twelfth of the ecliptic the sun is in: 0 from the March equinox, 9 from the winter
+// solstice.
 int sun_sector(double julian_day) {
   const double t = (julian_day + kClockLead - 2451545.0) / 36525;
   const double m = 357.52911 + 35999.05029 * t - 0.0001537 * t * t;
@@ -193,8 +194,9 @@ TEST_P(CalendarMistakes, AreNamedWithTheirLine) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Calendar, CalendarMistakes,
-    ::testing::Values("every_year: \"02-30\"", "verified: true", "years: {\"2026\": \"2026-13-01\"}",
-                      "years: {\"26\": \"2026-01-01\"}", "{every_year: \"01-01\", span: [1, 2]}",
+    ::testing::Values("every_year: \"02-30\"", "verified: true",
+                      "years: {\"2026\": \"2026-13-01\"}", "years: {\"26\": \"2026-01-01\"}",
+                      "{every_year: \"01-01\", span: [1, 2]}",
                       "{every_year: \"01-01\", span: [-61, 0]}", "{every_year: \"01-01\", day: 3}",
                       "{every_year: \"01-01\", days_off: {\"2026\": {from: \"2026-01-02\", to: "
                       "\"2026-01-01\"}}}"));

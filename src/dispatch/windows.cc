@@ -1,5 +1,5 @@
-// Holidays the document names, as days to watch. Words are content (measures/windows.yaml), dates too
-// (calendar/).
+// Holidays the document names, as days to watch. Words are content (measures/windows.yaml), dates
+// too (calendar/).
 #include "dispatch/windows.h"
 
 #include <algorithm>

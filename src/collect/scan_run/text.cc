@@ -1,6 +1,7 @@
 // Three forms of text; which one, its own marks tell.
 #include <charconv>
 
+#include "base/errors.h"
 #include "base/text.h"
 #include "collect/scan_run/errors.h"
 #include "collect/scan_run/scan_run.h"
@@ -182,7 +183,7 @@ Result<Node> run_scan_log(const JobInput& input) {
 Result<std::vector<Row>> read_scan_text(std::string_view bytes, const Words& words,
                                         const std::string& place) {
   if (bytes.size() > kLogBytes) {
-    return fail("K0003", place, {{"limit", std::to_string(kLogBytes)}});
+    return fail(err::file_too_large, place, {{"limit", std::to_string(kLogBytes)}});
   }
   KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
   const Lines lines = lines_of(decoded.text);

@@ -1,6 +1,7 @@
 // By position, numbers and the shape of KB, since every label is translated.
 #include <set>
 
+#include "base/errors.h"
 #include "base/text.h"
 #include "collect/vuln_data/cvrf.h"
 #include "collect/vuln_data/errors.h"
@@ -107,7 +108,7 @@ Result<Node> run_systeminfo(const JobInput& input) {
 
 Result<SystemInfo> read_systeminfo(std::string_view bytes, const std::string& place) {
   if (bytes.size() > kTextBytes) {
-    return fail("K0003", place, {{"limit", std::to_string(kTextBytes)}});
+    return fail(err::file_too_large, place, {{"limit", std::to_string(kTextBytes)}});
   }
   KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
   std::vector<std::string_view> lines;
