@@ -59,9 +59,12 @@ Result<std::vector<Collection>> open_facts(Context& context, const fs::path& fil
   if (!sealed["intact"].boolean() || !sealed["signed"].boolean()) {
     return fail(err::seal_broken, file.string());
   }
+  KHIEN_TRY(const std::string key, unhex(sealed["public_key"].text()));
   std::vector<Collection> out;
   for (const Node& node : reply["collections"].items()) {
     KHIEN_TRY(Collection c, collection_from(node));
+    // Who vouches for a machine's facts stays with them.
+    c.source += " · " + fingerprint(key);
     out.push_back(std::move(c));
   }
   return out;

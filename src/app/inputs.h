@@ -32,7 +32,8 @@ struct OpenedAssessment {
 // Opens X.khien in a worker. Not intact: the assessment is empty.
 [[nodiscard]] Result<OpenedAssessment> open_assessment(Context& context,
                                                        const std::filesystem::path& file);
-// Every collection of one *.facts file; K0212 when its seal is broken.
+// Every collection of one *.facts file, its source followed by the fingerprint of the sealing key;
+// K0212 when the seal is broken.
 [[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
                                                          const std::filesystem::path& file);
 

@@ -49,6 +49,26 @@ bool looks_binary(std::string_view bytes) {
   return bad * 50 > head.size();
 }
 
+// UTF-8 with a few damaged bytes is still UTF-8: the bad ones become U+FFFD. windows-1258 text has
+// almost no well-formed sequences by chance.
+bool mostly_utf8(std::string_view bytes) {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    const std::size_t length = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3
+                               : c >= 0xF0 && c < 0xF5 ? 4 : 0;
+    if (length > 0 && is_valid_utf8(bytes.substr(i, length))) {
+      good += length > 1;
+      i += length;
+    } else {
+      ++bad;
+      ++i;
+    }
+  }
+  return good > 10 * bad;
+}
+
 }  // namespace
 
 Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
@@ -66,7 +86,7 @@ Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
     charset = wide;
   } else if (looks_binary(bytes)) {
     return fail(err::encoding_unknown, std::string(place));
-  } else if (is_valid_utf8(bytes)) {
+  } else if (is_valid_utf8(bytes) || mostly_utf8(bytes)) {
     charset = "utf-8";
   } else {
     charset = "windows-1258";

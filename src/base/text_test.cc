@@ -212,5 +212,15 @@ TEST(Decode, reads_nothing_as_an_empty_text) {
   EXPECT_EQ(got->text, "");
 }
 
+TEST(Encoding, UtfEightWithADamagedByteStaysUtfEight) {
+  std::string bytes;
+  for (int i = 0; i < 8; ++i) bytes += "Quán triệt đến toàn thể cán bộ. ";
+  bytes[9] = '\xFF';
+  const auto decoded = decode_text(bytes, "x.txt");
+  ASSERT_TRUE(decoded);
+  EXPECT_EQ(decoded->encoding, "utf-8");
+  EXPECT_NE(decoded->text.find("toàn thể cán bộ"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace khien
