@@ -12,12 +12,11 @@
 #include "judge/verdict.h"
 
 namespace khien::app {
-namespace {
 
-Result<Assessment> judge_orders(Context& context, const AssessOptions& options, Database& db) {
+Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
+                                const Agency& agency, Database& db) {
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
-  KHIEN_TRY(const Agency agency, the_agency(options));
   KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
@@ -40,12 +39,12 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options, 
   return assessment;
 }
 
-}  // namespace
-
 void assess(Context& context, const AssessOptions& options) {
   auto db = Database::in_memory();
   if (!db) return context.report(db.error());
-  const auto assessment = judge_orders(context, options, *db);
+  const auto agency = the_agency(options);
+  if (!agency) return context.report(agency.error(), exit_for(agency.error()));
+  const auto assessment = judge_orders(context, options, *agency, *db);
   if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
   if (const auto done = write_sealed(context, *db, *assessment, options.out); !done) {
     return context.report(done.error());

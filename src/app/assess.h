@@ -2,8 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
+
+#include "base/sqlite.h"
+#include "collect/agency.h"
+#include "dispatch/order.h"
+#include "store/model.h"
 
 namespace khien::app {
 
@@ -15,9 +21,13 @@ struct AssessOptions {
   std::string as_of;
   std::filesystem::path out;
   std::filesystem::path supersedes;
+  std::function<void(Order&)> adjust;  // parameters stated on the command line, for programmes
 };
 
 struct Context;
+// The whole job but writing and showing: the assessment, and its facts and findings in `db`.
+[[nodiscard]] Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
+                                              const Agency& agency, Database& db);
 // Returns what broke the run; the exit code is raised in the context.
 void assess(Context& context, const AssessOptions& options);
 

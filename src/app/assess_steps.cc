@@ -124,7 +124,8 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
     add(order);
   }
   for (const std::string& id : options.programmes) {
-    KHIEN_TRY(const Order order, order_from_programme(context, vocabulary, id));
+    KHIEN_TRY(Order order, order_from_programme(context, vocabulary, id));
+    if (options.adjust) options.adjust(order);
     add(order);
   }
   return windows;

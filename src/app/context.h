@@ -64,5 +64,6 @@ void add_portal_check(CLI::App& root, Context& context);
 void add_vuln(CLI::App& root, Context& context);
 void add_watch_window(CLI::App& root, Context& context);
 void add_register(CLI::App& root, Context& context);
+void add_account(CLI::App& root, Context& context);
 
 }  // namespace khien::app

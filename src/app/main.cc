@@ -72,6 +72,7 @@ int run(int argc, char** argv, Context& context) {
   khien::app::add_vuln(app, context);
   khien::app::add_watch_window(app, context);
   khien::app::add_register(app, context);
+  khien::app::add_account(app, context);
   for (CLI::App* command : app.get_subcommands({})) {
     name_groups(*command, context);
     for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);

@@ -82,7 +82,7 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
                                  const fs::path& folder) {
   if (is_network_source(node["type"].text())) return network_from(node, place, folder);
   KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns",
-                             "second_place", "offline"},
+                             "second_place", "offline", "agency"},
                       place));
   AgencySource out;
   out.place = at_line(place, node);
@@ -90,13 +90,15 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   KHIEN_DO(need_one_of(out.type, {"host", "accounts", "staff", "password_rules", "attestations",
                                   "facts", "register", "msrc", "kev", "systeminfo", "hotfix",
                                   "scan_log", "mail_domain", "portal", "line", "mailbox",
-                                  "logs", "backups", "signed_documents"}, "type", out.place));
+                                  "logs", "backups", "signed_documents", "external_list",
+                                  "browser_stores", "join_decisions"}, "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.scope, text_field(node, "scope", place));
   KHIEN_TRY(out.host, text_field(node, "host", place));
   KHIEN_TRY(out.sheet, text_field(node, "sheet", place));
   KHIEN_TRY(out.columns, columns_field(node, place));
+  KHIEN_TRY(out.agency, text_field(node, "agency", place));
   KHIEN_TRY(out.second_place, text_field(node, "second_place", place));
   if (node.has("offline")) {
     KHIEN_TRY(const bool offline, flag_field(node, "offline", place));

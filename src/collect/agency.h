@@ -16,7 +16,8 @@ namespace khien {
 struct AgencySource {
   std::string type;             // host | accounts | staff | password_rules | attestations | facts |
                                 // register | msrc | kev | systeminfo | hotfix | scan_log |
-                                // mailbox | logs | backups | signed_documents
+                                // mailbox | logs | backups | signed_documents |
+                                // external_list | browser_stores | join_decisions
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it
@@ -25,6 +26,8 @@ struct AgencySource {
                                 // quick | folder, where the log does not say it
   std::string host;             // accounts of a passwd and shadow pair, systeminfo, hotfix,
                                 // scan_log: the machine they are from
+  std::string agency;           // accounts, staff: code or name of the agency they are of, when
+                                // one file holds one agency of several
   std::string second_place;     // backups: another place that holds them, as declared
   std::string offline;          // backups: "true", "false" as declared; "" = not declared
   std::string sheet;            // XLSX; "" = the first with cells

@@ -5,7 +5,9 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collect/account_file/account_file.h"
+#include "collect/account_file/join.h"
 #include "collect/account_file/unix_files.h"
+#include "collect/account_sources.h"
 #include "collect/attestation/attestation.h"
 #include "collect/errors.h"
 #include "collect/files_sources.h"
@@ -29,6 +31,7 @@ const std::vector<std::string> kHostTables = {
 std::vector<std::string> tables_of(const std::string& type) {
   if (is_network_source(type)) return network_tables(type);
   if (is_file_source(type)) return file_source_tables(type);
+  if (is_account_source(type)) return account_source_tables(type);
   if (type == "accounts") return {"account"};
   if (type == "staff") return {"staff"};
   if (type == "password_rules") return {"password_rule"};
@@ -63,7 +66,8 @@ class Run {
         out_.collections.push_back(std::move(c));
       }
     }
-    join_staff(out_.collections);
+    merge_accounts(out_.collections);
+    join_staff(out_.collections, lexicon_, decisions_);
     return std::move(out_);
   }
 
@@ -84,6 +88,9 @@ class Run {
     }
     if (is_file_source(source.type)) {
       return one(collect_file_source(source, agency_, content_, pool_, clock_));
+    }
+    if (is_account_source(source.type)) {
+      return one(collect_account_source(source, agency_, lexicon_, pool_, decisions_));
     }
     if (source.type == "register") return one(read_register(source));
     if (source.type == "msrc") {
@@ -126,7 +133,7 @@ class Run {
   }
 
   Result<Collection> file(const AgencySource& source) {
-    const ImportSpec spec{source.written, source.app, source.scope, source.columns};
+    const ImportSpec spec{source.written, source.app, source.scope, source.agency, source.columns};
     const std::string extension = source.path.extension().string();
     if (source.type == "password_rules" && (extension == ".yaml" || extension == ".yml")) {
       KHIEN_TRY(const std::string text, read_file(source.path, limits::yaml_file_bytes));
@@ -185,6 +192,8 @@ class Run {
                     : source.type == "attestations" ? "attestation"
                     : source.type == "register"     ? "register"
                     : source.type == "scan_log"     ? "scan_log"
+                    : source.type == "external_list" ? "external_list"
+                    : source.type == "browser_stores" ? "browser_files"
                     : source.type == "msrc" || source.type == "kev" ? source.type.c_str()
                     : source.type == "systeminfo" || source.type == "hotfix" ? "windows_update"
                                                     : "account_file";
@@ -204,6 +213,7 @@ class Run {
   WorkerPool& pool_;
   const Clock& clock_;
   const OpenFacts& open_facts_;
+  JoinDecisions decisions_;
   Collected out_;
 };
 

@@ -12,6 +12,9 @@ inline constexpr Code attestation_date = "K0401";    // args: field, value
 inline constexpr Code passwd_absent = "K0402";       // a folder without a file "passwd"
 inline constexpr Code source_no_hook = "K0403";      // bundles of facts cannot be opened here
 inline constexpr Code column_field = "K0404";        // args: field, allowed; `columns:` of a source
+inline constexpr Code external_unknown = "K0405";    // JSON that is no list of addresses
+inline constexpr Code no_browser_store = "K0406";    // a folder without browser password stores
+inline constexpr Code no_account_data = "K0407";     // a folder in which nothing was recognised
 
 // Tables: CSV and XLSX to cells.
 inline constexpr Code table_unknown = "K0450";       // args: detail; bytes of no table we read

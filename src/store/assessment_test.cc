@@ -31,17 +31,17 @@ Assessment full_assessment() {
   MeasureRecord m{1, 1, "2.1", "gạch đầu dòng thứ nhất, mục 2", "Liên hệ ông Trần Bí Mật", 3, 9,
                   "must", "ông Trần Bí Mật", "2026-12-01", true, Verdict::not_met, {k}};
   a.measures = {m};
-  RunRecord r{1, 1, "account.leavers", "account.leaver_enabled", "account",
+  RunRecord r{1, 1, "account.leavers", "account.leavers", "account",
               Node::map({{"max_age", "P3M"}}), {"max_age"}, Outcome::fail, true, false,
               7, 2, 1, 0, 3, "", "n1"};
   a.runs = {r};
-  FindingRecord f{1, 1, 1, "account.leaver_enabled", "account.leavers", "td:tranbimat",
+  FindingRecord f{1, 1, 1, "account.leavers", "account.leavers", "td:tranbimat",
                   Outcome::fail, "high", "tranbimat@mau.example", "reason.x", "account", 17,
                   "may-bi-mat", 1, {"mục 2"}, {"n1"}};
   a.findings = {f};
   a.collections = {{1, "host_linux", "may-bi-mat", "cd34", "may-bi-mat", 5,
                     {{"account", "partial", "reason.x", "/home/tranbimat", 3}}}};
-  a.controls = {{"account.leaver_enabled", "select 1", "high", {"account.leavers"}}};
+  a.controls = {{"account.leavers", "select 1", "high", {"account.leavers"}}};
   a.norms = {{"n1", "Luật Mẫu", "Sample Law", "2026-01-01", "", true}};
   a.attestations = {{"awareness.training", "đã tập huấn", "Lê Văn Ký", "2026-11-01",
                      "2027-11-01", "xac-nhan-mat.pdf", "ef56", true, ""}};
@@ -114,7 +114,7 @@ TEST(Share, LeavesNoSubjectNameHostOrFileInTheBytes) {
                              "/home/"}) {
     EXPECT_EQ(bytes.find(secret), std::string::npos) << secret;
   }
-  for (const char* kept : {"Sở Mẫu", "1/MAU", "not_met", "account.leaver_enabled",
+  for (const char* kept : {"Sở Mẫu", "1/MAU", "not_met", "account.leavers",
                            "original-digest"}) {
     EXPECT_NE(bytes.find(kept), std::string::npos) << kept;
   }

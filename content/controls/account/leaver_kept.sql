@@ -1,6 +1,6 @@
 -- Planned when the order says what to do with a leaver's account. Where it says delete or withdraw
 -- and not lock, an account that is locked but still there is done in part only; one that still works
--- is the matter of account.leaver_enabled.
+-- is the matter of account.leavers.
 with person as (
   select staff_key, min(status is not null) as known,
          min(status in ('left', 'transferred') and coalesce(status_on, '') <= :as_of_on) as gone,

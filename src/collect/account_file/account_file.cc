@@ -11,7 +11,8 @@
 namespace khien {
 namespace {
 
-constexpr const char* kVersion = "0.1";
+constexpr const char* kVersion = "0.2";
+constexpr std::size_t kRowsToTell = 5;  // fewer rows tell nothing of a column's habit
 
 class Importer {
  public:
@@ -101,11 +102,41 @@ void put_shared(const Cells& cells, const Lexicon& lexicon, Row& row) {
   row["shared_declared"] = std::int64_t{shared};
 }
 
+// Applications write a date when a password is changed or a person logs in, and nothing before. In a
+// column most rows of which are filled, an empty cell says "never"; in a mostly empty one, nothing.
+struct EmptyMeansNever {
+  bool changed = false;
+  bool logged_in = false;
+};
+
+EmptyMeansNever empty_means(const Table& table, const Header& header) {
+  const auto mostly_filled = [&](const char* field) {
+    const MappedColumn* column = header.find(field);
+    const MappedColumn* login = header.find("login");
+    if (column == nullptr || login == nullptr) return false;
+    std::size_t rows = 0;
+    std::size_t filled = 0;
+    for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+      const auto& cells = table.rows[i].cells;
+      const auto has = [&](int at) {
+        return static_cast<std::size_t>(at) <= cells.size() &&
+               !cells[static_cast<std::size_t>(at) - 1].empty();
+      };
+      if (!has(login->column)) continue;
+      ++rows;
+      filled += has(column->column);
+    }
+    return rows >= kRowsToTell && filled * 2 >= rows;
+  };
+  return {mostly_filled("password_changed_at"), mostly_filled("last_login_at")};
+}
+
 // "Chưa đổi" is knowledge: the password is still the one handed out.
-void put_password_change(const Cells& cells, const Lexicon& lexicon, Row& row) {
-  if (!lexicon.is(cells.text("password_changed_at"), "never_changed")) {
-    return cells.put_instant(row, "password_changed_at");
-  }
+void put_password_change(const Cells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
+                         Row& row) {
+  const std::string value = cells.text("password_changed_at");
+  const bool never = lexicon.is(value, "never_changed") || (value.empty() && empty.changed);
+  if (!never) return cells.put_instant(row, "password_changed_at");
   for (const char* from : {"issued_at", "created_at"}) {
     if (!row.contains(from)) continue;
     row["password_changed_at"] = row[from];
@@ -115,21 +146,26 @@ void put_password_change(const Cells& cells, const Lexicon& lexicon, Row& row) {
   cells.unreadable("password_changed_at", "reason.accounts.never_changed_no_issue");
 }
 
-void put_last_login(const Cells& cells, const Lexicon& lexicon, Row& row) {
+void put_last_login(const Cells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
+                    Row& row) {
   const std::string value = cells.text("last_login_at");
-  if (value.empty()) return;
-  const bool never = lexicon.is(value, "never_logged_in");
+  if (value.empty() && !empty.logged_in) return;
+  const bool never = value.empty() || lexicon.is(value, "never_logged_in");
   if (!never) cells.put_instant(row, "last_login_at");
   if (never || row.contains("last_login_at")) row["never_logged_in"] = std::int64_t{never};
 }
 
-Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexicon) {
+Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexicon,
+                const EmptyMeansNever& empty) {
   Row row;
   row["scope"] = spec.scope;
   if (!spec.app.empty()) row["app"] = spec.app;
-  for (const char* field : {"login", "display_name", "mail", "unit", "role"}) {
+  for (const char* field : {"login", "display_name", "mail", "unit", "role", "agency", "title",
+                            "phone"}) {
     cells.put_text(row, field);
   }
+  if (!row.contains("agency") && !spec.agency.empty()) row["agency"] = spec.agency;
+  cells.put_date(row, "birth_on");
   if (std::string id = cells.text("staff_id"); !id.empty()) row["staff_key"] = std::move(id);
   for (const char* field : {"created_at", "issued_at"}) cells.put_instant(row, field);
   for (const char* field : {"password_must_change", "password_never_expires",
@@ -138,8 +174,8 @@ Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexic
   }
   put_enabled(cells, lexicon, row);
   put_shared(cells, lexicon, row);
-  put_password_change(cells, lexicon, row);
-  put_last_login(cells, lexicon, row);
+  put_password_change(cells, lexicon, empty, row);
+  put_last_login(cells, lexicon, empty, row);
   if (const auto role = row.find("role"); role != row.end()) {
     row["privileged"] = std::int64_t{lexicon.is_privileged(to_text(role->second))};
   }
@@ -173,10 +209,15 @@ std::string text_of(const Row& row, const std::string& column) {
 Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
                                const Lexicon& lexicon) {
   std::map<std::string, int> used;
+  EmptyMeansNever empty;
+  if (const auto header = lexicon.find_header(table, "account", spec.columns, spec.source)) {
+    empty = empty_means(table, *header);
+  }
   return Importer(table, spec, lexicon, "account")
       .run("login", [&](const Cells& cells, std::vector<Row>& rows) {
-        Row row = account_row(cells, spec, lexicon);
-        const std::string prefix = spec.app.empty() ? spec.source : spec.app;
+        Row row = account_row(cells, spec, lexicon, empty);
+        std::string prefix = spec.app.empty() ? spec.source : spec.app;
+        if (!spec.agency.empty()) prefix += "/" + spec.agency;  // each agency has its own vanthu
         row["account_key"] = unique_key(used, prefix + ":" + fold(text_of(row, "login")));
         rows.push_back(std::move(row));
       });
@@ -187,9 +228,10 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
   return Importer(table, spec, lexicon, "staff")
       .run("full_name", [&](const Cells& cells, std::vector<Row>& rows) {
         Row row;
-        for (const char* field : {"full_name", "unit", "title", "mail", "phone"}) {
+        for (const char* field : {"full_name", "unit", "title", "mail", "phone", "agency"}) {
           cells.put_text(row, field);
         }
+        if (!row.contains("agency") && !spec.agency.empty()) row["agency"] = spec.agency;
         cells.put_date(row, "birth_on");
         cells.put_date(row, "status_on");
         put_status(cells, lexicon, row);

@@ -20,6 +20,7 @@ struct ImportSpec {
   std::string source;  // the file as the agency names it
   std::string app;     // account and password_rule: the application, when no column says so
   std::string scope = "application";             // application | directory
+  std::string agency;  // account, staff: the agency, when no column says so
   std::map<std::string, std::string> columns;    // heading -> field, stated by the officer
 };
 
@@ -41,11 +42,5 @@ struct Import {
 [[nodiscard]] Result<Collection> password_rules_from_yaml(std::string_view text,
                                                           const std::string& place,
                                                           const ImportSpec& spec);
-
-// Joins accounts of applications and directories to the people of all staff tables: staff id, else
-// mail, else login = local part of the mail, else the full name where it is unique (with the unit
-// where it is not). Nobody or several: NULL; several also makes the column a gap. Never merges
-// homonyms.
-void join_staff(std::vector<Collection>& collections);
 
 }  // namespace khien

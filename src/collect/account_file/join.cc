@@ -1,8 +1,11 @@
-// Accounts to people, thinly: exact keys only. Two people of one name stay two people.
+// Two passes: ids and mail addresses need no agency and teach which agency a written name
+// ("Sở Mẫu") or a code (OU, host name) stands for; log-ins and names are then looked up within it.
+#include "collect/account_file/join.h"
+
 #include <unordered_map>
 
 #include "base/text.h"
-#include "collect/account_file/account_file.h"
+#include "collect/account_file/people.h"
 
 namespace khien {
 namespace {
@@ -12,99 +15,166 @@ std::string text_of(const Row& row, const std::string& column) {
   return at == row.end() ? "" : to_text(at->second);
 }
 
-std::string local_part(const std::string& mail) { return mail.substr(0, mail.find('@')); }
+std::string folded(const Row& row, const std::string& column) {
+  return quick_fold(text_of(row, column));
+}
 
-class People {
+class Joiner {
  public:
-  void add(const Row& row) {
-    const std::string key = text_of(row, "staff_key");
-    if (key.empty()) return;
-    ++count_;
-    put(by_id_, fold(key), key);
-    if (const std::string mail = fold(text_of(row, "mail")); !mail.empty()) {
-      put(by_mail_, mail, key);
-      put(by_local_, local_part(mail), key);
+  Joiner(const People& people, const Lexicon& lexicon, const JoinDecisions& decisions)
+      : people_(people), lexicon_(lexicon), decisions_(decisions) {}
+
+  // What ids and addresses alone say of an agency's other names.
+  void learn(const TableFacts& accounts) {
+    for (const Row& row : accounts.rows) {
+      const std::string agency = folded(row, "agency");
+      if (agency.empty() || people_.has_agency(agency)) continue;
+      const Found found = people_.by_address(holder_of(row));
+      if (found.person != nullptr && !found.person->agency.empty()) {
+        ++votes_[agency][found.person->agency];
+      }
     }
-    const std::string name = fold(text_of(row, "full_name"));
-    put(by_name_, name, key);
-    put(by_name_unit_, name + "|" + fold(text_of(row, "unit")), key);
   }
-  [[nodiscard]] bool empty() const { return count_ == 0; }
 
-  // The one person; "" nobody; `several` is set when a key fits more than one.
-  [[nodiscard]] std::string find(const Row& account, bool& several) const {
-    const std::string mail = fold(text_of(account, "mail"));
-    const std::string login = fold(text_of(account, "login"));
-    const std::string name = fold(text_of(account, "display_name"));
-    const std::string unit = fold(text_of(account, "unit"));
-    struct Try { const Map& map; std::string key; };
-    const Try tries[] = {{by_id_, fold(text_of(account, "staff_key"))},
-                         {by_mail_, mail},
-                         {by_mail_, login},  // the log-in is the address in mail systems
-                         {by_local_, local_part(login)}};
-    for (const Try& t : tries) {
-      if (t.key.empty()) continue;
-      const auto at = t.map.find(t.key);
-      if (at == t.map.end()) continue;
-      if (at->second.size() == 1) return at->second.front();
-      several = true;
-      return "";
+  void join(TableFacts& accounts) {
+    int several = 0;
+    for (Row& row : accounts.rows) {
+      note_kind(row);
+      const Found found = decide(row);
+      several += std::string_view(found.basis) == "several";
+      row["join_basis"] = std::string(found.basis);
+      if (shared_by_decision(row)) row["shared_declared"] = std::int64_t{1};
+      if (found.person == nullptr) {
+        row.erase("staff_key");
+        const std::string agency = agency_of(row);
+        if (!agency.empty() && people_.has_agency(agency)) row["agency"] = shown(agency);
+        continue;
+      }
+      row["staff_key"] = found.person->key;
+      if (!found.person->agency.empty()) row["agency"] = shown(found.person->agency);
     }
-    if (name.empty()) return "";
-    const auto named = by_name_.find(name);
-    if (named == by_name_.end()) return "";
-    if (named->second.size() == 1) return named->second.front();
-    const auto both = by_name_unit_.find(name + "|" + unit);
-    if (both != by_name_unit_.end() && both->second.size() == 1) return both->second.front();
-    several = true;
-    return "";
-  }
-
- private:
-  using Map = std::unordered_map<std::string, std::vector<std::string>>;
-  static void put(Map& map, const std::string& key, const std::string& person) {
-    if (key.empty()) return;
-    std::vector<std::string>& people = map[key];
-    if (std::find(people.begin(), people.end(), person) == people.end()) people.push_back(person);
-  }
-
-  Map by_id_, by_mail_, by_local_, by_name_, by_name_unit_;
-  std::size_t count_ = 0;
-};
-
-void join_table(const People& people, TableFacts& accounts) {
-  int several = 0;
-  for (Row& row : accounts.rows) {
-    if (text_of(row, "scope") == "host") continue;
-    bool doubtful = false;
-    const std::string person = people.find(row, doubtful);
-    several += doubtful;
-    if (person.empty()) row.erase("staff_key");
-    else row["staff_key"] = person;
-  }
-  if (several > 0) {
+    if (several == 0) return;
     accounts.gaps["staff_key"] = "reason.accounts.several_people";
     accounts.detail += (accounts.detail.empty() ? "" : "; ") + ("staff_key: " +
                        std::to_string(several));
   }
-}
+
+  void show_agency_as(const std::string& written) { written_[quick_fold(written)] = written; }
+
+ private:
+  [[nodiscard]] bool shared_by_decision(const Row& row) const {
+    if (decisions_.empty()) return false;
+    const auto at = decisions_.find(folded(row, "app") + "|" + folded(row, "login"));
+    return at != decisions_.end() && at->second == "*";
+  }
+
+  [[nodiscard]] std::string shown(const std::string& agency) const {
+    const auto at = written_.find(agency);
+    return at == written_.end() ? agency : at->second;
+  }
+
+  void note_kind(Row& row) const {
+    row["generic_name"] = std::int64_t{lexicon_.is_generic(text_of(row, "login"))};
+    const std::string name = text_of(row, "display_name");
+    if (!name.empty()) row["several_people"] = std::int64_t{names_several_people(name)};
+  }
+
+  [[nodiscard]] Holder holder_of(const Row& row) const {
+    Holder h;
+    h.staff_id = folded(row, "staff_key");
+    h.mail = folded(row, "mail");
+    h.login = folded(row, "login");
+    h.name = folded(row, "display_name");
+    h.birth_on = text_of(row, "birth_on");
+    h.unit = folded(row, "unit");
+    h.several_people = row.contains("several_people") && text_of(row, "several_people") == "1";
+    return h;
+  }
+
+  // The account's agency as the staff lists call it: its own word, what that word was seen to mean,
+  // or a part of the host name that is an agency's code (stp-srv1).
+  [[nodiscard]] std::string agency_of(const Row& row) const {
+    const std::string own = folded(row, "agency");
+    if (people_.has_agency(own)) return own;
+    if (const auto at = votes_.find(own); at != votes_.end()) {
+      std::size_t all = 0;
+      const std::pair<const std::string, std::size_t>* best = nullptr;
+      for (const auto& vote : at->second) {
+        all += vote.second;
+        if (best == nullptr || vote.second > best->second) best = &vote;
+      }
+      if (best->second * 10 > all * 6) return best->first;
+    }
+    const std::string host = folded(row, "host");
+    for (std::size_t from = 0; from < host.size();) {
+      const std::size_t end = std::min(host.find_first_of("-_.", from), host.size());
+      if (people_.has_agency(host.substr(from, end - from))) return host.substr(from, end - from);
+      from = end + 1;
+    }
+    return "";
+  }
+
+  [[nodiscard]] Found decide(const Row& row) const {
+    if (!decisions_.empty()) {
+      const auto at = decisions_.find(folded(row, "app") + "|" + folded(row, "login"));
+      if (at != decisions_.end()) {
+        return {people_.by_key(at->second), "decided"};
+      }
+    }
+    Holder holder = holder_of(row);
+    holder.agency = agency_of(row);
+    const bool on_machine = text_of(row, "scope") == "host";
+    // Log-ins of machines are free: without an agency's list to look in, a match is chance.
+    if (on_machine && holder.agency.empty()) return {};
+    return people_.find(holder);
+  }
+
+  const People& people_;
+  const Lexicon& lexicon_;
+  const JoinDecisions& decisions_;
+  std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> votes_;
+  std::unordered_map<std::string, std::string> written_;
+};
 
 }  // namespace
 
-void join_staff(std::vector<Collection>& collections) {
+void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
+                const JoinDecisions& decisions) {
   People people;
+  Joiner joiner(people, lexicon, decisions);
   for (const Collection& c : collections) {
     const auto staff = c.tables.find("staff");
     if (staff == c.tables.end()) continue;
-    for (const Row& row : staff->second.rows) people.add(row);
+    for (const Row& row : staff->second.rows) {
+      people.add(row);
+      if (const std::string agency = text_of(row, "agency"); !agency.empty()) {
+        joiner.show_agency_as(agency);
+      }
+    }
+  }
+  people.seal();
+  for (const Collection& c : collections) {
+    const auto accounts = c.tables.find("account");
+    if (accounts != c.tables.end()) joiner.learn(accounts->second);
   }
   for (Collection& c : collections) {
     const auto accounts = c.tables.find("account");
     if (accounts == c.tables.end() || accounts->second.rows.empty()) continue;
-    join_table(people, accounts->second);
+    joiner.join(accounts->second);
     const bool of_apps = text_of(accounts->second.rows.front(), "scope") != "host";
     if (people.empty() && of_apps) {
       accounts->second.gaps["staff_key"] = "reason.accounts.no_staff_list";
+    }
+  }
+}
+
+void note_generic_names(std::vector<Collection>& collections, const Lexicon& lexicon) {
+  for (Collection& c : collections) {
+    const auto accounts = c.tables.find("account");
+    if (accounts == c.tables.end()) continue;
+    for (Row& row : accounts->second.rows) {
+      if (row.contains("generic_name")) continue;
+      row["generic_name"] = std::int64_t{lexicon.is_generic(text_of(row, "login"))};
     }
   }
 }

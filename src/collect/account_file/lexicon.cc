@@ -34,6 +34,31 @@ std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
   return fields.size();
 }
 
+// In lists of mail servers the address is the log-in. A staff list has addresses too: something only
+// accounts have must stand beside it.
+void log_in_by_mail(Header& header) {
+  const MappedColumn* mail = header.find("mail");
+  if (mail == nullptr || header.find("login") != nullptr) return;
+  for (const char* field : {"password_changed_at", "last_login_at", "role", "mfa"}) {
+    if (header.find(field) == nullptr) continue;
+    MappedColumn login = *mail;
+    login.field = "login";
+    header.columns.push_back(std::move(login));
+    return;
+  }
+}
+
+// * at the end only, ? anywhere: all that log-ins need, without folding both sides again.
+bool fits(std::string_view glob, std::string_view text) {
+  const bool open = glob.ends_with('*');
+  if (open) glob.remove_suffix(1);
+  if (open ? text.size() < glob.size() : text.size() != glob.size()) return false;
+  for (std::size_t i = 0; i < glob.size(); ++i) {
+    if (glob[i] != '?' && glob[i] != text[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string Lexicon::folded(std::string_view cell) const {
@@ -58,9 +83,12 @@ const MappedColumn* Header::find(std::string_view field) const {
 
 Result<Lexicon> Lexicon::load(const Content& content) {
   KHIEN_TRY(const Node root, content.yaml(kFile));
-  KHIEN_DO(allow_keys(root, {"account", "staff", "password_rule", "words", "parts"}, kFile));
+  const std::vector<std::string> kinds = {"account", "staff", "password_rule", "decision",
+                                          "external"};
+  KHIEN_DO(allow_keys(root, {"account", "staff", "password_rule", "decision", "external", "words",
+                             "parts"}, kFile));
   Lexicon out;
-  for (const char* name : {"account", "staff", "password_rule"}) {
+  for (const std::string& name : kinds) {
     const Node& node = root[name];
     Kind& kind = out.kinds_[name];
     kind.needs = node["needs"].texts();
@@ -91,6 +119,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
   for (const std::string& part : root["parts"]["privileged"].texts()) {
     out.privileged_.push_back(fold(part));
   }
+  out.generic_ = root["parts"]["generic"].texts();
   for (const Node& item : root["parts"]["functions"].items()) {
     auto& words = out.functions_.emplace_back(item["function"].text(), std::vector<std::string>());
     for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
@@ -142,6 +171,7 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
     best = score;
     out = {i, std::move(columns)};
   }
+  if (kind_name == "account") log_in_by_mail(out);
   std::string wanted;
   for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;
   if (best == 0) return fail(err::header_unknown, place, {{"wanted", wanted}});
@@ -179,6 +209,12 @@ bool Lexicon::is_privileged(std::string_view role) const {
   const std::string key = folded(role);
   return std::any_of(privileged_.begin(), privileged_.end(),
                      [&](const std::string& part) { return contains_word(key, part); });
+}
+
+bool Lexicon::is_generic(std::string_view login) const {
+  const std::string key = skeleton(folded(login.substr(0, login.find('@'))));
+  return std::any_of(generic_.begin(), generic_.end(),
+                     [&](const std::string& glob) { return fits(glob, key); });
 }
 
 std::string Lexicon::function_of(std::string_view title) const {

@@ -43,6 +43,8 @@ class Lexicon {
   // The whole cell is one of the words of `list`, with or without diacritics.
   [[nodiscard]] bool is(std::string_view cell, const std::string& list) const;
   [[nodiscard]] bool is_privileged(std::string_view role) const;
+  // The log-in (what stands before the @) names an office or a task, not a person.
+  [[nodiscard]] bool is_generic(std::string_view login) const;
   // van_thu, chuyen_vien, lanh_dao, quan_tri or khac.
   [[nodiscard]] std::string function_of(std::string_view title) const;
 
@@ -69,6 +71,7 @@ class Lexicon {
   std::map<std::string, Kind> kinds_;
   std::map<std::string, Words> words_;
   std::vector<std::string> privileged_;
+  std::vector<std::string> generic_;  // globs without marks
   std::vector<std::pair<std::string, std::vector<std::string>>> functions_;
 };
 

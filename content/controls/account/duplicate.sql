@@ -1,0 +1,28 @@
+-- Every account in use of a person in one application or directory: it is the only one. Of several,
+-- the one to keep is the one whose log-in is the front of the person's mail address, else the one used
+-- last, else the oldest; the others are named. Accounts of offices are the matter of account.shared.
+with person as (
+  select staff_key, max(mail) as mail, max(substr(mail, 1, instr(mail, '@') - 1)) as front
+  from staff where coalesce(staff_key, '') <> '' group by staff_key),
+own as (
+  select a.fact_id, a.account_key, a.login, a.staff_key,
+         coalesce(nullif(a.app, ''), a.scope) as place,
+         row_number() over (
+           partition by a.staff_key, coalesce(nullif(a.app, ''), a.scope)
+           order by case when fold_vi(a.login) in (fold_vi(p.mail), fold_vi(p.front)) then 0
+                         when fold_vi(substr(p.front, 1, length(a.login))) = fold_vi(a.login)
+                              and substr(p.front, length(a.login) + 1, 1) in ('_', '.', '-') then 1
+                         else 2 end,
+                    a.last_login_at desc, coalesce(a.issued_at, a.created_at), a.account_key)
+           as place_in_row
+  from account a join person p on p.staff_key = a.staff_key
+  where a.scope in ('application', 'directory') and coalesce(a.generic_name, 0) = 0
+        and coalesce(a.enabled, 1) = 1 and coalesce(a.locked, 0) = 0
+        and coalesce(a.login_allowed, 1) = 1)
+select o.fact_id as fact, o.account_key as subject, k.login as observed,
+       case when o.place_in_row = 1 then 'pass' else 'fail' end as result,
+       case when o.place_in_row > 1 then 'reason.second_account_of_person' end as reason
+from own o join own k on k.staff_key = o.staff_key and k.place = o.place and k.place_in_row = 1
+union all
+select 0, '', null, 'unknown', 'reason.no_application_accounts'
+where not exists (select 1 from account where scope in ('application', 'directory'))

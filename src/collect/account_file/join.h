@@ -1,0 +1,31 @@
+// Accounts of every source together: one row an account, and the person it belongs to.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "collect/account_file/lexicon.h"
+#include "store/facts.h"
+
+namespace khien {
+
+// What a person decided for accounts that fit several people: fold(app)|fold(login) -> staff id, or
+// "" for "nobody's", or "*" for "shared by several".
+using JoinDecisions = std::map<std::string, std::string>;
+
+// One account told of by two exports of one application or directory (a directory and its CSV, a
+// mail server's two lists) becomes one row: what the first does not say, the second fills in; a
+// time of the hour wins over a day. The second row goes, and its table's detail says so.
+void merge_accounts(std::vector<Collection>& collections);
+
+// Joins accounts to the people of all staff tables (people.h) and says how in join_basis; sets
+// generic_name and several_people; gives each account the agency of its person, else the code its
+// own source's name stands for. Nobody: staff_key NULL; several: also a gap of the column.
+void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
+                const JoinDecisions& decisions = {});
+
+// generic_name of account rows that came another way (bundles of machines).
+void note_generic_names(std::vector<Collection>& collections, const Lexicon& lexicon);
+
+}  // namespace khien

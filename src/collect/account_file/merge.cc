@@ -1,0 +1,99 @@
+// Two exports often tell of the same accounts: one knows the flags, the other the dates.
+#include <unordered_map>
+
+#include "collect/account_file/join.h"
+#include "collect/account_file/people.h"
+
+namespace khien {
+namespace {
+
+std::string text_of(const Row& row, const std::string& column) {
+  const auto at = row.find(column);
+  return at == row.end() ? "" : to_text(at->second);
+}
+
+// Log-in within its application or directory; "" for machines, which are told of once.
+std::string key_of(const Row& row) {
+  const std::string scope = text_of(row, "scope");
+  if (scope == "host") return "";
+  std::string place = quick_fold(text_of(row, "app"));
+  if (place.empty()) place = scope;
+  const std::string login = quick_fold(text_of(row, "login"));
+  return login.empty() ? "" : place + "|" + login;
+}
+
+void fill(Row& kept, const Row& other) {
+  for (const auto& [column, value] : other) {
+    if (column.ends_with("_precision")) continue;
+    const bool is_time = column.ends_with("_at");
+    const bool exact = is_time && text_of(other, column + "_precision") == "ms" &&
+                       text_of(kept, column + "_precision") == "day";
+    if (kept.contains(column) && !exact) continue;
+    kept[column] = value;
+    if (!is_time) continue;
+    const auto precision = other.find(column + "_precision");
+    if (precision != other.end()) kept[column + "_precision"] = precision->second;
+  }
+}
+
+// A column that one of the two knew for every row is no gap any more.
+void close_gaps(TableFacts& kept, const TableFacts& other) {
+  for (auto gap = kept.gaps.begin(); gap != kept.gaps.end();) {
+    const bool known = gap->second == "reason.accounts.no_column" &&
+                       !other.gaps.contains(gap->first);
+    gap = known ? kept.gaps.erase(gap) : std::next(gap);
+  }
+}
+
+}  // namespace
+
+void merge_accounts(std::vector<Collection>& collections) {
+  struct At {
+    std::size_t collection, row;
+  };
+  std::unordered_map<std::string, std::vector<At>> known;
+  // One log-in in two agencies' lists is two accounts.
+  const auto same = [&](const std::string& key, const Row& row) -> const At* {
+    const auto at = known.find(key);
+    if (at == known.end()) return nullptr;
+    const std::string agency = quick_fold(text_of(row, "agency"));
+    for (const At& place : at->second) {
+      const Row& other = collections[place.collection].tables.at("account").rows[place.row];
+      const std::string its = quick_fold(text_of(other, "agency"));
+      if (agency.empty() || its.empty() || agency == its) return &place;
+    }
+    return nullptr;
+  };
+  for (std::size_t i = 0; i < collections.size(); ++i) {
+    const auto table = collections[i].tables.find("account");
+    if (table == collections[i].tables.end()) continue;
+    std::vector<Row>& rows = table->second.rows;
+    std::vector<Row> left;
+    std::vector<std::pair<std::string, std::size_t>> fresh;  // known only to later collections
+    left.reserve(rows.size());
+    std::map<std::size_t, std::size_t> into;  // collection -> rows that went there
+    for (Row& row : rows) {
+      const std::string key = key_of(row);
+      const At* at = key.empty() ? nullptr : same(key, row);
+      if (at == nullptr) {
+        if (!key.empty()) fresh.emplace_back(key, left.size());
+        left.push_back(std::move(row));
+        continue;
+      }
+      TableFacts& kept = collections[at->collection].tables.at("account");
+      fill(kept.rows[at->row], row);
+      ++into[at->collection];
+    }
+    rows = std::move(left);
+    for (const auto& [key, row] : fresh) known[key].push_back({i, row});
+    for (const auto& [collection, count] : into) {
+      TableFacts& kept = collections[collection].tables.at("account");
+      if (count * 2 > kept.rows.size()) close_gaps(kept, table->second);
+      table->second.detail += (table->second.detail.empty() ? "" : "; ") +
+                              ("merged into " + collections[collection].source + ": " +
+                               std::to_string(count));
+    }
+  }
+}
+
+}  // namespace khien

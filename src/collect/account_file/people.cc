@@ -1,0 +1,206 @@
+// A log-in alone is weak evidence: it counts only where the name, if both sides give one, agrees.
+#include "collect/account_file/people.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace khien {
+namespace {
+
+std::string text_of(const Row& row, const std::string& column) {
+  const auto at = row.find(column);
+  return at == row.end() ? "" : to_text(at->second);
+}
+
+// hanh.pb, hanh-pb and hanh_pb are one log-in written three ways.
+std::string front_key(std::string_view login) {
+  std::string out(login.substr(0, login.find('@')));
+  for (char& c : out) c = c == '.' || c == '-' ? '_' : c;
+  return out;
+}
+
+// Do two names without marks speak of one person? An empty one does not contradict; a short form
+// ("Pham Hanh") agrees when all its words stand in the long one.
+bool names_agree(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty() || a == b) return true;
+  const auto words = [](const std::string& s) {
+    std::vector<std::string> out;
+    for (std::size_t at = 0; at < s.size();) {
+      const std::size_t end = std::min(s.find(' ', at), s.size());
+      if (end > at) out.push_back(s.substr(at, end - at));
+      at = end + 1;
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  };
+  const auto x = words(a);
+  const auto y = words(b);
+  const auto& less = x.size() <= y.size() ? x : y;
+  const auto& more = x.size() <= y.size() ? y : x;
+  return less.size() >= 2 && std::includes(more.begin(), more.end(), less.begin(), less.end());
+}
+
+}  // namespace
+
+std::string quick_fold(std::string_view text) {
+  const bool ascii =
+      std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+  if (!ascii) return fold(text);
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
+bool names_several_people(std::string_view display_name) {
+  std::size_t names = 0;
+  std::size_t from = 0;
+  for (std::size_t i = 0; i <= display_name.size(); ++i) {
+    const bool cut = i == display_name.size() || display_name[i] == ',' ||
+                     display_name[i] == ';' || display_name[i] == '/' || display_name[i] == '&';
+    if (!cut) continue;
+    const std::string_view part = trim(display_name.substr(from, i - from));
+    if (part.empty()) return false;
+    // "Phòng Hành chính, Quản trị" names offices: people have two to five capitalised words.
+    std::size_t words = 0;
+    for (std::size_t at = 0; at < part.size();) {
+      const std::size_t end = std::min(part.find(' ', at), part.size());
+      if (end > at) {
+        const std::u32string first = to_u32(part.substr(at, end - at));
+        if (first.empty() || !is_upper(first.front())) return false;
+        ++words;
+      }
+      at = end + 1;
+    }
+    if (words < 2 || words > 5) return false;
+    ++names;
+    from = i + 1;
+  }
+  return names >= 2;
+}
+
+void People::put(Index& index, std::string key, std::uint32_t person) {
+  if (key.empty()) return;
+  index[std::move(key)].push_back(person);
+}
+
+void People::add(const Row& staff) {
+  Person p;
+  p.key = text_of(staff, "staff_key");
+  if (p.key.empty()) return;
+  p.agency = quick_fold(text_of(staff, "agency"));
+  p.name = quick_fold(text_of(staff, "full_name"));
+  p.bare = skeleton(p.name);
+  p.birth_on = text_of(staff, "birth_on");
+  p.unit = quick_fold(text_of(staff, "unit"));
+  p.mail = quick_fold(text_of(staff, "mail"));
+  people_.push_back(std::move(p));
+}
+
+void People::seal() {
+  for (std::uint32_t i = 0; i < people_.size(); ++i) {
+    const Person& p = people_[i];
+    put(by_id_, quick_fold(p.key), i);
+    put(by_mail_, p.mail, i);
+    put(by_front_, front_key(p.mail), i);
+    put(by_name_, p.name, i);
+    put(by_bare_, p.bare, i);
+    if (!p.agency.empty()) ++agencies_[p.agency];
+  }
+}
+
+const Person* People::by_key(std::string_view folded_key) const {
+  const auto at = by_id_.find(std::string(folded_key));
+  return at == by_id_.end() ? nullptr : &people_[at->second.front()];
+}
+
+const Person* People::one(const Index& index, const std::string& key, const std::string& agency,
+                          bool& several) const {
+  several = false;
+  if (key.empty()) return nullptr;
+  const auto at = index.find(key);
+  if (at == index.end()) return nullptr;
+  const Person* found = nullptr;
+  for (const std::uint32_t i : at->second) {
+    const Person& p = people_[i];
+    if (!agency.empty() && p.agency != agency) continue;
+    if (found != nullptr && found->key != p.key) {
+      several = true;
+      return nullptr;
+    }
+    found = &p;
+  }
+  return found;
+}
+
+Found People::by_address(const Holder& holder) const {
+  bool several = false;
+  if (const Person* p = one(by_id_, holder.staff_id, "", several)) return {p, "staff_id"};
+  if (several) return {nullptr, "several"};
+  for (const std::string* address : {&holder.mail, &holder.login}) {
+    if (address->find('@') == std::string::npos) continue;
+    if (const Person* p = one(by_mail_, *address, "", several)) return {p, "mail"};
+    if (several) return {nullptr, "several"};
+  }
+  return {};
+}
+
+Found People::by_login(const Holder& holder, const std::string& agency) const {
+  if (holder.login.empty()) return {};
+  const std::string front = front_key(holder.login);
+  const std::string bare = holder.several_people ? "" : skeleton(holder.name);
+  std::vector<std::string> keys = {front};
+  if (!agency.empty()) keys.push_back(front + "_" + front_key(agency));
+  for (const std::string& key : keys) {
+    bool several = false;
+    const Person* p = one(by_front_, key, agency, several);
+    if (several) return {nullptr, "several"};
+    if (p != nullptr && names_agree(bare, p->bare)) return {p, "login"};
+  }
+  return {};
+}
+
+Found People::by_name(const Holder& holder, const std::string& agency) const {
+  if (holder.name.empty() || holder.several_people) return {};
+  for (const Index* index : {&by_name_, &by_bare_}) {
+    const auto at = index->find(index == &by_name_ ? holder.name : skeleton(holder.name));
+    if (at == index->end()) continue;
+    std::vector<const Person*> same;
+    for (const std::uint32_t i : at->second) {
+      const Person& p = people_[i];
+      if (!agency.empty() && p.agency != agency) continue;
+      const bool both = !holder.birth_on.empty() && !p.birth_on.empty();
+      if (both && holder.birth_on != p.birth_on) continue;
+      const bool listed = std::any_of(same.begin(), same.end(),
+                                      [&](const Person* s) { return s->key == p.key; });
+      if (!listed) same.push_back(&p);
+    }
+    if (same.empty()) continue;
+    if (same.size() == 1) {
+      const bool born = !holder.birth_on.empty() && holder.birth_on == same.front()->birth_on;
+      const bool unit = !holder.unit.empty() && holder.unit == same.front()->unit;
+      return {same.front(), born ? "name_birth" : unit ? "name_unit" : "name"};
+    }
+    const Person* in_unit = nullptr;
+    int fits = 0;
+    for (const Person* p : same) {
+      if (holder.unit.empty() || p->unit != holder.unit) continue;
+      in_unit = p;
+      ++fits;
+    }
+    if (fits == 1) return {in_unit, "name_unit"};
+    return {nullptr, "several"};
+  }
+  return {};
+}
+
+Found People::find(const Holder& holder) const {
+  Found found = by_address(holder);
+  if (found.person != nullptr || std::string_view(found.basis) == "several") return found;
+  const std::string agency = has_agency(holder.agency) ? holder.agency : "";
+  found = by_login(holder, agency);
+  if (found.person != nullptr || std::string_view(found.basis) == "several") return found;
+  return by_name(holder, agency);
+}
+
+}  // namespace khien

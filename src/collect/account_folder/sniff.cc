@@ -1,0 +1,95 @@
+// What the first lines of a text say it is; by shape, never by one lucky line.
+#include <algorithm>
+#include <cctype>
+
+#include "base/text.h"
+#include "collect/account_folder/recognise.h"
+
+namespace khien {
+namespace {
+
+constexpr std::size_t kLines = 40;
+
+std::vector<std::string_view> first_lines(std::string_view text) {
+  std::vector<std::string_view> out;
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  while (!text.empty() && out.size() < kLines) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trim(text.substr(0, end));
+    if (!line.empty() && line.front() != '#') out.push_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+bool is_hex(std::string_view text, std::size_t length) {
+  return text.size() == length && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isxdigit(c) != 0;
+         });
+}
+
+std::vector<std::string_view> split(std::string_view line, char mark) {
+  std::vector<std::string_view> out;
+  for (;;) {
+    const std::size_t at = line.find(mark);
+    out.push_back(line.substr(0, at));
+    if (at == std::string_view::npos) return out;
+    line.remove_prefix(at + 1);
+  }
+}
+
+// DOMAIN\user:RID:LM:NT:::
+bool like_pwdump(std::string_view line) {
+  const auto parts = split(line, ':');
+  return parts.size() >= 4 && !parts[0].empty() && !parts[1].empty() &&
+         std::all_of(parts[1].begin(), parts[1].end(), [](unsigned char c) {
+           return std::isdigit(c) != 0;
+         }) &&
+         (is_hex(parts[2], 32) || parts[2].starts_with("NO PASSWORD")) &&
+         (is_hex(parts[3], 32) || parts[3].starts_with("NO PASSWORD"));
+}
+
+// HASH or HASH:count, of NT or SHA-1.
+bool like_leaked(std::string_view line) {
+  const std::string_view hash = line.substr(0, line.find(':'));
+  return is_hex(hash, 32) || is_hex(hash, 40);
+}
+
+bool like_passwd(std::string_view line) { return split(line, ':').size() == 7; }
+bool like_shadow(std::string_view line) { return split(line, ':').size() == 9; }
+
+template <class Like>
+bool most(const std::vector<std::string_view>& lines, Like like) {
+  const auto good = std::count_if(lines.begin(), lines.end(), like);
+  return !lines.empty() && static_cast<std::size_t>(good) * 10 >= lines.size() * 9;
+}
+
+bool named_as_words(const std::string& path) {
+  static constexpr const char* kParts[] = {"lists/", "list/", "words", "wordlist", "dict",
+                                           "tu-dien", "tudien", "tu_dien", "mat-khau-yeu"};
+  const std::string name = skeleton(path);
+  return std::any_of(std::begin(kParts), std::end(kParts), [&](const char* part) {
+    return name.find(part) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+std::string sniff_text(std::string_view head, const std::string& path) {
+  const std::string_view start = trim(head.substr(0, 4096));
+  if (start.starts_with("{") || start.starts_with("[{") || start.starts_with("[\"")) return "json";
+  const std::vector<std::string_view> lines = first_lines(head);
+  if (lines.empty()) return "";
+  if (lines[0].starts_with("version:") || lines[0].starts_with("dn:")) return "ldif";
+  if (most(lines, like_pwdump)) return "pwdump";
+  if (most(lines, like_leaked)) return "leaked";
+  if (most(lines, like_passwd)) return "passwd";
+  if (most(lines, like_shadow)) return "shadow";
+  const bool one_word = most(lines, [](std::string_view line) {
+    return line.find_first_of("\t;,") == std::string_view::npos;
+  });
+  if (one_word && named_as_words(path)) return "words";
+  return "table";
+}
+
+}  // namespace khien

@@ -1,0 +1,71 @@
+// A row each; everything else lies in the folders.
+#include "collect/account_sources.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "collect/account_file/cells.h"
+#include "collect/account_file/people.h"
+#include "collect/browser_files/browser_files.h"
+#include "collect/external_list/external_list.h"
+
+namespace khien {
+namespace {
+
+Result<Collection> decide(const AgencySource& source, const Lexicon& lexicon, WorkerPool& pool,
+                          JoinDecisions& decisions) {
+  KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
+  KHIEN_TRY(const Table table, read_table(pool, bytes, source.written, source.sheet));
+  KHIEN_TRY(JoinDecisions more, read_join_decisions(table, source.written, lexicon));
+  decisions.merge(more);
+  Collection out;
+  out.collector = "account_file";
+  out.collector_version = "0.2";
+  out.source = source.written;
+  out.source_sha256 = sha256_hex(bytes);
+  return out;
+}
+
+}  // namespace
+
+bool is_account_source(std::string_view type) {
+  return type == "external_list" || type == "browser_stores" || type == "join_decisions";
+}
+
+std::vector<std::string> account_source_tables(std::string_view type) {
+  if (type == "external_list") return {"external_registration"};
+  if (type == "browser_stores") return {"browser_credential"};
+  return {};
+}
+
+Result<JoinDecisions> read_join_decisions(const Table& table, const std::string& place,
+                                          const Lexicon& lexicon) {
+  KHIEN_TRY(const Header header, lexicon.find_header(table, "decision", {}, place));
+  JoinDecisions out;
+  Problems problems;
+  for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+    const Cells cells(header, table.rows[i], lexicon, problems);
+    const std::string login = quick_fold(cells.text("login"));
+    const std::string decided = cells.text("decided");
+    if (login.empty() || decided.empty()) continue;  // not decided yet
+    const bool nobody = lexicon.is(decided, "no");
+    const bool shared = lexicon.is(decided, "shared");
+    out[quick_fold(cells.text("app")) + "|" + login] =
+        nobody ? "" : shared ? "*" : quick_fold(decided);
+  }
+  return out;
+}
+
+Result<Collection> collect_account_source(const AgencySource& source, const Agency& agency,
+                                          const Lexicon& lexicon, WorkerPool& pool,
+                                          JoinDecisions& decisions) {
+  if (source.type == "external_list") {
+    return collect_external_list(source.path, source.written, lexicon, pool);
+  }
+  if (source.type == "browser_stores") {
+    return collect_browser_files(source.path, source.written, agency.domains, pool);
+  }
+  return decide(source, lexicon, pool, decisions);
+}
+
+}  // namespace khien

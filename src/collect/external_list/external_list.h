@@ -1,0 +1,28 @@
+// Lists of official addresses that outside services hold: an answer of a breach service for the
+// domain ({"alias": ["Breach", ...]}, JSON), a list of accounts somebody registered, or a table
+// (CSV, XLSX ...) with an address and a service. Fills external_registration; what leaked is never
+// read.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/worker.h"
+#include "collect/account_file/lexicon.h"
+#include "store/facts.h"
+
+namespace khien {
+
+inline constexpr std::size_t kExternalRows = 200'000;
+
+// "external.json" -> {kind: external | defaults | logins | other, rows: [{mail, service, found_on}],
+// words: [..]}: what a JSON file of a folder of account data is. `defaults` holds words of the
+// agency's administrator (defaults_known_to_admin) and is only named, its words stay in the worker.
+[[nodiscard]] std::vector<Job> external_jobs();
+// K0405 when the file is no such list.
+[[nodiscard]] Result<Collection> collect_external_list(const std::filesystem::path& path,
+                                                       const std::string& written,
+                                                       const Lexicon& lexicon, WorkerPool& pool);
+
+}  // namespace khien
