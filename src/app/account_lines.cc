@@ -15,7 +15,7 @@ constexpr const char* kPassword =
 
 AuditSubject read(const Statement& s) {
   return {s.text(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6), s.text(7),
-          "", ""};
+          ""};
 }
 
 class Lines {
@@ -56,12 +56,9 @@ class Lines {
 
   // Where the agency's domains are known, only profiles that hold passwords for them are named.
   Done profiles(const FindingRecord& f) {
-    KHIEN_TRY(Statement s, db_.prepare("select b.login, b.saved_count, b.watched_count,"
-                                       " a.staff_key, a.agency, a.display_name"
-                                       " from browser_credential b left join account a"
-                                       " on a.fact_id = (select min(fact_id) from account"
-                                       " where login = b.login and scope <> 'host')"
-                                       " where b.host = ?1 order by b.fact_id"));
+    KHIEN_TRY(Statement s, db_.prepare("select login, saved_count, watched_count, staff_key,"
+                                       " agency from browser_credential where host = ?1"
+                                       " order by fact_id"));
     s.bind(1, f.subject);
     for (;;) {
       KHIEN_TRY(const bool more, s.step());
@@ -69,8 +66,11 @@ class Lines {
       const std::int64_t count = s.is_null(2) ? s.integer(1) : s.integer(2);
       if (f.result == Outcome::fail && count == 0) continue;
       AuditLine line{&f, {}};
-      line.subject = {s.text(4), "browser", f.subject + "/" + s.text(0), s.text(3), s.text(5),
-                      "", "", "", std::to_string(count), ""};
+      line.subject.agency = s.text(4);
+      line.subject.app = "browser";
+      line.subject.account = f.subject + "/" + s.text(0);
+      line.subject.staff = s.text(3);
+      line.subject.observed = std::to_string(count);
       out_.push_back(std::move(line));
     }
   }

@@ -11,6 +11,7 @@
 #include "base/environment.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/account_file/join.h"
 #include "collect/collect.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "dispatch/vocabulary.h"
@@ -144,6 +145,8 @@ Result<std::vector<Collection>> collect_facts(Context& context, const AssessOpti
   for (const Error& problem : collected.problems) context.report(problem);
   auto more = read_bundles(context, schema, options.facts, as_of);
   std::move(more.begin(), more.end(), std::back_inserter(collected.collections));
+  KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
+  note_generic_names(collected.collections, lexicon);
   collected.collections = one_per_machine(std::move(collected.collections), as_of);
   if (auto gap = not_collected(agency, collected.collections)) {
     gap->started_at = gap->finished_at = context.clock.now_ms();

@@ -67,7 +67,9 @@ class Run {
       }
     }
     merge_accounts(out_.collections);
+    adopt_staff_ids(out_.collections);
     join_staff(out_.collections, lexicon_, decisions_);
+    forget_contact_data(out_.collections);
     return std::move(out_);
   }
 

@@ -19,6 +19,8 @@ std::string folded(const Row& row, const std::string& column) {
   return quick_fold(text_of(row, column));
 }
 
+constexpr const char* kMadeKey = "p-";  // import_staff(): a list without ids
+
 class Joiner {
  public:
   Joiner(const People& people, const Lexicon& lexicon, const JoinDecisions& decisions)
@@ -57,6 +59,20 @@ class Joiner {
     accounts.gaps["staff_key"] = "reason.accounts.several_people";
     accounts.detail += (accounts.detail.empty() ? "" : "; ") + ("staff_key: " +
                        std::to_string(several));
+  }
+
+  // Owners of browser profiles, where the machine's name holds the code of an agency.
+  void join_profiles(TableFacts& profiles) const {
+    for (Row& row : profiles.rows) {
+      const std::string agency = agency_of(row);
+      if (agency.empty()) continue;
+      row["agency"] = shown(agency);
+      Holder holder;
+      holder.login = folded(row, "login");
+      holder.agency = agency;
+      const Found found = people_.find(holder);
+      if (found.person != nullptr) row["staff_key"] = found.person->key;
+    }
   }
 
   void show_agency_as(const std::string& written) { written_[quick_fold(written)] = written; }
@@ -158,12 +174,60 @@ void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
     if (accounts != c.tables.end()) joiner.learn(accounts->second);
   }
   for (Collection& c : collections) {
+    if (const auto at = c.tables.find("browser_credential"); at != c.tables.end()) {
+      joiner.join_profiles(at->second);
+    }
     const auto accounts = c.tables.find("account");
     if (accounts == c.tables.end() || accounts->second.rows.empty()) continue;
     joiner.join(accounts->second);
     const bool of_apps = text_of(accounts->second.rows.front(), "scope") != "host";
     if (people.empty() && of_apps) {
       accounts->second.gaps["staff_key"] = "reason.accounts.no_staff_list";
+    }
+  }
+}
+
+void adopt_staff_ids(std::vector<Collection>& collections) {
+  std::unordered_map<std::string, std::string> id_of;  // mail -> id, "" where two differ
+  for (const Collection& c : collections) {
+    const auto accounts = c.tables.find("account");
+    if (accounts == c.tables.end()) continue;
+    for (const Row& row : accounts->second.rows) {
+      const std::string id = text_of(row, "staff_key");
+      const std::string mail = folded(row, "mail");
+      if (id.empty() || mail.empty()) continue;
+      const auto [at, fresh] = id_of.try_emplace(mail, id);
+      if (!fresh && at->second != id) at->second.clear();
+    }
+  }
+  if (id_of.empty()) return;
+  std::unordered_map<std::string, int> used;
+  for (Collection& c : collections) {
+    const auto staff = c.tables.find("staff");
+    if (staff == c.tables.end()) continue;
+    for (const Row& row : staff->second.rows) ++used[text_of(row, "staff_key")];
+  }
+  for (Collection& c : collections) {
+    const auto staff = c.tables.find("staff");
+    if (staff == c.tables.end()) continue;
+    for (Row& row : staff->second.rows) {
+      if (!text_of(row, "staff_key").starts_with(kMadeKey)) continue;
+      const auto at = id_of.find(folded(row, "mail"));
+      if (at == id_of.end() || at->second.empty() || used[at->second]++ > 0) continue;
+      row["staff_key"] = at->second;
+    }
+  }
+}
+
+void forget_contact_data(std::vector<Collection>& collections) {
+  for (Collection& c : collections) {
+    for (const char* table : {"staff", "account"}) {
+      const auto at = c.tables.find(table);
+      if (at == c.tables.end()) continue;
+      for (Row& row : at->second.rows) {
+        row.erase("phone");
+        row.erase("birth_on");
+      }
     }
   }
 }

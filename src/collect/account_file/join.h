@@ -19,11 +19,19 @@ using JoinDecisions = std::map<std::string, std::string>;
 // time of the hour wins over a day. The second row goes, and its table's detail says so.
 void merge_accounts(std::vector<Collection>& collections);
 
+// A person the staff list gives no id takes the one the directory has for the same mail address
+// (employeeID), if one only.
+void adopt_staff_ids(std::vector<Collection>& collections);
+
 // Joins accounts to the people of all staff tables (people.h) and says how in join_basis; sets
 // generic_name and several_people; gives each account the agency of its person, else the code its
 // own source's name stands for. Nobody: staff_key NULL; several: also a gap of the column.
 void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
                 const JoinDecisions& decisions = {});
+
+// Telephone numbers and birth dates served the join and the password test; no control asks for them,
+// so they are not kept.
+void forget_contact_data(std::vector<Collection>& collections);
 
 // generic_name of account rows that came another way (bundles of machines).
 void note_generic_names(std::vector<Collection>& collections, const Lexicon& lexicon);

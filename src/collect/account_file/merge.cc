@@ -1,6 +1,7 @@
 // Two exports often tell of the same accounts: one knows the flags, the other the dates.
 #include <unordered_map>
 
+#include "base/text.h"
 #include "collect/account_file/join.h"
 #include "collect/account_file/people.h"
 
@@ -20,6 +21,16 @@ std::string key_of(const Row& row) {
   if (place.empty()) place = scope;
   const std::string login = quick_fold(text_of(row, "login"));
   return login.empty() ? "" : place + "|" + login;
+}
+
+// The lists name the same holder: the mail address, else the name.
+bool one_holder(const Row& a, const Row& b) {
+  for (const char* column : {"mail", "display_name"}) {
+    const std::string x = skeleton(text_of(a, column));
+    const std::string y = skeleton(text_of(b, column));
+    if (!x.empty() && !y.empty()) return x == y;
+  }
+  return text_of(a, "scope") == "directory" || text_of(b, "scope") == "directory";
 }
 
 void fill(Row& kept, const Row& other) {
@@ -60,7 +71,8 @@ void merge_accounts(std::vector<Collection>& collections) {
     for (const At& place : at->second) {
       const Row& other = collections[place.collection].tables.at("account").rows[place.row];
       const std::string its = quick_fold(text_of(other, "agency"));
-      if (agency.empty() || its.empty() || agency == its) return &place;
+      if (agency == its && !agency.empty()) return &place;
+      if ((agency.empty() || its.empty()) && one_holder(row, other)) return &place;
     }
     return nullptr;
   };
