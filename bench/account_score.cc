@@ -1,10 +1,10 @@
-// account_score CASE_DIR [--show]: audits a folder of account data that has a gold.json beside it and
+// account_score CASE_DIR [--show]: audits a folder of account data that has a gold.json in it and
 // prints how well findings, weak passwords and joins agree with it, and whether any string of
 // secrets.txt stands in the assessment or in its JSON.
 //
-// gold.json: {as_of, defects: [{control, agency, app, account, staff}], join: [{app, agency, account,
-// staff}], traps: [{why, agency, app, account}], either: [{control, agency, app, account}]}. Entries of
-// `either` are not scored; "*" stands for any control.
+// gold.json: {as_of, defects: [{control, agency, app, account, staff}], join: [{app, agency,
+// account, staff}], traps: [{why, agency, app, account}], either: [{control, agency, app,
+// account}]}. Entries of `either` are not scored; "*" stands for any control.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -38,7 +38,8 @@ const std::map<std::string, std::string> kControls = {
     {"EXT-EMAIL", "account.official_email_use"}, {"BROWSER-CRED", "host.browser_credentials"}};
 const std::map<std::string, std::string> kClasses = {
     {"PWD-EMPTY", "empty"}, {"PWD-DEFAULT", "default"}, {"PWD-DICT", "dictionary"},
-    {"PWD-NAME", "name"}, {"PWD-PHONE", "phone"}, {"PWD-LEAKED", "leaked"}, {"PWD-REUSE", "reused"}};
+    {"PWD-NAME", "name"},   {"PWD-PHONE", "phone"},     {"PWD-LEAKED", "leaked"},
+    {"PWD-REUSE", "reused"}};
 
 struct Key {
   std::string control, app, agency, account;
@@ -95,7 +96,8 @@ Result<Audit> audit(app::Context& context, const fs::path& folder, const std::st
 
 class Scorer {
  public:
-  Scorer(const Node& gold, const Audit& audit, bool show) : gold_(gold), audit_(audit), show_(show) {}
+  Scorer(const Node& gold, const Audit& audit, bool show)
+      : gold_(gold), audit_(audit), show_(show) {}
 
   void findings() {
     std::set<Key> skip;
@@ -213,8 +215,8 @@ class Scorer {
     if (const auto at = by.find("account.weak_password"); at != by.end()) {
       const Counts& c = at->second;
       fmt::print("weak passwords: recall {:.4f}, false {}, class right {} of {}\n",
-                 static_cast<double>(c.right) / std::max(1, c.right + c.missed), c.invented, classes,
-                 c.right);
+                 static_cast<double>(c.right) / std::max(1, c.right + c.missed), c.invented,
+                 classes, c.right);
     }
   }
 
@@ -242,7 +244,8 @@ int run(const fs::path& folder, bool show) {
   scorer.findings();
   scorer.traps();
   scorer.joins();
-  if (const auto secrets = read_file(folder / "secrets.txt", limits::kMiB)) scorer.secrets(*secrets);
+  if (const auto secrets = read_file(folder / "secrets.txt", limits::kMiB))
+    scorer.secrets(*secrets);
   return 0;
 }
 

@@ -92,6 +92,25 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {
   }
 }
 
+Result<std::string> read_head(const fs::path& path, std::size_t count) {
+  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat st {};
+  if (!fd.valid() || ::fstat(fd.get(), &st) != 0 || !S_ISREG(st.st_mode)) {
+    return fail(err::file_unreadable, path.string(), {{"detail", reason()}});
+  }
+  std::string bytes(count, '\0');
+  std::size_t have = 0;
+  while (have < count) {
+    const ssize_t n = ::read(fd.get(), bytes.data() + have, count - have);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return fail(err::file_unreadable, path.string(), {{"detail", reason()}});
+    if (n == 0) break;
+    have += static_cast<std::size_t>(n);
+  }
+  bytes.resize(have);
+  return bytes;
+}
+
 Done commit_file(const fs::path& from, const fs::path& to) {
   {
     const Fd fd(::open(from.c_str(), O_RDONLY | O_CLOEXEC));

@@ -33,6 +33,8 @@ class Fd {
 // The whole file; K0001 when it cannot be read, K0003 when larger than `limit_bytes`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path,
                                             std::size_t limit_bytes);
+// The first bytes of a regular file, at most `count`; K0001.
+[[nodiscard]] Result<std::string> read_head(const std::filesystem::path& path, std::size_t count);
 // Beside the target, fsync, rename, fsync of the folder: the old file stands until the new one is
 // whole. K0002 with the system's reason; nothing is left behind on failure. A device or pipe at
 // `path` is written into, a symbolic link to a file refused.

@@ -14,6 +14,12 @@ namespace {
 constexpr const char* kVersion = "0.2";
 constexpr std::size_t kRowsToTell = 5;  // fewer rows tell nothing of a column's habit
 
+// Columns that only help to find the person: no control asks for them.
+bool helps_the_join(std::string_view field) {
+  return field == "staff_id" || field == "agency" || field == "title" || field == "phone" ||
+         field == "birth_on";
+}
+
 class Importer {
  public:
   Importer(const Table& table, const ImportSpec& spec, const Lexicon& lexicon, const char* name)
@@ -31,7 +37,7 @@ class Importer {
     TableFacts& facts = out.collection.tables[name_];
     Problems problems;
     for (const std::string& field : lexicon_.fields(name_)) {
-      if (header_.find(field) == nullptr && field != "staff_id") problems.lacking(field);
+      if (header_.find(field) == nullptr && !helps_the_join(field)) problems.lacking(field);
     }
     for (std::size_t i = header_.row + 1; i < table_.rows.size(); ++i) {
       const Cells cells(header_, table_.rows[i], lexicon_, problems);
@@ -102,8 +108,9 @@ void put_shared(const Cells& cells, const Lexicon& lexicon, Row& row) {
   row["shared_declared"] = std::int64_t{shared};
 }
 
-// Applications write a date when a password is changed or a person logs in, and nothing before. In a
-// column most rows of which are filled, an empty cell says "never"; in a mostly empty one, nothing.
+// Applications write a date when a password is changed or a person logs in, and nothing before. In
+// a column most rows of which are filled, an empty cell says "never"; in a mostly empty one,
+// nothing.
 struct EmptyMeansNever {
   bool changed = false;
   bool logged_in = false;

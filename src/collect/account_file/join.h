@@ -29,8 +29,8 @@ void adopt_staff_ids(std::vector<Collection>& collections);
 void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
                 const JoinDecisions& decisions = {});
 
-// Telephone numbers and birth dates served the join and the password test; no control asks for them,
-// so they are not kept.
+// Telephone numbers and birth dates served the join and the password test; no control asks for
+// them, so they are not kept.
 void forget_contact_data(std::vector<Collection>& collections);
 
 // generic_name of account rows that came another way (bundles of machines).

@@ -34,8 +34,8 @@ std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
   return fields.size();
 }
 
-// In lists of mail servers the address is the log-in. A staff list has addresses too: something only
-// accounts have must stand beside it.
+// In lists of mail servers the address is the log-in. A staff list has addresses too: something
+// only accounts have must stand beside it.
 void log_in_by_mail(Header& header) {
   const MappedColumn* mail = header.find("mail");
   if (mail == nullptr || header.find("login") != nullptr) return;

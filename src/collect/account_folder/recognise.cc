@@ -2,7 +2,6 @@
 #include "collect/account_folder/recognise.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -55,14 +54,6 @@ std::vector<std::string> telling(const std::string& name) {
   return out;
 }
 
-std::string head_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string out(kHead, '\0');
-  in.read(out.data(), static_cast<std::streamsize>(out.size()));
-  out.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  return out;
-}
-
 struct Seen {
   WalkedFile file;
   Recognised what;
@@ -106,7 +97,7 @@ class Recogniser {
       return;
     }
     if (relative.filename().string().starts_with(".")) return;
-    const std::string head = head_of(file.path);
+    const std::string head = read_head(file.path, kHead).value_or("");
     const bool zip = head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0");
     s.shape = zip ? "table" : sniff(head, file.relative);
     if (s.shape == "table") table(s, zip);
@@ -143,7 +134,7 @@ class Recogniser {
   // The kind of table whose header row names most of its columns.
   void table(Seen& s, bool whole) {
     auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
-                       : Result<std::string>(head_of(s.file.path));
+                       : read_head(s.file.path, kHead);
     if (!bytes) return;
     if (!whole && bytes->size() == kHead) bytes->resize(bytes->rfind('\n') + 1);
     const auto table = read_table(pool_, *bytes, s.file.relative);

@@ -1,5 +1,5 @@
-// The first folder below the source is the machine, the second its user; a file that lies higher has
-// the folder names it has.
+// The first folder below the source is the machine, the second its user; a file that lies higher
+// has the folder names it has.
 #include "collect/browser_files/browser_files.h"
 
 #include <set>

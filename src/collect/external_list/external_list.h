@@ -16,9 +16,9 @@ namespace khien {
 
 inline constexpr std::size_t kExternalRows = 200'000;
 
-// "external.json" -> {kind: external | defaults | logins | other, rows: [{mail, service, found_on}],
-// words: [..]}: what a JSON file of a folder of account data is. `defaults` holds words of the
-// agency's administrator (defaults_known_to_admin) and is only named, its words stay in the worker.
+// "external.json" -> {kind: external | defaults | logins | other, rows: [{mail, service,
+// found_on}]}: what a JSON file of a folder of account data is. `defaults` holds words of the
+// agency's administrator (defaults_known_to_admin) and is only named; they stay in the worker.
 [[nodiscard]] std::vector<Job> external_jobs();
 // K0405 when the file is no such list.
 [[nodiscard]] Result<Collection> collect_external_list(const std::filesystem::path& path,
