@@ -7,7 +7,7 @@ with person as (
          max(title) as title
   from staff where coalesce(staff_key, '') <> '' group by staff_key),
 candidate as (
-  select fact_id, account_key, staff_key, role
+  select fact_id, account_key, staff_key, role, coalesce(nullif(app, ''), scope) as place
   from account
   where scope in ('application', 'directory') and coalesce(enabled, 1) = 1
         and coalesce(locked, 0) = 0 and coalesce(login_allowed, 1) = 1
@@ -34,6 +34,10 @@ fits as materialized (
                          where m.value = f.function || '>chuyen_vien')) as fit
   from (select distinct function from staff where coalesce(function, '') <> '') f
        cross join word w),
+-- Plain rights are too few only where the application has the role of the function at all.
+offers as materialized (
+  select c.place, max(w.admin) as admin, max(w.leader) as leader, max(w.clerk) as clerk
+  from candidate c join word w on w.role = c.role group by c.place),
 judged as (
   select c.fact_id, c.account_key, c.role || coalesce(' / ' || p.title, '') as observed,
          case when coalesce(c.role, '') = '' then 'reason.no_role'
@@ -42,9 +46,13 @@ judged as (
               then 'reason.account_without_person'
               when p.staff_key is not null and p.functions <> 1 and w.admin + w.leader + w.clerk > 0
               then 'reason.no_function' end as doubt,
-         coalesce(f.fit, 1) as fit, w.admin + w.leader + w.clerk as higher
+         case when f.fit = 0 and w.admin + w.leader + w.clerk = 0
+                   and case p.function when 'quan_tri' then o.admin when 'lanh_dao' then o.leader
+                                       when 'van_thu' then o.clerk else 1 end = 0 then 1
+              else coalesce(f.fit, 1) end as fit, w.admin + w.leader + w.clerk as higher
   from candidate c left join person p on p.staff_key = c.staff_key
        left join word w on w.role = c.role
+       left join offers o on o.place = c.place
        left join fits f on f.function = p.function and f.role = c.role and p.functions = 1)
 select fact_id as fact, account_key as subject, observed,
        case when doubt is not null then 'unknown' when fit = 0 then 'fail'

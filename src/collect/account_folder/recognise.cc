@@ -28,7 +28,9 @@ const std::set<std::string>& plain_words() {
       "lists", "list", "external", "data", "du", "lieu", "export", "exports", "xuat", "linux",
       "servers", "may", "chu", "canbo", "can", "bo", "staff", "danh", "sach", "danhsach", "ds",
       "cbcc", "ccvc", "tai", "khoan", "taikhoan", "tk", "account", "accounts", "user", "users",
-      "nguoi", "nguoidung", "nhanvien", "nhan vien", "get", "aduser", "nguon", "so"};
+      "nguoi", "nguoidung", "nhanvien", "nhan vien", "get", "aduser", "nguon", "so", "pbkdf2",
+      "bcrypt", "argon2", "sha1", "sha256", "sha512", "ssha", "md5", "ntlm", "nt", "lm", "pwdump",
+      "ntds", "secretsdump", "shadow"};
   return words;
 }
 
@@ -218,11 +220,9 @@ class Recogniser {
       return;
     }
     for (const std::string& word : telling(s.stem)) {
-      if (agencies_.contains(word)) continue;
-      s.what.app = word;
-      return;
+      if (!agencies_.contains(word)) s.what.app += (s.what.app.empty() ? "" : "-") + word;
     }
-    s.what.app = s.stem;
+    if (s.what.app.empty()) s.what.app = s.stem;
   }
 
   void add_source(Seen& s, Agency& agency) {
