@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/account_lists.h"
 #include "app/assess.h"
 #include "app/assess_steps.h"
 #include "app/context.h"
@@ -26,6 +27,7 @@ struct AuditOptions {
   AssessOptions base;
   fs::path folder;
   fs::path decisions;
+  fs::path lists;
   std::int64_t min_length = 0;
   std::vector<std::string> classes;
   std::string max_age;
@@ -173,6 +175,10 @@ void run_audit(Context& context, AuditOptions& o) {
   if (const auto done = write_sealed(context, *db, *assessment, o.base.out); !done) {
     return context.report(done.error());
   }
+  if (!o.lists.empty()) {
+    const auto done = write_work_lists(context, *assessment, *lines, o.lists);
+    if (!done) return context.report(done.error());
+  }
   if (context.json) {
     tell_json(*assessment, *lines, o.all);
   } else {
@@ -195,6 +201,7 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--facts", o->base.facts, context.say("app.assess.facts"));
   command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"));
   command->add_option("--out", o->base.out, context.say("app.assess.out"));
+  command->add_option("--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
   command->add_option("--min-length", o->min_length, context.say("app.account.min_length"))
       ->check(CLI::Range(1, 256));

@@ -1,5 +1,4 @@
-// libxlsxwriter writes to a file only, so a private folder holds it for a moment. Texts go through
-// worksheet_write_string alone: "=cmd" stays four letters.
+// The annex of a report; how a sheet is drawn is in sheet.h.
 #include "report/xlsx.h"
 
 #include <ctime>
@@ -10,97 +9,11 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "report/errors.h"
+#include "report/sheet.h"
 #include "report/words.h"
 
 namespace khien::report {
 namespace {
-
-constexpr std::size_t kCellPoints = 8000;  // Excel's own limit is 32,767 UTF-16 units
-
-struct Formats {
-  lxw_format* title = nullptr;   // row of titles
-  lxw_format* cell = nullptr;
-  lxw_format* number = nullptr;
-  lxw_format* big = nullptr;
-  lxw_format* mark = nullptr;
-};
-
-class Sheet {
- public:
-  Sheet(lxw_workbook* book, const std::string& name, const Formats& formats,
-        const std::string& mark)
-      : sheet_(workbook_add_worksheet(book, name.c_str())), f_(formats) {
-    worksheet_set_paper(sheet_, 9);  // A4
-    worksheet_set_landscape(sheet_);
-    worksheet_fit_to_pages(sheet_, 1, 0);
-    worksheet_set_footer(sheet_, "&C&P/&N");
-    if (!mark.empty()) {
-      worksheet_set_header(sheet_, ("&R&B" + mark).c_str());
-      put(0, mark, f_.mark);
-      ++row_;
-    }
-  }
-  void put(int column, const std::string& text, lxw_format* format = nullptr) {
-    worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column),
-                           excerpt(text, kCellPoints).c_str(), format ? format : f_.cell);
-  }
-  void put(int column, std::int64_t number) {
-    worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(column),
-                           static_cast<double>(number), f_.number);
-  }
-  void next() { ++row_; }
-  void wide(int column, double width) {
-    const auto c = static_cast<lxw_col_t>(column);
-    worksheet_set_column(sheet_, c, c, width, nullptr);
-  }
-  void titles(const std::vector<std::pair<std::string, double>>& columns) {
-    int i = 0;
-    for (const auto& [title, width] : columns) {
-      wide(i, width);
-      put(i++, title, f_.title);
-    }
-    first_ = row_;
-    columns_ = i;
-    worksheet_freeze_panes(sheet_, row_ + 1, 0);
-    worksheet_repeat_rows(sheet_, row_, row_);
-    next();
-  }
-  void finish() {  // the filter, once all rows are there
-    const lxw_row_t last = row_ > first_ + 1 ? row_ - 1 : first_ + 1;
-    worksheet_autofilter(sheet_, first_, 0, last, static_cast<lxw_col_t>(columns_ - 1));
-  }
-  const Formats& formats() const { return f_; }
-
- private:
-  lxw_worksheet* sheet_;
-  const Formats& f_;
-  lxw_row_t row_ = 0;
-  lxw_row_t first_ = 0;
-  int columns_ = 1;
-};
-
-Formats formats_of(lxw_workbook* book) {
-  Formats f;
-  for (lxw_format** one : {&f.title, &f.cell, &f.number, &f.big, &f.mark}) {
-    *one = workbook_add_format(book);
-    format_set_font_name(*one, "Times New Roman");
-    format_set_font_size(*one, 12);
-    format_set_align(*one, LXW_ALIGN_VERTICAL_TOP);
-  }
-  for (lxw_format* one : {f.title, f.cell}) {
-    format_set_text_wrap(one);
-    format_set_border(one, LXW_BORDER_THIN);
-  }
-  format_set_border(f.number, LXW_BORDER_THIN);
-  format_set_num_format(f.number, "#,##0");
-  format_set_bold(f.title);
-  format_set_align(f.title, LXW_ALIGN_CENTER);
-  format_set_bg_color(f.title, 0xE7E6E6);
-  format_set_bold(f.big);
-  format_set_font_size(f.big, 14);
-  format_set_bold(f.mark);
-  return f;
-}
 
 class Book {
  public:
@@ -254,24 +167,8 @@ void Book::sources() {
 }  // namespace
 
 Result<std::string> xlsx(const View& view, const Texts& texts, const Seal& seal) {
-  KHIEN_TRY(const TempFolder folder, TempFolder::make());
-  const std::string path = folder.path() / "report.xlsx";
-  std::string tmp = folder.path();
-  lxw_workbook_options options{};
-  options.tmpdir = tmp.data();
-  lxw_workbook* book = workbook_new_opt(path.c_str(), &options);
-  if (book == nullptr) return fail(err::report_xlsx, "", {{"detail", "workbook"}});
-  std::string author = clean(view.assessment->agency.name);
-  lxw_doc_properties properties{};
-  properties.author = author.data();
-  properties.created = static_cast<time_t>(view.assessment->created_at / 1000);
-  workbook_set_properties(book, &properties);
-  Book(book, view, texts, seal).write();
-  const lxw_error status = workbook_close(book);
-  if (status != LXW_NO_ERROR) {
-    return fail(err::report_xlsx, "", {{"detail", lxw_strerror(status)}});
-  }
-  return read_file(path, limits::zip_total_bytes);
+  return write_book(view.assessment->agency.name, view.assessment->created_at,
+                    [&](lxw_workbook* book) { Book(book, view, texts, seal).write(); });
 }
 
 }  // namespace khien::report
