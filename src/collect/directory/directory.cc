@@ -204,8 +204,10 @@ class Builder {
   }
 
   void rules() {
+    std::vector<Row> rows = directory::unpack_rows(reply_["rules"].text());
+    if (rows.empty()) return;  // an export of people says nothing of rules
     TableFacts& facts = out_.tables["password_rule"];
-    facts.rows = directory::unpack_rows(reply_["rules"].text());
+    facts.rows = std::move(rows);
     std::map<std::string, int> used;
     for (Row& row : facts.rows) {
       row["scope"] = scope_;
@@ -216,10 +218,6 @@ class Builder {
       if (const int n = ++used[key]; n > 1) key += "#" + std::to_string(n);
       row["rule_key"] = std::move(key);
     }
-    if (!facts.rows.empty()) return;
-    // An export of people says nothing of rules: not a complete list of none.
-    facts.status = TableFacts::Status::partial;
-    facts.reason = "reason.directory.no_rule_exported";
   }
 
   const AgencySource& source_;
