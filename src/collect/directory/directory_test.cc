@@ -48,7 +48,9 @@ void check_golden(const std::string& name, const Collection& collection) {
   const std::string got = to_json(to_node(collection), 1) + "\n";
   const std::string path = kFolder + name + ".out.json";
   const char* mode = std::getenv("KHIEN_GOLDEN");
-  if (mode != nullptr && std::string(mode) == "write") ASSERT_TRUE(write_file(path, got));
+  if (mode != nullptr && std::string(mode) == "write") {
+    ASSERT_TRUE(write_file(path, got));
+  }
   const auto want = read_file(path, limits::kMiB);
   EXPECT_TRUE(want && *want == got) << name << " should be:\n" << got;
 }

@@ -19,13 +19,14 @@ namespace fs = std::filesystem;
 constexpr const char* kAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 constexpr std::size_t kPasswordBytes = 4096;
 constexpr int kConnectSeconds = 10;
-// People, groups and rules; machines are not asked for.
+// People, groups and rules. Machines are not asked for where they are people to the schema; elsewhere
+// a class the server does not know must not stand under a "not": that matches nothing.
 constexpr const char* kFilter =
-    "(&(|(objectClass=person)(objectClass=posixAccount)(objectClass=account)"
+    "(|(objectClass=person)(objectClass=posixAccount)(objectClass=account)"
     "(objectClass=simpleSecurityObject)(objectClass=shadowAccount)(objectClass=group)"
     "(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup)"
     "(objectClass=domainDNS)(objectClass=msDS-PasswordSettings)(objectClass=pwdPolicy)"
-    "(objectClass=zimbraAccount)(objectClass=zimbraCOS))(!(objectClass=computer)))";
+    "(objectClass=zimbraAccount)(objectClass=zimbraCOS))";
 
 struct Free {
   void operator()(LDAP* p) const { ldap_unbind_ext_s(p, nullptr, nullptr); }
@@ -92,6 +93,7 @@ class Server {
     std::vector<char*> attributes;
     for (std::string& name : names) attributes.push_back(name.data());
     attributes.push_back(nullptr);
+    filter_ = microsoft ? "(&" + std::string(kFilter) + "(!(objectClass=computer)))" : kFilter;
     std::string out = "version: 1\n";
     berval cookie{0, nullptr};
     for (;;) {
@@ -188,8 +190,8 @@ class Server {
     LDAPControl* controls[] = {control.get(), nullptr};
     timeval limit = seconds(spec_.timeout_s);
     LDAPMessage* raw = nullptr;
-    const int code = ldap_search_ext_s(ld_.get(), spec_.base.c_str(), LDAP_SCOPE_SUBTREE, kFilter,
-                                       attributes, 0, controls, nullptr, &limit, 0, &raw);
+    const int code = ldap_search_ext_s(ld_.get(), spec_.base.c_str(), LDAP_SCOPE_SUBTREE,
+                                       filter_.c_str(), attributes, 0, controls, nullptr, &limit, 0, &raw);
     const Held<LDAPMessage> reply(raw);
     if (code != LDAP_SUCCESS) return search_failed(code);
     for (LDAPMessage* entry = ldap_first_entry(ld_.get(), reply.get()); entry != nullptr;
@@ -267,6 +269,7 @@ class Server {
   LiveSpec spec_;
   const Clock& clock_;
   std::int64_t deadline_ms_;
+  std::string filter_;
   Held<LDAP> ld_;
 };
 
