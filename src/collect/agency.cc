@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
+#include "collect/directory/directory.h"
 #include "collect/network/source.h"
 
 namespace khien {
@@ -78,9 +79,27 @@ Result<AgencySource> network_from(const Node& node, const std::string& place,
   return out;
 }
 
+// A directory server: its own fields, beside those that name an application and an agency.
+Result<AgencySource> server_from(const Node& node, const std::string& place,
+                                 const fs::path& folder) {
+  AgencySource out;
+  out.type = "directory";
+  out.scope = "directory";
+  out.place = at_line(place, node);
+  out.path = folder;
+  out.network = node;
+  KHIEN_TRY(out.written, check_directory_source(node, place));
+  KHIEN_TRY(out.app, text_field(node, "app", place));
+  KHIEN_TRY(out.agency, text_field(node, "agency", place));
+  return out;
+}
+
 Result<AgencySource> source_from(const Node& node, const std::string& place,
                                  const fs::path& folder) {
   if (is_network_source(node["type"].text())) return network_from(node, place, folder);
+  if (node["type"].text() == "directory" && node.has("url")) {
+    return server_from(node, place, folder);
+  }
   KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns",
                              "second_place", "offline", "agency"},
                       place));
@@ -91,7 +110,8 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
                                   "facts", "register", "msrc", "kev", "systeminfo", "hotfix",
                                   "scan_log", "mail_domain", "portal", "line", "mailbox",
                                   "logs", "backups", "signed_documents", "external_list",
-                                  "browser_stores", "join_decisions"}, "type", out.place));
+                                  "browser_stores", "join_decisions", "directory"},
+                       "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.scope, text_field(node, "scope", place));
@@ -107,8 +127,9 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   if (out.type == "scan_log") {
     KHIEN_DO(need_one_of(out.scope, {"", "full", "quick", "folder"}, "scope", out.place));
   } else {
-    if (out.scope.empty()) out.scope = "application";
-    KHIEN_DO(need_one_of(out.scope, {"application", "directory", "host"}, "scope", out.place));
+    // A directory's files tell themselves what they are.
+    if (out.scope.empty() && out.type != "directory") out.scope = "application";
+    KHIEN_DO(need_one_of(out.scope, {"", "application", "directory", "host"}, "scope", out.place));
   }
   if (out.type == "host") return out;
   KHIEN_TRY(out.written, need_text(node, "path", place));

@@ -17,7 +17,8 @@ struct AgencySource {
   std::string type;             // host | accounts | staff | password_rules | attestations | facts |
                                 // register | msrc | kev | systeminfo | hotfix | scan_log |
                                 // mailbox | logs | backups | signed_documents |
-                                // external_list | browser_stores | join_decisions
+                                // external_list | browser_stores | join_decisions |
+                                // directory
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it
@@ -32,8 +33,8 @@ struct AgencySource {
   std::string offline;          // backups: "true", "false" as declared; "" = not declared
   std::string sheet;            // XLSX; "" = the first with cells
   std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
-  Node network;                 // mail_domain, portal, line: the fields (network/source.h); path is
-                                // then the folder of agency.yaml
+  Node network;                 // mail_domain, portal, line (network/source.h) and a directory with
+                                // `url`: the fields; path is then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"
 };
 

@@ -9,6 +9,7 @@
 #include "collect/account_file/unix_files.h"
 #include "collect/account_sources.h"
 #include "collect/attestation/attestation.h"
+#include "collect/directory/directory.h"
 #include "collect/errors.h"
 #include "collect/files_sources.h"
 #include "collect/host_linux/host_linux.h"
@@ -32,6 +33,7 @@ std::vector<std::string> tables_of(const std::string& type) {
   if (is_network_source(type)) return network_tables(type);
   if (is_file_source(type)) return file_source_tables(type);
   if (is_account_source(type)) return account_source_tables(type);
+  if (type == "directory") return {"account", "password_rule"};
   if (type == "accounts") return {"account"};
   if (type == "staff") return {"staff"};
   if (type == "password_rules") return {"password_rule"};
@@ -80,6 +82,7 @@ class Run {
       return one(collect_network(source.network, source.place, source.path, content_, pool_,
                                  clock_));
     }
+    if (source.type == "directory" && source.network.is_map()) return directory(source);
     std::error_code ec;
     if (!fs::exists(source.path, ec)) {
       return fail(err::source_absent, source.place, {{"path", source.written}});
@@ -94,6 +97,7 @@ class Run {
     if (is_account_source(source.type)) {
       return one(collect_account_source(source, agency_, lexicon_, pool_, decisions_));
     }
+    if (source.type == "directory") return directory(source);
     if (source.type == "register") return one(read_register(source));
     if (source.type == "msrc") {
       return one(vuln::collect_msrc(source.path, source.written, pool_, out_.problems));
@@ -125,6 +129,16 @@ class Run {
     std::vector<Collection> out;
     out.push_back(std::move(*collection));
     return out;
+  }
+
+  Result<std::vector<Collection>> directory(const AgencySource& source) {
+    KHIEN_TRY(auto read, collect_directory(source, lexicon_, pool_, clock_));
+    if (read) return one(std::move(*read));
+    AgencySource table = source;  // Get-ADUser, Get-Mailbox and the like
+    table.type = "accounts";
+    if (table.scope.empty()) table.scope = "directory";
+    if (table.app.empty()) table.app = source.written;
+    return one(file(table));
   }
 
   Result<Collection> host() {
@@ -194,6 +208,7 @@ class Run {
                     : source.type == "attestations" ? "attestation"
                     : source.type == "register"     ? "register"
                     : source.type == "scan_log"     ? "scan_log"
+                    : source.type == "directory"    ? "directory"
                     : source.type == "external_list" ? "external_list"
                     : source.type == "browser_stores" ? "browser_files"
                     : source.type == "msrc" || source.type == "kev" ? source.type.c_str()

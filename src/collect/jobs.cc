@@ -3,6 +3,7 @@
 
 #include "collect/account_file/unix_files.h"
 #include "collect/browser_store/jobs.h"
+#include "collect/directory/directory.h"
 #include "collect/external_list/external_list.h"
 #include "collect/files_sources.h"
 #include "collect/network/source.h"
@@ -16,7 +17,8 @@ namespace khien {
 std::vector<Job> collect_jobs() {
   std::vector<Job> out = {table_job()};
   for (auto list : {unix_jobs(), browser_store::jobs(), vuln::jobs(), windows::jobs(),
-                    scan::jobs(), network_jobs(), file_source_jobs(), external_jobs()}) {
+                    scan::jobs(), network_jobs(), file_source_jobs(), external_jobs(),
+                    directory_jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
   }
   return out;

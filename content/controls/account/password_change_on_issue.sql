@@ -1,10 +1,16 @@
 -- Every account in use: its password was changed after it was handed out, or the next log-in forces
 -- the change. Systems stamp the first password within a minute of the account, which is no change.
 -- Two dates of one day without hours cannot be told apart, unless the source says "never changed",
--- which is the exact instant of issue (precision ms). A machine's local accounts are judged where a
+-- which is the exact instant of issue (precision ms). A forced change is no excuse where the source
+-- says "never changed" and the account has been logged in to since: the issued password is in use. A machine's local accounts are judged where a
 -- person logs in and both dates are known.
 with candidate as (
-  select fact_id, account_key, password_must_change as forced, password_changed_at as changed_at,
+  select fact_id, account_key, password_changed_at as changed_at,
+         case when password_must_change = 1
+                   and not coalesce(password_changed_at_precision = 'ms'
+                                    and password_changed_at = coalesce(issued_at, created_at)
+                                    and last_login_at > coalesce(issued_at, created_at), 0)
+              then 1 end as forced,
          coalesce(issued_at, created_at) as given_at,
          (password_changed_at_precision = 'day'
            or case when issued_at is not null then issued_at_precision

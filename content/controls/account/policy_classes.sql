@@ -1,15 +1,25 @@
 -- Every configured rule forces each class of characters the order states; a rule that forces lower
--- or upper case letters forces letters. Planned when the order names classes.
-with judged as (
-  select fact_id, rule_key, as_written,
-         classes_missing(:classes, need_digit,
-                         case when need_lower = 1 or need_upper = 1 then 1 else need_letter end,
-                         need_lower, need_upper, need_special) as missing
-  from password_rule)
+-- or upper case letters forces letters. "Three of the four kinds" (the complexity rule of Windows)
+-- forces a letter, since only two kinds are none, but no kind by name; all four force each. Planned
+-- when the order names classes.
+with forced as (
+  select fact_id, rule_key, as_written, coalesce(classes_count, 0) as kinds,
+         case when coalesce(classes_count, 0) >= 4 then 1 else need_digit end as digit,
+         case when coalesce(classes_count, 0) >= 3 or need_lower = 1 or need_upper = 1 then 1
+              else need_letter end as letter,
+         case when coalesce(classes_count, 0) >= 4 then 1 else need_lower end as lower,
+         case when coalesce(classes_count, 0) >= 4 then 1 else need_upper end as upper,
+         case when coalesce(classes_count, 0) >= 4 then 1 else need_special end as special
+  from password_rule),
+judged as (
+  select fact_id, rule_key, as_written, kinds,
+         classes_missing(:classes, digit, letter, lower, upper, special) as missing
+  from forced)
 select fact_id as fact, rule_key as subject, as_written as observed,
        case when missing is null then 'unknown' when missing = 0 then 'pass'
             else 'fail' end as result,
-       case when missing is null then 'reason.rule_not_stated' end as reason
+       case when missing is null then 'reason.rule_not_stated'
+            when missing > 0 and kinds > 0 then 'reason.classes_by_count' end as reason
 from judged
 union all
 select 0, a.app, null, 'unknown', 'reason.no_password_rule'

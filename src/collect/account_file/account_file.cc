@@ -261,7 +261,8 @@ Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,
         Row row;
         row["scope"] = spec.scope;
         for (const char* field : {"app", "source", "as_written"}) cells.put_text(row, field);
-        for (const char* field : {"min_length", "history", "max_age_days", "lockout_tries"}) {
+        for (const char* field : {"min_length", "classes_count", "history", "max_age_days",
+                                  "lockout_tries"}) {
           cells.put_integer(row, field);
         }
         for (const char* field : {"need_digit", "need_letter", "need_lower", "need_upper",

@@ -92,6 +92,10 @@ Result<Lexicon> Lexicon::load(const Content& content) {
     const Node& node = root[name];
     Kind& kind = out.kinds_[name];
     kind.needs = node["needs"].texts();
+    for (const auto& [heading, better] : node["gives_way"].pairs()) {
+      const std::vector<std::string> names = better.texts();
+      kind.gives_way[heading].insert(names.begin(), names.end());
+    }
     for (const auto& [field, headings] : node["fields"].pairs()) {
       kind.fields.push_back(field);
       for (const std::string& heading : headings.texts()) {
@@ -125,6 +129,18 @@ Result<Lexicon> Lexicon::load(const Content& content) {
     for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
   }
   return out;
+}
+
+// "Name" beside "DisplayName": the heading that says less is let go.
+void Lexicon::drop_lesser(const Kind& kind, Header& header) {
+  const std::vector<MappedColumn> all = header.columns;
+  std::erase_if(header.columns, [&](const MappedColumn& column) {
+    const auto lesser = kind.gives_way.find(heading_key(column.header));
+    if (lesser == kind.gives_way.end() || column.how == "stated") return false;
+    return std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
+      return other.field == column.field && lesser->second.contains(heading_key(other.header));
+    });
+  });
 }
 
 MappedColumn Lexicon::match(const Kind& kind, const std::string& header,
@@ -163,6 +179,7 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
   Header out;
   std::size_t best = 0;
   for (std::size_t i = 0; i < std::min(table.rows.size(), kHeaderRows); ++i) {
+    if (table.rows[i].cells.front().starts_with("#TYPE")) continue;  // Export-Csv of PowerShell
     std::vector<MappedColumn> columns = match_row(kind, table.rows[i], stated);
     const std::size_t score = distinct_fields(columns);
     // A merged heading fills the row below too: then the lower one is the last header row.
@@ -171,6 +188,7 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
     best = score;
     out = {i, std::move(columns)};
   }
+  drop_lesser(kind, out);
   if (kind_name == "account") log_in_by_mail(out);
   std::string wanted;
   for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;

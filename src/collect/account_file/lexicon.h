@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,11 +54,13 @@ class Lexicon {
     std::vector<std::string> needs;
     std::vector<std::string> fields;
     std::map<std::string, std::string> exact, no_marks;  // heading -> field
+    std::map<std::string, std::set<std::string>> gives_way;  // heading -> better ones
   };
   struct Words {
     std::map<std::string, bool> exact, no_marks;
     std::size_t longest = 0;
   };
+  static void drop_lesser(const Kind& kind, Header& header);
   [[nodiscard]] MappedColumn match(const Kind& kind, const std::string& header,
                                    const std::map<std::string, std::string>& stated) const;
   [[nodiscard]] std::vector<MappedColumn> match_row(

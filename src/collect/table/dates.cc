@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "collect/directory/times.h"
 
 namespace khien {
 namespace {
@@ -109,6 +110,9 @@ std::optional<Moment> parse_moment(std::string_view text) {
     const auto date = scan_date(rest);
     if (date && rest.empty()) return at(*date, seconds);
     return std::nullopt;
+  }
+  if (const auto utc = directory::generalized_time_cell(text)) {  // 20240105013000Z
+    return Moment{*utc, false, local_date(*utc)};
   }
   return from_serial(text);
 }

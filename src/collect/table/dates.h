@@ -21,7 +21,8 @@ struct Moment {
   Date day;
 };
 // d/m/yyyy, d-m-yyyy, d.m.yyyy and yyyy-m-d (or with /), each with " hh:mm[:ss]" or "Thh:mm:ss" or
-// none; "hh:mm[:ss] d/m/yyyy"; serials from 20000 (1954) to 80000 (2119). Years 1900-2199.
+// none; "hh:mm[:ss] d/m/yyyy"; generalized time with a zone (20240105013000.0Z); serials from 20000
+// (1954) to 80000 (2119). Years 1900-2199.
 [[nodiscard]] std::optional<Moment> parse_moment(std::string_view text);
 
 }  // namespace khien

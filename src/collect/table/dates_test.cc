@@ -19,6 +19,8 @@ TEST(TableDates, OfficeFormsAreDayBeforeMonth) {
   EXPECT_EQ(moment_text("05/03/2026 07:05"), "2026-03-05T07:05:00");
   EXPECT_EQ(moment_text("2026-03-05T23:59:59"), "2026-03-05T23:59:59");
   EXPECT_EQ(moment_text("07:05:09 5/3/2026"), "2026-03-05T07:05:09");
+  EXPECT_EQ(moment_text("20260305003000.0Z"), "2026-03-05T07:30:00");
+  EXPECT_EQ(moment_text("202603050030Z"), "2026-03-05T07:30:00");
   EXPECT_EQ(moment_text("46086.5"), "2026-03-05T12:00:00");
 }
 
