@@ -1,12 +1,15 @@
-// Bytes of unknown encoding to NFC text. Windows offices give us BOMs, UTF-16 from Excel and
-// windows-1258 from old programs; the order below never mistakes one for another: a BOM decides,
-// zero bytes at every other place mean UTF-16, valid UTF-8 is UTF-8, the rest is windows-1258.
+// Bytes of unknown encoding to NFC text. Windows offices give us BOMs, UTF-16 from Excel and four
+// old encodings from old programs. A BOM decides, zero bytes at every other place mean UTF-16,
+// valid UTF-8 is UTF-8. Of the rest windows-1258, TCVN3, VNI and windows-1252 are tried, and the
+// one under which most words are Vietnamese syllables is taken. Unicode may hide letters of a font.
 #include <memory>
 
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
 #include "base/errors.h"
+#include "base/legacy_text.h"
+#include "base/syllable.h"
 #include "base/text.h"
 
 namespace khien {
@@ -69,6 +72,78 @@ bool mostly_utf8(std::string_view bytes) {
   return good > 10 * bad;
 }
 
+constexpr std::size_t kScored = std::size_t{256} << 10;  // of the bytes, from the first letter on
+
+std::string widened(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const unsigned char c : bytes) {
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+    } else {
+      out += static_cast<char>(0xC0 | (c >> 6));
+      out += static_cast<char>(0x80 | (c & 0x3F));
+    }
+  }
+  return out;
+}
+
+// One byte a letter: a little slower to try all than to guess, and right.
+Result<Decoded> decode_legacy(std::string_view bytes, std::string_view place) {
+  const std::string_view sample = bytes.substr(0, kScored);
+  KHIEN_TRY(const std::string viet, convert(sample, "windows-1258", place));
+  KHIEN_TRY(const std::string west, convert(sample, "windows-1252", place));
+  const std::u32string wide = to_u32(widened(sample));
+  const int viet_score = vietnamese_score(to_u32(nfc(viet)));
+  int best = viet_score;
+  const char* charset = "windows-1258";
+  const auto offer = [&](int score, const char* name) {
+    if (score <= best) return;
+    best = score;
+    charset = name;
+  };
+  offer(vietnamese_score(from_font(wide, LegacyFont::tcvn3)), "tcvn3");
+  offer(vietnamese_score(from_font(wide, LegacyFont::vni)), "vni");
+  offer(vietnamese_score(to_u32(west)), "windows-1252");
+  // A font needs proof; without any Vietnamese word windows-1258 stays the guess.
+  const std::string_view name = best > 0 ? charset : "windows-1258";
+  if (name == "tcvn3" || name == "vni") {
+    const LegacyFont font = name == "vni" ? LegacyFont::vni : LegacyFont::tcvn3;
+    return Decoded{nfc(to_utf8(from_font(to_u32(widened(bytes)), font))), std::string(name)};
+  }
+  KHIEN_TRY(const std::string text, convert(bytes, std::string(name).c_str(), place));
+  return Decoded{nfc(text), std::string(name)};
+}
+
+constexpr std::string_view kFieldEnds = "\t\n\r,;|\"";
+
+// Field by field, as headings may be Unicode and names below them in a font.
+Decoded without_font(std::string text, const char* charset) {
+  if (!may_be_font(text)) return {nfc(text), charset};
+  LegacyDetector detector;
+  std::string_view rest = text;
+  const auto next = [&rest] {
+    const std::size_t end = std::min(rest.find_first_of(kFieldEnds), rest.size());
+    const std::string_view field = rest.substr(0, end);
+    rest.remove_prefix(end);
+    return field;
+  };
+  while (!rest.empty()) {
+    detector.see(next());
+    rest.remove_prefix(std::min<std::size_t>(1, rest.size()));
+  }
+  detector.decide();
+  if (detector.font() == LegacyFont::none) return {nfc(text), charset};
+  std::string out;
+  for (rest = text; !rest.empty();) {
+    out += detector.convert(next());
+    if (rest.empty()) break;
+    out += rest.front();
+    rest.remove_prefix(1);
+  }
+  return {nfc(out), std::string(charset) + "+" + to_text(detector.font())};
+}
+
 }  // namespace
 
 Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
@@ -89,11 +164,11 @@ Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
   } else if (is_valid_utf8(bytes) || mostly_utf8(bytes)) {
     charset = "utf-8";
   } else {
-    charset = "windows-1258";
+    return decode_legacy(bytes, place);
   }
-  if (std::string_view(charset) == "utf-8") return Decoded{nfc(bytes), charset};
-  KHIEN_TRY(const std::string text, convert(bytes, charset, place));
-  return Decoded{nfc(text), charset};
+  if (std::string_view(charset) == "utf-8") return without_font(std::string(bytes), charset);
+  KHIEN_TRY(std::string text, convert(bytes, charset, place));
+  return without_font(std::move(text), charset);
 }
 
 }  // namespace khien

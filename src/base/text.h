@@ -46,11 +46,13 @@ namespace khien {
 // Shell-style match on folded text: * and ?, everything else literal. Linear in practice.
 [[nodiscard]] bool glob_match(std::string_view pattern, std::string_view text);
 
-// Bytes of unknown encoding -> UTF-8 NFC: BOM, UTF-16 with or without BOM, UTF-8, else
-// windows-1258. K0004 when the bytes are binary.
+// Bytes of unknown encoding -> UTF-8 NFC: BOM, UTF-16 with or without BOM, UTF-8, else the one of
+// windows-1258, TCVN3, VNI and windows-1252 that gives most Vietnamese. Unicode text typed for the
+// fonts of TCVN3 and VNI is turned into letters too. K0004 when the bytes are binary.
 struct Decoded {
   std::string text;      // NFC
-  std::string encoding;  // "utf-8", "utf-16le", "utf-16be", "windows-1258"
+  std::string encoding;  // "utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252", "tcvn3",
+                         // "vni"; with "+tcvn3" or "+vni" when letters of a font were in Unicode
 };
 [[nodiscard]] Result<Decoded> decode_text(std::string_view bytes, std::string_view place);
 

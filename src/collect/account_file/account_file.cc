@@ -29,6 +29,7 @@ class Importer {
   template <class Use>
   Result<Import> run(const std::string& key, Use&& use) {
     KHIEN_TRY(header_, lexicon_.find_header(table_, name_, spec_.columns, spec_.source));
+    decide_dates(header_, table_);
     Import out;
     out.mapping = header_.columns;
     out.collection.collector = "account_file";

@@ -12,7 +12,34 @@ namespace {
 
 constexpr std::size_t kRowsNamed = 5;
 
+bool holds_dates(const std::string& field) {
+  return field.ends_with("_at") || field.ends_with("_on");
+}
+
 }  // namespace
+
+void decide_dates(Header& header, const Table& table) {
+  DayOrder shared = DayOrder::unclear;  // of the columns with English times
+  bool agreed = true;
+  for (MappedColumn& column : header.columns) {
+    if (!holds_dates(column.field)) continue;
+    const auto index = static_cast<std::size_t>(column.column - 1);
+    ColumnDates seen;
+    for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+      const std::vector<std::string>& cells = table.rows[i].cells;
+      if (index < cells.size()) seen.see(cells[index]);
+    }
+    column.order = seen.order();
+    column.am_pm = seen.am_pm();
+    if (!column.am_pm || column.order == DayOrder::unclear) continue;
+    agreed = agreed && (shared == DayOrder::unclear || shared == column.order);
+    shared = column.order;
+  }
+  if (!agreed || shared == DayOrder::mixed) return;
+  for (MappedColumn& column : header.columns) {
+    if (column.am_pm && column.order == DayOrder::unclear) column.order = shared;
+  }
+}
 
 void Problems::add(const std::string& column, const std::string& reason, int row) {
   Seen& seen = seen_[column];
@@ -70,18 +97,27 @@ void Cells::put_integer(Row& out, const std::string& field) const {
   else unreadable(field, "reason.accounts.unreadable_number");
 }
 
-void Cells::put_instant(Row& out, const std::string& field) const {
+std::optional<Moment> Cells::moment(const std::string& field) const {
   const std::string value = text(field);
-  if (value.empty()) return;
-  if (const auto moment = parse_moment(value)) put_moment(out, field, *moment);
-  else unreadable(field, "reason.accounts.unreadable_date");
+  if (value.empty()) return std::nullopt;
+  const MappedColumn& column = *header_.find(field);
+  const bool order_unknown = column.order == DayOrder::unclear ? column.am_pm
+                                                               : column.order == DayOrder::mixed;
+  if (order_unknown && depends_on_order(value)) {
+    unreadable(field, "reason.accounts.date_order_unclear");
+    return std::nullopt;
+  }
+  const auto out = parse_moment(value, column.order);
+  if (!out) unreadable(field, "reason.accounts.unreadable_date");
+  return out;
+}
+
+void Cells::put_instant(Row& out, const std::string& field) const {
+  if (const auto at = moment(field)) put_moment(out, field, *at);
 }
 
 void Cells::put_date(Row& out, const std::string& field) const {
-  const std::string value = text(field);
-  if (value.empty()) return;
-  if (const auto moment = parse_moment(value)) out[field] = to_iso(moment->day);
-  else unreadable(field, "reason.accounts.unreadable_date");
+  if (const auto at = moment(field)) out[field] = to_iso(at->day);
 }
 
 std::size_t Cells::filled() const {

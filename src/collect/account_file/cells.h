@@ -30,6 +30,10 @@ class Problems {
   std::vector<std::string> lacking_;
 };
 
+// Day or month first, column by column (MappedColumn::order). A column that does not show it takes
+// the order of the other columns the same program wrote, else day before month.
+void decide_dates(Header& header, const Table& table);
+
 class Cells {
  public:
   Cells(const Header& header, const TableRow& row, const Lexicon& lexicon, Problems& problems)
@@ -47,6 +51,9 @@ class Cells {
   [[nodiscard]] int number() const { return row_.number; }
 
  private:
+  // nullopt: empty, or unreadable and counted.
+  [[nodiscard]] std::optional<Moment> moment(const std::string& field) const;
+
   const Header& header_;
   const TableRow& row_;
   const Lexicon& lexicon_;

@@ -11,6 +11,7 @@
 
 #include "base/content.h"
 #include "base/error.h"
+#include "collect/table/dates.h"
 #include "collect/table/table.h"
 
 namespace khien {
@@ -21,6 +22,8 @@ struct MappedColumn {
   std::string header;       // as written
   std::string field;
   std::string how;          // "stated" (agency.yaml) | "exact" | "no_marks" (without diacritics)
+  DayOrder order = DayOrder::dmy;  // of its dates, see decide_dates() in cells.h
+  bool am_pm = false;       // an English system wrote its times
 };
 
 struct Header {

@@ -1,9 +1,11 @@
-// Dates as tables hold them. Day before month, always: an export with the month first is not
-// guessed at, its dates with a day over 12 are unreadable and said to be.
+// Dates as tables hold them. Which number is the day is decided for a whole column, by its dates
+// with a number over 12; where none has one it is day before month, as Vietnam writes. A date that
+// cannot be under its column's order is unreadable and said to be, never turned round.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,13 +18,41 @@ namespace khien {
 [[nodiscard]] std::optional<std::string> serial_to_iso(double serial, bool date_1904);
 
 struct Moment {
-  std::int64_t at_ms = 0;  // UTC; wall time is read as +07:00
+  std::int64_t at_ms = 0;  // UTC; wall time without an offset is read as +07:00
   bool day_only = false;
   Date day;
 };
-// d/m/yyyy, d-m-yyyy, d.m.yyyy and yyyy-m-d (or with /), each with " hh:mm[:ss]" or "Thh:mm:ss" or
-// none; "hh:mm[:ss] d/m/yyyy"; generalized time with a zone (20240105013000.0Z); serials from 20000
-// (1954) to 80000 (2119). Years 1900-2199.
-[[nodiscard]] std::optional<Moment> parse_moment(std::string_view text);
+
+enum class DayOrder {
+  dmy,
+  mdy,
+  unclear,  // nothing in the column shows it
+  mixed,    // dates of both orders: only what cannot be misread is read
+};
+
+// What the dates of one column show.
+class ColumnDates {
+ public:
+  void see(std::string_view text);
+  [[nodiscard]] DayOrder order() const;
+  [[nodiscard]] bool am_pm() const { return am_pm_; }  // "8:05:00 AM": written by an English system
+
+ private:
+  std::size_t day_first_ = 0;
+  std::size_t month_first_ = 0;
+  bool am_pm_ = false;
+};
+[[nodiscard]] DayOrder decide_order(std::span<const std::string_view> values);
+// d/m or m/d with both numbers at most 12 and different: the order matters.
+[[nodiscard]] bool depends_on_order(std::string_view text);
+
+// d/m/yyyy, d-m-yyyy, d.m.yyyy (under mdy the month first), d/m/yy and d-m-yy (Excel's century: 00
+// to 29 are 2000 to 2029), yyyy-m-d or yyyy/m/d, yyyymmdd, "ngày 05 tháng 01 năm 2024". A time
+// stands after " ", "T" or ", ", or before the date: hh:mm[:ss[.fff]] with AM, PM, SA (sáng) or CH
+// (chiều), and after a T-time Z or an offset. Generalized time with a zone
+// (20240105013000.0Z). Serials from 20000 (1954) to 80000 (2119). Years
+// 1900-2199.
+[[nodiscard]] std::optional<Moment> parse_moment(std::string_view text,
+                                                 DayOrder order = DayOrder::dmy);
 
 }  // namespace khien
