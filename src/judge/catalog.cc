@@ -74,8 +74,10 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
 
 Result<Norm> norm_from(const Content& content, const std::string& path) {
   KHIEN_TRY(const Node node, content.yaml(path));
-  KHIEN_DO(allow_keys(node, {"id", "vi", "en", "rank", "valid_from", "valid_to", "verified", "source",
-                             "replaces", "covers", "asks"}, path));
+  KHIEN_DO(allow_keys(node,
+                      {"id", "vi", "en", "rank", "valid_from", "valid_to", "verified", "source",
+                       "replaces", "covers", "asks"},
+                      path));
   Norm n;
   KHIEN_TRY(n.id, need_text(node, "id", path));
   KHIEN_TRY(n.title_vi, need_text(node, "vi", path));

@@ -65,7 +65,8 @@ TEST_F(ControlContent, EveryTableSaysWhatToSupplyAndEveryDefaultHasAName) {
       EXPECT_TRUE(texts->has("report.unit." + control.needs.front())) << lang << control.id;
       for (const ControlParameter& p : control.parameters) {
         if (!p.fallback.is_scalar()) continue;
-        EXPECT_TRUE(texts->has("parameter." + p.name)) << lang << " " << control.id << " " << p.name;
+        EXPECT_TRUE(texts->has("parameter." + p.name))
+            << lang << " " << control.id << " " << p.name;
       }
     }
   }
