@@ -84,6 +84,26 @@ int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& conte
   return khien::app::usage;
 }
 
+// What CLI11 says in English, in the user's language; its own words where it says something else.
+std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context& context) {
+  const std::string what = e.what();
+  const std::string name = what.substr(0, what.find_first_of(": "));
+  if (e.get_name() == "ExtrasError") {
+    std::string words;
+    for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
+    return context.say("app.mistake.unknown", {{"words", words}});
+  }
+  if (e.get_name() == "RequiredError") {
+    return what.starts_with("A subcommand") ? context.say("app.mistake.no_command")
+                                            : context.say("app.mistake.missing", {{"name", name}});
+  }
+  if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError" ||
+      e.get_name() == "ArgumentMismatch") {
+    return context.say("app.mistake.value", {{"name", name}});
+  }
+  return what;
+}
+
 int run(int argc, char** argv, Context& context) {
   CLI::App app(context.say("app.about"), "khien");
   translate(app, context);
@@ -106,7 +126,7 @@ int run(int argc, char** argv, Context& context) {
   } catch (const CLI::Success& e) {  // version
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
-    khien::app::note(context.say("app.usage_error", {{"detail", std::string(e.what())}}));
+    khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)}}));
     return khien::app::usage;
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
