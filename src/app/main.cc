@@ -88,15 +88,14 @@ int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& conte
 std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context& context) {
   const std::string what = e.what();
   const std::string name = what.substr(0, what.find_first_of(": "));
-  if (e.get_name() == "ExtrasError") {
-    std::string words;
-    for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
+  const bool no_command = what.starts_with("A subcommand");
+  std::string words;
+  for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
+  if (!words.empty() && (no_command || what.starts_with("The following argument"))) {
     return context.say("app.mistake.unknown", {{"words", words}});
   }
-  if (e.get_name() == "RequiredError") {
-    return what.starts_with("A subcommand") ? context.say("app.mistake.no_command")
-                                            : context.say("app.mistake.missing", {{"name", name}});
-  }
+  if (no_command) return context.say("app.mistake.no_command");
+  if (e.get_name() == "RequiredError") return context.say("app.mistake.missing", {{"name", name}});
   if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError" ||
       e.get_name() == "ArgumentMismatch") {
     return context.say("app.mistake.value", {{"name", name}});
