@@ -43,18 +43,7 @@ void name_groups(CLI::App& command, const Context& context) {
   command.get_help_ptr()->group(context.say("app.cli.options"));
 }
 
-int run(int argc, char** argv, Context& context) {
-  CLI::App app(context.say("app.about"), "khien");
-  translate(app, context);
-  std::string lang;
-  std::string content;
-  app.set_version_flag("--version", khien::app::kVersion, context.say("app.version"));
-  app.set_help_flag("-h,--help", context.say("app.help"));
-  app.add_option("--lang", lang, context.say("app.lang"))->check(CLI::IsMember({"vi", "en"}));
-  app.add_option("--content", content, context.say("app.content"));
-  app.add_flag("--json", context.json, context.say("app.json"));
-  app.require_subcommand(1);
-  app.fallthrough();
+void add_commands(CLI::App& app, Context& context) {
   khien::app::add_compile(app, context);
   khien::app::add_programme(app, context);
   khien::app::add_assess(app, context);
@@ -77,12 +66,66 @@ int run(int argc, char** argv, Context& context) {
     name_groups(*command, context);
     for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);
   }
+}
+
+// One a line, for ./run and other scripts that must tell a command from a file.
+void name_commands(CLI::App& app) {
+  for (const CLI::App* command : app.get_subcommands({})) {
+    std::printf("%s\n", command->get_name().c_str());
+  }
+  throw CLI::Success();
+}
+
+// A word that is no command stays a mistake when --help stands beside it.
+int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& context) {
+  const std::vector<std::string> unknown = app.remaining();
+  if (unknown.empty()) return app.exit(e);
+  khien::app::note(context.say("app.usage_error", {{"detail", unknown.front()}}));
+  return khien::app::usage;
+}
+
+// What CLI11 says in English, in the user's language; its own words where it says something else.
+std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context& context) {
+  const std::string what = e.what();
+  const std::string name = what.substr(0, what.find_first_of(": "));
+  const bool no_command = what.starts_with("A subcommand");
+  std::string words;
+  for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
+  if (!words.empty() && (no_command || what.starts_with("The following argument"))) {
+    return context.say("app.mistake.unknown", {{"words", words}});
+  }
+  if (no_command) return context.say("app.mistake.no_command");
+  if (e.get_name() == "RequiredError") return context.say("app.mistake.missing", {{"name", name}});
+  if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError" ||
+      e.get_name() == "ArgumentMismatch") {
+    return context.say("app.mistake.value", {{"name", name}});
+  }
+  return what;
+}
+
+int run(int argc, char** argv, Context& context) {
+  CLI::App app(context.say("app.about"), "khien");
+  translate(app, context);
+  std::string lang;
+  std::string content;
+  app.set_version_flag("--version", khien::app::kVersion, context.say("app.version"));
+  app.set_help_flag("-h,--help", context.say("app.help"));
+  app.add_option("--lang", lang, context.say("app.lang"))->check(CLI::IsMember({"vi", "en"}));
+  app.add_option("--content", content, context.say("app.content"));
+  app.add_flag("--json", context.json, context.say("app.json"));
+  app.add_flag_callback("--commands", [&app] { name_commands(app); }, context.say("app.commands"))
+      ->trigger_on_parse();
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_commands(app, context);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& e) {  // help and version
+  } catch (const CLI::CallForHelp& e) {
+    return explain(app, e, context);
+  } catch (const CLI::Success& e) {  // version
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
-    khien::app::note(context.say("app.usage_error", {{"detail", std::string(e.what())}}));
+    khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)}}));
     return khien::app::usage;
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

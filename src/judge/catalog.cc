@@ -74,13 +74,16 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
 
 Result<Norm> norm_from(const Content& content, const std::string& path) {
   KHIEN_TRY(const Node node, content.yaml(path));
-  KHIEN_DO(allow_keys(node, {"id", "vi", "en", "valid_from", "valid_to", "verified", "source",
-                             "replaces", "covers", "asks"}, path));
+  KHIEN_DO(allow_keys(node,
+                      {"id", "vi", "en", "rank", "valid_from", "valid_to", "verified", "source",
+                       "replaces", "covers", "asks"},
+                      path));
   Norm n;
   KHIEN_TRY(n.id, need_text(node, "id", path));
   KHIEN_TRY(n.title_vi, need_text(node, "vi", path));
   KHIEN_TRY(n.title_en, need_text(node, "en", path));
   KHIEN_TRY(n.valid_from, need_text(node, "valid_from", path));
+  n.rank = node["rank"].integer(n.rank);
   n.valid_to = node["valid_to"].text();
   n.verified = node["verified"].boolean();
   n.covers = node["covers"].texts();
@@ -124,6 +127,8 @@ Result<Catalog> Catalog::load(const Content& content, const FactSchema& schema) 
     KHIEN_TRY(Norm n, norm_from(content, path));
     out.norms_.push_back(std::move(n));
   }
+  std::stable_sort(out.norms_.begin(), out.norms_.end(),
+                   [](const Norm& a, const Norm& b) { return a.rank < b.rank; });
   for (const std::string& path : content.list("controls/", ".yaml")) {
     if (path.ends_with(".test.yaml")) continue;
     KHIEN_TRY(Control c, control_from(content, schema, path));

@@ -61,6 +61,7 @@ struct Norm {
   std::string id;
   std::string title_vi;
   std::string title_en;
+  std::int64_t rank = 9;   // a paper cites laws (1) before decrees (2), then what stands lower
   std::string valid_from;  // YYYY-MM-DD
   std::string valid_to;    // "" = in force
   bool verified = false;

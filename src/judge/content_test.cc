@@ -52,6 +52,35 @@ TEST_F(ControlContent, EveryControlHasItsTextsInBothLanguages) {
   }
 }
 
+// "chưa có số liệu" alone helps nobody: each table says what to supply. A default that took effect
+// is named in the report, so it has a name.
+TEST_F(ControlContent, EveryTableSaysWhatToSupplyAndEveryDefaultHasAName) {
+  for (const char* lang : {"vi", "en"}) {
+    const auto texts = Texts::load(*content_, lang);
+    ASSERT_TRUE(texts) << to_string(texts.error());
+    for (const Control& control : catalog_->controls()) {
+      for (const std::string& table : control.needs) {
+        EXPECT_TRUE(texts->has("supply." + table)) << lang << " " << table;
+      }
+      EXPECT_TRUE(texts->has("report.unit." + control.needs.front())) << lang << control.id;
+      for (const ControlParameter& p : control.parameters) {
+        if (!p.fallback.is_scalar()) continue;
+        EXPECT_TRUE(texts->has("parameter." + p.name))
+            << lang << " " << control.id << " " << p.name;
+      }
+    }
+  }
+}
+
+TEST_F(ControlContent, APaperCitesLawsBeforeDecreesAndDirectives) {
+  std::vector<std::string> ids;
+  for (const Norm& n : catalog_->norms()) ids.push_back(n.id);
+  const auto at = [&](const char* id) { return std::find(ids.begin(), ids.end(), id); };
+  EXPECT_LT(at("luat_an_ninh_mang_2025"), at("nd_331_2026"));
+  EXPECT_LT(at("nd_331_2026"), at("ct_14_2018"));
+  EXPECT_NE(at("ct_14_2018"), ids.end());
+}
+
 TEST_F(ControlContent, TextsNameNoControlThatIsNotThere) {
   const auto texts = Texts::load(*content_, "vi");
   ASSERT_TRUE(texts);

@@ -211,7 +211,7 @@ void Body::shortcomings() {
     for (const MeasureView& m : d.addressed) {
       std::vector<std::string> lines;
       for (const RunRecord* run : m.runs) {
-        if (run->outcome == Outcome::fail) lines.push_back(run_line(texts_, view_, *run, true));
+        if (run->outcome == Outcome::fail) lines.push_back(shortcoming_line(texts_, view_, *run));
       }
       if (!lines.empty()) table.rows.push_back({cell(place(m)), cell_of(lines), causes_of(m)});
     }

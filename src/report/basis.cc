@@ -14,17 +14,25 @@ Args count_args(const Texts& texts, const RunRecord& run) {
           {"unknown", run.unknown}, {"unit", table_words(texts, run.table)}};
 }
 
+// A reason that is a table nobody collected says what to supply.
+std::string why(const Texts& texts, const FindingRecord& f) {
+  const std::string supply = "supply." + f.missing;
+  if (f.reason != "reason.never_collected" || !texts.has(supply)) return texts(f.reason);
+  return texts("report.line.supply", {{"reason", texts(f.reason)}, {"how", texts(supply)}});
+}
+
 // Why rows of a run are unknown, the most frequent reason first: "không có ngày đổi mật khẩu (12
 // tài khoản)". A row without a subject says what is missing altogether: its reason stands alone.
 // Empty when no row gives a reason that has words.
 std::string row_reasons(const Texts& texts, const View& view, const RunRecord& run) {
-  std::map<std::string, std::int64_t> counts;  // reason -> subjects, 0 for what is missing
+  std::map<std::string, std::int64_t> counts;  // its words -> subjects, 0 for what is missing
   std::map<std::string, bool> named;           // subjects that are no row: an application, a system
   if (const auto it = view.findings_of_run.find(run.id); it != view.findings_of_run.end()) {
     for (const FindingRecord* f : it->second) {
       if (f->result != Outcome::unknown || !texts.has(f->reason)) continue;
-      counts[f->reason] += f->subject.empty() ? 0 : 1;
-      named[f->reason] = named[f->reason] || f->fact == 0;
+      const std::string reason = why(texts, *f);
+      counts[reason] += f->subject.empty() ? 0 : 1;
+      named[reason] = named[reason] || f->fact == 0;
     }
   }
   std::vector<std::pair<std::int64_t, std::string>> ranked;
@@ -32,9 +40,9 @@ std::string row_reasons(const Texts& texts, const View& view, const RunRecord& r
   std::sort(ranked.begin(), ranked.end());
   std::vector<std::string> words;
   for (const auto& [n, reason] : ranked) {
-    words.push_back(n == 0 ? texts(reason)
+    words.push_back(n == 0 ? reason
                            : texts("report.line.because",
-                                   {{"reason", texts(reason)}, {"n", -n},
+                                   {{"reason", reason}, {"n", -n},
                                     {"unit", table_words(texts, named[reason] ? "" : run.table)}}));
   }
   return fmt::format("{}", fmt::join(words, "; "));
@@ -46,10 +54,15 @@ std::string unknown_words(const Texts& texts, const View& view, const RunRecord&
                                             : reason_words(texts, run.reason);
 }
 
-std::string failed_line(const Texts& texts, const RunRecord& run) {
+std::string failure(const Texts& texts, const RunRecord& run) {
   const Args args = count_args(texts, run);
   const std::string id = fmt::format("control.{}.fail", run.control);
-  const std::string what = texts.has(id) ? texts(id, args) : texts("report.line.failed", args);
+  return texts.has(id) ? texts(id, args) : texts("report.line.failed", args);
+}
+
+std::string failed_line(const Texts& texts, const RunRecord& run) {
+  const Args args = count_args(texts, run);
+  const std::string what = failure(texts, run);
   if (run.total() <= 1) return capital(what);
   return texts("report.line.passed", args) + "; " + what;
 }
@@ -88,6 +101,12 @@ std::string attested_line(const Texts& texts, const Assessment& a, const KindRec
                  args);
   }
   return texts("report.line.attested_unnamed", {{"kind", kind_words(texts, kind.kind)}});
+}
+
+std::string see_list(const Texts& texts, const View& view, const RunRecord& run) {
+  const auto list = view.list_of_run.find(run.id);
+  if (list == view.list_of_run.end()) return "";
+  return " " + texts("report.line.see_list", {{"n", std::int64_t{list->second}}});
 }
 
 bool has_run(const MeasureView& m, const std::string& kind) {
@@ -156,11 +175,11 @@ std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
       counted && !words.empty()) {
     line += " " + texts("report.line.defaulted", {{"values", words}});
   }
-  const auto list = view.list_of_run.find(run.id);
-  if (annex && list != view.list_of_run.end()) {
-    line += " " + texts("report.line.see_list", {{"n", std::int64_t{list->second}}});
-  }
-  return line;
+  return annex ? line + see_list(texts, view, run) : line;
+}
+
+std::string shortcoming_line(const Texts& texts, const View& view, const RunRecord& run) {
+  return capital(failure(texts, run)) + see_list(texts, view, run);
 }
 
 std::vector<std::string> basis_lines(const Texts& texts, const View& view, const MeasureView& m,
@@ -172,6 +191,8 @@ std::vector<std::string> basis_lines(const Texts& texts, const View& view, const
   std::vector<std::string> decided;
   std::vector<std::string> open;
   for (const RunRecord* run : runs) {
+    // What does not apply to anything here says nothing beside what does; the annexes keep it.
+    if (run->outcome == Outcome::not_applicable && runs.size() > 1) continue;
     add_unique(undecided(*run) ? open : decided, run_line(texts, view, *run, annex));
   }
   std::vector<Gap> gaps;
@@ -184,16 +205,16 @@ std::vector<std::string> basis_lines(const Texts& texts, const View& view, const
   }
   for (std::string& line : open) decided.push_back(std::move(line));
   for (std::string& line : by_reason(gaps)) add_unique(decided, std::move(line));
+  if (decided.empty() && !runs.empty()) {  // nothing applied
+    decided.push_back(run_line(texts, view, *runs.front(), annex));
+  }
   return decided;
 }
 
 std::vector<std::string> brief_lines(const Texts& texts, const View& view, const MeasureView& m) {
   std::vector<std::string> lines;
   for (const RunRecord* run : m.runs) {
-    if (run->outcome != Outcome::fail) continue;
-    const std::string id = fmt::format("control.{}.fail", run->control);
-    const Args args = count_args(texts, *run);
-    add_unique(lines, capital(texts.has(id) ? texts(id, args) : texts("report.line.failed", args)));
+    if (run->outcome == Outcome::fail) add_unique(lines, capital(failure(texts, *run)));
   }
   return lines.empty() ? basis_lines(texts, view, m, false) : lines;
 }

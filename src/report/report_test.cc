@@ -45,6 +45,23 @@ TEST(Report, EveryFormatHoldsTheSameVerdictsAndCounts) {
   }
 }
 
+TEST(Report, ATableNobodyCollectedSaysWhatToSupply) {
+  Assessment a = sample_assessment();
+  FindingRecord nothing;
+  nothing.run = 4;
+  nothing.measure = 3;
+  nothing.result = Outcome::unknown;
+  nothing.reason = "reason.never_collected";
+  nothing.missing = "mail_domain";
+  a.findings.push_back(nothing);
+  const View view = view_of(a);
+  for (const RunRecord& run : a.runs) {
+    if (run.id != 4) continue;
+    const std::string line = run_line(texts_of("vi"), view, run, false);
+    EXPECT_NE(line.find("khien mail domain"), line.npos) << line;
+  }
+}
+
 TEST(Report, CountsInPaperAreThoseOfTheJson) {
   const Assessment a = sample_assessment();
   const auto root = parse_json(printed(Format::json, a), "report.json");

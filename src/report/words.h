@@ -66,6 +66,9 @@ namespace khien::report {
                                                    const MeasureView& m);
 [[nodiscard]] std::string run_line(const Texts& texts, const View& view, const RunRecord& run,
                                    bool annex);
+// Only what failed and where the list is: for the section of shortcomings.
+[[nodiscard]] std::string shortcoming_line(const Texts& texts, const View& view,
+                                           const RunRecord& run);
 // Why a measure (or part of it) could not be judged; empty when all was judged.
 struct Gap {
   std::string title;   // of the control or kind
