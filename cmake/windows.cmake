@@ -43,7 +43,7 @@ target_compile_definitions(sqlite PRIVATE
   SQLITE_OMIT_AUTHORIZATION SQLITE_OMIT_TRACE SQLITE_OMIT_UTF16 SQLITE_TEMP_STORE=3)
 
 set(base calendar clock content error node sqlite utf8)
-set(store assessment bundle facts model seal)
+set(store assessment bundle_bytes facts model seal)
 list(TRANSFORM base REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/base/\\1.cc")
 list(TRANSFORM store REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/store/\\1.cc")
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/windows/*.cc
@@ -69,4 +69,4 @@ endforeach()
 target_link_options(thu-thap PRIVATE -static -s -Wl,--gc-sections -Wl,--dynamicbase
                     -Wl,--nxcompat)
 target_link_libraries(thu-thap PRIVATE sqlite netapi32 iphlpapi ws2_32 ole32 oleaut32 crypt32
-                      wintrust advapi32 shell32 uuid)
+                      wintrust advapi32 shell32 uuid ssp)
