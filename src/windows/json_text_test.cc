@@ -18,7 +18,9 @@ TEST(JsonText, ReadsAndRefusesWhatBaseDoes) {
     const auto mine = read_json(text, "x");
     const auto theirs = parse_json(text, "x");
     ASSERT_EQ(mine.has_value(), theirs.has_value()) << text;
-    if (mine) EXPECT_EQ(*mine, *theirs) << text;
+    if (mine) {
+      EXPECT_EQ(*mine, *theirs) << text;
+    }
   }
 }
 

@@ -26,8 +26,12 @@ TEST(Program, SaysEverySentenceOfItsOwnAsIcuWould) {
       if (!ours) continue;
       ++own;
       EXPECT_EQ(pattern.find(", plural"), std::string::npos) << id;
-      EXPECT_EQ(pattern.find('\''), std::string::npos) << id << ": ICU reads it as a quote";
-      if (pattern.find('{') == std::string::npos) EXPECT_EQ(words.say(id), texts(id)) << id;
+      for (const char* quote : {"'{", "'}", "''"}) {
+        EXPECT_EQ(pattern.find(quote), std::string::npos) << id << ": ICU reads it as a quote";
+      }
+      if (pattern.find('{') == std::string::npos) {
+        EXPECT_EQ(words.say(id), texts(id)) << id;
+      }
     }
     EXPECT_GT(own, 50);
   }
