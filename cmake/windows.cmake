@@ -32,7 +32,7 @@ ${underscore}khien_content_begin:
 ${underscore}khien_content_end:
     .byte 0
 ")
-enable_language(ASM)
+enable_language(ASM RC)
 set_source_files_properties(${blob_asm} PROPERTIES OBJECT_DEPENDS ${KHIEN_BLOB})
 
 add_library(sqlite STATIC ${KHIEN_SQLITE}/sqlite3.c)
@@ -52,7 +52,8 @@ file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/windows/*.cc
 list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$")
 add_executable(thu-thap ${sources} ${base} ${store}
   ${CMAKE_SOURCE_DIR}/src/collect/windows_update/support_end.cc
-  ${CMAKE_SOURCE_DIR}/tools/content_blob.cc ${blob_asm})
+  ${CMAKE_SOURCE_DIR}/tools/content_blob.cc ${blob_asm}
+  ${CMAKE_SOURCE_DIR}/packaging/windows/thu-thap.rc)
 target_include_directories(thu-thap PRIVATE src)
 target_include_directories(thu-thap SYSTEM PRIVATE ${headers} ${KHIEN_SQLITE})
 target_compile_definitions(thu-thap PRIVATE
@@ -63,8 +64,8 @@ target_precompile_headers(thu-thap PRIVATE <algorithm> <array> <cstdint> <filesy
   <utility> <variant> <vector> <tl/expected.hpp>)
 target_compile_options(thu-thap PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wno-missing-field-initializers>)
 foreach(target sqlite thu-thap)
-  target_compile_options(${target} PRIVATE $<$<NOT:$<COMPILE_LANGUAGE:ASM>>:-Os
-                         -ffunction-sections -fdata-sections>)
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:C,CXX>:-Os -ffunction-sections
+                         -fdata-sections>)
 endforeach()
 target_link_options(thu-thap PRIVATE -static -s -Wl,--gc-sections -Wl,--dynamicbase
                     -Wl,--nxcompat)

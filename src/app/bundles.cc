@@ -56,19 +56,22 @@ void keep_known(const FactSchema& schema, Collection& c) {
   }
 }
 
-// Types are checked by writing into a database that is thrown away.
-Done check(const FactSchema& schema, const Collection& c) {
-  KHIEN_TRY(const Database scratch, new_assessment_database(schema));
-  KHIEN_TRY([[maybe_unused]] const auto id, write_collection(scratch, schema, c));
+// Types are checked by writing into a database that keeps nothing of it: one for all files, its
+// tables are made once.
+Done check(const Database& scratch, const FactSchema& schema, const Collection& c) {
+  KHIEN_DO(scratch.execute("begin"));
+  const auto written = write_collection(scratch, schema, c);
+  KHIEN_DO(scratch.execute("rollback"));
+  if (!written) return pass_on(written.error());
   return {};
 }
 
-Result<std::vector<Collection>> read_one(Context& context, const FactSchema& schema,
-                                         const fs::path& file) {
+Result<std::vector<Collection>> read_one(Context& context, const Database& scratch,
+                                         const FactSchema& schema, const fs::path& file) {
   KHIEN_TRY(auto collections, open_facts(context, file));
   for (Collection& c : collections) {
     keep_known(schema, c);
-    KHIEN_DO(check(schema, c));
+    KHIEN_DO(check(scratch, schema, c));
   }
   return collections;
 }
@@ -101,9 +104,14 @@ std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
     return out;
   }
   if (files->empty()) note(context.say("app.facts.none", {{"folder", path.string()}}));
+  const auto scratch = new_assessment_database(schema);
+  if (!scratch) {
+    fail_with(path, scratch.error());
+    return out;
+  }
   std::int64_t later = 0;
   for (const fs::path& file : *files) {
-    auto some = read_one(context, schema, file);
+    auto some = read_one(context, *scratch, schema, file);
     if (!some) {
       fail_with(file, some.error());
       continue;

@@ -40,8 +40,8 @@ Result<Sealed> open_sealed(std::string_view file, std::string_view place) {
   out.intact = get(trailer, 24, 8) == out.database.size() && trailer.substr(32, 32) == sum &&
                trailer.substr(160).find_first_not_of('\0') == std::string_view::npos;
   out.public_key = trailer.substr(64, 32);
-  out.signature_ok =
-      ed25519_verify(out.public_key, trailer.substr(0, kSealSigned), trailer.substr(kSealSigned, 64));
+  out.signature_ok = ed25519_verify(out.public_key, trailer.substr(0, kSealSigned),
+                                    trailer.substr(kSealSigned, 64));
   out.sha256 = sha256_hex(file);
   return out;
 }

@@ -93,11 +93,9 @@ void ask_users(Answers& out) {
     for (DWORD i = 0; i < read; ++i) {
       const wchar_t* login = page.as<USER_INFO_0>()[i].usri0_name;
       LocalUser user;
-      if (fill(login, user)) {
-        if (out.users.value.size() < kUsers) out.users.value.push_back(std::move(user));
-      } else {
-        out.users.detail = detail_of("NetUserGetInfo", GetLastError());
-      }
+      if (out.users.value.size() >= kUsers) out.users.detail = "NetUserEnum: too many";
+      else if (fill(login, user)) out.users.value.push_back(std::move(user));
+      else out.users.detail = detail_of("NetUserGetInfo", GetLastError());
     }
     if (code == NERR_Success || read == 0) break;
   }

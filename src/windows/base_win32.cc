@@ -55,7 +55,8 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
   char buffer[1 << 14];
   for (;;) {
     DWORD n = 0;
-    if (ReadFile(file.get(), buffer, sizeof buffer, &n, nullptr) == 0) return unreadable("ReadFile");
+    if (ReadFile(file.get(), buffer, sizeof buffer, &n, nullptr) == 0)
+      return unreadable("ReadFile");
     if (n == 0) return out;
     if (out.size() + n > limit) {
       return fail(err::file_too_large, shown(path), {{"limit", std::to_string(limit)}});

@@ -65,8 +65,27 @@ Problem problem_of(DWORD code) {
   }
 }
 
+bool is_wow64() {
+  using IsWow64 = BOOL(WINAPI*)(HANDLE, BOOL*);
+  BOOL wow = FALSE;
+  const auto ask = function<IsWow64>("kernel32.dll", "IsWow64Process");
+  return ask != nullptr && ask(GetCurrentProcess(), &wow) != 0 && wow != FALSE;
+}
+
+// A 32-bit program on a 64-bit system is shown SysWOW64 for System32; Sysnative is the true one.
+std::string true_path(const std::string& path) {
+  static const bool wow = is_wow64();
+  static const std::string folder = [] {
+    wchar_t text[MAX_PATH];
+    const UINT n = GetWindowsDirectoryW(text, MAX_PATH);
+    return n == 0 || n >= MAX_PATH ? std::string() : utf8({text, n}) + "\\System32\\";
+  }();
+  if (!wow || folder.empty() || !same_name(path.substr(0, folder.size()), folder)) return path;
+  return folder.substr(0, folder.size() - 9) + "Sysnative\\" + path.substr(folder.size());
+}
+
 HANDLE open(const std::string& path) {
-  return CreateFileW(long_path(path).c_str(), GENERIC_READ,
+  return CreateFileW(long_path(true_path(path)).c_str(), GENERIC_READ,
                      FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
                      OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
 }
@@ -195,7 +214,7 @@ class LiveFiles final : public Files {
   Listing list(const std::string& folder) const override {
     Listing out;
     WIN32_FIND_DATAW entry;
-    const HANDLE find = FindFirstFileW((long_path(folder) + L"\\*").c_str(), &entry);
+    const HANDLE find = FindFirstFileW((long_path(true_path(folder)) + L"\\*").c_str(), &entry);
     if (find == INVALID_HANDLE_VALUE) {
       out.problem = problem_of(GetLastError());
       return out;
@@ -214,7 +233,8 @@ class LiveFiles final : public Files {
 
   std::optional<FileInfo> info(const std::string& path) const override {
     WIN32_FILE_ATTRIBUTE_DATA data;
-    if (GetFileAttributesExW(long_path(path).c_str(), GetFileExInfoStandard, &data) == 0) {
+    if (GetFileAttributesExW(long_path(true_path(path)).c_str(), GetFileExInfoStandard, &data) ==
+        0) {
       return std::nullopt;
     }
     FileInfo out;
@@ -246,7 +266,7 @@ class LiveFiles final : public Files {
 
   Signature signature(const std::string& path) const override {
     Signature out;
-    const std::wstring name = wide(path);
+    const std::wstring name = wide(true_path(path));
     out.signer = embedded_signer(name);
     if (!out.signer.empty()) out.valid = trusted(name);
     return out;

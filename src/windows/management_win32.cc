@@ -41,7 +41,8 @@ Answer<T> within(int seconds, const char* what, F ask) {
     shared->done.notify_one();
   }).detach();
   std::unique_lock hold(shared->lock);
-  if (shared->done.wait_for(hold, std::chrono::seconds(seconds), [&] { return shared->finished; })) {
+  if (shared->done.wait_for(hold, std::chrono::seconds(seconds),
+                            [&] { return shared->finished; })) {
     return std::move(shared->answer);
   }
   Answer<T> late;
@@ -67,7 +68,8 @@ Object connect(const char* space, HRESULT& code) {
 }
 
 std::vector<Object> select(Object& service, const std::string& table, HRESULT& code) {
-  Object found = service.object(L"ExecQuery", arguments(std::string_view("SELECT * FROM " + table)));
+  Object found =
+      service.object(L"ExecQuery", arguments(std::string_view("SELECT * FROM " + table)));
   code = service.last();
   if (!found.ok()) return {};
   auto out = found.items(kItems);

@@ -1,5 +1,7 @@
 // The registry of this machine: both views, and the hives of users that are loaded. Asks for
 // KEY_READ only.
+#include <algorithm>
+
 #include "windows/live.h"
 #include "windows/win32.h"
 
@@ -71,6 +73,7 @@ void read_subkeys(HKEY key, RegistryKey& out) {
     }
     out.subkeys.push_back(utf8({name, size}));
   }
+  out.problem = Problem::too_large;  // a cut list is no list
 }
 
 void read_values(HKEY key, DWORD longest_name, DWORD longest_value, RegistryKey& out) {

@@ -31,7 +31,8 @@ class Lines {
     const TableFacts* hosts = table(facts_, "host");
     if (hosts == nullptr || hosts->rows.empty()) return;
     const Row& host = hosts->rows.front();
-    add("windows.line_os", {{"name", cell(host, "os_name")}, {"version", cell(host, "os_version")}});
+    add("windows.line_os",
+        {{"name", cell(host, "os_name")}, {"version", cell(host, "os_version")}});
     const std::string ends = cell(host, "os_support_ends_on");
     if (ends.empty()) add("windows.support_unknown");
     else add(ends < today ? "windows.support_ended" : "windows.support_until",

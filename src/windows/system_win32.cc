@@ -15,7 +15,7 @@ namespace {
 
 using namespace host_windows;  // NOLINT: this file is its other side
 
-constexpr std::size_t kServiceBytes = 2 << 20;
+constexpr int kServicePages = 64;  // of 256 KiB
 
 std::string variable(const wchar_t* name) {
   wchar_t text[512];
@@ -202,7 +202,8 @@ void ask_system(Answers& out) {
   System& s = out.system;
   wchar_t name[256];
   DWORD size = 256;
-  if (GetComputerNameExW(ComputerNameDnsHostname, name, &size) != 0) s.computer = utf8({name, size});
+  if (GetComputerNameExW(ComputerNameDnsHostname, name, &size) != 0)
+    s.computer = utf8({name, size});
   put_version(s);
   s.architecture = architecture();
   s.domain_joined = domain_joined();
@@ -231,7 +232,8 @@ void ask_services(Answers& out) {
   }
   DWORD resume = 0;
   std::vector<std::uint64_t> room((256 << 10) / 8);  // the most this call takes
-  for (std::size_t total = 0; total < kServiceBytes; total += room.size() * 8) {
+  out.services.problem = Problem::too_large;
+  for (int page = 0; page < kServicePages; ++page) {
     DWORD needed = 0;
     DWORD count = 0;
     const BOOL done = EnumServicesStatusExW(
@@ -248,9 +250,10 @@ void ask_services(Answers& out) {
     for (DWORD i = 0; i < count; ++i) {
       out.services.value.push_back(state_of(manager.raw, entries[i]));
     }
-    if (done != 0) break;
+    if (done == 0) continue;
+    out.services.problem = Problem::none;
+    return;
   }
-  out.services.problem = Problem::none;
 }
 
 void ask_sockets(Answers& out) {

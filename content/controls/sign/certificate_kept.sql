@@ -2,7 +2,7 @@
 -- replaced. One that a machine's store names knows neither keeper nor PIN; when a register has the
 -- same serial number, the register answers for it.
 with own as (
-  select s.*, lower(replace(replace(coalesce(s.serial, ''), ' ', ''), ':', '')) as number,
+  select s.*, fold_vi(replace(replace(coalesce(s.serial, ''), ' ', ''), ':', '')) as number,
          exists (select 1 from collection_table t
                  where t.collection_id = s.collection_id and t.table_name = 'sign_certificate'
                        and json_extract(t.gaps, '$.custody') is not null) as no_custody,

@@ -35,7 +35,8 @@ void put_password(Scan& scan, Row& row, const LocalUser& user) {
   put_flag(row, "password_reversible", (user.flags & kReversible) != 0);
   put_flag(row, "smartcard_required", (user.flags & kSmartcard) != 0);
   put_flag(row, "preauth_not_required", (user.flags & kNoPreauth) != 0);
-  // Age 0 with "expired" is how "must change at next log-on" reads; a change today has no such mark.
+  // Age 0 with "expired" is how "must change at next log-on" reads; a change today has no such
+  // mark.
   const bool must_change = user.password_expired == true && user.password_age_s.value_or(1) == 0;
   if (user.password_expired) put_flag(row, "password_must_change", must_change);
   if (user.password_age_s && !must_change) {
@@ -94,7 +95,10 @@ void collect_account(Scan& scan) {
     scan.gap("account", "privileged", Scan::reason_of(administrators.problem));
     scan.note("account", administrators.problem, administrators.detail);
   }
-  if (users.value.empty()) scan.partial("account", "reason.windows.no_answer", users.detail);
+  // Some were listed and would not be described: they are missing here, not harmless.
+  if (users.value.empty() || !users.detail.empty()) {
+    scan.partial("account", "reason.windows.no_answer", users.detail);
+  }
 }
 
 void collect_password_rule(Scan& scan) {

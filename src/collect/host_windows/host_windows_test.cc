@@ -46,8 +46,9 @@ FakeMachine prepared(const std::string& name) {
   out.files.add(home + "Local\\Google\\Chrome\\User Data\\Profile 1\\Login Data").problem =
       Problem::busy;
   out.files.add(home + "Roaming\\Opera Software\\Opera Stable\\Login Data", "no database");
-  out.files.add(home + "Roaming\\Mozilla\\Firefox\\Profiles\\x.default\\logins.json",
-                R"({"logins":[{"hostname":"https://co-quan.example"},{"hostname":"https://b.example"}]})");
+  out.files.add(
+      home + "Roaming\\Mozilla\\Firefox\\Profiles\\x.default\\logins.json",
+      R"({"logins":[{"hostname":"https://co-quan.example"},{"hostname":"https://b.example"}]})");
   testing::FakeFile& link = out.files.add(home + "Local\\Microsoft\\Edge\\User Data");
   link.info.folder = link.info.link = true;
   return out;

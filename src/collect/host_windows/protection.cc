@@ -19,7 +19,10 @@ struct ProfileState {
 
 ProfileState firewall_profile(const Scan& scan, const std::string& name) {
   const RegistryKey own = scan.registry.read(kFirewall + "\\" + name);
-  const RegistryKey policy = scan.registry.read(kFirewallPolicy + "\\" + name);
+  RegistryKey policy = scan.registry.read(kFirewallPolicy + "\\" + name);
+  if (name == "StandardProfile" && !policy.ok()) {  // what newer policies call the same profile
+    policy = scan.registry.read(kFirewallPolicy + "\\PrivateProfile");
+  }
   const RegistryKey logging = scan.registry.read(kFirewall + "\\" + name + "\\Logging");
   const auto setting = [&](const char* value) {
     const auto forced = policy.number(value);
