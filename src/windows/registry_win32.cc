@@ -2,6 +2,7 @@
 // KEY_READ only.
 #include <algorithm>
 
+#include "collect/host_windows/hive.h"
 #include "windows/live.h"
 #include "windows/win32.h"
 
@@ -22,38 +23,6 @@ struct Key {
     if (raw != nullptr) RegCloseKey(raw);
   }
 };
-
-std::wstring without_end(const std::string& bytes) {
-  std::wstring text(bytes.size() / 2, L'\0');
-  std::copy_n(bytes.data(), text.size() * 2, reinterpret_cast<char*>(text.data()));
-  while (!text.empty() && text.back() == L'\0') text.pop_back();
-  return text;
-}
-
-RegistryValue value_of(DWORD type, std::string bytes) {
-  RegistryValue out;
-  if (type == REG_SZ || type == REG_EXPAND_SZ) {
-    out.type = RegistryValue::Type::text;
-    const std::wstring text = without_end(bytes);
-    out.text = utf8(text.substr(0, text.find(L'\0')));
-  } else if ((type == REG_DWORD && bytes.size() == 4) || (type == REG_QWORD && bytes.size() == 8)) {
-    out.type = RegistryValue::Type::number;
-    for (std::size_t i = bytes.size(); i-- > 0;) {
-      out.number = out.number << 8 | static_cast<unsigned char>(bytes[i]);
-    }
-  } else if (type == REG_MULTI_SZ) {
-    out.type = RegistryValue::Type::texts;
-    const std::wstring all = without_end(bytes);
-    for (std::size_t at = 0; at < all.size();) {
-      const std::size_t end = std::min(all.find(L'\0', at), all.size());
-      if (end > at) out.texts.push_back(utf8(all.substr(at, end - at)));
-      at = end + 1;
-    }
-  } else {
-    out.bytes = std::move(bytes);
-  }
-  return out;
-}
 
 bool split_root(const std::string& path, HKEY& root, REGSAM& view, std::string& rest) {
   const std::size_t at = std::min(path.find('\\'), path.size());
@@ -89,7 +58,7 @@ void read_values(HKEY key, DWORD longest_name, DWORD longest_value, RegistryKey&
     if (code == ERROR_MORE_DATA) continue;  // larger than anything read here
     if (code != ERROR_SUCCESS) return;
     bytes.resize(size);
-    out.values.emplace(utf8({name.data(), name_size}), value_of(type, std::move(bytes)));
+    out.values.emplace(utf8({name.data(), name_size}), registry_value(type, bytes));
   }
 }
 

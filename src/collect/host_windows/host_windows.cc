@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "collect/host_windows/hive.h"
 #include "collect/host_windows/scan.h"
 
 namespace khien::host_windows {
@@ -172,9 +173,11 @@ Collection collect_host_windows(const Machine& machine, const Clock& clock,
   if (out.host.empty()) out.host = "localhost";
   out.source = out.host;
   out.agency = options.agency;
-  Scan scan{machine.registry, machine.files, machine.answers, options, out,
+  UserHives registry(machine.registry, machine.files);
+  Scan scan{registry, machine.files, machine.answers, options, out,
             out.started_at, out.host, {}};
   scan.profiles = read_profiles(scan);
+  for (const Profile& p : scan.profiles) registry.add(p.sid, p.folder);
   constexpr std::pair<const char*, void (*)(Scan&)> parts[] = {
       {"host", collect_host},
       {"installed_update", collect_installed_update},
