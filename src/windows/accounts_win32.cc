@@ -95,7 +95,7 @@ void ask_users(Answers& out) {
       LocalUser user;
       if (out.users.value.size() >= kUsers) out.users.detail = "NetUserEnum: too many";
       else if (fill(login, user)) out.users.value.push_back(std::move(user));
-      else out.users.detail = detail_of("NetUserGetInfo", GetLastError());
+      else out.users.detail = "NetUserGetInfo";
     }
     if (code == NERR_Success || read == 0) break;
   }

@@ -235,7 +235,8 @@ int start() {
 }  // namespace khien::windows
 
 int main() {
-  // Libraries are looked for in the system folder, never beside the program on the stick.
+  // What is loaded from here on comes from the system folder. What the program is linked to was
+  // looked for beside it first: the guide says to keep it in a folder of its own.
   SetDllDirectoryW(L"");
   const int code = khien::windows::start();
   ExitProcess(static_cast<UINT>(code));  // threads of interfaces that never answered end here

@@ -14,7 +14,8 @@ namespace khien::host_windows {
 
 inline constexpr std::size_t kHiveBytes = std::size_t{24} << 20;
 inline constexpr std::size_t kHiveNames = 20'000;      // subkeys, and values, of one key
-inline constexpr std::size_t kHiveValueBytes = 16'344;  // larger ones lie in pieces and are left out
+inline constexpr std::size_t kHiveValueBytes =
+    16'344;  // larger ones lie in pieces and are left out
 
 class Hive {
  public:

@@ -209,7 +209,6 @@ void collect_host(Scan& scan) {
   if (display.empty()) display = key.text("ReleaseId");
   if (display.empty()) display = key.text("CSDVersion");
   put(row, "display_version", display);
-  if (!key.number("UBR")) scan.gap("host", "os_version", "reason.windows.no_revision");
   put_support(scan, row, name, version);
   put_number(row, "booted_at", s.booted_at);
   put_flag(row, "collected_as_admin", s.as_admin);
