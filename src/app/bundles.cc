@@ -15,6 +15,12 @@ namespace {
 
 bool names_a_host(const FactTable& table) { return table.find("host") != nullptr; }
 
+// Tables whose `scope` says whom a row is about. Elsewhere it means another thing: a socket's
+// reach, a scan's extent.
+bool has_owners(const FactTable& table) {
+  return table.name == "account" || table.name == "password_rule" || table.name == "firewall";
+}
+
 Collection unread(const FactSchema& schema, const fs::path& file, const Error& error,
                   std::int64_t now) {
   Collection out;
@@ -48,7 +54,7 @@ void keep_known(const FactSchema& schema, Collection& c) {
       std::erase_if(row, [&](const auto& cell) { return unknown(cell.first); });
     }
     std::erase_if(facts.gaps, [&](const auto& gap) { return table.find(gap.first) == nullptr; });
-    if (table.find("scope") == nullptr) continue;
+    if (!has_owners(table)) continue;
     std::erase_if(facts.rows, [](const Row& row) {
       const auto scope = row.find("scope");
       return scope == row.end() || to_text(scope->second) != "host";

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include "app/assess_steps.h"
+#include "app/bundles.h"
 #include "base/file.h"
 #include "judge/plan.h"
 #include "judge/run.h"
+#include "store/seal.h"
 
 namespace khien::app {
 namespace {
@@ -96,6 +98,27 @@ TEST(WindowsFacts, AreJudgedByTheControlsOfEveryMachine) {
   };
   for (const auto& c : cases) {
     EXPECT_EQ(outcome(*all, c.control, c.subject), c.wanted) << c.control << " " << c.subject;
+  }
+}
+
+TEST(WindowsFacts, ComeWholeOutOfABundleButSpeakOnlyOfMachines) {
+  const FactSchema schema = FactSchema::load(windows_context().content).value();
+  Collection made = recorded("win10_vi");
+  const std::size_t accounts = made.tables.at("account").rows.size();
+  Row& run = made.add("scan_run");
+  run = {
+      {"host", made.host}, {"scope", std::string("folder")}, {"infected_count", std::int64_t{1}}};
+  made.add("account") = {{"host", made.host}, {"scope", std::string("application")},
+                         {"login", std::string("x")}};
+  const TempFolder folder = TempFolder::make().value();
+  ASSERT_TRUE(
+      write_file(folder.path() / "a.facts",
+                 seal(bundle_bytes(schema, {made}).value(), make_key_pair().value()).value()));
+  const auto read = read_bundles(windows_context(), schema, folder.path(), made.finished_at + 1);
+  ASSERT_EQ(read.size(), 1U);
+  for (const auto& [name, table] : made.tables) {
+    const std::size_t wanted = name == "account" ? accounts : table.rows.size();
+    EXPECT_EQ(read[0].tables.at(name).rows.size(), wanted) << name;
   }
 }
 
