@@ -15,6 +15,12 @@ namespace {
 
 bool names_a_host(const FactTable& table) { return table.find("host") != nullptr; }
 
+// Tables whose `scope` says whom a row is about. Elsewhere it means another thing: a socket's
+// reach, a scan's extent.
+bool has_owners(const FactTable& table) {
+  return table.name == "account" || table.name == "password_rule" || table.name == "firewall";
+}
+
 Collection unread(const FactSchema& schema, const fs::path& file, const Error& error,
                   std::int64_t now) {
   Collection out;
@@ -48,7 +54,7 @@ void keep_known(const FactSchema& schema, Collection& c) {
       std::erase_if(row, [&](const auto& cell) { return unknown(cell.first); });
     }
     std::erase_if(facts.gaps, [&](const auto& gap) { return table.find(gap.first) == nullptr; });
-    if (table.find("scope") == nullptr) continue;
+    if (!has_owners(table)) continue;
     std::erase_if(facts.rows, [](const Row& row) {
       const auto scope = row.find("scope");
       return scope == row.end() || to_text(scope->second) != "host";
@@ -56,19 +62,22 @@ void keep_known(const FactSchema& schema, Collection& c) {
   }
 }
 
-// Types are checked by writing into a database that is thrown away.
-Done check(const FactSchema& schema, const Collection& c) {
-  KHIEN_TRY(const Database scratch, new_assessment_database(schema));
-  KHIEN_TRY([[maybe_unused]] const auto id, write_collection(scratch, schema, c));
+// Types are checked by writing into a database that keeps nothing of it: one for all files, its
+// tables are made once.
+Done check(const Database& scratch, const FactSchema& schema, const Collection& c) {
+  KHIEN_DO(scratch.execute("begin"));
+  const auto written = write_collection(scratch, schema, c);
+  KHIEN_DO(scratch.execute("rollback"));
+  if (!written) return pass_on(written.error());
   return {};
 }
 
-Result<std::vector<Collection>> read_one(Context& context, const FactSchema& schema,
-                                         const fs::path& file) {
+Result<std::vector<Collection>> read_one(Context& context, const Database& scratch,
+                                         const FactSchema& schema, const fs::path& file) {
   KHIEN_TRY(auto collections, open_facts(context, file));
   for (Collection& c : collections) {
     keep_known(schema, c);
-    KHIEN_DO(check(schema, c));
+    KHIEN_DO(check(scratch, schema, c));
   }
   return collections;
 }
@@ -101,9 +110,14 @@ std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
     return out;
   }
   if (files->empty()) note(context.say("app.facts.none", {{"folder", path.string()}}));
+  const auto scratch = new_assessment_database(schema);
+  if (!scratch) {
+    fail_with(path, scratch.error());
+    return out;
+  }
   std::int64_t later = 0;
   for (const fs::path& file : *files) {
-    auto some = read_one(context, schema, file);
+    auto some = read_one(context, *scratch, schema, file);
     if (!some) {
       fail_with(file, some.error());
       continue;

@@ -110,7 +110,9 @@ Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
                     : mode == Mode::read_write ? SQLITE_OPEN_READWRITE
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   Database out;
-  if (sqlite3_open_v2(path.c_str(), &out.db_, flags, nullptr) != SQLITE_OK) {
+  const auto name = path.u8string();  // SQLite takes UTF-8 everywhere
+  if (sqlite3_open_v2(reinterpret_cast<const char*>(name.c_str()), &out.db_, flags, nullptr) !=
+      SQLITE_OK) {
     return problem(out.db_, path.string());
   }
   return out;

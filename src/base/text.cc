@@ -8,7 +8,6 @@
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include "base/errors.h"
 
@@ -117,17 +116,6 @@ std::string from_icu(const icu::UnicodeString& s) {
 
 }  // namespace
 
-bool is_valid_utf8(std::string_view text) {
-  const auto* s = reinterpret_cast<const std::uint8_t*>(text.data());
-  std::size_t i = 0;
-  while (i < text.size()) {
-    UChar32 c = 0;
-    U8_NEXT(s, i, text.size(), c);
-    if (c < 0) return false;
-  }
-  return true;
-}
-
 std::string nfc(std::string_view utf8) {
   if (is_plain_ascii(utf8)) return std::string(utf8);
   UErrorCode status = U_ZERO_ERROR;
@@ -137,42 +125,6 @@ std::string nfc(std::string_view utf8) {
             icu::StringPiece(utf8.data(), static_cast<std::int32_t>(utf8.size()))),
         cleaned);
   return from_icu(norm->normalize(cleaned, status));
-}
-
-std::u32string to_u32(std::string_view utf8) {
-  std::u32string out;
-  out.reserve(utf8.size());
-  const auto* s = reinterpret_cast<const std::uint8_t*>(utf8.data());
-  std::size_t i = 0;
-  while (i < utf8.size()) {
-    UChar32 c = 0;
-    U8_NEXT(s, i, utf8.size(), c);
-    out += c < 0 ? char32_t{0xFFFD} : static_cast<char32_t>(c);
-  }
-  return out;
-}
-
-std::string to_utf8(std::u32string_view text) {
-  std::string out;
-  out.reserve(text.size() * 2);
-  for (const char32_t c : text) {
-    if (c < 0x80) {
-      out += static_cast<char>(c);
-    } else if (c < 0x800) {
-      out += static_cast<char>(0xC0 | (c >> 6));
-      out += static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-      out += static_cast<char>(0xE0 | (c >> 12));
-      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-      out += static_cast<char>(0xF0 | (c >> 18));
-      out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-      out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-      out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-  }
-  return out;
 }
 
 char32_t lower(char32_t c) {
@@ -207,42 +159,6 @@ std::string skeleton(std::string_view utf8) {
   std::u32string text = to_u32(composed);
   for (char32_t& c : text) c = skeleton(c);
   return to_utf8(text);
-}
-
-std::string squeeze(std::string_view text) {
-  std::string out;
-  bool space = false;
-  for (const char c : text) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
-      space = !out.empty();
-    } else {
-      if (space) out += ' ';
-      space = false;
-      out += c;
-    }
-  }
-  return out;
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n\f";
-  const std::size_t a = text.find_first_not_of(blank);
-  if (a == std::string_view::npos) return {};
-  return text.substr(a, text.find_last_not_of(blank) - a + 1);
-}
-
-std::size_t code_points(std::string_view utf8) {
-  std::size_t n = 0;
-  for (const unsigned char c : utf8) n += (c & 0xC0) != 0x80;
-  return n;
-}
-
-std::string shorten(std::string_view utf8, std::size_t count) {
-  const std::u32string text = to_u32(utf8);
-  if (text.size() <= count) return std::string(utf8);
-  std::u32string cut = text.substr(0, count > 0 ? count - 1 : 0);
-  while (!cut.empty() && cut.back() == U' ') cut.pop_back();
-  return to_utf8(cut) + "…";
 }
 
 std::size_t display_width(std::string_view utf8) {

@@ -1,5 +1,4 @@
-// Facts of one or more machines in a file of their own, and the jobs that open files made
-// elsewhere.
+// The jobs that open sealed files made elsewhere, and the facts in them.
 #include <fmt/format.h>
 
 #include "base/limits.h"
@@ -83,17 +82,6 @@ Result<Node> facts_job(const JobInput& in) {
 }
 
 }  // namespace
-
-Result<std::string> bundle_bytes(const FactSchema& schema,
-                                 const std::vector<Collection>& collections) {
-  KHIEN_TRY(const Database db, new_assessment_database(schema));
-  KHIEN_DO(db.execute("begin"));
-  for (const Collection& c : collections) {
-    KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, c));
-  }
-  KHIEN_DO(db.execute("commit"));
-  return db.bytes();
-}
 
 Result<std::vector<Collection>> read_bundle(const Database& db) {
   if (!db.has_table("collection") || !db.has_table("collection_table")) {

@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/vuln_data/cvrf.h"
 #include "collect/vuln_data/errors.h"
 #include "collect/windows_update/date_order.h"
 
@@ -26,10 +25,6 @@ Collection new_collection(const std::string& source, const std::string& host) {
   out.source = source;
   out.host = host;
   return out;
-}
-
-bool is_server(const std::string& os_name) {
-  return os_name.find("Server") != std::string::npos;
 }
 
 bool is_kb(std::string_view s) {
@@ -122,29 +117,6 @@ std::vector<fs::path> files_in(const fs::path& path, const std::vector<std::stri
   std::sort(out.begin(), out.end());
   if (out.size() > kFiles) out.resize(kFiles);
   return out;
-}
-
-SupportEnd support_end(const Node& lifecycle, const std::string& os_name,
-                       const std::string& version) {
-  std::string branch;
-  std::int64_t revision = 0;
-  if (!vuln::split_build(version, branch, revision)) branch = version;
-  const auto says = [&](const char* part) { return os_name.find(part) != std::string::npos; };
-  for (const Node& item : lifecycle[is_server(os_name) ? "servers" : "clients"].items()) {
-    if (item["build"].text() != branch) continue;
-    SupportEnd out{item["ends"].text(), item["extended"].text(), item["verified"].boolean()};
-    const auto later = [&](const char* key) {
-      out.ends_on = std::max(out.ends_on, item[key].text());
-    };
-    // An edition the name does not tell is given the latest date: never "ended" too early.
-    const bool plain = says("Pro") || says("Home");
-    const bool long_term = says("LTSC") || says("LTSB");
-    const bool enterprise = says("Enterprise") || says("Education");
-    if (!plain) later("enterprise");
-    if (long_term || (!plain && !enterprise)) later("ltsc");
-    return out;
-  }
-  return {};
 }
 
 Result<std::vector<Collection>> collect_systeminfo(const fs::path& path, const std::string& source,

@@ -15,6 +15,7 @@
 #include "base/content.h"
 #include "base/worker.h"
 #include "collect/table/table.h"
+#include "collect/windows_update/support_end.h"
 #include "store/facts.h"
 
 namespace khien::windows {
@@ -42,14 +43,6 @@ struct HotFixes {
 };
 // K0486. The order of day and month is taken from the whole file: one day over 12 decides it.
 [[nodiscard]] Result<HotFixes> read_hotfixes(const Table& table, const std::string& place);
-
-// When support of a system ends, from content/lifecycle/windows.yaml.
-struct SupportEnd {
-  std::string ends_on, extended_on;  // "" when not in the table
-  bool verified = false;
-};
-[[nodiscard]] SupportEnd support_end(const Node& lifecycle, const std::string& os_name,
-                                     const std::string& version);
 
 // A file or a folder of *.txt, *.log; `host` overrides the name of a single file's machine. Fills
 // host and installed_update, one collection a file; a file that cannot be read goes to `problems`

@@ -1,0 +1,88 @@
+// What the parts of the collector share. One part a file, each named collect_<table>.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collect/host_windows/host_windows.h"
+
+namespace khien::host_windows {
+
+struct Profile {  // a folder below C:\Users and the account it belongs to
+  std::string sid, folder, login;
+};
+
+struct Scan {
+  const Registry& registry;
+  const Files& files;
+  const Answers& answers;
+  const Options& options;
+  Collection& out;
+  std::int64_t now = 0;
+  std::string host;
+  std::vector<Profile> profiles;
+
+  Row& add(const std::string& table) {
+    Row& row = out.add(table);
+    row["host"] = host;
+    return row;
+  }
+  // Makes the table present and complete if nothing was said about it yet.
+  void begin(const std::string& table) { out.tables[table]; }
+  // Worse news wins: missing over partial over complete; the first reason stays.
+  void partial(const std::string& table, const std::string& reason, const std::string& detail);
+  void missing(const std::string& table, const std::string& reason, const std::string& detail);
+  void gap(const std::string& table, const std::string& column, const std::string& reason) {
+    out.tables[table].gaps.emplace(column, reason);
+  }
+  // A key or answer that could not be read makes the table partial; absent is no news.
+  void note(const std::string& table, Problem problem, const std::string& detail) {
+    if (problem != Problem::none && problem != Problem::absent) {
+      partial(table, reason_of(problem), detail);
+    }
+  }
+  [[nodiscard]] static std::string reason_of(Problem problem);
+  // %SystemRoot% and its like replaced; other variables stay as they are.
+  [[nodiscard]] std::string expand(const std::string& text) const;
+  // The first file a command line runs, expanded; "" when it names none with a path.
+  [[nodiscard]] std::string program_of(const std::string& command) const;
+  // The program and those arguments that are paths; the rest may hold a secret and becomes "…".
+  [[nodiscard]] std::string safe_command(const std::string& command) const;
+  [[nodiscard]] std::string login_of(const std::string& sid) const;  // the SID when unknown
+  [[nodiscard]] const ServiceState* service(std::string_view name) const;
+};
+
+inline void put(Row& row, const std::string& column, std::string_view value) {
+  if (!value.empty()) row[column] = std::string(value);
+}
+inline void put_flag(Row& row, const std::string& column, bool value) {
+  row[column] = std::int64_t{value};
+}
+template <class T>
+void put_number(Row& row, const std::string& column, const std::optional<T>& value) {
+  if (value) row[column] = static_cast<std::int64_t>(*value);
+}
+// A local date of a FILETIME (100 ns since 1601) or of ms UTC; false when it is none.
+[[nodiscard]] std::int64_t filetime_ms(std::uint64_t filetime);  // 0 when out of range
+[[nodiscard]] std::uint64_t little_endian(std::string_view bytes);
+// "KB" and the digits that follow it in any text; "" when there is none.
+[[nodiscard]] std::string kb_in(std::string_view text);
+
+void collect_host(Scan& scan);
+void collect_host_update(Scan& scan);
+void collect_installed_update(Scan& scan);
+void collect_software(Scan& scan);
+void collect_service(Scan& scan);
+void collect_listening_socket(Scan& scan);
+void collect_firewall(Scan& scan);
+void collect_antivirus(Scan& scan);
+void collect_disk_encryption(Scan& scan);
+void collect_screen_lock(Scan& scan);
+void collect_account(Scan& scan);
+void collect_password_rule(Scan& scan);
+void collect_autostart(Scan& scan);
+void collect_certificate(Scan& scan);
+void collect_browser_credential(Scan& scan);
+
+}  // namespace khien::host_windows

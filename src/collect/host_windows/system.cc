@@ -1,0 +1,272 @@
+// The host row and its updates. A count is written only when it was counted: without a search of
+// the update agent "pending" is unknown, never zero.
+#include <algorithm>
+#include <set>
+
+#include "base/calendar.h"
+#include "collect/host_windows/scan.h"
+#include "collect/windows_update/support_end.h"
+
+namespace khien::host_windows {
+namespace {
+
+const std::string kVersionKey = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
+const std::string kPolicies = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies";
+const std::string kServices = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
+const std::string kUpdateKey = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate";
+const std::string kServicing =
+    "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing";
+
+// Windows 11 still calls itself "Windows 10" in the registry.
+std::string os_name(const Scan& scan, const RegistryKey& key) {
+  std::string name = key.text("ProductName");
+  const std::string old = "Windows 10";
+  if (!scan.answers.system.server && scan.answers.system.build >= 22000 && name.starts_with(old)) {
+    name.replace(0, old.size(), "Windows 11");
+  }
+  return name;
+}
+
+std::string os_version(const Scan& scan, const RegistryKey& key) {
+  const System& s = scan.answers.system;
+  std::string out = std::to_string(s.major) + "." + std::to_string(s.minor) + "." +
+                    std::to_string(s.build);
+  if (const auto revision = key.number("UBR")) out += "." + std::to_string(*revision);
+  return out;
+}
+
+// Markers that Windows itself leaves. A rename of files at the next start is asked for by many
+// installers; only that of the system's own files would count, so it is not looked at.
+std::optional<bool> needs_reboot(const Scan& scan) {
+  bool read = false;
+  for (const std::string& key : {kServicing + "\\RebootPending",
+                                 kUpdateKey + "\\Auto Update\\RebootRequired"}) {
+    const RegistryKey found = scan.registry.read(key);
+    if (found.ok()) return true;
+    read = read || found.problem == Problem::absent;
+    if (found.problem != Problem::absent) return std::nullopt;
+  }
+  return read && scan.registry.read(kVersionKey).ok() ? std::optional(false) : std::nullopt;
+}
+
+std::optional<bool> automatic_updates(const Scan& scan) {
+  const RegistryKey policy =
+      scan.registry.read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU");
+  const RegistryKey own = scan.registry.read(kUpdateKey + "\\Auto Update");
+  if (const ServiceState* service = scan.service("wuauserv")) {
+    if (service->start == 4) return false;
+  }
+  if (policy.number("NoAutoUpdate").value_or(0) == 1) return false;
+  auto option = policy.number("AUOptions");
+  if (!option) option = own.number("AUOptions");
+  if (option) return *option >= 4;
+  // Since Windows 10 without a setting: they install themselves.
+  if (scan.answers.system.major >= 10 && scan.answers.services.ok()) return true;
+  return std::nullopt;
+}
+
+void put_support(Scan& scan, Row& row, const std::string& name, const std::string& version) {
+  const auto end = windows::support_end(scan.options.lifecycle, name, version);
+  put(row, "os_support_ends_on", end.ends_on);
+  put(row, "os_extended_support_ends_on", end.extended_on);
+  if (!end.ends_on.empty()) put_flag(row, "os_support_verified", end.verified);
+  else scan.gap("host", "os_support_ends_on", "reason.host.support_unknown");
+}
+
+// The text "2024-05-12 08:30:11" of UTC that Windows 7 and 8 keep.
+std::optional<std::int64_t> last_search(const Scan& scan) {
+  const RegistryKey key = scan.registry.read(kUpdateKey + "\\Auto Update\\Results\\Detect");
+  const std::string text = key.text("LastSuccessTime");
+  const auto day = parse_date(std::string_view(text).substr(0, 10));
+  if (!day) return std::nullopt;
+  return to_days(*day) * kDayMs;
+}
+
+void put_updates(Scan& scan, Row& row) {
+  const Answer<UpdateSearch>& search = scan.answers.updates;
+  std::optional<std::int64_t> at = search.value.searched_at;
+  if (!at) at = last_search(scan);
+  if (search.ok()) {
+    const auto& pending = search.value.pending;
+    row["pending_updates"] = static_cast<std::int64_t>(pending.size());
+    row["pending_security_updates"] = static_cast<std::int64_t>(
+        std::count_if(pending.begin(), pending.end(),
+                      [](const PendingUpdate& u) { return u.security; }));
+  } else {
+    for (const char* column : {"pending_updates", "pending_security_updates"}) {
+      scan.gap("host", column, "reason.windows.no_update_search");
+    }
+  }
+  if (at) row["package_lists_at"] = *at;
+  else scan.gap("host", "package_lists_at", "reason.windows.no_update_search");
+}
+
+void put_remote_desktop(Scan& scan, Row& row) {
+  const RegistryKey server =
+      scan.registry.read("HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server");
+  const RegistryKey station = scan.registry.read(
+      "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp");
+  const RegistryKey policy =
+      scan.registry.read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services");
+  auto denied = policy.number("fDenyTSConnections");
+  if (!denied) denied = server.number("fDenyTSConnections");
+  if (denied) put_flag(row, "remote_desktop", *denied == 0);
+  else scan.gap("host", "remote_desktop", Scan::reason_of(server.problem));
+  auto level = policy.number("UserAuthentication");
+  if (!level) level = station.number("UserAuthentication");
+  if (level) put_flag(row, "remote_desktop_nla", *level != 0);
+}
+
+// The server's side: the registry switch, else what the version does by itself (on up to 8.1 and
+// Server 2012 R2; from Windows 10 1709 on an optional feature whose driver tells).
+void put_smb1(Scan& scan, Row& row) {
+  const RegistryKey server = scan.registry.read(kServices + "\\LanmanServer\\Parameters");
+  if (const auto set = server.number("SMB1")) {
+    put_flag(row, "smb1", *set != 0);
+    return;
+  }
+  if (!server.ok()) return scan.gap("host", "smb1", Scan::reason_of(server.problem));
+  const System& s = scan.answers.system;
+  if (s.major < 10) {
+    put_flag(row, "smb1", true);
+    return;
+  }
+  const RegistryKey driver = scan.registry.read(kServices + "\\srv");
+  if (driver.ok()) put_flag(row, "smb1", driver.number("Start").value_or(3) != 4);
+  else if (driver.problem == Problem::absent) put_flag(row, "smb1", false);
+  else scan.gap("host", "smb1", Scan::reason_of(driver.problem));
+}
+
+void put_usb(Scan& scan, Row& row) {
+  const RegistryKey driver = scan.registry.read(kServices + "\\USBSTOR");
+  const RegistryKey policy =
+      scan.registry.read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\RemovableStorageDevices");
+  const RegistryKey disks = scan.registry.read(
+      "HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\RemovableStorageDevices\\"
+      "{53f5630d-b6bf-11d0-94f2-00a0c91efb8b}");
+  const bool off = driver.number("Start") == 4 || policy.number("Deny_All") == 1 ||
+                   (disks.number("Deny_Read") == 1 && disks.number("Deny_Write") == 1);
+  const bool known = driver.ok() || driver.problem == Problem::absent || off;
+  if (known) put_flag(row, "usb_storage_blocked", off);
+  else scan.gap("host", "usb_storage_blocked", Scan::reason_of(driver.problem));
+}
+
+void put_event_log(Scan& scan, Row& row) {
+  const RegistryKey policy =
+      scan.registry.read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\EventLog\\Security");
+  const RegistryKey own = scan.registry.read(kServices + "\\EventLog\\Security");
+  if (const auto kilobytes = policy.number("MaxSize")) {
+    row["security_log_bytes"] = *kilobytes * 1024;
+  } else if (const auto bytes = own.number("MaxSize")) {
+    row["security_log_bytes"] = *bytes;
+  } else {
+    scan.gap("host", "security_log_bytes", Scan::reason_of(own.problem));
+  }
+}
+
+void put_settings(Scan& scan, Row& row) {
+  const System& s = scan.answers.system;
+  const RegistryKey uac = scan.registry.read(kPolicies + "\\System");
+  if (const auto on = uac.number("EnableLUA")) put_flag(row, "uac", *on != 0);
+  else scan.gap("host", "uac", Scan::reason_of(uac.problem));
+  if (s.domain_joined) put_flag(row, "domain_joined", *s.domain_joined);
+  put_remote_desktop(scan, row);
+  put_smb1(scan, row);
+  put_usb(scan, row);
+  put_event_log(scan, row);
+  row["user_profiles"] = static_cast<std::int64_t>(scan.profiles.size());
+  const Answer<std::vector<Share>>& shares = scan.answers.shares;
+  if (shares.ok()) {
+    row["shared_folders"] = static_cast<std::int64_t>(
+        std::count_if(shares.value.begin(), shares.value.end(),
+                      [](const Share& share) { return !share.special; }));
+  } else {
+    scan.gap("host", "shared_folders", Scan::reason_of(shares.problem));
+  }
+}
+
+// CurrentState 0x70 (112) is installed, 0x50 staged, 0x40 on its way out.
+constexpr std::int64_t kInstalled = 0x70;
+constexpr std::size_t kPackages = 50'000;
+
+}  // namespace
+
+void collect_host(Scan& scan) {
+  const System& s = scan.answers.system;
+  const RegistryKey key = scan.registry.read(kVersionKey);
+  Row& row = scan.add("host");
+  std::string name = os_name(scan, key);
+  const std::string version = os_version(scan, key);
+  if (s.server && name.find("Server") == std::string::npos) name += " Server";
+  put(row, "role", s.server ? "server" : "workstation");
+  put(row, "os_id", "windows");
+  put(row, "os_name", name);
+  put(row, "os_version", version);
+  put(row, "kernel", key.text("BuildLabEx"));
+  put(row, "architecture", s.architecture);
+  put(row, "edition", key.text("EditionID"));
+  std::string display = key.text("DisplayVersion");
+  if (display.empty()) display = key.text("ReleaseId");
+  if (display.empty()) display = key.text("CSDVersion");
+  put(row, "display_version", display);
+  put_support(scan, row, name, version);
+  put_number(row, "booted_at", s.booted_at);
+  put_flag(row, "collected_as_admin", s.as_admin);
+  if (const auto reboot = needs_reboot(scan)) put_flag(row, "reboot_required", *reboot);
+  else scan.gap("host", "reboot_required", "reason.host.no_permission");
+  if (const auto on = automatic_updates(scan)) put_flag(row, "automatic_updates", *on);
+  else scan.gap("host", "automatic_updates", "reason.windows.no_setting");
+  // Windows takes its updates from the maker's service or the agency's own; both carry patches.
+  put_flag(row, "security_source", true);
+  put_updates(scan, row);
+  put_settings(scan, row);
+}
+
+void collect_installed_update(Scan& scan) {
+  const RegistryKey packages = scan.registry.read(kServicing + "\\Packages");
+  if (!packages.ok()) {
+    scan.missing("installed_update", Scan::reason_of(packages.problem), kServicing);
+    return;
+  }
+  std::map<std::string, std::int64_t> newest;
+  std::size_t seen = 0;
+  for (const std::string& name : packages.subkeys) {
+    const std::string kb = kb_in(name);
+    if (kb.empty()) continue;
+    if (++seen > kPackages) {
+      scan.partial("installed_update", "reason.host.too_many", kServicing);
+      break;
+    }
+    const RegistryKey package = scan.registry.read(kServicing + "\\Packages\\" + name);
+    scan.note("installed_update", package.problem, name);
+    if (package.number("CurrentState") != kInstalled) continue;
+    const auto high = static_cast<std::uint64_t>(package.number("InstallTimeHigh").value_or(0));
+    const auto low = static_cast<std::uint64_t>(package.number("InstallTimeLow").value_or(0));
+    std::int64_t& at = newest[kb];
+    at = std::max(at, filetime_ms(high << 32 | (low & 0xFFFFFFFF)));
+  }
+  for (const auto& [kb, at] : newest) {
+    Row& row = scan.add("installed_update");
+    row["kb"] = kb;
+    if (at > 0) row["installed_on"] = to_iso(local_date(at));
+  }
+}
+
+void collect_host_update(Scan& scan) {
+  const Answer<UpdateSearch>& search = scan.answers.updates;
+  if (!search.ok()) {
+    scan.missing("host_update", "reason.windows.no_update_search", search.detail);
+    return;
+  }
+  for (const PendingUpdate& u : search.value.pending) {
+    Row& row = scan.add("host_update");
+    put(row, "package", u.title);
+    put(row, "state", "pending");
+    put_flag(row, "security", u.security);
+    put(row, "advisory", u.kb);
+    put(row, "source", "Windows Update");
+    put_number(row, "lists_at", search.value.searched_at);
+  }
+}
+
+}  // namespace khien::host_windows
