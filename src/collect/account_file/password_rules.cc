@@ -11,9 +11,11 @@ const std::vector<std::string> kFlags = {"need_digit", "need_letter", "need_lowe
                                          "need_upper", "need_special", "change_on_issue"};
 
 Result<Row> rule_from(const Node& node, const std::string& place, const ImportSpec& spec) {
-  KHIEN_DO(allow_keys(node, {"app", "min_length", "need_digit", "need_letter", "need_lower",
-                             "need_upper", "need_special", "classes_count", "history", "max_age_days",
-                             "change_on_issue", "lockout_tries", "source", "as_written"}, place));
+  KHIEN_DO(allow_keys(node,
+                      {"app", "min_length", "need_digit", "need_letter", "need_lower", "need_upper",
+                       "need_special", "classes_count", "history", "max_age_days",
+                       "change_on_issue", "lockout_tries", "source", "as_written"},
+                      place));
   Row row;
   KHIEN_TRY(const std::string app, need_text(node, "app", place));
   row["app"] = app;

@@ -1,9 +1,10 @@
-// Active Directory: userAccountControl (MS-ADTS 2.2.16), FILETIME, domain and fine-grained policies.
+// Active Directory: userAccountControl (MS-ADTS 2.2.16), FILETIME, domain and fine-grained
+// policies.
 //
-// pwdLastSet 0: the next log-on forces a change, and the password that stands is the one handed out:
-// the account counts as never changed since it was made. lastLogonTimestamp is refreshed only when
-// it is older than 9-14 days, lastLogon is of one controller alone: the later one is taken, with the
-// delay stated where it is the former.
+// pwdLastSet 0: the next log-on forces a change, and the password that stands is the one handed
+// out: the account counts as never changed since it was made. lastLogonTimestamp is refreshed only
+// when it is older than 9-14 days, lastLogon is of one controller alone: the later one is taken,
+// with the delay stated where it is the former.
 #include <limits>
 
 #include "base/calendar.h"

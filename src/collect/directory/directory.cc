@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/account_file/people.h"
 #include "collect/directory/directory_errors.h"
 #include "collect/directory/ldif.h"
 #include "collect/directory/live.h"
@@ -141,7 +142,7 @@ class Builder {
     for (Row& row : facts.rows) {
       finish(row);
       std::string key = app_ + (source_.agency.empty() ? "" : "/" + source_.agency) + ":" +
-                        fold(text_of(row, "login"));
+                        quick_fold(text_of(row, "login"));
       if (const int n = ++used[key]; n > 1) key += "#" + std::to_string(n);
       row["account_key"] = std::move(key);
       for (const auto& [column, value] : row) filled.insert(column);

@@ -202,10 +202,11 @@ TEST(DirectoryTimes, FiletimeAndGeneralizedTimeAreExact) {
 }
 
 TEST(Ldif, FoldsCommentsOptionsAndUrlsAreRead) {
-  directory::LdifReader reader("\xEF\xBB\xBF# c\r\n long comment\r\nversion: 1\r\n\r\ndn: CN=a\\, b,\r\n"
-                               " OU=x\r\ncn;lang-vi: An\r\nMAIL:<file:///etc/passwd\r\nuid:: !!\r\n"
-                               "userPassword: {ssha}x\r\nnonsense\r\n\r\nsearch: 2\r\n",
-                               "t");
+  directory::LdifReader reader(
+      "\xEF\xBB\xBF# c\r\n long comment\r\nversion: 1\r\n\r\ndn: CN=a\\, b,\r\n"
+      " OU=x\r\ncn;lang-vi: An\r\nMAIL:<file:///etc/passwd\r\nuid:: !!\r\n"
+      "userPassword: {ssha}x\r\nnonsense\r\n\r\nsearch: 2\r\n",
+      "t");
   directory::Entry entry;
   const auto more = reader.next(entry);
   ASSERT_TRUE(more && *more);

@@ -1,9 +1,9 @@
 // LDIF (RFC 2849), entry by entry over the bytes: continuation lines, base64, comments, version,
 // CRLF, change records (adds are entries, others are skipped and counted).
 //
-// Only the attributes this room maps are kept; all others are dropped while reading, so no password,
-// key or answer to a secret question can leave the worker. Of userPassword the name of the scheme
-// stays ("SSHA512"), and the value is wiped. A value by URL (":<") is never fetched.
+// Only the attributes this room maps are kept; all others are dropped while reading, so no
+// password, key or answer to a secret question can leave the worker. Of userPassword the name of
+// the scheme stays ("SSHA512"), and the value is wiped. A value by URL (":<") is never fetched.
 #pragma once
 
 #include <cstdint>

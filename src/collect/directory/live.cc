@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 constexpr const char* kAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 constexpr std::size_t kPasswordBytes = 4096;
 constexpr int kConnectSeconds = 10;
-// People, groups and rules. Machines are not asked for where they are people to the schema; elsewhere
-// a class the server does not know must not stand under a "not": that matches nothing.
+// People, groups and rules. Machines are not asked for where they are people to the schema;
+// elsewhere a class the server does not know must not stand under a "not": that matches nothing.
 constexpr const char* kFilter =
     "(|(objectClass=person)(objectClass=posixAccount)(objectClass=account)"
     "(objectClass=simpleSecurityObject)(objectClass=shadowAccount)(objectClass=group)"
@@ -190,8 +190,9 @@ class Server {
     LDAPControl* controls[] = {control.get(), nullptr};
     timeval limit = seconds(spec_.timeout_s);
     LDAPMessage* raw = nullptr;
-    const int code = ldap_search_ext_s(ld_.get(), spec_.base.c_str(), LDAP_SCOPE_SUBTREE,
-                                       filter_.c_str(), attributes, 0, controls, nullptr, &limit, 0, &raw);
+    const int code =
+        ldap_search_ext_s(ld_.get(), spec_.base.c_str(), LDAP_SCOPE_SUBTREE, filter_.c_str(),
+                          attributes, 0, controls, nullptr, &limit, 0, &raw);
     const Held<LDAPMessage> reply(raw);
     if (code != LDAP_SUCCESS) return search_failed(code);
     for (LDAPMessage* entry = ldap_first_entry(ld_.get(), reply.get()); entry != nullptr;

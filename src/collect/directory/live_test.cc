@@ -126,7 +126,8 @@ class LiveDirectory : public ::testing::Test {
       address.sin_family = AF_INET;
       address.sin_port = htons(secure_);
       address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-      if (connect(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) return true;
+      if (connect(fd.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0)
+        return true;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     return false;

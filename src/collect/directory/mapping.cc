@@ -26,6 +26,16 @@ bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
 }
 
+// Printable ASCII with single spaces.
+bool is_plain(std::string_view text) {
+  char last = 'x';
+  for (const char c : text) {
+    if (c < 0x20 || c > 0x7E || (c == ' ' && last == ' ')) return false;
+    last = c;
+  }
+  return true;
+}
+
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const char low = lower_ascii(c);
@@ -70,7 +80,11 @@ void put_text(Row& row, const char* column, std::string_view value) {
   value = trim(value);
   if (value.empty()) return;
   if (value.size() > kTextBytes) value = value.substr(0, kTextBytes);
-  std::string text = is_ascii(value) ? std::string(value) : nfc(value);
+  if (is_plain(value)) {  // nearly all are: ICU is not asked
+    row[column] = std::string(value);
+    return;
+  }
+  std::string text = nfc(value);
   for (char& c : text) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
   }
@@ -230,9 +244,12 @@ void Mapping::settle_groups(Account& account) {
     names.insert(at != groups_.end() ? at->second.name : first_rdn(key));
     privileged = privileged || (at != groups_.end() && is_admin_rid(at->second.rid));
   }
-  const std::string uid = "uid:" + fold(to_text(account.row["login"]));
-  const std::string gid = account.gid.empty() ? "" : "gid:" + account.gid;
-  for (const std::string& key : {account.dn_key, uid, gid}) {
+  std::vector<std::string> keys;
+  if (!members_.empty()) {
+    keys = {account.dn_key, "uid:" + fold(to_text(account.row["login"]))};
+    if (!account.gid.empty()) keys.push_back("gid:" + account.gid);
+  }
+  for (const std::string& key : keys) {
     const auto at = members_.find(key);
     if (at != members_.end()) names.insert(at->second.begin(), at->second.end());
   }

@@ -82,7 +82,8 @@ void put_at(Row& row, const char* column, std::int64_t at_ms, bool day_only = fa
 [[nodiscard]] std::vector<std::string> units_of(std::string_view dn);
 // The last number of a binary SID; 0 when it is none.
 [[nodiscard]] std::int64_t rid_of(std::string_view sid);
-inline constexpr char kListMark = '\x1D';  // between the OUs in Row["agency"] until the caller chose
+inline constexpr char kListMark =
+    '\x1D';  // between the OUs in Row["agency"] until the caller chose
 
 void put_generalized(Mapping& mapping, Row& row, const char* column, const Entry& entry,
                      std::string_view attribute);

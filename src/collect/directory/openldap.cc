@@ -1,7 +1,7 @@
 // OpenLDAP, 389 and their like: inetOrgPerson and posixAccount, ppolicy, lastbind, shadow, groups.
 //
-// Nothing there says "enabled": an account can be used unless it is locked. That is known only where
-// the operational attributes were exported (slapcat, ldapsearch with "+").
+// Nothing there says "enabled": an account can be used unless it is locked. That is known only
+// where the operational attributes were exported (slapcat, ldapsearch with "+").
 #include "base/calendar.h"
 #include "base/text.h"
 #include "collect/directory/mapping.h"
