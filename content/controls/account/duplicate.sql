@@ -1,6 +1,6 @@
 -- Every account in use of a person in one application or directory: it is the only one. Of several,
--- the one to keep is the one whose log-in is the front of the person's mail address, else the one used
--- last, else the oldest; the others are named. Accounts of offices are the matter of account.shared.
+-- the one to keep is the one whose log-in is the front of the person's mail address, else the shortest
+-- (the others got a tail: _cu, 2), else the one used last; the others are named. Accounts of offices are the matter of account.shared.
 with person as (
   select staff_key, max(mail) as mail, max(substr(mail, 1, instr(mail, '@') - 1)) as front
   from staff where coalesce(staff_key, '') <> '' group by staff_key),
@@ -13,7 +13,7 @@ own as (
                          when fold_vi(substr(p.front, 1, length(a.login))) = fold_vi(a.login)
                               and substr(p.front, length(a.login) + 1, 1) in ('_', '.', '-') then 1
                          else 2 end,
-                    a.last_login_at desc, coalesce(a.issued_at, a.created_at), a.account_key)
+                    length(a.login), a.last_login_at desc, coalesce(a.issued_at, a.created_at), a.account_key)
            as place_in_row
   from account a join person p on p.staff_key = a.staff_key
   where a.scope in ('application', 'directory') and coalesce(a.generic_name, 0) = 0

@@ -100,7 +100,7 @@ class Joiner {
     h.staff_id = folded(row, "staff_key");
     h.mail = folded(row, "mail");
     h.login = folded(row, "login");
-    h.name = folded(row, "display_name");
+    h.name = name_key(text_of(row, "display_name"));
     h.birth_on = text_of(row, "birth_on");
     h.unit = folded(row, "unit");
     h.several_people = row.contains("several_people") && text_of(row, "several_people") == "1";

@@ -33,9 +33,28 @@ bool one_holder(const Row& a, const Row& b) {
   return text_of(a, "scope") == "directory" || text_of(b, "scope") == "directory";
 }
 
+// Of two dates of the last log-in the later is true; the days it may lag go with it.
+void take_last_login(Row& kept, const Row& other) {
+  const auto mine = kept.find("last_login_at");
+  const auto its = other.find("last_login_at");
+  if (its == other.end()) return;
+  const auto* a = mine == kept.end() ? nullptr : std::get_if<std::int64_t>(&mine->second);
+  const auto* b = std::get_if<std::int64_t>(&its->second);
+  if (b == nullptr || (a != nullptr && *a >= *b)) return;
+  for (const char* column : {"last_login_at", "last_login_at_precision", "last_login_lag_days",
+                             "never_logged_in"}) {
+    const auto at = other.find(column);
+    if (at != other.end()) kept[column] = at->second;
+    else kept.erase(column);
+  }
+}
+
 void fill(Row& kept, const Row& other) {
+  take_last_login(kept, other);
+  // A directory's own words say more of what the account is than a list made from it.
+  if (text_of(other, "scope") == "directory") kept["scope"] = std::string("directory");
   for (const auto& [column, value] : other) {
-    if (column.ends_with("_precision")) continue;
+    if (column.ends_with("_precision") || column.starts_with("last_login")) continue;
     const bool is_time = column.ends_with("_at");
     const bool exact = is_time && text_of(other, column + "_precision") == "ms" &&
                        text_of(kept, column + "_precision") == "day";

@@ -43,6 +43,14 @@ bool names_agree(const std::string& a, const std::string& b) {
 
 }  // namespace
 
+// Old encodings leave a question mark where a character had no byte.
+std::string name_key(std::string_view name) {
+  std::string out = quick_fold(name);
+  std::erase(out, '?');
+  for (std::size_t at; (at = out.find("\xEF\xBF\xBD")) != std::string::npos;) out.erase(at, 3);
+  return std::string(trim(out));
+}
+
 std::string quick_fold(std::string_view text) {
   const bool ascii =
       std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
@@ -89,7 +97,7 @@ void People::add(const Row& staff) {
   p.key = text_of(staff, "staff_key");
   if (p.key.empty()) return;
   p.agency = quick_fold(text_of(staff, "agency"));
-  p.name = quick_fold(text_of(staff, "full_name"));
+  p.name = name_key(text_of(staff, "full_name"));
   p.bare = skeleton(p.name);
   p.birth_on = text_of(staff, "birth_on");
   p.unit = quick_fold(text_of(staff, "unit"));

@@ -44,7 +44,9 @@ class LdapMapper {
     Account account;
     Row& row = account.row;
     const std::string_view uid = entry_.get("uid");
-    put_text(row, "login", uid.empty() ? entry_.get("cn") : uid);
+    const bool named_by_uid = fold(entry_.dn.substr(0, 4)) == "uid=";
+    if (!uid.empty()) put_text(row, "login", uid);
+    else put_text(row, "login", named_by_uid ? first_rdn(entry_.dn) : entry_.get("cn"));
     if (!row.contains("login")) put_text(row, "login", first_rdn(entry_.dn));
     if (!row.contains("login")) return;
     put_holder(entry_, row);
@@ -81,8 +83,7 @@ class LdapMapper {
       return;
     }
     const bool operational = !locked.empty() || entry_.find("entryuuid") != nullptr ||
-                             entry_.find("createtimestamp") != nullptr ||
-                             entry_.find("pwdchangedtime") != nullptr;
+                             entry_.find("createtimestamp") != nullptr;
     if (operational) put_flag(row, "enabled", true);
     if (!locked.empty()) {
       account.lockout_at = generalized_time(locked);
