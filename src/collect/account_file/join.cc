@@ -121,6 +121,13 @@ class Joiner {
       }
       if (best->second * 10 > all * 6) return best->first;
     }
+    // an.nv_sa@..., an.nv.sa: the tail of the log-in
+    const std::string login = folded(row, "login");
+    const std::string front = login.substr(0, login.find('@'));
+    const std::size_t tail = front.find_last_of("-_.");
+    if (tail != std::string::npos && people_.has_agency(front.substr(tail + 1))) {
+      return front.substr(tail + 1);
+    }
     const std::string host = folded(row, "host");
     for (std::size_t from = 0; from < host.size();) {
       const std::size_t end = std::min(host.find_first_of("-_.", from), host.size());

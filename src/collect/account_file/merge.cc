@@ -1,6 +1,7 @@
 // Two exports often tell of the same accounts: one knows the flags, the other the dates.
 #include <unordered_map>
 
+#include "base/calendar.h"
 #include "base/text.h"
 #include "collect/account_file/join.h"
 #include "collect/account_file/people.h"
@@ -41,6 +42,10 @@ void take_last_login(Row& kept, const Row& other) {
   const auto* a = mine == kept.end() ? nullptr : std::get_if<std::int64_t>(&mine->second);
   const auto* b = std::get_if<std::int64_t>(&its->second);
   if (b == nullptr || (a != nullptr && *a >= *b)) return;
+  // The same day told by a source without a lag: nothing later is to come.
+  const bool same_day = a != nullptr && !kept.contains("last_login_lag_days") &&
+                        local_date(*a) == local_date(*b);
+  if (same_day) return;
   for (const char* column : {"last_login_at", "last_login_at_precision", "last_login_lag_days",
                              "never_logged_in"}) {
     const auto at = other.find(column);
