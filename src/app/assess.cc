@@ -26,16 +26,20 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
             make_plan(catalog, assessment, local_date(assessment.as_of)));
   // What is known: every source of the agency, this host, bundles of other machines.
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
+  const auto lap = [&](const char* step) { if (options.lap) options.lap(step); };
+  lap("collect");
   collections.push_back(std::move(windows));
   KHIEN_TRY(auto ahead,
             windows_ahead(context, local_date(assessment.as_of), assessment.created_at));
   if (ahead) collections.push_back(std::move(*ahead));
   KHIEN_TRY(db, new_assessment_database(schema));
   KHIEN_DO(write_facts(db, schema, collections));
+  lap("write facts");
   // What follows: one select a control, then the verdict of every measure.
   KHIEN_DO(run_plan(plan, catalog, schema, db, assessment));
   decide(catalog, assessment);
   name_assessment(assessment);
+  lap("judge");
   return assessment;
 }
 

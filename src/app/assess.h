@@ -21,6 +21,7 @@ struct AssessOptions {
   std::string as_of;
   std::filesystem::path out;
   std::filesystem::path supersedes;
+  std::function<void(const char*)> lap;  // told after each step, for benches
   std::function<void(Order&)> adjust;  // parameters stated on the command line, for programmes
 };
 
