@@ -136,7 +136,7 @@ int become(const Plan& plan, int parent) {
   int listener = -1;
   static_cast<void>(lock::seccomp_outside(plan.program.c_str(), kStatus, listener));
   if (listener >= 0) {
-    if (wire::send_once(kStatus, "L", listener) != 1) return errno;
+    if (wire::send_once(kStatus, "L", std::span(&listener, 1)) != 1) return errno;
     ::close(listener);
   }
   ::execve(plan.program.c_str(), const_cast<char**>(words.data()),
@@ -204,13 +204,13 @@ int see_it_start(Plan& plan, std::int64_t deadline) {
     pollfd p{plan.status.read.get(), POLLIN, 0};
     if (::poll(&p, 1, static_cast<int>(left)) <= 0) continue;
     int error = 0;
-    Fd listener;
+    std::vector<Fd> listeners;
     const auto n = wire::receive_once(plan.status.read.get(), reinterpret_cast<char*>(&error),
-                                      sizeof error, &listener);
+                                      sizeof error, &listeners);
     if (n < 0 && errno == EINTR) continue;
     if (n == sizeof error) return error;
-    if (n <= 0 || !listener.valid()) return 0;  // closed by a successful execve
-    static_cast<void>(lock::allow_one_exec(listener.get(), static_cast<int>(left)));
+    if (n <= 0 || listeners.empty()) return 0;  // closed by a successful execve
+    static_cast<void>(lock::allow_one_exec(listeners.front().get(), static_cast<int>(left)));
   }
 }
 

@@ -28,7 +28,9 @@ constexpr std::int64_t kBusyMsOfAChild = 120'000;
 
 std::string reason() { return std::strerror(errno); }
 
-Result<Fd> open_regular(const fs::path& path, std::size_t max_bytes) {
+}  // namespace
+
+Result<Fd> open_input(const fs::path& path, std::size_t max_bytes) {
   const std::string place = path.string();
   struct stat st {};
   // First without opening: opening some devices already does something.
@@ -47,7 +49,7 @@ Result<Fd> open_regular(const fs::path& path, std::size_t max_bytes) {
   return fd;
 }
 
-Result<Fd> memory_file(std::string_view bytes, const std::string& name) {
+Result<Fd> memory_input(std::string_view bytes, const std::string& name) {
   Fd fd(::memfd_create("khien-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (!fd.valid()) return fail(err::worker_start, name, {{"detail", reason()}});
   while (!bytes.empty()) {
@@ -73,6 +75,13 @@ Result<Node> read_reply(std::string_view body, const std::string& place) {
   if (!shaped) return fail(err::reply_malformed, place);
   if (error.place.empty()) error.place = place;
   return pass_on(std::move(error));
+}
+
+namespace {
+
+std::string request_of(std::size_t job, const std::string& name, const Node& args) {
+  return pack(
+      Node::map({{"job", static_cast<std::int64_t>(job)}, {"name", name}, {"args", args}}));
 }
 
 }  // namespace
@@ -108,7 +117,7 @@ struct WorkerPool::Impl {
     for (int attempt = 0;; ++attempt) {
       KHIEN_DO(ready());
       const std::int64_t started = wire::steady_ms();
-      const auto sent = wire::send(child.socket.get(), request, descriptor,
+      const auto sent = wire::send(child.socket.get(), request, std::span(&descriptor, 1),
                                    started + options.job_ms);
       if (sent == wire::Outcome::ok) return started;
       const std::string how = end_child(child);
@@ -116,29 +125,44 @@ struct WorkerPool::Impl {
     }
   }
 
+  static Result<Node> broken(Child& child, wire::Outcome how, const std::string& place,
+                             const WorkerOptions& options) {
+    const std::string ended = end_child(child);
+    if (how == wire::Outcome::closed) {
+      return fail(err::worker_died, place, {{"signal", ended}});
+    }
+    if (how == wire::Outcome::time) {
+      return fail(err::worker_time, place,
+                  {{"seconds", fmt::format("{}", (options.job_ms + 999) / 1000)}});
+    }
+    return fail(err::reply_too_large, place,
+                {{"limit", fmt::format("{}", options.reply_bytes)}});
+  }
+
+  // A child of its own that has taken the task; it runs from here on.
+  Result<Child> start(const WorkerTask& task, const WorkerOptions& with,
+                      std::int64_t deadline) const {
+    KHIEN_TRY(const std::size_t job, find(task.job));
+    KHIEN_TRY(Child own, start_child(jobs, with));
+    std::vector<int> files = {task.main};
+    files.insert(files.end(), task.more.begin(), task.more.end());
+    if (wire::send(own.socket.get(), request_of(job, task.name, task.args), files, deadline) !=
+        wire::Outcome::ok) {
+      return fail(err::worker_died, task.name, {{"signal", end_child(own)}});
+    }
+    return own;
+  }
+
   Result<Node> exchange(std::size_t job, int descriptor, const std::string& name,
                         const std::string& place, const Node& args) {
-    const std::string request = pack(
-        Node::map({{"job", static_cast<std::int64_t>(job)}, {"name", name}, {"args", args}}));
+    const std::string request = request_of(job, name, args);
     KHIEN_TRY(const std::int64_t started, hand_over(request, descriptor, place));
     std::string body;
     const auto got = wire::receive(child.socket.get(), options.reply_bytes, body, nullptr,
                                    started + options.job_ms);
     child.jobs_done += 1;
     child.busy_ms += wire::steady_ms() - started;
-    switch (got) {
-      case wire::Outcome::ok: break;
-      case wire::Outcome::closed:
-        return fail(err::worker_died, place, {{"signal", end_child(child)}});
-      case wire::Outcome::time:
-        end_child(child);
-        return fail(err::worker_time, place,
-                    {{"seconds", fmt::format("{}", (options.job_ms + 999) / 1000)}});
-      case wire::Outcome::too_large:
-        end_child(child);
-        return fail(err::reply_too_large, place,
-                    {{"limit", fmt::format("{}", options.reply_bytes)}});
-    }
+    if (got != wire::Outcome::ok) return broken(child, got, place, options);
     auto reply = read_reply(body, place);
     if (!reply && reply.error().code == err::reply_malformed) end_child(child);
     return reply;
@@ -155,7 +179,7 @@ WorkerPool::~WorkerPool() = default;
 
 Result<Node> WorkerPool::run(std::string_view job, const fs::path& path, const Node& args) {
   KHIEN_TRY(const std::size_t index, impl_->find(job));
-  KHIEN_TRY(const Fd fd, open_regular(path, impl_->jobs[index].max_bytes));
+  KHIEN_TRY(const Fd fd, open_input(path, impl_->jobs[index].max_bytes));
   return impl_->exchange(index, fd.get(), path.filename().string(), path.string(), args);
 }
 
@@ -166,8 +190,30 @@ Result<Node> WorkerPool::run_bytes(std::string_view job, std::string_view bytes,
     return fail(err::file_too_large, name,
                 {{"limit", fmt::format("{}", impl_->jobs[index].max_bytes)}});
   }
-  KHIEN_TRY(const Fd fd, memory_file(bytes, name));
+  KHIEN_TRY(const Fd fd, memory_input(bytes, name));
   return impl_->exchange(index, fd.get(), fs::path(name).filename().string(), name, args);
+}
+
+std::vector<Result<Node>> WorkerPool::run_all(const std::vector<WorkerTask>& tasks,
+                                              const WorkerOptions& options) {
+  const std::int64_t deadline = wire::steady_ms() + options.job_ms;
+  std::vector<Result<Child>> children;
+  for (const WorkerTask& task : tasks) children.push_back(impl_->start(task, options, deadline));
+  std::vector<Result<Node>> out;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    if (!children[i]) {
+      out.emplace_back(pass_on(children[i].error()));
+      continue;
+    }
+    std::string body;
+    const auto got = wire::receive(children[i]->socket.get(), options.reply_bytes, body, nullptr,
+                                   deadline);
+    out.push_back(got == wire::Outcome::ok
+                      ? read_reply(body, tasks[i].name)
+                      : Impl::broken(*children[i], got, tasks[i].name, options));
+    end_child(*children[i]);
+  }
+  return out;
 }
 
 }  // namespace khien

@@ -15,11 +15,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
 
@@ -29,6 +31,7 @@ struct JobInput {
   std::string_view bytes;  // the whole file, at most `max_bytes` of the job
   std::string name;        // file name without folder, for the kind of file and for messages
   const Node& args;
+  std::span<const int> more = {};  // further open files, as WorkerTask::more
 };
 
 struct Job {
@@ -41,6 +44,19 @@ struct WorkerOptions {  // tests make them small
   int job_ms = limits::worker_job_ms;
   std::size_t reply_bytes = limits::worker_reply_bytes;
   std::size_t memory_bytes = limits::worker_memory_bytes;
+  unsigned cpu_seconds = limits::worker_cpu_seconds;
+  std::size_t locked_bytes = 0;  // of memory a job may keep out of the swap
+};
+
+// One job among several that run at once. The descriptors stay the caller's: regular files or
+// memory files, `main` is read whole into JobInput::bytes, `more` are handed on as they are (a
+// memory file among them may be mapped and shared by all tasks).
+struct WorkerTask {
+  std::string job;
+  std::string name;
+  int main = -1;
+  std::vector<int> more;  // at most limits::worker_files - 1
+  Node args;
 };
 
 class WorkerPool {
@@ -59,11 +75,20 @@ class WorkerPool {
   // The same for bytes already in memory (passed by a sealed memfd); `name` is for messages.
   [[nodiscard]] Result<Node> run_bytes(std::string_view job, std::string_view bytes,
                                        const std::string& name, const Node& args = {});
+  // Each task in a fresh child of its own, all at the same time, within `options`; one result a
+  // task, in their order. A task that breaks does not stop the others.
+  [[nodiscard]] std::vector<Result<Node>> run_all(const std::vector<WorkerTask>& tasks,
+                                                  const WorkerOptions& options);
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Opens a regular file read-only for a task: K0001, K0003, K0808.
+[[nodiscard]] Result<Fd> open_input(const std::filesystem::path& path, std::size_t max_bytes);
+// A sealed memory file with these bytes. K0807.
+[[nodiscard]] Result<Fd> memory_input(std::string_view bytes, const std::string& name);
 
 // What protects this machine from a hostile input, asked in real children: khien doctor prints it.
 // Workers: "no_new_privs", "not_root", "landlock", "seccomp", "rlimits" (memory), "no_network",

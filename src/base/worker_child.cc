@@ -28,8 +28,7 @@ namespace khien {
 namespace {
 
 constexpr int kSocket = 3;
-constexpr unsigned kDescriptors = 16;
-constexpr unsigned kLifetimeCpuSeconds = 300;  // the pool retires a child long before
+constexpr unsigned kDescriptors = 16 + limits::worker_files;
 
 lock::Report& report() {
   static lock::Report made;
@@ -57,7 +56,8 @@ bool lock_down(int parent, int socket, const WorkerOptions& options) {
   lock::Report& r = report();
   lock::Limits limits;
   limits.memory_bytes = options.memory_bytes;
-  limits.cpu_seconds = kLifetimeCpuSeconds;
+  limits.cpu_seconds = options.cpu_seconds;
+  limits.locked_bytes = options.locked_bytes;
   limits.descriptors = kDescriptors;
   limits.no_processes = true;
   r.user = lock::become_nobody();
@@ -99,21 +99,24 @@ Result<std::string> read_descriptor(int fd, const Job& job, const std::string& n
   return bytes;
 }
 
-Result<Node> do_job(const std::vector<Job>& jobs, const Node& request, const Fd& descriptor) {
+Result<Node> do_job(const std::vector<Job>& jobs, const Node& request,
+                    const std::vector<Fd>& files) {
   const auto index = static_cast<std::size_t>(request["job"].integer(-1));
-  if (index >= jobs.size() || !descriptor.valid()) return fail(err::job_unknown, "request");
+  if (index >= jobs.size() || files.empty()) return fail(err::job_unknown, "request");
   const Job& job = jobs[index];
   const std::string name = request["name"].text();
-  KHIEN_TRY(const std::string bytes, read_descriptor(descriptor.get(), job, name));
-  return job.run(JobInput{bytes, name, request["args"]});
+  KHIEN_TRY(const std::string bytes, read_descriptor(files.front().get(), job, name));
+  std::vector<int> more;
+  for (std::size_t i = 1; i < files.size(); ++i) more.push_back(files[i].get());
+  return job.run(JobInput{bytes, name, request["args"], more});
 }
 
 // No exception crosses: what a library throws at us is an error about this input.
-Result<Node> try_job(const std::vector<Job>& jobs, const Node& request, const Fd& descriptor,
-                     const WorkerOptions& options) {
+Result<Node> try_job(const std::vector<Job>& jobs, const Node& request,
+                     const std::vector<Fd>& files, const WorkerOptions& options) {
   const std::string name = request["name"].text();
   try {
-    return do_job(jobs, request, descriptor);
+    return do_job(jobs, request, files);
   } catch (const std::bad_alloc&) {
     return fail(err::worker_memory, name,
                 {{"limit", fmt::format("{}", options.memory_bytes / limits::kMiB)}});
@@ -146,17 +149,17 @@ std::string answer(const Result<Node>& result, const std::string& name,
 [[noreturn]] void serve(const std::vector<Job>& jobs, const WorkerOptions& options) {
   for (;;) {
     std::string body;
-    Fd descriptor;
-    if (wire::receive(kSocket, limits::worker_reply_bytes, body, &descriptor, -1) !=
+    std::vector<Fd> files;
+    if (wire::receive(kSocket, limits::worker_reply_bytes, body, &files, -1) !=
         wire::Outcome::ok) {
       ::_exit(0);
     }
     const auto request = unpack(body);
     if (!request) ::_exit(2);
-    const auto result = try_job(jobs, *request, descriptor, options);
-    descriptor.reset();
+    const auto result = try_job(jobs, *request, files, options);
+    files.clear();
     const std::string reply = answer(result, (*request)["name"].text(), options);
-    if (wire::send(kSocket, reply, -1, -1) != wire::Outcome::ok) ::_exit(0);
+    if (wire::send(kSocket, reply, {}, -1) != wire::Outcome::ok) ::_exit(0);
   }
 }
 

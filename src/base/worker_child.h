@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/file.h"
@@ -21,6 +22,8 @@ struct Child {
 
 // K0807 when no child can be started. The child keeps pointers into `jobs`.
 [[nodiscard]] Result<Child> start_child(const std::vector<Job>& jobs, const WorkerOptions& options);
+// A child's answer as a result; K0805 when it is none. `place` where the child names none.
+[[nodiscard]] Result<Node> read_reply(std::string_view body, const std::string& place);
 // Kills, waits, says how it ended: "SIGSEGV", "exit 3". A child that was dying by itself keeps its
 // own reason; one that only closed its socket and goes on gets SIGKILL.
 std::string end_child(Child& child);

@@ -9,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -125,7 +126,9 @@ Step set_limits(const Limits& limits) {
   keep(limit(RLIMIT_FSIZE, limits.file_bytes));
   keep(limit(RLIMIT_CPU, limits.cpu_seconds));
   keep(limit(RLIMIT_NOFILE, limits.descriptors));
-  keep(limit(RLIMIT_MEMLOCK, 0));
+  rlimit lockable{};
+  ::getrlimit(RLIMIT_MEMLOCK, &lockable);
+  keep(limit(RLIMIT_MEMLOCK, std::min<rlim_t>(limits.locked_bytes, lockable.rlim_max)));
   keep(limit(RLIMIT_MSGQUEUE, 0));
   if (limits.no_processes) keep(limit(RLIMIT_NPROC, 0));
   return {error};

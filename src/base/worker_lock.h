@@ -36,6 +36,7 @@ struct Limits {
   std::size_t file_bytes = 0;    // largest file it may write
   unsigned cpu_seconds = 0;
   unsigned descriptors = 0;
+  std::size_t locked_bytes = 0;  // as far as the system lets us
   bool no_processes = false;
 };
 [[nodiscard]] Step set_limits(const Limits& limits);

@@ -31,7 +31,7 @@ constexpr int kFreely[] = {
     SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time),
     SCMP_SYS(times), SCMP_SYS(getrusage), SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep),
     SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity), SCMP_SYS(getcpu),
-    SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+    SCMP_SYS(mlock), SCMP_SYS(munlock), SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group)};
 
 // Libraries try these in good faith (data files, locales, terminals) and go on without.
 constexpr int kRefused[] = {
@@ -39,7 +39,7 @@ constexpr int kRefused[] = {
     SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(access), SCMP_SYS(faccessat),
     SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd),
     SCMP_SYS(getdents64), SCMP_SYS(unlink), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),
-    SCMP_SYS(ioctl), SCMP_SYS(statfs), SCMP_SYS(mlock), SCMP_SYS(memfd_create)};
+    SCMP_SYS(ioctl), SCMP_SYS(statfs), SCMP_SYS(memfd_create)};
 
 class Rules {
  public:

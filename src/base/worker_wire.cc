@@ -13,25 +13,27 @@
 
 namespace khien::wire {
 
-std::int64_t send_once(int socket, std::string_view bytes, int descriptor) {
+std::int64_t send_once(int socket, std::string_view bytes, std::span<const int> descriptors) {
   iovec part{const_cast<char*>(bytes.data()), bytes.size()};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  const std::size_t size = descriptors.size_bytes();
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * most_descriptors)] = {};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
   message.msg_control = control;
-  message.msg_controllen = sizeof control;
+  message.msg_controllen = CMSG_SPACE(size);
   cmsghdr* head = CMSG_FIRSTHDR(&message);
   head->cmsg_level = SOL_SOCKET;
   head->cmsg_type = SCM_RIGHTS;
-  head->cmsg_len = CMSG_LEN(sizeof(int));
-  std::memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
+  head->cmsg_len = CMSG_LEN(size);
+  std::memcpy(CMSG_DATA(head), descriptors.data(), size);
   return ::sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
-std::int64_t receive_once(int socket, char* into, std::size_t size, Fd* descriptor) {
+std::int64_t receive_once(int socket, char* into, std::size_t size,
+                          std::vector<Fd>* descriptors) {
   iovec part{into, size};
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int) * most_descriptors)] = {};
   msghdr message{};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
@@ -41,9 +43,12 @@ std::int64_t receive_once(int socket, char* into, std::size_t size, Fd* descript
   if (n < 0) return n;
   for (cmsghdr* h = CMSG_FIRSTHDR(&message); h != nullptr; h = CMSG_NXTHDR(&message, h)) {
     if (h->cmsg_level != SOL_SOCKET || h->cmsg_type != SCM_RIGHTS) continue;
-    int fd = -1;
-    std::memcpy(&fd, CMSG_DATA(h), sizeof fd);
-    *descriptor = Fd(fd);
+    const std::size_t count = (h->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+    for (std::size_t i = 0; i < count; ++i) {
+      int fd = -1;
+      std::memcpy(&fd, CMSG_DATA(h) + i * sizeof fd, sizeof fd);
+      descriptors->emplace_back(fd);
+    }
   }
   return n;
 }
@@ -75,12 +80,13 @@ std::int64_t send_plain(int socket, std::string_view bytes, bool child) {
                : ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 }
 
-Outcome send_all(int socket, std::string_view bytes, int& descriptor, std::int64_t deadline_ms) {
+Outcome send_all(int socket, std::string_view bytes, std::span<const int>& descriptors,
+                 std::int64_t deadline_ms) {
   while (!bytes.empty()) {
-    const std::int64_t n = descriptor >= 0 ? send_once(socket, bytes, descriptor)
-                                      : send_plain(socket, bytes, deadline_ms < 0);
+    const std::int64_t n = !descriptors.empty() ? send_once(socket, bytes, descriptors)
+                                                : send_plain(socket, bytes, deadline_ms < 0);
     if (n > 0) {
-      descriptor = -1;
+      descriptors = {};
       bytes.remove_prefix(static_cast<std::size_t>(n));
     } else if (n < 0 && !again()) {
       return Outcome::closed;
@@ -91,11 +97,11 @@ Outcome send_all(int socket, std::string_view bytes, int& descriptor, std::int64
   return Outcome::ok;
 }
 
-Outcome receive_some(int socket, char* into, std::size_t& size, Fd* descriptor,
+Outcome receive_some(int socket, char* into, std::size_t& size, std::vector<Fd>* descriptors,
                      std::int64_t deadline_ms) {
   for (;;) {
-    const std::int64_t n = descriptor != nullptr
-                          ? receive_once(socket, into, size, descriptor)
+    const std::int64_t n = descriptors != nullptr
+                          ? receive_once(socket, into, size, descriptors)
                           : deadline_ms < 0 ? ::read(socket, into, size)
                                             : ::recv(socket, into, size, 0);
     if (n > 0) {
@@ -111,19 +117,20 @@ Outcome receive_some(int socket, char* into, std::size_t& size, Fd* descriptor,
 
 std::int64_t steady_ms() { return SystemClock().steady_ms(); }
 
-Outcome send(int socket, std::string_view body, int descriptor, std::int64_t deadline_ms) {
+Outcome send(int socket, std::string_view body, std::span<const int> descriptors,
+             std::int64_t deadline_ms) {
   std::string head;
   for (std::size_t i = 0; i < kHead; ++i) head += static_cast<char>(body.size() >> (8 * i));
-  const Outcome o = send_all(socket, head, descriptor, deadline_ms);
-  return o == Outcome::ok ? send_all(socket, body, descriptor, deadline_ms) : o;
+  const Outcome o = send_all(socket, head, descriptors, deadline_ms);
+  return o == Outcome::ok ? send_all(socket, body, descriptors, deadline_ms) : o;
 }
 
-Outcome receive(int socket, std::size_t limit, std::string& body, Fd* descriptor,
+Outcome receive(int socket, std::size_t limit, std::string& body, std::vector<Fd>* descriptors,
                 std::int64_t deadline_ms) {
   unsigned char head[kHead];
   for (std::size_t have = 0; have < kHead;) {
     std::size_t n = kHead - have;
-    const Outcome o = receive_some(socket, reinterpret_cast<char*>(head) + have, n, descriptor,
+    const Outcome o = receive_some(socket, reinterpret_cast<char*>(head) + have, n, descriptors,
                                    deadline_ms);
     if (o != Outcome::ok) return o;
     have += n;
