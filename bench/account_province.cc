@@ -1,6 +1,6 @@
-// account_province [FOLDER]: makes a province of invented people (300 agencies, 30,000 staff, 120,000
-// accounts in six applications) as files, audits it, and prints how long import, join and judging
-// take and the most memory it needed.
+// account_province [FOLDER]: makes a province of invented people (300 agencies, 30,000 staff,
+// 120,000 accounts in six applications) as files, audits it, and prints how long import, join and
+// judging take and the most memory it needed.
 #include <sys/resource.h>
 
 #include <cstdio>

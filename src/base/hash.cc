@@ -5,6 +5,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 #include "base/errors.h"
 
@@ -127,6 +128,14 @@ std::string fingerprint(std::string_view public_key) {
 void wipe(std::string& secret) {
   OPENSSL_cleanse(secret.data(), secret.size());
   secret.clear();
+}
+
+Result<std::string> random_bytes(std::size_t count) {
+  std::string out(count, '\0');
+  if (RAND_bytes(u8(out), static_cast<int>(count)) != 1) {
+    return fail(err::crypto, "random", {{"detail", "RAND_bytes"}});
+  }
+  return out;
 }
 
 }  // namespace khien

@@ -37,5 +37,6 @@ struct KeyPair {
 // First 16 hex digits of SHA-256 of the public key, in groups of four: what people compare.
 [[nodiscard]] std::string fingerprint(std::string_view public_key);
 void wipe(std::string& secret);
+[[nodiscard]] Result<std::string> random_bytes(std::size_t count);
 
 }  // namespace khien

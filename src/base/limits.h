@@ -57,4 +57,17 @@ inline constexpr std::size_t outside_file_bytes = 256 * kMiB;
 inline constexpr std::size_t packed_nodes = 4'000'000;
 inline constexpr std::size_t packed_depth = 64;
 
+// Password stores and lists.
+inline constexpr std::size_t password_store_bytes = 64 * kMiB;    // one store
+inline constexpr std::size_t password_stores_bytes = 256 * kMiB;  // all together
+inline constexpr std::size_t password_entries = 500'000;
+inline constexpr std::size_t password_line_bytes = 8192;
+inline constexpr std::size_t password_hash_bytes = 2048;
+inline constexpr std::uint32_t password_rounds = 10'000'000;     // PBKDF2
+inline constexpr std::uint32_t password_argon2_kib = 262'144;
+inline constexpr std::size_t password_word_bytes = 128;  // longer lines of a list are no words
+inline constexpr std::size_t password_range_bytes = 16 * kMiB;  // one file of a range folder
+inline constexpr std::size_t password_lists = 20;        // word and leaked lists of one test
+inline constexpr std::size_t password_index_keys = 2'000'000'000;
+
 }  // namespace khien::limits

@@ -62,6 +62,15 @@ Result<Fd> memory_input(std::string_view bytes, const std::string& name) {
   return fd;
 }
 
+Result<Fd> shared_memory(std::size_t bytes, std::string_view head) {
+  Fd fd(::memfd_create("khien-shared", MFD_CLOEXEC));
+  if (!fd.valid() || ::ftruncate(fd.get(), static_cast<off_t>(bytes)) != 0 ||
+      ::pwrite(fd.get(), head.data(), head.size(), 0) != static_cast<ssize_t>(head.size())) {
+    return fail(err::worker_start, "memory", {{"detail", reason()}});
+  }
+  return fd;
+}
+
 Result<Node> read_reply(std::string_view body, const std::string& place) {
   auto reply = unpack(body);
   if (!reply || !reply->is_map()) return fail(err::reply_malformed, place);

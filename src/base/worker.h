@@ -90,6 +90,9 @@ class WorkerPool {
 // A sealed memory file with these bytes. K0807.
 [[nodiscard]] Result<Fd> memory_input(std::string_view bytes, const std::string& name);
 
+// Memory that several tasks map and write: `bytes` of zeros that begin with `head`. K0807.
+[[nodiscard]] Result<Fd> shared_memory(std::size_t bytes, std::string_view head);
+
 // What protects this machine from a hostile input, asked in real children: khien doctor prints it.
 // Workers: "no_new_privs", "not_root", "landlock", "seccomp", "rlimits" (memory), "no_network",
 // "no_files", "no_processes", "no_programs". Outside programs: "outside_no_network",

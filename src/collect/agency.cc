@@ -101,7 +101,7 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
     return server_from(node, place, folder);
   }
   KHIEN_DO(allow_keys(node, {"type", "name", "path", "app", "scope", "host", "sheet", "columns",
-                             "second_place", "offline", "agency"},
+                             "second_place", "offline", "agency", "budget_seconds"},
                       place));
   AgencySource out;
   out.place = at_line(place, node);
@@ -110,7 +110,9 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
                                   "facts", "register", "msrc", "kev", "systeminfo", "hotfix",
                                   "scan_log", "mail_domain", "portal", "line", "mailbox",
                                   "logs", "backups", "signed_documents", "external_list",
-                                  "browser_stores", "join_decisions", "directory"},
+                                  "browser_stores", "join_decisions", "directory",
+                                  "password_stores", "word_list", "leaked_list",
+                                  "password_policy"},
                        "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
@@ -120,6 +122,7 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   KHIEN_TRY(out.columns, columns_field(node, place));
   KHIEN_TRY(out.agency, text_field(node, "agency", place));
   KHIEN_TRY(out.second_place, text_field(node, "second_place", place));
+  KHIEN_TRY(out.budget_seconds, count_field(node, "budget_seconds", place));
   if (node.has("offline")) {
     KHIEN_TRY(const bool offline, flag_field(node, "offline", place));
     out.offline = offline ? "true" : "false";
@@ -135,6 +138,9 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   KHIEN_TRY(out.written, need_text(node, "path", place));
   out.path = folder / out.written;
   if (out.type == "accounts" && out.scope != "host" && out.app.empty()) {
+    return fail(err::field_missing, out.place, {{"field", "app"}});
+  }
+  if (out.type == "password_stores" && out.app.empty() && out.host.empty()) {
     return fail(err::field_missing, out.place, {{"field", "app"}});
   }
   if (out.type == "register" && out.name.empty()) {

@@ -18,7 +18,8 @@ struct AgencySource {
                                 // register | msrc | kev | systeminfo | hotfix | scan_log |
                                 // mailbox | logs | backups | signed_documents |
                                 // external_list | browser_stores | join_decisions |
-                                // directory
+                                // directory | password_stores | word_list | leaked_list |
+                                // password_policy
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it
@@ -33,6 +34,7 @@ struct AgencySource {
   std::string offline;          // backups: "true", "false" as declared; "" = not declared
   std::string sheet;            // XLSX; "" = the first with cells
   std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
+  std::int64_t budget_seconds = 0;  // password_stores: time of the test; 0: the usual
   Node network;                 // mail_domain, portal, line (network/source.h) and a directory with
                                 // `url`: the fields; path is then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"

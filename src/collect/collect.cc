@@ -14,6 +14,7 @@
 #include "collect/files_sources.h"
 #include "collect/host_linux/host_linux.h"
 #include "collect/network/source.h"
+#include "collect/password_store/password_store.h"
 #include "collect/register/register.h"
 #include "collect/scan_run/scan_run.h"
 #include "collect/vuln_data/vuln_data.h"
@@ -54,8 +55,9 @@ class Run {
       : agency_(agency), content_(content), lexicon_(lexicon), registers_(registers), pool_(pool),
         clock_(clock), open_facts_(open_facts) {}
 
-  Collected all() {
+  Result<Collected> all() {
     for (const AgencySource& source : agency_.sources) {
+      if (is_password_source(source.type)) continue;  // after the accounts, below
       const std::int64_t started = clock_.now_ms();
       auto collections = read(source);
       if (!collections) {
@@ -71,6 +73,9 @@ class Run {
     merge_accounts(out_.collections);
     adopt_staff_ids(out_.collections);
     join_staff(out_.collections, lexicon_, decisions_);
+    KHIEN_TRY(auto tested, collect_password_stores(agency_, content_, pool_, clock_,
+                                                   out_.collections, out_.problems));
+    for (Collection& c : tested) out_.collections.push_back(std::move(c));
     forget_contact_data(out_.collections);
     return std::move(out_);
   }

@@ -16,6 +16,9 @@ inline constexpr Code external_unknown = "K0405";    // JSON that is no list of 
 inline constexpr Code no_browser_store = "K0406";    // a folder without browser password stores
 inline constexpr Code no_account_data = "K0407";     // a folder in which nothing was recognised
 
+inline constexpr Code store_files = "K0408";       // a task without its files: our own mistake
+inline constexpr Code store_lists = "K0409";       // args: limit; more lists than one test takes
+
 // Tables: CSV and XLSX to cells.
 inline constexpr Code table_unknown = "K0450";       // args: detail; bytes of no table we read
 inline constexpr Code table_rows = "K0451";          // args: limit

@@ -130,7 +130,7 @@ TEST_F(JoinTest, ADirectoryGivesTheIdAStaffListLacks) {
 TEST_F(JoinTest, TwoExportsOfOneDirectoryBecomeOneRow) {
   Row flags = account("ad", "MAU.sa", "Lý Thị Mẫu", "sa");
   flags["password_never_expires"] = std::int64_t{1};
-  flags["last_login_at"] = std::int64_t{1000};
+  flags["last_login_at"] = std::int64_t{-86'400'000};
   flags["last_login_at_precision"] = std::string("day");
   Row dates = account("ad", "mau.sa", "Ly Thi Mau");
   dates["last_login_at"] = std::int64_t{2000};

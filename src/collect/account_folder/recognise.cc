@@ -130,7 +130,7 @@ class Recogniser {
     if (!reply) return;
     const std::string kind = (*reply)["kind"].text();
     if (kind == "external") s.what.type = "external_list";
-    if (kind == "defaults") s.what.type = "word_list";
+    if (kind == "defaults") s.what.type = "password_policy";
   }
 
   // The kind of table whose header row names most of its columns.

@@ -1,0 +1,315 @@
+// Rules, not a collection: names without marks, dates, phones, the agency's short name, each with
+// the endings people add so that a machine accepts them.
+#include "engine/password/candidates.h"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace khien::password {
+namespace {
+
+std::string capital(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+  return text;
+}
+
+std::string upper(std::string text) {
+  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return text;
+}
+
+std::string letters_and_digits(std::string_view text) {
+  std::string out;
+  for (const char c : skeleton(text)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+  }
+  return out;
+}
+
+std::vector<std::string> parts(std::string_view text, std::string_view separators) {
+  std::vector<std::string> out(1);
+  for (const char c : text) {
+    if (separators.find(c) != std::string_view::npos) {
+      if (!out.back().empty()) out.emplace_back();
+    } else {
+      out.back() += c;
+    }
+  }
+  if (out.back().empty()) out.pop_back();
+  return out;
+}
+
+class Words {  // in order, each once
+ public:
+  void add(std::string text, Class as) {
+    if (!text.empty() && seen_.insert(text).second) words_.push_back({std::move(text), as});
+  }
+  void skip(const std::vector<Word>& known) {
+    for (const Word& w : known) seen_.insert(w.text);
+  }
+  std::vector<Word> take() { return std::move(words_); }
+
+ private:
+  std::set<std::string> seen_;
+  std::vector<Word> words_;
+};
+
+struct Names {
+  std::string given, full, given_initials, initials_given, last_two, login, base;
+};
+
+Names names_of(const Subject& s) {
+  Names out;
+  out.login = skeleton(s.login.substr(0, s.login.find('@')));
+  out.base = base_of_login(s.login);
+  const std::vector<std::string> words = parts(skeleton(s.full_name), " \t");
+  if (words.empty()) return out;
+  std::string initials;
+  for (const std::string& w : words) out.full += letters_and_digits(w);
+  out.given = letters_and_digits(words.back());
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    initials += letters_and_digits(words[i]).substr(0, 1);
+  }
+  out.given_initials = out.given + initials;
+  out.initials_given = initials + out.given;
+  if (words.size() > 2) out.last_two = letters_and_digits(words[words.size() - 2]) + out.given;
+  return out;
+}
+
+struct Birth {
+  std::string year, month, day;
+  explicit Birth(const std::string& on) {
+    if (on.size() != 10) return;
+    year = on.substr(0, 4), month = on.substr(5, 2), day = on.substr(8, 2);
+  }
+  [[nodiscard]] bool known() const { return !year.empty(); }
+  [[nodiscard]] std::string whole() const { return day + month + year; }
+  [[nodiscard]] std::string brief() const { return day + month + year.substr(2); }
+};
+
+std::string phone_digits(const std::string& phone) {
+  std::string out;
+  for (const char c : phone) {
+    if (c >= '0' && c <= '9') out += c;
+  }
+  if (out.starts_with("84") && out.size() > 10) out = "0" + out.substr(2);
+  if (out.size() == 9 && out[0] != '0') out = "0" + out;
+  return out.size() < 9 ? "" : out;
+}
+
+void add_numbers(const Subject& s, const Birth& birth, Words& out) {
+  const std::string phone = phone_digits(s.phone);
+  if (!phone.empty()) {
+    out.add(phone, Class::phone);
+    out.add(phone.substr(1), Class::phone);
+    out.add(phone + "@", Class::phone);
+  }
+  if (birth.known()) {
+    out.add(birth.whole(), Class::phone);
+    out.add(birth.brief(), Class::phone);
+  }
+}
+
+void add_likely(const Names& n, const Birth& birth, const WordRules& rules, int year, Words& out) {
+  for (const std::string& name : {n.login, n.base, n.given}) {
+    if (name.empty()) continue;
+    out.add(name, Class::name);
+    const std::string big = capital(name);
+    for (std::size_t i = 0; i < std::min<std::size_t>(rules.name_endings.size(), 5); ++i) {
+      out.add(name + rules.name_endings[i], Class::name);
+      out.add(big + rules.name_endings[i], Class::name);
+    }
+    if (!birth.known()) continue;
+    for (const std::string& b : {big + "@" + birth.year, big + birth.whole(), big + birth.year,
+                                 name + birth.year, name + "@" + birth.year,
+                                 name + birth.whole()}) {
+      out.add(b, Class::name);
+    }
+  }
+  for (const std::string& name : {n.base, n.given}) {
+    for (int y = year; y > year - 2 && !name.empty(); --y) {
+      out.add(fmt::format("{}@{}", capital(name), y), Class::name);
+    }
+  }
+  out.add(n.full, Class::name);
+  if (!n.full.empty()) out.add(n.full + "123", Class::name);
+}
+
+void add_with_endings(const std::string& name, const Birth& birth, const WordRules& rules,
+                      int year, Words& out) {
+  std::vector<std::string> ends = rules.name_endings;
+  if (birth.known()) {
+    const std::string yy = birth.year.substr(2);
+    for (const std::string& e : {birth.year, yy, birth.whole(), birth.brief(),
+                                 birth.day + birth.month, birth.month + birth.year}) {
+      ends.push_back(e);
+      ends.push_back("@" + e);
+    }
+  } else {
+    for (int y = 1962; y <= 2004; ++y) {
+      ends.push_back(std::to_string(y));
+      ends.push_back("@" + std::to_string(y));
+    }
+  }
+  for (int y = year; y >= rules.first_year; --y) {
+    ends.push_back(std::to_string(y));
+    ends.push_back("@" + std::to_string(y));
+    ends.push_back("#" + std::to_string(y));
+  }
+  const std::string shapes[] = {name, capital(name), upper(name)};
+  for (const std::string& shape : shapes) out.add(shape, Class::name);
+  for (const std::string& end : ends) {
+    for (const std::string& shape : shapes) out.add(shape + end, Class::name);
+  }
+}
+
+void add_dates(const Birth& birth, Words& out) {
+  if (!birth.known()) return;
+  for (const std::string& d :
+       {birth.year + birth.month + birth.day, birth.day + birth.month,
+        birth.day + "/" + birth.month + "/" + birth.year,
+        birth.day + "-" + birth.month + "-" + birth.year, birth.month + birth.year, birth.year,
+        birth.day + "." + birth.month + "." + birth.year}) {
+    out.add(d, Class::phone);
+  }
+}
+
+}  // namespace
+
+std::string base_of_login(const std::string& login) {
+  std::string text = skeleton(login.substr(0, login.find('@')));
+  const std::size_t at = text.find_first_of("._-");
+  if (at != std::string::npos && at > 0) text.resize(at);
+  return letters_and_digits(text);
+}
+
+std::vector<std::string> codes_of_login(const std::string& login) {
+  std::vector<std::string> out;
+  const auto pieces = parts(skeleton(login.substr(0, login.find('@'))), "._-");
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    const bool letters = pieces[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz") ==
+                         std::string::npos;
+    if (letters && pieces[i].size() >= 2 && pieces[i].size() <= 12) out.push_back(pieces[i]);
+  }
+  return out;
+}
+
+std::string initials_of_agency(const std::string& name) {
+  std::string out;
+  static const std::set<std::string> place = {"tinh", "huyen", "quan", "xa", "phuong"};
+  for (const std::string& word : parts(skeleton(name), " ,-")) {
+    if (out.size() >= 2 && place.contains(word)) break;
+    if (word != "va") out += letters_and_digits(word).substr(0, 1);
+  }
+  return out.size() < 2 ? "" : out;
+}
+
+std::vector<Word> code_words(const std::string& code, const WordRules& rules, int year,
+                             Reach reach) {
+  Words out;
+  const std::string low = letters_and_digits(code);
+  if (low.size() < 2) return {};
+  const std::string shapes[] = {capital(low), low, upper(low)};
+  std::vector<std::string> ends = rules.code_endings;
+  for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
+  const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
+  for (std::size_t i = 0; i < few; ++i) {
+    out.add(shapes[0] + ends[i], Class::default_word);
+    if (i < 3) out.add(low + ends[i], Class::default_word);
+  }
+  if (reach == Reach::likely) return out.take();
+  const std::vector<Word> likely = out.take();
+  Words wide;
+  wide.skip(likely);
+  for (int y = year; y >= rules.first_year; --y) ends.push_back(std::to_string(y));
+  for (const char* e : {"1", "12", "123", "1234", "12345", "123456", "@", "#123", "!123"}) {
+    ends.emplace_back(e);
+  }
+  for (const std::string& shape : shapes) {
+    for (const std::string& e : ends) wide.add(shape + e, Class::default_word);
+  }
+  return wide.take();
+}
+
+std::vector<Word> personal_words(const Subject& subject, const WordRules& rules, int year,
+                                 Reach reach) {
+  const Names n = names_of(subject);
+  const Birth birth(subject.birth_on);
+  Words likely;
+  for (const std::string& code : subject.codes) {
+    for (Word& w : code_words(code, rules, year, Reach::likely)) {
+      likely.add(std::move(w.text), w.as);
+    }
+  }
+  add_numbers(subject, birth, likely);
+  add_likely(n, birth, rules, year, likely);
+  std::vector<Word> first = likely.take();
+  if (reach == Reach::likely) return first;
+  Words wide;
+  wide.skip(first);
+  wipe(first);
+  add_dates(birth, wide);
+  for (const std::string& code : subject.codes) {
+    for (Word& w : code_words(code, rules, year, Reach::wide)) wide.add(std::move(w.text), w.as);
+  }
+  const std::set<std::string> names = {n.given, n.login, n.base, n.full, n.given_initials,
+                                       n.initials_given, n.last_two};
+  for (const std::string& name : names) {
+    if (!name.empty()) add_with_endings(name, birth, rules, year, wide);
+  }
+  return wide.take();
+}
+
+std::vector<Word> own_list(const WordRules& rules, int year) {
+  Words out;
+  for (const std::string& w : rules.words) out.add(w, Class::dictionary);
+  std::vector<std::string> ends = rules.endings;
+  for (int y = year; y >= rules.first_year; --y) {
+    ends.push_back("@" + std::to_string(y));
+    ends.push_back(std::to_string(y));
+  }
+  for (const std::string& root : rules.roots) out.add(root, Class::dictionary);
+  for (const std::string& end : ends) {
+    for (const std::string& root : rules.roots) {
+      out.add(root + end, Class::dictionary);
+      out.add(capital(root) + end, Class::dictionary);
+    }
+  }
+  for (const std::string& root : rules.roots) {
+    out.add(capital(root), Class::dictionary);
+    out.add(upper(root), Class::dictionary);
+  }
+  return out.take();
+}
+
+Result<WordRules> word_rules(const Node& node, std::string_view place) {
+  KHIEN_DO(allow_keys(node, {"list", "words", "roots", "endings", "name_endings", "code_endings",
+                             "first_year"}, place));
+  WordRules out;
+  out.words = node["words"].texts();
+  out.roots = node["roots"].texts();
+  out.endings = node["endings"].texts();
+  out.name_endings = node["name_endings"].texts();
+  out.code_endings = node["code_endings"].texts();
+  out.first_year = static_cast<int>(node["first_year"].integer(out.first_year));
+  return out;
+}
+
+bool breaks_policy(std::string_view word, const Policy& policy) {
+  bool digit = false, low = false, high = false, special = false;
+  for (const unsigned char c : word) {
+    if (c >= '0' && c <= '9') digit = true;
+    else if (c >= 'a' && c <= 'z') low = true;
+    else if (c >= 'A' && c <= 'Z') high = true;
+    else if (c < 0x80) special = true;
+    else low = true;
+  }
+  return code_points(word) < policy.min_length || (policy.digit && !digit) ||
+         (policy.letter && !low && !high) || (policy.special && !special) ||
+         (policy.upper && !high) || (policy.lower && !low);
+}
+
+}  // namespace khien::password

@@ -1,0 +1,90 @@
+// The test of one share of the accounts, by one worker among several that share a Board.
+//
+// Order: unsalted stores first (each word hashed once for all accounts), then salted ones with the
+// likeliest words of each account, then what opened other accounts, then the shipped list, then the
+// user's lists. Slow schemes get the second half of the time. What was not reached is not finished,
+// and said so.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "engine/password/board.h"
+#include "engine/password/candidates.h"
+#include "engine/password/leaked.h"
+#include "engine/password/verify.h"
+#include "engine/password/word_list.h"
+
+namespace khien::password {
+
+
+struct TestPlan {
+  std::vector<Entry> entries;       // of all stores, without history
+  std::vector<std::uint32_t> store;  // whose store each is
+  std::vector<Subject> subjects;     // one an entry
+  std::vector<std::string> persons;  // who holds it, "" unknown; one an entry
+  std::vector<std::string> admin_defaults;
+  std::vector<ByteSource> lists;     // the user's; numbered from 2, 1 is the shipped list
+  std::vector<std::unique_ptr<LeakedList>> leaked;  // numbered after the word lists
+  WordRules rules;
+  Policy policy;
+  int year = 2024;
+  std::uint32_t share = 0, shares = 1;
+  std::int64_t budget_ms = 0;
+};
+
+class Tester {
+ public:
+  Tester(TestPlan& plan, Board& board, Deadline left);
+  void run();
+  [[nodiscard]] std::uint64_t tried() const { return tried_; }
+
+ private:
+  struct Group {                        // salted accounts of this share, slow or fast
+    std::vector<std::uint32_t> open;    // not found yet
+    std::size_t list = 0;               // the next list to read
+    std::unique_ptr<WordReader> reader;
+    std::span<const std::string_view> words;  // of the piece being tried
+    std::size_t word = 0;
+    bool cut = false;                   // a step before the lists was not finished
+    std::size_t pool = 0;               // words of the board seen
+    bool finished = false;
+    bool slow = false;
+  };
+  void settle_plain_cases();
+  void unsalted();
+  void unsalted_lists(class UnsaltedIndexes& indexes);
+  void stored_hashes_in_leaked();
+  void personal(Group& group, Reach reach);
+  void global(Group& group, const std::vector<Word>& words, std::uint16_t list);
+  enum class Whose { own, everybody };  // words of the same person, or of all, likeliest first
+  void pool(Group& group, Whose whose);
+  void popular(Group& group, const std::vector<Board::Shared>& shared);
+  void lists(Group& group);
+  void all_steps(Group& group);
+  // True when the account is open no more.
+  bool try_word(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
+  void hit(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
+  [[nodiscard]] Class classify(std::uint32_t account, std::string_view word, Class as,
+                               std::uint16_t& list);
+  [[nodiscard]] std::uint16_t leaked_list_of(std::string_view word);
+  void drop_found(Group& group);
+  [[nodiscard]] bool late();
+  [[nodiscard]] std::uint64_t person_key(std::uint32_t account) const;
+
+  TestPlan& plan_;
+  Board& board_;
+  Deadline left_;
+  std::int64_t stop_at_ = 0;  // ms left at which the running part ends
+  Verifier verifier_;
+  std::vector<Word> own_, defaults_;
+  std::set<std::string> default_set_;
+  Group fast_, slow_;
+  std::uint64_t tried_ = 0;
+  std::uint32_t since_check_ = 0;
+  bool late_ = false;
+};
+
+}  // namespace khien::password

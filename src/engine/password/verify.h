@@ -1,0 +1,28 @@
+// Does this word open this hash? One owner, one thread. Slow schemes (crypt, argon2, PBKDF2) cost
+// what the store made them cost.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "engine/password/types.h"
+
+namespace khien::password {
+
+class Verifier {
+ public:
+  Verifier();
+  ~Verifier();
+  Verifier(const Verifier&) = delete;
+  Verifier& operator=(const Verifier&) = delete;
+  [[nodiscard]] bool matches(const Hash& hash, std::string_view word);
+
+ private:
+  struct Scratch;
+  std::unique_ptr<Scratch> scratch_;
+};
+
+// The digest of an unsalted scheme, raw.
+[[nodiscard]] std::string unsalted_digest(Scheme scheme, std::string_view word);
+
+}  // namespace khien::password
