@@ -75,7 +75,8 @@ Arrows read_arrows(const Repo& repo) {
 }
 
 Arrows read_links(const Repo& repo) {
-  static const std::regex room(R"(\broom\(\s*(\w+)\s*(?:ROOMS\s+([\w\s]+?))?\s*(?:(?:LIBS|APART)[^)]*)?\))");
+  static const std::regex room(R"(\broom\(\s*(\w+)\s*(?:ROOMS\s+([\w\s]+?))?\s*)"
+                               R"((?:(?:LIBS|APART)[^)]*)?\))");
   static const std::regex app(R"(target_link_libraries\(khien_app\s+PUBLIC([^)]*)\))");
   Arrows out;
   const File* file = find_file(repo, "CMakeLists.txt");
