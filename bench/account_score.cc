@@ -1,6 +1,6 @@
-// account_score CASE_DIR [--show]: audits a folder of account data that has a gold.json in it and
-// prints how well findings, weak passwords and joins agree with it, and whether any string of
-// secrets.txt stands in the assessment or in its JSON.
+// account_score CASE_DIR [--show] [SECONDS for hash stores]: audits a folder of account data that
+// has a gold.json in it and prints how well findings, weak passwords and joins agree with it, and
+// whether any string of secrets.txt stands in the assessment or in its JSON.
 //
 // gold.json: {as_of, defects: [{control, agency, app, account, staff}], join: [{app, agency,
 // account, staff}], traps: [{why, agency, app, account}], either: [{control, agency, app,
@@ -67,9 +67,13 @@ struct Audit {
   std::string database;
 };
 
-Result<Audit> audit(app::Context& context, const fs::path& folder, const std::string& as_of) {
+Result<Audit> audit(app::Context& context, const fs::path& folder, const std::string& as_of,
+                    std::int64_t seconds) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   KHIEN_TRY(Folder found, recognise_folder(folder, lexicon, context.workers()));
+  for (AgencySource& source : found.agency.sources) {
+    if (source.type == "password_stores") source.budget_seconds = seconds;
+  }
   app::AssessOptions options;
   options.programmes = {"accounts"};
   options.as_of = as_of;
@@ -225,7 +229,7 @@ class Scorer {
   bool show_;
 };
 
-int run(const fs::path& folder, bool show) {
+int run(const fs::path& folder, bool show, std::int64_t seconds) {
   auto content = Content::open(built_in_content());
   if (!content) return fmt::print(stderr, "{}\n", to_string(content.error())), 3;
   auto texts = Texts::load(*content, "en");
@@ -237,7 +241,7 @@ int run(const fs::path& folder, bool show) {
   if (!gold) return fmt::print(stderr, "{}\n", to_string(gold.error())), 3;
   const SystemClock clock;
   const auto from = clock.steady_ms();
-  const auto audited = audit(context, folder, (*gold)["as_of"].text());
+  const auto audited = audit(context, folder, (*gold)["as_of"].text(), seconds);
   if (!audited) return fmt::print(stderr, "{}\n", to_string(audited.error())), 3;
   fmt::print("{}: {} ms\n", folder.filename().string(), clock.steady_ms() - from);
   Scorer scorer(*gold, *audited, show);
@@ -253,5 +257,11 @@ int run(const fs::path& folder, bool show) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return fmt::print(stderr, "account_score CASE_DIR [--show]\n"), 2;
-  return run(argv[1], argc > 2 && std::string_view(argv[2]) == "--show");
+  bool show = false;
+  std::int64_t seconds = 0;
+  for (int i = 2; i < argc; ++i) {
+    if (std::string_view(argv[i]) == "--show") show = true;
+    else seconds = std::atoll(argv[i]);
+  }
+  return run(argv[1], show, seconds);
 }

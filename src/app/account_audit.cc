@@ -32,6 +32,7 @@ struct AuditOptions {
   std::vector<std::string> classes;
   std::string max_age;
   std::int64_t idle_days = 0;
+  std::int64_t password_seconds = 0;
   bool all = false;
   bool explain = false;
 };
@@ -161,6 +162,10 @@ void run_audit(Context& context, AuditOptions& o) {
   if (!db) return context.report(db.error());
   auto agency = what_to_audit(context, o);
   if (!agency) return context.report(agency.error(), exit_for(agency.error()));
+  for (AgencySource& source : agency->sources) {
+    if (source.type != "password_stores" || o.password_seconds == 0) continue;
+    source.budget_seconds = o.password_seconds;
+  }
   if (!o.decisions.empty()) {
     AgencySource source;
     source.type = "join_decisions";
@@ -211,6 +216,9 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--max-age", o->max_age, context.say("app.account.max_age"));
   command->add_option("--idle-days", o->idle_days, context.say("app.account.idle_days"))
       ->check(CLI::Range(1, 3660));
+  command->add_option("--password-seconds", o->password_seconds,
+                      context.say("app.account.password_seconds"))
+      ->check(CLI::Range(1, 86'400));
   command->add_flag("--all", o->all, context.say("app.account.all"));
   command->add_flag("--explain", o->explain, context.say("app.account.explain"));
   command->callback([o, &context] { run_audit(context, *o); });

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 using password::Holder;
 using password::StoreEntry;
 
-constexpr std::int64_t kUsualSeconds = 30;
+constexpr std::int64_t kUsualSeconds = 60;
 constexpr std::int64_t kMarginMs = 60'000;
 constexpr unsigned kMostWorkers = 64;
 constexpr const char* kOwnList = "khien";

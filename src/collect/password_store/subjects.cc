@@ -23,6 +23,11 @@ const Row* only(const auto& rows, const std::string& key) {
   return at == rows.end() || at->second.size() != 1 ? nullptr : at->second.front();
 }
 
+void take(const Row& row, Subject& s) {
+  if (s.phone.empty()) s.phone = text_of(row, "phone");
+  if (s.birth_on.empty()) s.birth_on = text_of(row, "birth_on");
+}
+
 std::string local_part(const std::string& mail) { return mail.substr(0, mail.find('@')); }
 
 // Short names in what the agency calls itself: initials of a written name, or a code as it is.
@@ -42,6 +47,7 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
     if (const auto t = c.tables.find("account"); t != c.tables.end()) {
       for (const Row& row : t->second.rows) {
         const std::string app = text_of(row, "app");
+        put(accounts_of_, text_of(row, "staff_key"), row);
         const std::string place = fold(app.empty() ? text_of(row, "host") : app);
         put(by_login_, place + "|" + fold(text_of(row, "login")), row);
         if (const std::string mail = fold(text_of(row, "mail")); !mail.empty()) {
@@ -112,15 +118,17 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
     out.staff_key = text_of(*account, "staff_key");
     if (s.full_name.empty()) s.full_name = text_of(*account, "display_name");
     if (s.mail.empty()) s.mail = text_of(*account, "mail");
-    s.phone = text_of(*account, "phone");
-    s.birth_on = text_of(*account, "birth_on");
+    take(*account, s);
     add_codes(out.agency, codes);
   }
   if (staff != nullptr) {
     out.staff_key = text_of(*staff, "staff_key");
     s.full_name = text_of(*staff, "full_name");
-    s.phone = text_of(*staff, "phone");
-    s.birth_on = text_of(*staff, "birth_on");
+    take(*staff, s);
+  }
+  // What one application does not know of the person, another may.
+  if (const auto same = accounts_of_.find(out.staff_key); same != accounts_of_.end()) {
+    for (const Row* row : same->second) take(*row, s);
   }
   for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
   codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());

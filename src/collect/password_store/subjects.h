@@ -36,7 +36,7 @@ class Holders {
   [[nodiscard]] const Row* account_of(const StoreEntry& entry, const AgencySource& source) const;
   [[nodiscard]] const Row* staff_of(const Row* account, const StoreEntry& entry) const;
 
-  Rows by_login_, by_mail_, staff_by_key_, staff_by_mail_;
+  Rows accounts_of_, by_login_, by_mail_, staff_by_key_, staff_by_mail_;
   std::vector<std::string> agency_codes_;
 };
 

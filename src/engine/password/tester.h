@@ -62,6 +62,7 @@ class Tester {
   enum class Whose { own, everybody };  // words of the same person, or of all, likeliest first
   void pool(Group& group, Whose whose);
   void popular(Group& group, const std::vector<Board::Shared>& shared);
+  void list_heads(Group& group);
   void lists(Group& group);
   void all_steps(Group& group);
   // True when the account is open no more.
