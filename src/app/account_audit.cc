@@ -90,7 +90,7 @@ Node line_node(const AuditLine& line) {
 
 // One object a failing account; what could not be judged as one object a control, or with --all one
 // an account.
-void tell_json(const Assessment& a, const std::vector<AuditLine>& lines, bool all) {
+void tell_json(const std::vector<AuditLine>& lines, bool all) {
   std::map<std::string, std::pair<const FindingRecord*, std::int64_t>> open;
   for (const AuditLine& line : lines) {
     const bool failing = line.finding->result == Outcome::fail;
@@ -102,7 +102,6 @@ void tell_json(const Assessment& a, const std::vector<AuditLine>& lines, bool al
     if (first == nullptr) first = line.finding;
     ++count;
   }
-  (void)a;
   for (const auto& [key, found] : open) {
     FindingRecord whole = *found.first;
     whole.subject = "";
@@ -185,7 +184,7 @@ void run_audit(Context& context, AuditOptions& o) {
     if (!done) return context.report(done.error());
   }
   if (context.json) {
-    tell_json(*assessment, *lines, o.all);
+    tell_json(*lines, o.all);
   } else {
     print(report::summary(*assessment, context.texts, terminal_width(140)));
     tell_table(context, *lines);

@@ -20,7 +20,7 @@ void add_account_audit(CLI::App& account, Context& context);
 
 // Which account a finding is about, read from the facts.
 struct AuditSubject {
-  std::string agency, app, account, staff, name, unit, role, klass, observed;
+  std::string agency, app, account, staff, name, unit, klass, observed;
 };
 
 // One line of the audit: a finding and its account. A browser finding speaks of a machine: it

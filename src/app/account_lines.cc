@@ -8,14 +8,13 @@ namespace {
 
 constexpr const char* kAccount =
     "select agency, case when scope = 'host' then 'linux:' || host else coalesce(app, scope) end,"
-    " login, staff_key, display_name, unit, role, '' from account where fact_id = ?1";
+    " login, staff_key, display_name, unit, '' from account where fact_id = ?1";
 constexpr const char* kPassword =
     "select agency, case when coalesce(host, '') <> '' then 'linux:' || host else app end,"
-    " login, staff_key, '', '', '', weak_class from password_test where fact_id = ?1";
+    " login, staff_key, '', '', weak_class from password_test where fact_id = ?1";
 
 AuditSubject read(const Statement& s) {
-  return {s.text(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6), s.text(7),
-          ""};
+  return {s.text(0), s.text(1), s.text(2), s.text(3), s.text(4), s.text(5), s.text(6), ""};
 }
 
 class Lines {

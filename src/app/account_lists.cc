@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "report/view.h"
 #include "report/work_lists.h"
 
 namespace khien::app {
@@ -110,7 +111,14 @@ class Collector {
 Done write_work_lists(Context& context, const Assessment& assessment,
                       const std::vector<AuditLine>& lines, const std::filesystem::path& folder) {
   Collector collector(context, assessment);
-  for (const AuditLine& line : lines) collector.add(line);
+  // What is worst is done first.
+  std::vector<const AuditLine*> order;
+  for (const AuditLine& line : lines) order.push_back(&line);
+  std::stable_sort(order.begin(), order.end(), [](const AuditLine* a, const AuditLine* b) {
+    return report::severity_rank(a->finding->severity) >
+           report::severity_rank(b->finding->severity);
+  });
+  for (const AuditLine* line : order) collector.add(*line);
   return collector.write(folder);
 }
 
