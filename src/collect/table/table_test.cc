@@ -44,7 +44,7 @@ TEST(TableCsv, TheSeparatorIsFoundByTheFirstLines) {
 TEST(TableCsv, EncodingsOfOfficesGiveTheSameText) {
   EXPECT_EQ(csv_ok("\xEF\xBB\xBFT\xC3\xAAn,b\n").rows[0].cells[0], "Tên");
   EXPECT_EQ(csv_ok(std::string_view("\xFF\xFET\0\xEA\0n\0,\0b\0\n\0", 14)).rows[0].cells[0], "Tên");
-  const Table old = csv_ok("H\xF2" "a,T\xEAn\n");  // windows-1258: o + combining grave
+  const Table old = csv_ok("Ho\xCC" "a,T\xEAn\n");  // windows-1258: o + combining grave
   EXPECT_EQ(old.encoding, "windows-1258");
   EXPECT_EQ(old.rows[0].cells[1], "Tên");
   EXPECT_EQ(csv_ok("Ho\xCC\x80" "a\xC2\xA0\xE2\x80\x8B,b\n").rows[0].cells[0], "Hòa");
@@ -98,7 +98,7 @@ TEST(TableLimits, TextOfAllCellsIsLimited) {
 }
 
 TEST(TableFormats, BytesDecideAndOthersAreRefusedByName) {
-  EXPECT_EQ(csv_code("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old excel"), "K0457");
+  EXPECT_EQ(csv_code("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 cut"), "K0476");
   EXPECT_EQ(csv_code("%PDF-1.7"), "K0450");
   EXPECT_EQ(csv_code(std::string_view("a\0b\0\0c", 6)), "K0450");
   EXPECT_EQ(csv_code("PK\x03\x04 cut"), "K0456");
