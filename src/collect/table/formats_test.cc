@@ -137,9 +137,8 @@ TEST(TableHtml, TheLargestTableWinsAndSpansFillTheirCells) {
                        "colspan=2>Ngày<tr><th>cấp<th>đổi<tr><td>Lê&nbsp;An<td>1<br>2<td>"
                        "</table></html>"),
             "1|Họ tên|Ngày|Ngày\n2|Họ tên|cấp|đổi\n3|Lê An|1 2\n");
-  EXPECT_EQ(read_lines("<table><tr><td colspan=999999999 rowspan=999999999>a<tr><td>b</table>")
-                .substr(0, 4),
-            "1|a|");
+  EXPECT_EQ(table_code("<table><tr><td colspan=999999999 rowspan=999999999>a<tr><td>b</table>"),
+            "K0452");
   std::string utf16 = "\xFF\xFE";
   for (const char c : std::string("<table><tr><td>a<td>b</table>")) utf16 += {c, '\0'};
   EXPECT_EQ(read_lines(utf16), "1|a|b\n");

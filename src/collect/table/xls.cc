@@ -242,7 +242,7 @@ class XlsBook {
       const auto bottom = static_cast<int>(b.u16()) + 1;
       const std::size_t left = b.u16();
       const std::size_t right = b.u16();
-      if (!b.cut()) builder.merged(top, left, bottom, right);
+      if (!b.cut()) builder.merged(top, bottom, left, right);
     }
     return {};
   }
