@@ -181,7 +181,8 @@ TEST(LegacyText, CapitalsTypedOverSmallTonedLettersAreCapitals) {
 }
 
 TEST(LegacyText, OtherTextStaysWhatItIs) {
-  for (const char* text : {"name,login\nan,an.nv\n", "Café,naïve\n", "Müller;Jürgen\n", "§ 5; 20 °C"}) {
+  for (const char* text :
+       {"name,login\nan,an.nv\n", "Café,naïve\n", "Müller;Jürgen\n", "§ 5; 20 °C"}) {
     expect_decodes(text, nfc(text), "utf-8");
   }
   const auto west = decode_text("Stra\xDF" "e;caf\xE9\n", "t");

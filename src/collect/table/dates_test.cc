@@ -61,9 +61,10 @@ TEST(TableDates, AColumnShowsItsOrderAndADateAgainstItIsNotTurnedRound) {
 }
 
 TEST(TableDates, WhatIsNoDateIsNotGuessed) {
-  for (const char* text : {"", "31/02/2026", "03/25/2026", "1.2.26", "5/3-2026", "5/3/026", "0/3/2026", "2026", "12345",
-                           "5/3/2026 25:00", "5/3/2026x", "hôm qua", "1/1/1899", "99999999999", "20241301",
-                           "5/3/2026 13:00 SA", "ngày 31 tháng 2 năm 2024", "5/3/2026 8:00 XX"}) {
+  for (const char* text : {"", "31/02/2026", "03/25/2026", "1.2.26", "5/3-2026", "5/3/026",
+                           "0/3/2026", "2026", "12345", "5/3/2026 25:00", "5/3/2026x", "hôm qua",
+                           "1/1/1899", "99999999999", "20241301", "5/3/2026 13:00 SA",
+                           "ngày 31 tháng 2 năm 2024", "5/3/2026 8:00 XX"}) {
     EXPECT_EQ(moment_text(text), "-") << text;
   }
 }

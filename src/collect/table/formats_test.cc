@@ -1,4 +1,4 @@
-// One list of invented accounts, saved by an office program in every format, and files made to hurt.
+// One list of invented accounts, saved by an office program in every format, and hostile files.
 #include <gtest/gtest.h>
 
 #include "base/file.h"

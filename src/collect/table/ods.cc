@@ -115,7 +115,8 @@ class Sheets {
       }
       if (name != "table:table-row") continue;
       const int times = repeated(r, "table:number-rows-repeated");
-      const bool empty = !r.find_child([](const pugi::xml_node& c) { return !value_of(c).empty(); });
+      const bool empty = !r.find_child(
+          [](const pugi::xml_node& c) { return !value_of(c).empty(); });
       for (int i = 1; !empty && i <= times; ++i) KHIEN_DO(cells(r, row + i, builder));
       row = std::min(row + times, kLastRow);
     }

@@ -1,6 +1,7 @@
 // SpreadsheetML 2003, the XML that programs write and call .xls.
 #include <pugixml.hpp>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "collect/errors.h"
 #include "collect/table/table.h"
@@ -55,8 +56,27 @@ std::string value_of(const pugi::xml_node& cell, Table& out) {
   return "";
 }
 
+// A cell without a place of its own stands in the next one no merged cell covers.
+class Covered {
+ public:
+  void add(int row, int column, int across, int down) {
+    const int last = std::min<int>(column + across, limits::table_columns);
+    for (int c = column; c <= last; ++c) until_[c] = row + down;
+  }
+  [[nodiscard]] int next_free(int row, int column) const {
+    for (auto at = until_.find(column); at != until_.end() && at->second >= row;) {
+      at = until_.find(++column);
+    }
+    return column;
+  }
+
+ private:
+  std::map<int, int> until_;  // column, 1-based, to row
+};
+
 Done read_rows(const pugi::xml_node& sheet, Table& out, const std::string& place) {
   TableBuilder builder(out, place);
+  Covered covered;
   int row = 0;
   for (const pugi::xml_node& r : sheet.children()) {
     if (local(r.name()) != "Row") continue;
@@ -66,9 +86,11 @@ Done read_rows(const pugi::xml_node& sheet, Table& out, const std::string& place
     }
     row = stated;
     int column = 0;  // 1-based
+    int last = 0;
     for (const pugi::xml_node& c : r.children()) {
       if (local(c.name()) != "Cell") continue;
-      column = std::max(number(c, "Index", column + 1), 1);
+      column = number(c, "Index", 0);
+      if (column == 0) column = covered.next_free(row, last + 1);
       const std::string text = value_of(c, out);
       const auto at = static_cast<std::size_t>(column - 1);
       KHIEN_DO(builder.cell(row, at, text));
@@ -76,8 +98,9 @@ Done read_rows(const pugi::xml_node& sheet, Table& out, const std::string& place
       const int down = number(c, "MergeDown", 0);
       if (across + down > 0) {
         builder.merged(row, row + down, at, at + static_cast<std::size_t>(across));
+        covered.add(row, column, across, down);
       }
-      column += across;
+      last = column + across;
     }
     row += number(r, "Span", 0);
   }

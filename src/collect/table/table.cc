@@ -62,7 +62,8 @@ Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
   }
   std::string value = remembered(text);
   if (value.empty()) return {};
-  const bool in_doubt = may_be_font(text);
+  const bool text_file = table_.format == "csv" || table_.format == "text";  // decoded as a whole
+  const bool in_doubt = !text_file && may_be_font(text);
   if (in_doubt) value = trim(text);
   if (column >= limits::table_columns) {
     return fail(err::table_columns, place_, {{"row", std::to_string(row)},
