@@ -77,7 +77,9 @@ Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
     if (table_.rows.size() >= limits::table_rows) {
       return fail(err::table_rows, place_, {{"limit", std::to_string(limits::table_rows)}});
     }
+    const std::size_t width = table_.rows.empty() ? 0 : table_.rows.back().cells.size();
     table_.rows.push_back({row, {}});
+    table_.rows.back().cells.reserve(width);
   }
   std::vector<std::string>& cells = table_.rows.back().cells;
   if (cells.size() <= column) cells.resize(column + 1);
@@ -184,7 +186,13 @@ Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
 }
 
 Node to_node(const Table& table) {
+  std::size_t size = 0;
+  for (const TableRow& row : table.rows) {
+    size += 12;
+    for (const std::string& cell : row.cells) size += cell.size() + 1;
+  }
   std::string rows;
+  rows.reserve(size);
   for (const TableRow& row : table.rows) {
     rows += std::to_string(row.number);
     for (const std::string& cell : row.cells) {
@@ -193,11 +201,12 @@ Node to_node(const Table& table) {
     }
     rows += kRow;
   }
-  return Node::map({{"format", table.format},
-                    {"encoding", table.encoding},
-                    {"sheet", table.sheet},
-                    {"uncounted", table.uncounted},
-                    {"rows", std::move(rows)}});
+  Node out = Node::map({{"format", table.format},
+                        {"encoding", table.encoding},
+                        {"sheet", table.sheet},
+                        {"uncounted", table.uncounted}});
+  out.set("rows", std::move(rows));  // not through a list, which would copy it
+  return out;
 }
 
 Result<Table> table_from(const Node& node, const std::string& place) {
@@ -213,6 +222,7 @@ Result<Table> table_from(const Node& node, const std::string& place) {
     std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     TableRow row;
+    row.cells.reserve(out.rows.empty() ? 0 : out.rows.back().cells.size());
     const auto number = std::from_chars(line.data(), line.data() + line.size(), row.number);
     line.remove_prefix(static_cast<std::size_t>(number.ptr - line.data()));
     if (number.ec != std::errc() || out.rows.size() >= limits::table_rows) {
