@@ -128,7 +128,7 @@ Decoded without_font(std::string text, const char* charset) {
     rest.remove_prefix(end);
     return field;
   };
-  while (!rest.empty()) {
+  while (!rest.empty() && !detector.has_enough()) {
     detector.see(next());
     rest.remove_prefix(std::min<std::size_t>(1, rest.size()));
   }

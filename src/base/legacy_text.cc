@@ -196,6 +196,8 @@ void LegacyDetector::see(std::string_view utf8) {
   vni_ += vietnamese_score(from_font(text, LegacyFont::vni));
 }
 
+bool LegacyDetector::has_enough() const { return seen_ >= kSample; }
+
 void LegacyDetector::decide() {
   if (tcvn3_ > 0 && tcvn3_ > plain_ && tcvn3_ >= vni_) font_ = LegacyFont::tcvn3;
   else if (vni_ > 0 && vni_ > plain_) font_ = LegacyFont::vni;

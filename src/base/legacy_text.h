@@ -27,6 +27,7 @@ enum class LegacyFont { none, tcvn3, vni };
 class LegacyDetector {
  public:
   void see(std::string_view utf8);  // only the first few thousand that may be in a font are scored
+  [[nodiscard]] bool has_enough() const;
   void decide();
   [[nodiscard]] LegacyFont font() const { return font_; }
   // UTF-8 in NFC; `utf8` itself where it is no text of that font.

@@ -108,6 +108,49 @@ bool is_plain_ascii(std::string_view s) {
   return true;
 }
 
+// What nearly all Vietnamese text is: ASCII and composed letters, which NFC leaves as they are.
+bool is_composed(std::string_view s) {
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const auto c = static_cast<unsigned char>(s[i]);
+    if (c >= 0x20 && c < 0x7F) continue;
+    if (c < 0x80) {
+      if (c != '\n' && c != '\r' && c != '\t' && c != '\f') return false;
+      continue;
+    }
+    const auto next = static_cast<unsigned char>(i + 1 < s.size() ? s[i + 1] : 0);
+    if (c == 0xE1) {  // U+1EA0-U+1EF9
+      const auto last = static_cast<unsigned char>(i + 2 < s.size() ? s[i + 2] : 0);
+      const bool viet = (next == 0xBA && last >= 0xA0 && last <= 0xBF) ||
+                        (next == 0xBB && last >= 0x80 && last <= 0xB9);
+      if (!viet) return false;
+      i += 2;
+      continue;
+    }
+    const bool in_c6 = next == 0xA0 || next == 0xA1 || next == 0xAF || next == 0xB0;
+    const bool letter = next >= 0x80 && next <= 0xBF &&
+                        ((c == 0xC3 && next != 0x90) || c == 0xC4 || c == 0xC5 ||
+                         (c == 0xC6 && in_c6));
+    if (!letter) return false;
+    ++i;
+  }
+  return true;
+}
+
+// CR LF and CR are LF.
+std::string with_one_line_end(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  while (!s.empty()) {
+    const std::size_t end = std::min(s.find('\r'), s.size());
+    out += s.substr(0, end);
+    s.remove_prefix(end);
+    if (s.empty()) break;
+    s.remove_prefix(1);
+    if (!s.starts_with('\n')) out += '\n';
+  }
+  return out;
+}
+
 std::string from_icu(const icu::UnicodeString& s) {
   std::string out;
   s.toUTF8String(out);
@@ -118,6 +161,7 @@ std::string from_icu(const icu::UnicodeString& s) {
 
 std::string nfc(std::string_view utf8) {
   if (is_plain_ascii(utf8)) return std::string(utf8);
+  if (is_composed(utf8)) return with_one_line_end(utf8);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* norm = icu::Normalizer2::getNFCInstance(status);
   icu::UnicodeString cleaned;

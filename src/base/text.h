@@ -51,9 +51,9 @@ namespace khien {
 // fonts of TCVN3 and VNI is turned into letters too. K0004 when the bytes are binary.
 struct Decoded {
   std::string text;      // NFC
-  std::string
-      encoding;  // "utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252", "tcvn3",
-                 // "vni"; with "+tcvn3" or "+vni" when letters of a font were in Unicode
+  // "utf-8", "utf-16le", "utf-16be", "windows-1258", "windows-1252", "tcvn3", "vni"; with "+tcvn3"
+  // or "+vni" when Unicode text held letters of a font.
+  std::string encoding;
 };
 [[nodiscard]] Result<Decoded> decode_text(std::string_view bytes, std::string_view place);
 

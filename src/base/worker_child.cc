@@ -134,11 +134,13 @@ std::size_t count_nodes(const Node& node) {
   return n;
 }
 
-std::string answer(const Result<Node>& result, const std::string& name,
+std::string answer(Result<Node> result, const std::string& name,
                    const WorkerOptions& options) {
   if (!result) return pack(to_node(result.error()));
   if (count_nodes(*result) <= limits::packed_nodes) {
-    std::string body = pack(Node::map({{"value", *result}}));
+    Node value = Node::map();
+    value.set("value", std::move(*result));  // a list of pairs would copy it, and it may be large
+    std::string body = pack(value);
     if (body.size() <= options.reply_bytes) return body;
   }
   const auto refused = fail(err::reply_too_large, name,
@@ -156,9 +158,9 @@ std::string answer(const Result<Node>& result, const std::string& name,
     }
     const auto request = unpack(body);
     if (!request) ::_exit(2);
-    const auto result = try_job(jobs, *request, files, options);
+    auto result = try_job(jobs, *request, files, options);
     files.clear();
-    const std::string reply = answer(result, (*request)["name"].text(), options);
+    const std::string reply = answer(std::move(result), (*request)["name"].text(), options);
     if (wire::send(kSocket, reply, {}, -1) != wire::Outcome::ok) ::_exit(0);
   }
 }

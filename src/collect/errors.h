@@ -1,4 +1,4 @@
-// Error codes of collect, without host_linux (K040x, K045x-K047x). Texts in
+// Error codes of collect, without host_linux (K040x, K045x, K0460-K0464, K0476, K0477). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -19,7 +19,7 @@ inline constexpr Code no_account_data = "K0407";     // a folder in which nothin
 inline constexpr Code store_files = "K0408";       // a task without its files: our own mistake
 inline constexpr Code store_lists = "K0409";       // args: limit; more lists than one test takes
 
-// Tables: CSV and XLSX to cells.
+// Tables to cells.
 inline constexpr Code table_unknown = "K0450";       // args: detail; bytes of no table we read
 inline constexpr Code table_rows = "K0451";          // args: limit
 inline constexpr Code table_columns = "K0452";       // args: row, limit
@@ -27,9 +27,11 @@ inline constexpr Code table_cell = "K0453";          // args: row, limit
 inline constexpr Code table_text = "K0454";          // args: limit
 inline constexpr Code csv_quote = "K0455";           // args: row; a quote that never ends
 inline constexpr Code xlsx_broken = "K0456";         // args: detail
-inline constexpr Code xlsx_old = "K0457";            // .xls, or a workbook with a password
+inline constexpr Code table_password = "K0457";      // a workbook with a password
 inline constexpr Code xlsx_bomb = "K0458";           // args: limit
 inline constexpr Code sheet_unknown = "K0459";       // args: sheet, sheets
+inline constexpr Code table_broken = "K0476";        // args: format, detail
+inline constexpr Code xls_ancient = "K0477";         // Excel 2, 3, 4
 
 // Cells to facts.
 inline constexpr Code table_empty = "K0460";         // no rows

@@ -107,6 +107,43 @@ TEST(AccountFile, AStatedColumnWinsAndAmbiguityIsAsked) {
   EXPECT_EQ(out->mapping[0].how, "stated");
 }
 
+TEST(AccountFile, TwoRowsOfHeadingsAreOneHeader) {
+  const std::string text =
+      "DANH SÁCH TÀI KHOẢN,,,,\n"
+      "STT,Họ và tên,Tài khoản,,Mật khẩu\n"
+      ",,Tên đăng nhập,Trạng thái,Ngày đổi\n"
+      "1,Lê Văn An,anlv,Hoạt động,25/01/2024\n"
+      "2,,binhtt,,\n";
+  const auto out = accounts(text);
+  ASSERT_TRUE(out) << to_string(out.error());
+  ASSERT_EQ(out->mapping.size(), 4U);
+  EXPECT_EQ(out->mapping[0].field, "display_name");
+  EXPECT_EQ(out->mapping[1].field, "login");
+  EXPECT_EQ(out->mapping[2].field, "enabled");
+  EXPECT_EQ(out->mapping[3].field, "password_changed_at");
+  EXPECT_EQ(out->mapping[3].header, "Mật khẩu / Ngày đổi");
+  EXPECT_EQ(out->collection.tables.at("account").rows.size(), 2U);
+}
+
+TEST(AccountFile, AColumnOfUsDatesIsReadMonthFirst) {
+  const auto out = accounts("SamAccountName,PasswordLastSet,LastLogonDate,Created\n"
+                            "a,01/02/2024 12:00:00 AM,02/01/2024 8:00:00 AM,05/06/2023\n"
+                            "b,01/23/2024 12:00:00 AM,,\n"
+                            "c,23/01/2024 12:00:00 AM,,\n");
+  ASSERT_TRUE(out);
+  const std::vector<Row>& rows = out->collection.tables.at("account").rows;
+  EXPECT_FALSE(rows[0].contains("password_changed_at")) << "both orders in one column";
+  EXPECT_EQ(cell_of(rows[0], "created_at"), std::to_string(start_of_day_ms({2023, 6, 5})));
+  EXPECT_FALSE(rows[0].contains("last_login_at")) << "English times, no order shown";
+  const auto us = accounts("SamAccountName,PasswordLastSet,LastLogonDate\n"
+                           "a,01/02/2024 12:00:00 AM,02/01/2024 12:00:00 AM\n"
+                           "b,01/23/2024 12:00:00 AM,\n");
+  ASSERT_TRUE(us);
+  const Row& first = us->collection.tables.at("account").rows[0];
+  EXPECT_EQ(cell_of(first, "password_changed_at"), std::to_string(start_of_day_ms({2024, 1, 2})));
+  EXPECT_EQ(cell_of(first, "last_login_at"), std::to_string(start_of_day_ms({2024, 2, 1})));
+}
+
 TEST(AccountFile, TablesWithoutAHeaderOrKeyAreErrors) {
   EXPECT_EQ(accounts_code(""), "K0460");
   EXPECT_EQ(accounts_code("1,2,3\n4,5,6\n"), "K0461");

@@ -171,6 +171,32 @@ std::vector<MappedColumn> Lexicon::match_row(
   return out;
 }
 
+std::vector<MappedColumn> Lexicon::match_rows(
+    const Kind& kind, const TableRow& upper, const TableRow& lower,
+    const std::map<std::string, std::string>& stated) const {
+  std::vector<MappedColumn> out;
+  std::string parent;
+  const auto cell = [](const TableRow& row, std::size_t i) {
+    return i < row.cells.size() && row.cells[i].size() <= 200 ? row.cells[i] : std::string();
+  };
+  for (std::size_t i = 0; i < std::max(upper.cells.size(), lower.cells.size()); ++i) {
+    const std::string child = cell(lower, i);
+    // A heading over several columns stands in the first of them only when it comes from text.
+    const std::string above = cell(upper, i);
+    if (!above.empty() || child.empty()) parent = above;
+    MappedColumn column;
+    const bool both = !child.empty() && !parent.empty() && child != parent;
+    if (both) column = match(kind, child + " " + parent, stated);
+    if (both && column.field.empty()) column = match(kind, parent + " " + child, stated);
+    if (both && !column.field.empty()) column.header = parent + " / " + child;
+    if (column.field.empty()) column = match(kind, child.empty() ? parent : child, stated);
+    if (column.field.empty()) continue;
+    column.column = static_cast<int>(i) + 1;
+    out.push_back(std::move(column));
+  }
+  return out;
+}
+
 Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_name,
                                     const std::map<std::string, std::string>& stated,
                                     const std::string& place) const {
@@ -184,8 +210,16 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
     const std::size_t score = distinct_fields(columns);
     // A merged heading fills the row below too: then the lower one is the last header row.
     const bool better = score > best || (score == best && i == out.row + 1);
-    if (score < 2 || !better) continue;
-    best = score;
+    if (score >= 2 && better) {
+      best = score;
+      out = {i, std::move(columns)};
+    }
+    if (i == 0 || table.rows[i].number != table.rows[i - 1].number + 1) continue;
+    columns = match_rows(kind, table.rows[i - 1], table.rows[i], stated);
+    const std::size_t together = distinct_fields(columns);
+    // Data under a header adds nothing to it.
+    if (together < 2 || together <= best) continue;
+    best = together;
     out = {i, std::move(columns)};
   }
   drop_lesser(kind, out);

@@ -37,7 +37,8 @@ class Lexicon {
   [[nodiscard]] static Result<Lexicon> load(const Content& content);  // K0464
 
   // The row among the first ones that names most fields of `kind` (account, staff,
-  // password_rule); title rows above it are skipped. `stated` (heading -> field) comes first.
+  // password_rule); title rows above it are skipped. Two rows make one header where together they
+  // name more: "Ngày đổi" under "Mật khẩu". `stated` (heading -> field) comes first.
   // K0460 no rows, K0461 no such row, K0462 a needed field is not there, K0463 two columns
   // claim one field.
   [[nodiscard]] Result<Header> find_header(const Table& table, const std::string& kind,
@@ -68,6 +69,9 @@ class Lexicon {
                                    const std::map<std::string, std::string>& stated) const;
   [[nodiscard]] std::vector<MappedColumn> match_row(
       const Kind& kind, const TableRow& row,
+      const std::map<std::string, std::string>& stated) const;
+  [[nodiscard]] std::vector<MappedColumn> match_rows(
+      const Kind& kind, const TableRow& upper, const TableRow& lower,
       const std::map<std::string, std::string>& stated) const;
 
   // Most cells are ASCII dates or words met before: ICU is asked once for each word.

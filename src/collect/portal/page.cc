@@ -1,14 +1,13 @@
-// gumbo makes the tree browsers make. It gets its memory from an arena: freeing its tree is
-// recursive and a deep page would end the stack.
+// gumbo makes the tree browsers make.
 #include "collect/portal/page.h"
 
 #include <gumbo.h>
 
-#include <new>
 #include <set>
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "collect/html_arena.h"
 #include "collect/network_errors.h"
 #include "collect/portal/url.h"
 #include "collect/portal/words.h"
@@ -17,33 +16,6 @@ namespace khien::portal {
 namespace {
 
 constexpr std::size_t kHosts = 5;
-
-class Arena {
- public:
-  static void* take(void* self, std::size_t size) { return static_cast<Arena*>(self)->more(size); }
-  static void give(void*, void*) {}
-
- private:
-  void* more(std::size_t size) {
-    size = (size + 15) / 16 * 16;
-    if (size > left_) {
-      const std::size_t block = std::max(size, std::size_t{1} << 20);
-      total_ += block;
-      if (total_ > kPageMemory) throw std::bad_alloc();
-      blocks_.push_back(std::make_unique<std::max_align_t[]>(block / sizeof(std::max_align_t) + 1));
-      at_ = reinterpret_cast<char*>(blocks_.back().get());
-      left_ = block;
-    }
-    char* out = at_;
-    at_ += size;
-    left_ -= size;
-    return out;
-  }
-  std::vector<std::unique_ptr<std::max_align_t[]>> blocks_;
-  char* at_ = nullptr;
-  std::size_t left_ = 0;
-  std::size_t total_ = 0;
-};
 
 std::string attribute(const GumboElement& element, const char* name) {
   const GumboAttribute* found = gumbo_get_attribute(&element.attributes, name);
@@ -265,10 +237,10 @@ bool style_hides(std::string_view style) {
 Result<Node> read_page(const JobInput& input) {
   KHIEN_TRY(const Decoded decoded, decode_text(input.bytes, input.name));
   KHIEN_TRY(Url base, parse_url(input.args["url"].text()));
-  Arena arena;
+  HtmlArena arena(kPageMemory);
   GumboOptions options = kGumboDefaultOptions;
-  options.allocator = Arena::take;
-  options.deallocator = Arena::give;
+  options.allocator = HtmlArena::take;
+  options.deallocator = HtmlArena::give;
   options.userdata = &arena;
   options.max_errors = 0;
   const GumboOutput* page =

@@ -1,5 +1,6 @@
-// RFC 4180 with what offices add: `;` or tab as separator, BOM, UTF-16, windows-1258, "sep=;" in
-// the first line, CR alone as line end. A quote inside a plain field is a character like any other.
+// RFC 4180 with what offices add: `;`, tab or | as separator, the encodings of decode_text(),
+// "sep=;" in the first line, CR alone as line end. A quote inside a plain field is a character like
+// any other. Text without separators may be in columns.
 #include <array>
 
 #include "base/text.h"
@@ -9,15 +10,15 @@
 namespace khien {
 namespace {
 
-constexpr std::array<char, 3> kSeparators = {',', ';', '\t'};
+constexpr std::array<char, 4> kSeparators = {',', ';', '\t', '|'};
 constexpr int kSampleLines = 20;
 
 // The separator that occurs on most of the first lines outside quotes; the earlier one wins a tie
 // of lines by its count.
 char find_separator(std::string_view text) {
-  std::array<int, 3> lines{};
-  std::array<int, 3> total{};
-  std::array<bool, 3> seen{};
+  std::array<int, 4> lines{};
+  std::array<int, 4> total{};
+  std::array<bool, 4> seen{};
   bool quoted = false;
   int line = 0;
   for (const char c : text) {
@@ -39,6 +40,23 @@ char find_separator(std::string_view text) {
     if (std::pair(lines[i], total[i]) > std::pair(lines[best], total[best])) best = i;
   }
   return kSeparators[best];
+}
+
+// "| a | b |" and "|---|---|" of a pasted text: the outer bars are no separators, rules no rows.
+std::string without_frame(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = trim(text.substr(0, end));
+    const bool rule = line.find_first_not_of("|-=+: ") == std::string_view::npos;
+    if (line.starts_with('|')) line.remove_prefix(1);
+    if (line.ends_with('|')) line.remove_suffix(1);
+    if (!rule) out += line;
+    if (end < text.size()) out += '\n';  // keeps line numbers
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
 }
 
 class CsvReader {
@@ -120,12 +138,21 @@ Result<Table> read_csv(std::string_view bytes, const std::string& place) {
   out.encoding = decoded->encoding;
   std::string_view text = decoded->text;
   char separator = find_separator(text);
-  std::string first_line_gone;
+  if (auto columns = read_columns(text, place); !columns || *columns) {
+    if (!columns) return pass_on(columns.error());
+    (*columns)->encoding = out.encoding;
+    return std::move(**columns);
+  }
+  std::string rewritten;
   if (text.size() > 5 && (text.starts_with("sep=") || text.starts_with("SEP=")) &&
       (text[5] == '\r' || text[5] == '\n')) {
     separator = text[4];
-    first_line_gone = std::string(5, ' ') + std::string(text.substr(5));  // keeps line numbers
-    text = first_line_gone;
+    rewritten = std::string(5, ' ') + std::string(text.substr(5));  // keeps line numbers
+    text = rewritten;
+  }
+  if (separator == '|') {
+    rewritten = without_frame(text);
+    text = rewritten;
   }
   TableBuilder builder(out, place);
   KHIEN_DO(CsvReader(text, separator, builder, place).run());

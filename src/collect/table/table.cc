@@ -3,15 +3,19 @@
 
 #include <charconv>
 
+#include "base/legacy_text.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/zip_parts.h"
 #include "collect/errors.h"
+#include "collect/table/ole.h"
 
 namespace khien {
 namespace {
 
 constexpr char kCell = '\x1F';  // unit and record separators never occur in a cleaned cell
 constexpr char kRow = '\x1E';
+constexpr std::size_t kMergedCells = 200'000;  // copies made for merged ranges
 
 bool is_plain(std::string_view text) {
   char last = 'x';
@@ -58,6 +62,9 @@ Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
   }
   std::string value = remembered(text);
   if (value.empty()) return {};
+  const bool text_file = table_.format == "csv" || table_.format == "text";  // decoded as a whole
+  const bool in_doubt = !text_file && may_be_font(text);
+  if (in_doubt) value = trim(text);
   if (column >= limits::table_columns) {
     return fail(err::table_columns, place_, {{"row", std::to_string(row)},
                                              {"limit", std::to_string(limits::table_columns)}});
@@ -70,26 +77,122 @@ Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
     if (table_.rows.size() >= limits::table_rows) {
       return fail(err::table_rows, place_, {{"limit", std::to_string(limits::table_rows)}});
     }
+    const std::size_t width = table_.rows.empty() ? 0 : table_.rows.back().cells.size();
     table_.rows.push_back({row, {}});
+    table_.rows.back().cells.reserve(width);
   }
   std::vector<std::string>& cells = table_.rows.back().cells;
   if (cells.size() <= column) cells.resize(column + 1);
   cells[column] = std::move(value);
+  if (in_doubt) in_doubt_.push_back({table_.rows.size() - 1, column});
   return {};
 }
 
-void TableBuilder::finish() { table_.rows.shrink_to_fit(); }
+void TableBuilder::merged(int top, int bottom, std::size_t left, std::size_t right) {
+  if (top <= bottom && left <= right && right < limits::table_columns) {
+    ranges_.push_back({top, bottom, left, right});
+  }
+}
+
+void TableBuilder::finish() {
+  read_fonts();
+  for (const Range& range : ranges_) fill(range);
+  table_.rows.shrink_to_fit();
+}
+
+void TableBuilder::read_fonts() {
+  LegacyDetector detector;
+  for (const Place& at : in_doubt_) detector.see(table_.rows[at.row].cells[at.column]);
+  detector.decide();
+  const bool font = detector.font() != LegacyFont::none;
+  for (const Place& at : in_doubt_) {
+    std::string& cell = table_.rows[at.row].cells[at.column];
+    cell = remembered(font ? detector.convert(cell) : cell);
+  }
+  in_doubt_ = {};
+  if (font) {
+    table_.encoding += (table_.encoding.empty() ? "" : "+") + std::string(to_text(detector.font()));
+  }
+}
+
+void TableBuilder::fill(const Range& range) {
+  const auto first = std::lower_bound(
+      table_.rows.begin(), table_.rows.end(), range.top,
+      [](const TableRow& r, int number) { return r.number < number; });
+  if (first == table_.rows.end() || first->number != range.top) return;
+  if (range.left >= first->cells.size()) return;
+  const std::string text = first->cells[range.left];
+  if (text.empty()) return;
+  for (auto row = first; row != table_.rows.end() && row->number <= range.bottom; ++row) {
+    for (std::size_t column = range.left; column <= range.right; ++column) {
+      bytes_ += text.size();
+      if (++copies_ > kMergedCells || bytes_ > limits::table_text_bytes) return;
+      if (row->cells.size() <= column) row->cells.resize(column + 1);
+      if (row->cells[column].empty()) row->cells[column] = text;
+    }
+  }
+}
+
+namespace {
+
+// Is there `word` (lower case) in the first bytes, whatever their case; zero bytes of UTF-16 left
+// out?
+bool opens_with(std::string_view bytes, std::string_view word) {
+  std::string head;
+  for (const char c : bytes.substr(0, std::size_t{64} << 10)) {
+    if (c != 0) head += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return head.find(word) != std::string::npos;
+}
+
+bool begins_with_tag(std::string_view bytes) {
+  for (const unsigned char c : bytes.substr(0, 1024)) {
+    const bool before = c == 0 || c <= ' ' || c == 0xEF || c == 0xBB || c == 0xBF || c >= 0xFE;
+    if (!before) return c == '<';
+  }
+  return false;
+}
+
+Result<Table> read_zip(std::string_view bytes, const std::string& place,
+                       const std::string& sheet) {
+  KHIEN_TRY(const ZipParts parts,
+            ZipParts::open(bytes, place,
+                           {err::xlsx_broken, err::xlsx_bomb, err::table_password}));
+  if (!parts.has("xl/workbook.xml") && parts.has("content.xml")) {
+    return read_ods(bytes, place, sheet);
+  }
+  return read_xlsx(bytes, place, sheet);
+}
+
+}  // namespace
 
 Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
                                const std::string& sheet) {
-  if (bytes.starts_with("PK\x03\x04")) return read_xlsx(bytes, place, sheet);
-  if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return fail(err::xlsx_old, place);
+  if (bytes.starts_with("PK\x03\x04")) return read_zip(bytes, place, sheet);
+  if (bytes.starts_with(kOleMagic)) return read_xls(bytes, place, sheet);
   if (bytes.starts_with("%PDF")) return fail(err::table_unknown, place, {{"detail", "PDF"}});
+  // BOF of Excel 2, 3 and 4, which had no container; of 5 where someone took it out of one.
+  const bool bof = bytes.size() > 8 && bytes[0] == 9 && bytes[3] == 0 &&
+                   (bytes[1] == 0 || bytes[1] == 2 || bytes[1] == 4);
+  if (bof && static_cast<unsigned char>(bytes[2]) < 16) return fail(err::xls_ancient, place);
+  if (begins_with_tag(bytes)) {
+    if (opens_with(bytes, "urn:schemas-microsoft-com:office:spreadsheet") &&
+        opens_with(bytes, "<?xml") && !opens_with(bytes, "<html")) {
+      return read_spreadsheet_xml(bytes, place, sheet);
+    }
+    if (opens_with(bytes, "<table") || opens_with(bytes, "<html")) return read_html(bytes, place);
+  }
   return read_csv(bytes, place);
 }
 
 Node to_node(const Table& table) {
+  std::size_t size = 0;
+  for (const TableRow& row : table.rows) {
+    size += 12;
+    for (const std::string& cell : row.cells) size += cell.size() + 1;
+  }
   std::string rows;
+  rows.reserve(size);
   for (const TableRow& row : table.rows) {
     rows += std::to_string(row.number);
     for (const std::string& cell : row.cells) {
@@ -98,11 +201,12 @@ Node to_node(const Table& table) {
     }
     rows += kRow;
   }
-  return Node::map({{"format", table.format},
-                    {"encoding", table.encoding},
-                    {"sheet", table.sheet},
-                    {"uncounted", table.uncounted},
-                    {"rows", std::move(rows)}});
+  Node out = Node::map({{"format", table.format},
+                        {"encoding", table.encoding},
+                        {"sheet", table.sheet},
+                        {"uncounted", table.uncounted}});
+  out.set("rows", std::move(rows));  // not through a list, which would copy it
+  return out;
 }
 
 Result<Table> table_from(const Node& node, const std::string& place) {
@@ -118,6 +222,7 @@ Result<Table> table_from(const Node& node, const std::string& place) {
     std::string_view line = rest.substr(0, end);
     rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     TableRow row;
+    row.cells.reserve(out.rows.empty() ? 0 : out.rows.back().cells.size());
     const auto number = std::from_chars(line.data(), line.data() + line.size(), row.number);
     line.remove_prefix(static_cast<std::size_t>(number.ptr - line.data()));
     if (number.ec != std::errc() || out.rows.size() >= limits::table_rows) {

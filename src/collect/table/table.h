@@ -1,11 +1,14 @@
-// Tables as offices export them (CSV, XLSX) to plain cells: NFC text, white space squeezed, empty
-// rows left out, every row with its number in the source for messages.
+// Tables as offices have them to plain cells: NFC text, white space squeezed, empty rows left out,
+// every row with its number in the source for messages. CSV with , ; tab or |, text in columns,
+// XLSX, XLS (Excel 5 to 2003), ODS, SpreadsheetML 2003, tables of HTML pages.
 //
 // Opened only in workers: read_table() hands the bytes to the job "table.read". The bytes decide
-// the format, never the name. Dates of XLSX come out as ISO text (2026-03-01 or
-// 2026-03-01T08:30:00), booleans as TRUE and FALSE, formulas as the value Excel kept with them.
+// the format, never the name. Dates of workbooks come out as ISO text (2026-03-01 or
+// 2026-03-01T08:30:00), booleans as TRUE and FALSE, formulas as the value kept with them. A merged
+// range has its text in all its cells. Text typed for a TCVN3 or VNI font becomes Unicode.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,27 +26,43 @@ struct TableRow {
 };
 
 struct Table {
-  std::string format;    // "csv" | "xlsx"
-  std::string encoding;  // CSV only
-  std::string sheet;     // XLSX only
+  std::string format;    // "csv" | "text" | "xlsx" | "xls" | "ods" | "xml" | "html"
+  std::string encoding;  // of text files, as decode_text() names it; of others "", "tcvn3", "vni"
+  std::string sheet;     // workbooks only
   int uncounted = 0;     // formulas without a kept value: read as empty, must be reported
   std::vector<TableRow> rows;
 };
 
-// Adds cells under the limits of base/limits.h; shared by the readers. K0451-K0454.
+// Adds cells under the limits of base/limits.h, rows in rising order; shared by the readers.
+// K0451-K0454.
 class TableBuilder {
  public:
   TableBuilder(Table& table, std::string place) : table_(table), place_(std::move(place)) {}
   [[nodiscard]] Done cell(int row, std::size_t column, std::string_view text);
-  // Drops trailing empty rows' memory; call once at the end.
+  // A merged range: rows as in cell(), columns from 0, all four inside it. Only rows that exist
+  // are filled, and no more cells than a table of people could mean.
+  void merged(int top, int bottom, std::size_t left, std::size_t right);
+  // Letters of old fonts, merged ranges; call once at the end.
   void finish();
 
  private:
+  struct Place {
+    std::size_t row, column;
+  };
+  struct Range {
+    int top, bottom;
+    std::size_t left, right;
+  };
   [[nodiscard]] std::string remembered(std::string_view text);
+  void read_fonts();
+  void fill(const Range& range);
 
   Table& table_;
   std::string place_;
   std::size_t bytes_ = 0;
+  std::vector<Place> in_doubt_;  // cells that may be in a font: kept as they came until finish()
+  std::vector<Range> ranges_;
+  std::size_t copies_ = 0;
   std::unordered_map<std::string, std::string> cleaned_;  // units, states and roles repeat
 };
 
@@ -51,6 +70,16 @@ class TableBuilder {
 [[nodiscard]] Result<Table> read_csv(std::string_view bytes, const std::string& place);
 [[nodiscard]] Result<Table> read_xlsx(std::string_view bytes, const std::string& place,
                                       const std::string& sheet);
+[[nodiscard]] Result<Table> read_xls(std::string_view bytes, const std::string& place,
+                                     const std::string& sheet);
+[[nodiscard]] Result<Table> read_ods(std::string_view bytes, const std::string& place,
+                                     const std::string& sheet);
+[[nodiscard]] Result<Table> read_spreadsheet_xml(std::string_view bytes, const std::string& place,
+                                                 const std::string& sheet);
+[[nodiscard]] Result<Table> read_html(std::string_view bytes, const std::string& place);
+// Columns held apart by two spaces or more; nullopt: no such table.
+[[nodiscard]] Result<std::optional<Table>> read_columns(std::string_view utf8,
+                                                        const std::string& place);
 [[nodiscard]] Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
                                              const std::string& sheet);
 
@@ -59,7 +88,7 @@ class TableBuilder {
 [[nodiscard]] Result<Table> table_from(const Node& node, const std::string& place);
 
 [[nodiscard]] Job table_job();
-// The job in a worker. K0450-K0460, K08xx.
+// The job in a worker. K0450-K0460, K0476, K0477, K08xx.
 [[nodiscard]] Result<Table> read_table(WorkerPool& pool, std::string_view bytes,
                                        const std::string& name, const std::string& sheet = "");
 

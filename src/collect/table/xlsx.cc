@@ -1,28 +1,19 @@
 // ECMA-376 SpreadsheetML, the part a table needs: workbook, styles (only: is this a date?), shared
 // strings, one sheet. pugixml loads no DTD; a part that declares one is refused all the same.
 #include <charconv>
-#include <cmath>
 
-#include <fmt/format.h>
 #include <pugixml.hpp>
 
 #include "base/text.h"
-#include "collect/table/dates.h"
 #include "base/zip_parts.h"
 #include "collect/errors.h"
+#include "collect/table/cell_value.h"
 #include "collect/table/table.h"
 
 namespace khien {
 namespace {
 
-constexpr int kLastRow = 1'048'576;  // Excel's own
-constexpr int kMergedCells = 20'000;  // copies made for merged ranges
-
-std::string_view local(const char* name) {
-  const std::string_view all = name;
-  const std::size_t colon = all.find(':');
-  return colon == std::string_view::npos ? all : all.substr(colon + 1);
-}
+constexpr std::size_t kChunk = std::size_t{256} << 10;  // of rows, parsed at a time
 
 pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
   for (const pugi::xml_node& c : node.children()) {
@@ -40,25 +31,6 @@ std::string rich_text(const pugi::xml_node& node) {
     if (name == "r") out += child(c, "t").text().get();
   }
   return out;
-}
-
-bool is_date_format(std::string_view code) {
-  bool quoted = false;
-  bool bracket = false;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const char c = code[i];
-    if (c == '\\' || c == '_') { ++i; continue; }
-    if (c == '"') quoted = !quoted;
-    else if (c == '[') bracket = true;
-    else if (c == ']') bracket = false;
-    else if (!quoted && !bracket && (c == 'y' || c == 'Y' || c == 'd' || c == 'D')) return true;
-  }
-  return false;
-}
-
-bool is_date_id(int id) {
-  return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
-         (id >= 50 && id <= 54) || id == 57 || id == 58;
 }
 
 class Workbook {
@@ -151,7 +123,7 @@ class Workbook {
     for (const pugi::xml_node& x : child(doc.document_element(), "cellXfs").children()) {
       const int id = x.attribute("numFmtId").as_int();
       const auto own = custom.find(id);
-      date_style_.push_back(own != custom.end() ? own->second : is_date_id(id));
+      date_style_.push_back(own != custom.end() ? own->second : is_builtin_date(id));
     }
     return {};
   }
@@ -170,13 +142,7 @@ class Workbook {
     double value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::string(text);
-    if (style < date_style_.size() && date_style_[style]) {
-      if (const auto date = serial_to_iso(value, date_1904_)) return *date;
-    }
-    if (std::abs(value) < 1e15 && value == std::floor(value)) {
-      return fmt::format("{}", static_cast<std::int64_t>(value));
-    }
-    return fmt::format("{}", value);
+    return number_text(value, style < date_style_.size() && date_style_[style], date_1904_);
   }
 
   Result<std::string> value(const pugi::xml_node& cell, Table& out) const {
@@ -213,15 +179,61 @@ class Workbook {
     return letters == 0 || letters > 3 ? std::string::npos : out - 1;
   }
 
+  // The tree of a whole sheet would take ten times its text: rows are parsed some at a time.
   Result<Table> read(const Sheet& sheet) {
     Table out;
     out.format = "xlsx";
     out.sheet = sheet.name;
     TableBuilder builder(out, place_);
-    pugi::xml_document doc;
-    KHIEN_DO(load(sheet.part, doc));
+    KHIEN_TRY(std::string text, parts_.read(sheet.part));
+    if (text.find("<!DOCTYPE") != std::string::npos) return broken(sheet.part + ": DOCTYPE");
+    const SheetText parts = split(text);
+    if (!parts.whole) return broken(sheet.part + ": sheetData");
     int row = 0;
-    for (const pugi::xml_node& r : child(doc.document_element(), "sheetData").children()) {
+    for (std::size_t at = parts.rows; at < parts.rows_end;) {
+      std::size_t end = parts.rows_end;
+      if (parts.rows_end - at > kChunk) {
+        const std::size_t close = text.find(parts.row_end, at + kChunk);
+        end = std::min(close + parts.row_end.size(), parts.rows_end);
+        if (close == std::string::npos) end = parts.rows_end;
+      }
+      pugi::xml_document doc;
+      const auto parsed = doc.load_buffer_inplace(text.data() + at, end - at,
+                                                  pugi::parse_default | pugi::parse_fragment);
+      if (!parsed) return broken(sheet.part + ": " + parsed.description());
+      KHIEN_DO(rows(doc, row, out, builder));
+      at = end;
+    }
+    merges(std::string_view(text).substr(parts.rows_end), builder);
+    builder.finish();
+    return out;
+  }
+
+  struct SheetText {
+    bool whole = false;
+    std::size_t rows = 0, rows_end = 0;  // what stands inside sheetData
+    std::string row_end;                 // "</row>", with the sheet's own prefix
+  };
+
+  static SheetText split(const std::string& text) {
+    SheetText out;
+    const std::size_t name = text.find("sheetData");
+    const std::size_t open = name == std::string::npos ? name : text.rfind('<', name);
+    const std::size_t close = text.find('>', name);
+    if (open == std::string::npos || close == std::string::npos) return out;
+    const std::string prefix = text.substr(open + 1, name - open - 1);
+    out.row_end = "</" + prefix + "row>";
+    out.rows = out.rows_end = close + 1;
+    out.whole = prefix.size() < 64;
+    if (text[close - 1] == '/') return out;
+    out.rows_end = text.find("</" + prefix + "sheetData", close);
+    if (out.rows_end == std::string::npos) out.whole = false;
+    return out;
+  }
+
+  Done rows(const pugi::xml_node& parent, int& row, Table& out, TableBuilder& builder) const {
+    for (const pugi::xml_node& r : parent.children()) {
+      if (local(r.name()) != "row") continue;
       const int stated = r.attribute("r").as_int(row + 1);
       if (stated <= row || stated > kLastRow) return broken("row order");
       row = stated;
@@ -235,15 +247,19 @@ class Workbook {
         ++column;
       }
     }
-    merge(child(doc.document_element(), "mergeCells"), out);
-    builder.finish();
-    return out;
+    return {};
   }
 
-  // The value of a merged range stands in all its cells; only rows that exist are filled.
-  static void merge(const pugi::xml_node& ranges, Table& out) {
-    int copies = 0;
-    for (const pugi::xml_node& range : ranges.children()) {
+  static void merges(std::string_view tail, TableBuilder& builder) {
+    const std::size_t begin = tail.find("mergeCells");
+    const std::size_t end = tail.rfind("mergeCells");
+    if (begin == std::string_view::npos || end == begin) return;
+    const std::size_t open = tail.rfind('<', begin);
+    pugi::xml_document doc;
+    if (open == std::string_view::npos) return;
+    const std::string part(tail.substr(open, tail.find('>', end) + 1 - open));
+    if (!doc.load_buffer(part.data(), part.size())) return;
+    for (const pugi::xml_node& range : doc.document_element().children()) {
       const std::string_view ref = range.attribute("ref").value();
       const std::size_t colon = ref.find(':');
       if (colon == std::string_view::npos) continue;
@@ -251,20 +267,8 @@ class Workbook {
       const std::string_view to = ref.substr(colon + 1);
       const std::size_t left = column_of(from);
       const std::size_t right = column_of(to);
-      const int top = row_of(from);
-      const int bottom = row_of(to);
-      if (left == std::string::npos || right == std::string::npos || right > 255) continue;
-      const auto first = std::lower_bound(
-          out.rows.begin(), out.rows.end(), top,
-          [](const TableRow& r, int number) { return r.number < number; });
-      if (first == out.rows.end() || first->number != top || left >= first->cells.size()) continue;
-      const std::string text = first->cells[left];
-      for (auto row = first; row != out.rows.end() && row->number <= bottom; ++row) {
-        for (std::size_t column = left; column <= right; ++column) {
-          if (text.empty() || ++copies > kMergedCells) return;
-          if (row->cells.size() <= column) row->cells.resize(column + 1);
-          if (row->cells[column].empty()) row->cells[column] = text;
-        }
+      if (left != std::string::npos && right != std::string::npos) {
+        builder.merged(row_of(from), row_of(to), left, right);
       }
     }
   }
@@ -290,7 +294,7 @@ class Workbook {
 Result<Table> read_xlsx(std::string_view bytes, const std::string& place,
                         const std::string& sheet) {
   KHIEN_TRY(ZipParts parts, ZipParts::open(bytes, place,
-                                          {err::xlsx_broken, err::xlsx_bomb, err::xlsx_broken}));
+                                          {err::xlsx_broken, err::xlsx_bomb, err::table_password}));
   Workbook book(std::move(parts), place);
   KHIEN_DO(book.open());
   return book.table(sheet);
