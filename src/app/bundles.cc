@@ -51,7 +51,7 @@ void keep_known(const FactSchema& schema, Collection& c) {
       return table.find(column) == nullptr && table.find(base) == nullptr;
     };
     for (Row& row : facts.rows) {
-      std::erase_if(row, [&](const auto& cell) { return unknown(cell.first); });
+      row.erase_if([&](const auto& cell) { return unknown(cell.first); });
     }
     std::erase_if(facts.gaps, [&](const auto& gap) { return table.find(gap.first) == nullptr; });
     if (!has_owners(table)) continue;

@@ -23,6 +23,7 @@ struct Tables {
   std::array<char32_t, kTableEnd> lower{};
   std::array<std::uint8_t, kTableEnd> tone{};   // 0 = no tone, 1-5
   std::array<char32_t, kTableEnd> untoned{};    // ế -> ê
+  std::array<bool, kTableEnd> letter{};
 
   Tables() {
     UErrorCode status = U_ZERO_ERROR;
@@ -34,6 +35,7 @@ struct Tables {
       skeleton[c] = splits ? static_cast<char32_t>(parts.char32At(0)) : lower[c];
       if (lower[c] == U'đ' || lower[c] == 0xF0) skeleton[c] = U'd';
       untoned[c] = c;
+      letter[c] = u_isalpha(static_cast<UChar32>(c));
     }
     for (std::size_t i = 0; i < kToned.size(); ++i) {
       tone[kToned[i]] = static_cast<std::uint8_t>(i % 6);
@@ -108,6 +110,12 @@ bool is_plain_ascii(std::string_view s) {
   return true;
 }
 
+std::string ascii_lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
 // What nearly all Vietnamese text is: ASCII and composed letters, which NFC leaves as they are.
 bool is_composed(std::string_view s) {
   for (std::size_t i = 0; i < s.size(); ++i) {
@@ -176,7 +184,9 @@ char32_t lower(char32_t c) {
                        : static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
 }
 char32_t skeleton(char32_t c) { return c < kTableEnd ? tables().skeleton[c] : lower(c); }
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)); }
+bool is_letter(char32_t c) {
+  return c < kTableEnd ? tables().letter[c] : u_isalpha(static_cast<UChar32>(c));
+}
 bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)); }
 
 std::u32string fold(std::u32string_view nfc_text) {
@@ -194,11 +204,13 @@ std::u32string fold(std::u32string_view nfc_text) {
 }
 
 std::string fold(std::string_view utf8) {
+  if (is_plain_ascii(utf8)) return ascii_lower(utf8);
   const std::string composed = nfc(utf8);
   return to_utf8(fold(to_u32(composed)));
 }
 
 std::string skeleton(std::string_view utf8) {
+  if (is_plain_ascii(utf8)) return ascii_lower(utf8);
   const std::string composed = nfc(utf8);
   std::u32string text = to_u32(composed);
   for (char32_t& c : text) c = skeleton(c);

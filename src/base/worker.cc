@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // A child that was taken over by one input must not read all later ones.
-constexpr std::size_t kJobsOfAChild = 256;
+constexpr std::size_t kJobsOfAChild = 1024;
 constexpr std::int64_t kBusyMsOfAChild = 120'000;
 
 std::string reason() { return std::strerror(errno); }

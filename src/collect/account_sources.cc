@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "collect/account_file/cells.h"
 #include "collect/account_file/people.h"
 #include "collect/browser_files/browser_files.h"
@@ -45,13 +46,13 @@ Result<JoinDecisions> read_join_decisions(const Table& table, const std::string&
   Problems problems;
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
     const Cells cells(header, table.rows[i], lexicon, problems);
-    const std::string login = quick_fold(cells.text("login"));
+    const std::string login = fold(cells.text("login"));
     const std::string decided = cells.text("decided");
     if (login.empty() || decided.empty()) continue;  // not decided yet
     const bool nobody = lexicon.is(decided, "no");
     const bool shared = lexicon.is(decided, "shared");
-    out[quick_fold(cells.text("app")) + "|" + login] =
-        nobody ? "" : shared ? "*" : quick_fold(decided);
+    out[fold(cells.text("app")) + "|" + login] =
+        nobody ? "" : shared ? "*" : fold(decided);
   }
   return out;
 }

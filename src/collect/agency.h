@@ -4,11 +4,13 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "base/node.h"
+#include "collect/table/table.h"
 #include "store/model.h"
 
 namespace khien {
@@ -38,6 +40,7 @@ struct AgencySource {
   Node network;                 // mail_domain, portal, line (network/source.h) and a directory with
                                 // `url`: the fields; path is then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"
+  std::shared_ptr<const KeptTable> kept;  // null where nobody has read the file yet
 };
 
 struct Agency {

@@ -163,7 +163,8 @@ class Run {
       return out;
     }
     KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
-    KHIEN_TRY(const Table table, read_table(pool_, bytes, source.written, source.sheet));
+    const std::string sha256 = sha256_hex(bytes);
+    KHIEN_TRY(const Table table, this->table(source, bytes, sha256));
     const char* kind = source.type == "accounts" ? "account"
                        : source.type == "staff"  ? "staff"
                                                  : "password_rule";
@@ -171,11 +172,19 @@ class Run {
     KHIEN_TRY(Import imported, source.type == "accounts" ? import_accounts(table, spec, lexicon_)
                                : source.type == "staff"  ? import_staff(table, spec, lexicon_)
                                              : import_password_rules(table, spec, lexicon_));
-    imported.collection.source_sha256 = sha256_hex(bytes);
+    imported.collection.source_sha256 = sha256;
     out_.notes.push_back({source.written, table.format, table.encoding, table.sheet, kind,
                           imported.collection.tables[kind].rows.size(),
                           std::move(imported.mapping)});
     return std::move(imported.collection);
+  }
+
+  Result<Table> table(const AgencySource& source, const std::string& bytes,
+                      const std::string& sha256) {
+    if (source.kept != nullptr && source.sheet.empty() && source.kept->source_sha256 == sha256) {
+      return table_from(source.kept->packed, source.written);
+    }
+    return read_table(pool_, bytes, source.written, source.sheet);
   }
 
   // Bad cells stand in the table's detail; `khien register check` names each of them.

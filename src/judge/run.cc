@@ -143,8 +143,11 @@ class Runner {
       if (!value) return broken(value.error());
       binds.emplace_back(p.name, *value);
     }
-    const Done done = sandbox_->query(control.id, control.sql, binds,
-                                      [&](Statement& s) { return take_row(control, s, r); });
+    ResultColumns columns;
+    const Done done = sandbox_->query(control.id, control.sql, binds, [&](Statement& s) -> Done {
+      if (columns.fact < 0) KHIEN_DO(columns.find(s, control.id));
+      return take_row(control, columns, s, r);
+    });
     if (!done) return broken(done.error());
     std::stable_sort(r.rows.begin(), r.rows.end(), [](const RowResult& a, const RowResult& b) {
       return std::tie(a.subject, a.fact) < std::tie(b.subject, b.fact);
@@ -162,17 +165,28 @@ class Runner {
     return r;
   }
 
-  static Done take_row(const Control& control, Statement& s, RunResult& r) {
-    const int fact = s.find("fact");
-    const int subject = s.find("subject");
-    const int observed = s.find("observed");
-    const int observed_at = s.find("observed_at");
-    const int result = s.find("result");
-    if (fact < 0 || subject < 0 || result < 0 || (observed < 0 && observed_at < 0)) {
-      return fail(err::control_columns, control.id,
+  // Where a control's select has the columns every control has; -1: not there.
+  struct ResultColumns {
+    int fact = -1, subject = -1, observed = -1, observed_at = -1, result = -1, reason = -1;
+
+    Done find(const Statement& s, const std::string& place) {
+      fact = s.find("fact");
+      subject = s.find("subject");
+      observed = s.find("observed");
+      observed_at = s.find("observed_at");
+      result = s.find("result");
+      reason = s.find("reason");
+      if (fact >= 0 && subject >= 0 && result >= 0 && (observed >= 0 || observed_at >= 0)) {
+        return {};
+      }
+      return fail(err::control_columns, place,
                   {{"wanted", "fact, subject, observed or observed_at, result"}});
     }
-    const std::string word = s.text(result);
+  };
+
+  static Done take_row(const Control& control, const ResultColumns& c, Statement& s,
+                       RunResult& r) {
+    const std::string word = s.text(c.result);
     const Outcome outcome = outcome_from(word);
     if (word != to_string(outcome) || outcome == Outcome::error ||
         outcome == Outcome::not_checked) {
@@ -181,18 +195,18 @@ class Runner {
     // A row without a subject says that something is missing altogether: it keeps the control
     // undecided, but is no subject to count.
     const bool whole =
-        outcome == Outcome::unknown && s.integer(fact) == 0 && s.text(subject).empty();
+        outcome == Outcome::unknown && s.integer(c.fact) == 0 && s.text(c.subject).empty();
     if (whole) r.whole_reason = "reason.never_collected";
     const std::int64_t count = whole ? 0 : ++r.counts[outcome];
     if (outcome == Outcome::pass || outcome == Outcome::not_applicable) return {};
     if (count > static_cast<std::int64_t>(limits::findings_per_control)) return {};
-    RowResult row{s.integer(fact), s.text(subject), "", outcome, ""};
-    if (observed >= 0) {
-      row.observed = s.text(observed);
-    } else if (!s.is_null(observed_at)) {
-      row.observed = to_iso(local_date(s.integer(observed_at)));
+    RowResult row{s.integer(c.fact), s.text(c.subject), "", outcome, ""};
+    if (c.observed >= 0) {
+      row.observed = s.text(c.observed);
+    } else if (!s.is_null(c.observed_at)) {
+      row.observed = to_iso(local_date(s.integer(c.observed_at)));
     }
-    if (const int reason = s.find("reason"); reason >= 0) row.reason = s.text(reason);
+    if (c.reason >= 0) row.reason = s.text(c.reason);
     if (row.reason.empty() && outcome == Outcome::unknown) row.reason = "reason.value_missing";
     if (whole && !row.reason.empty()) r.whole_reason = row.reason;
     r.rows.push_back(std::move(row));

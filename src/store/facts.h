@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/node.h"
 #include "base/sqlite.h"
+#include "store/row.h"
 
 namespace khien {
 
@@ -46,8 +47,6 @@ class FactSchema {
  private:
   std::vector<FactTable> tables_;
 };
-
-using Row = std::map<std::string, Value>;  // absent column = NULL = not known
 
 struct TableFacts {
   // complete: every row there is was read. partial: some may be missing (reason says why).

@@ -1,24 +1,28 @@
 -- Every account in use of a person in one application or directory: it is the only one. Of several,
 -- the one to keep is the one whose log-in is the front of the person's mail address, else the shortest
 -- (the others got a tail: _cu, 2), else the one used last; the others are named. Accounts of offices are the matter of account.shared.
-with person as (
-  select staff_key, max(mail) as mail, max(substr(mail, 1, instr(mail, '@') - 1)) as front
+with person as materialized (
+  select staff_key, fold_vi(max(mail)) as mail,
+         fold_vi(max(substr(mail, 1, instr(mail, '@') - 1))) as front
   from staff where coalesce(staff_key, '') <> '' group by staff_key),
+used as (
+  select fact_id, account_key, login, fold_vi(login) as folded, staff_key, last_login_at,
+         coalesce(issued_at, created_at) as given_at, coalesce(nullif(app, ''), scope) as place
+  from account
+  where scope in ('application', 'directory') and coalesce(generic_name, 0) = 0
+        and coalesce(enabled, 1) = 1 and coalesce(locked, 0) = 0
+        and coalesce(login_allowed, 1) = 1),
 own as (
-  select a.fact_id, a.account_key, a.login, a.staff_key,
-         coalesce(nullif(a.app, ''), a.scope) as place,
+  select a.fact_id, a.account_key, a.login, a.staff_key, a.place,
          row_number() over (
-           partition by a.staff_key, coalesce(nullif(a.app, ''), a.scope)
-           order by case when fold_vi(a.login) in (fold_vi(p.mail), fold_vi(p.front)) then 0
-                         when fold_vi(substr(p.front, 1, length(a.login))) = fold_vi(a.login)
-                              and substr(p.front, length(a.login) + 1, 1) in ('_', '.', '-') then 1
+           partition by a.staff_key, a.place
+           order by case when a.folded in (p.mail, p.front) then 0
+                         when substr(p.front, 1, length(a.folded)) = a.folded
+                              and substr(p.front, length(a.folded) + 1, 1) in ('_', '.', '-') then 1
                          else 2 end,
-                    length(a.login), a.last_login_at desc, coalesce(a.issued_at, a.created_at), a.account_key)
+                    length(a.login), a.last_login_at desc, a.given_at, a.account_key)
            as place_in_row
-  from account a join person p on p.staff_key = a.staff_key
-  where a.scope in ('application', 'directory') and coalesce(a.generic_name, 0) = 0
-        and coalesce(a.enabled, 1) = 1 and coalesce(a.locked, 0) = 0
-        and coalesce(a.login_allowed, 1) = 1)
+  from used a join person p on p.staff_key = a.staff_key)
 select o.fact_id as fact, o.account_key as subject, k.login as observed,
        case when o.place_in_row = 1 then 'pass' else 'fail' end as result,
        case when o.place_in_row > 1 then 'reason.second_account_of_person' end as reason

@@ -26,10 +26,12 @@ class Importer {
       : table_(table), spec_(spec), lexicon_(lexicon), name_(name) {}
 
   // `key`: the field without which a row is no data. `use` fills one row.
-  template <class Use>
-  Result<Import> run(const std::string& key, Use&& use) {
+  // `begin` sees the header first.
+  template <class Begin, class Use>
+  Result<Import> run(const std::string& key, Begin&& begin, Use&& use) {
     KHIEN_TRY(header_, lexicon_.find_header(table_, name_, spec_.columns, spec_.source));
     decide_dates(header_, table_);
+    begin(header_);
     Import out;
     out.mapping = header_.columns;
     out.collection.collector = "account_file";
@@ -62,7 +64,10 @@ class Importer {
     }
     if (value == header_.find(key)->header) return false;  // the header of the next printed page
     std::string all;
-    for (const MappedColumn& column : header_.columns) all += cells.text(column.field) + '\x1F';
+    for (const MappedColumn& column : header_.columns) {
+      all += cells.raw(column);
+      all += '\x1F';
+    }
     if (seen_.insert(std::move(all)).second) return true;
     ++repeated_;
     return false;
@@ -166,6 +171,7 @@ void put_last_login(const Cells& cells, const Lexicon& lexicon, const EmptyMeans
 Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexicon,
                 const EmptyMeansNever& empty) {
   Row row;
+  row.reserve(24);
   row["scope"] = spec.scope;
   if (!spec.app.empty()) row["app"] = spec.app;
   for (const char* field : {"login", "display_name", "mail", "unit", "role", "agency", "title",
@@ -207,6 +213,8 @@ void put_status(const Cells& cells, const Lexicon& lexicon, Row& row) {
   cells.unreadable("status", "reason.accounts.unreadable_word");
 }
 
+void no_begin(const Header&) {}
+
 std::string text_of(const Row& row, const std::string& column) {
   const auto at = row.find(column);
   return at == row.end() ? "" : to_text(at->second);
@@ -218,11 +226,9 @@ Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
                                const Lexicon& lexicon) {
   std::map<std::string, int> used;
   EmptyMeansNever empty;
-  if (const auto header = lexicon.find_header(table, "account", spec.columns, spec.source)) {
-    empty = empty_means(table, *header);
-  }
+  const auto begin = [&](const Header& header) { empty = empty_means(table, header); };
   return Importer(table, spec, lexicon, "account")
-      .run("login", [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("login", begin, [&](const Cells& cells, std::vector<Row>& rows) {
         Row row = account_row(cells, spec, lexicon, empty);
         std::string prefix = spec.app.empty() ? spec.source : spec.app;
         if (!spec.agency.empty()) prefix += "/" + spec.agency;  // each agency has its own vanthu
@@ -234,8 +240,9 @@ Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
 Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Lexicon& lexicon) {
   std::map<std::string, int> used;
   return Importer(table, spec, lexicon, "staff")
-      .run("full_name", [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("full_name", no_begin, [&](const Cells& cells, std::vector<Row>& rows) {
         Row row;
+        row.reserve(12);
         for (const char* field : {"full_name", "unit", "title", "mail", "phone", "agency"}) {
           cells.put_text(row, field);
         }
@@ -258,7 +265,7 @@ Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,
                                      const Lexicon& lexicon) {
   std::map<std::string, int> used;
   return Importer(table, spec, lexicon, "password_rule")
-      .run("app", [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("app", no_begin, [&](const Cells& cells, std::vector<Row>& rows) {
         Row row;
         row["scope"] = spec.scope;
         for (const char* field : {"app", "source", "as_written"}) cells.put_text(row, field);

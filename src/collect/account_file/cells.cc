@@ -65,10 +65,13 @@ void Problems::write(TableFacts& table) const {
 std::string Cells::text(std::string_view field) const {
   const MappedColumn* column = header_.find(field);
   if (column == nullptr) return "";
-  const auto index = static_cast<std::size_t>(column->column - 1);
-  if (index >= row_.cells.size()) return "";
-  const std::string& cell = row_.cells[index];
-  return lexicon_.is(cell, "nothing") ? "" : cell;
+  const std::string_view cell = raw(*column);
+  return cell.empty() || lexicon_.is(cell, "nothing") ? "" : std::string(cell);
+}
+
+std::string_view Cells::raw(const MappedColumn& column) const {
+  const auto index = static_cast<std::size_t>(column.column - 1);
+  return index < row_.cells.size() ? std::string_view(row_.cells[index]) : std::string_view();
 }
 
 void Cells::unreadable(const std::string& field, const std::string& reason) const {

@@ -41,6 +41,8 @@ class Cells {
 
   // The cell of `field`; "" when empty, absent or a word for nothing ("-", "N/A").
   [[nodiscard]] std::string text(std::string_view field) const;
+  // The cell as it stands.
+  [[nodiscard]] std::string_view raw(const MappedColumn& column) const;
   void put_text(Row& out, const std::string& field) const;
   void put_flag(Row& out, const std::string& field) const;      // yes / no words
   void put_integer(Row& out, const std::string& field) const;   // 0-99999

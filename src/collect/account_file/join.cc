@@ -16,7 +16,7 @@ std::string text_of(const Row& row, const std::string& column) {
 }
 
 std::string folded(const Row& row, const std::string& column) {
-  return quick_fold(text_of(row, column));
+  return fold(text_of(row, column));
 }
 
 constexpr const char* kMadeKey = "p-";  // import_staff(): a list without ids
@@ -75,7 +75,7 @@ class Joiner {
     }
   }
 
-  void show_agency_as(const std::string& written) { written_[quick_fold(written)] = written; }
+  void show_agency_as(const std::string& written) { written_[fold(written)] = written; }
 
  private:
   [[nodiscard]] bool shared_by_decision(const Row& row) const {

@@ -8,6 +8,7 @@ namespace khien {
 namespace {
 
 constexpr std::size_t kHeaderRows = 40;  // how far down a header may stand
+constexpr std::size_t kLongestHeading = 200;  // bytes
 constexpr std::size_t kRemembered = 4096;  // folded cells: states and roles repeat
 constexpr std::size_t kSlack = 8;        // bytes an upper-case form may be longer than its word
 constexpr const char* kFile = "headers/account.yaml";
@@ -29,9 +30,12 @@ bool contains_word(const std::string& folded, const std::string& part) {
 }
 
 std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
-  std::set<std::string> fields;
-  for (const MappedColumn& c : columns) fields.insert(c.field);
-  return fields.size();
+  std::size_t out = 0;
+  for (auto c = columns.begin(); c != columns.end(); ++c) {
+    out += std::none_of(columns.begin(), c,
+                        [&](const MappedColumn& before) { return before.field == c->field; });
+  }
+  return out;
 }
 
 // In lists of mail servers the address is the log-in. A staff list has addresses too: something
@@ -64,10 +68,7 @@ bool fits(std::string_view glob, std::string_view text) {
 std::string Lexicon::folded(std::string_view cell) const {
   std::string out(cell);
   const bool ascii = std::all_of(out.begin(), out.end(), [](unsigned char c) { return c < 0x80; });
-  if (ascii) {
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-  }
+  if (ascii) return fold(cell);
   if (folded_.size() >= kRemembered) folded_.clear();
   const auto [at, fresh] = folded_.try_emplace(std::move(out));
   if (fresh) at->second = fold(cell);
@@ -105,6 +106,10 @@ Result<Lexicon> Lexicon::load(const Content& content) {
           return fail(err::headers_invalid, at_line(kFile, headings), {{"detail", heading}});
         }
         kind.no_marks.try_emplace(skeleton(key), field);
+        for (const std::string& known : {key, skeleton(key)}) {
+          out.known_.insert(known);
+          out.longest_ = std::max(out.longest_, known.size());
+        }
       }
     }
     for (const std::string& need : kind.needs) {
@@ -115,9 +120,9 @@ Result<Lexicon> Lexicon::load(const Content& content) {
   }
   for (const auto& [list, words] : root["words"].pairs()) {
     for (const std::string& word : words.texts()) {
-      out.words_[list].exact[fold(word)] = true;
+      out.words_[list].exact.insert(fold(word));
       out.words_[list].longest = std::max(out.words_[list].longest, word.size());
-      out.words_[list].no_marks[skeleton(fold(word))] = true;
+      out.words_[list].no_marks.insert(skeleton(fold(word)));
     }
   }
   for (const std::string& part : root["parts"]["privileged"].texts()) {
@@ -143,70 +148,107 @@ void Lexicon::drop_lesser(const Kind& kind, Header& header) {
   });
 }
 
-MappedColumn Lexicon::match(const Kind& kind, const std::string& header,
-                            const std::map<std::string, std::string>& stated) const {
-  const std::string key = heading_key(header);
-  for (const auto& [heading, field] : stated) {
-    if (heading_key(heading) == key) return {0, header, field, "stated"};
-  }
-  if (const auto at = kind.exact.find(key); at != kind.exact.end()) {
-    return {0, header, at->second, "exact"};
-  }
-  // Only text that lost its marks altogether may match without them.
-  const auto at = kind.no_marks.find(key);
-  if (at != kind.no_marks.end()) return {0, header, at->second, "no_marks"};
-  return {};
-}
-
-std::vector<MappedColumn> Lexicon::match_row(
-    const Kind& kind, const TableRow& row, const std::map<std::string, std::string>& stated) const {
+// Only text that lost its marks altogether may match without them: a key with marks is in no_marks
+// never.
+std::vector<MappedColumn> Lexicon::match(const Kind& kind,
+                                         const std::vector<Headings::Cell>& cells,
+                                         const Headings& headings) {
   std::vector<MappedColumn> out;
-  for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (row.cells[i].empty() || row.cells[i].size() > 200) continue;
-    MappedColumn column = match(kind, row.cells[i], stated);
-    if (column.field.empty()) continue;
-    column.column = static_cast<int>(i) + 1;
-    out.push_back(std::move(column));
-  }
-  return out;
-}
-
-std::vector<MappedColumn> Lexicon::match_rows(
-    const Kind& kind, const TableRow& upper, const TableRow& lower,
-    const std::map<std::string, std::string>& stated) const {
-  std::vector<MappedColumn> out;
-  std::string parent;
-  const auto cell = [](const TableRow& row, std::size_t i) {
-    return i < row.cells.size() && row.cells[i].size() <= 200 ? row.cells[i] : std::string();
+  const auto find = [&](const std::string& key) -> std::pair<std::string, const char*> {
+    if (const auto at = headings.stated.find(key); at != headings.stated.end()) {
+      return {at->second, "stated"};
+    }
+    if (const auto at = kind.exact.find(key); at != kind.exact.end()) return {at->second, "exact"};
+    const auto at = kind.no_marks.find(key);
+    if (at != kind.no_marks.end()) return {at->second, "no_marks"};
+    return {"", ""};
   };
-  for (std::size_t i = 0; i < std::max(upper.cells.size(), lower.cells.size()); ++i) {
-    const std::string child = cell(lower, i);
-    // A heading over several columns stands in the first of them only when it comes from text.
-    const std::string above = cell(upper, i);
-    if (!above.empty() || child.empty()) parent = above;
-    MappedColumn column;
-    const bool both = !child.empty() && !parent.empty() && child != parent;
-    if (both) column = match(kind, child + " " + parent, stated);
-    if (both && column.field.empty()) column = match(kind, parent + " " + child, stated);
-    if (both && !column.field.empty()) column.header = parent + " / " + child;
-    if (column.field.empty()) column = match(kind, child.empty() ? parent : child, stated);
-    if (column.field.empty()) continue;
-    column.column = static_cast<int>(i) + 1;
-    out.push_back(std::move(column));
+  for (const Headings::Cell& cell : cells) {
+    for (const auto& [key, written] : cell.keys) {
+      auto [field, how] = find(key);
+      if (field.empty()) continue;
+      out.push_back({static_cast<int>(cell.column) + 1, written, std::move(field), how});
+      break;
+    }
   }
   return out;
 }
 
-Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_name,
+void Lexicon::add_known(Headings::Cell& cell, std::string key, std::string_view written,
+                        const Headings& headings) const {
+  if (key.empty() || (!known_.contains(key) && !headings.stated.contains(key))) return;
+  cell.keys.emplace_back(std::move(key), written);
+}
+
+Headings Lexicon::headings(const Table& table,
+                           const std::map<std::string, std::string>& stated) const {
+  Headings out;
+  for (const auto& [heading, field] : stated) out.stated[heading_key(heading)] = field;
+  std::vector<std::string> above;  // keys of the row before
+  for (std::size_t i = 0; i < std::min(table.rows.size(), kHeaderRows); ++i) {
+    const std::vector<std::string>& cells = table.rows[i].cells;
+    Headings::Row row;
+    row.number = table.rows[i].number;
+    row.skipped = cells.front().starts_with("#TYPE");  // Export-Csv of PowerShell
+    row.follows = i > 0 && row.number == table.rows[i - 1].number + 1;
+    std::vector<std::string> keys;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      keys.push_back(cells[c].size() > kLongestHeading ? "" : heading_key(cells[c]));
+      Headings::Cell cell{c, {}};
+      add_known(cell, keys.back(), cells[c], out);
+      if (!cell.keys.empty()) row.alone.push_back(std::move(cell));
+    }
+    if (row.follows) add_below(table.rows[i - 1], table.rows[i], above, keys, out, row);
+    above = std::move(keys);
+    out.rows.push_back(std::move(row));
+  }
+  return out;
+}
+
+void Lexicon::add_below(const TableRow& upper, const TableRow& lower,
+                        const std::vector<std::string>& upper_keys,
+                        const std::vector<std::string>& lower_keys, const Headings& headings,
+                        Headings::Row& row) const {
+  std::string parent;
+  std::string parent_written;
+  for (std::size_t c = 0; c < std::max(upper_keys.size(), lower_keys.size()); ++c) {
+    const std::string child = c < lower_keys.size() ? lower_keys[c] : "";
+    const std::string above = c < upper_keys.size() ? upper_keys[c] : "";
+    const std::string written = child.empty() ? "" : lower.cells[c];
+    // A heading over several columns stands in the first of them only when it comes from text.
+    if (!above.empty() || child.empty()) {
+      parent = above;
+      parent_written = above.empty() ? "" : upper.cells[c];
+    }
+    Headings::Cell cell{c, {}};
+    const bool both = !child.empty() && !parent.empty() && child != parent;
+    if (both && child.size() + 1 + parent.size() <= longest_) {
+      const std::string together = parent_written + " / " + written;
+      add_known(cell, child + " " + parent, together, headings);
+      add_known(cell, parent + " " + child, together, headings);
+    }
+    add_known(cell, child.empty() ? parent : child, child.empty() ? parent_written : written,
+              headings);
+    if (!cell.keys.empty()) row.below.push_back(std::move(cell));
+  }
+}
+
+Result<Header> Lexicon::find_header(const Table& table, const std::string& kind,
                                     const std::map<std::string, std::string>& stated,
                                     const std::string& place) const {
-  if (table.rows.empty()) return fail(err::table_empty, place);
+  return find_header(headings(table, stated), kind, place);
+}
+
+Result<Header> Lexicon::find_header(const Headings& headings, const std::string& kind_name,
+                                    const std::string& place) const {
+  if (headings.rows.empty()) return fail(err::table_empty, place);
   const Kind& kind = kinds_.at(kind_name);
   Header out;
   std::size_t best = 0;
-  for (std::size_t i = 0; i < std::min(table.rows.size(), kHeaderRows); ++i) {
-    if (table.rows[i].cells.front().starts_with("#TYPE")) continue;  // Export-Csv of PowerShell
-    std::vector<MappedColumn> columns = match_row(kind, table.rows[i], stated);
+  for (std::size_t i = 0; i < headings.rows.size(); ++i) {
+    const Headings::Row& row = headings.rows[i];
+    if (row.skipped) continue;
+    std::vector<MappedColumn> columns = match(kind, row.alone, headings);
     const std::size_t score = distinct_fields(columns);
     // A merged heading fills the row below too: then the lower one is the last header row.
     const bool better = score > best || (score == best && i == out.row + 1);
@@ -214,8 +256,8 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
       best = score;
       out = {i, std::move(columns)};
     }
-    if (i == 0 || table.rows[i].number != table.rows[i - 1].number + 1) continue;
-    columns = match_rows(kind, table.rows[i - 1], table.rows[i], stated);
+    if (!row.follows) continue;
+    columns = match(kind, row.below, headings);
     const std::size_t together = distinct_fields(columns);
     // Data under a header adds nothing to it.
     if (together < 2 || together <= best) continue;
@@ -227,7 +269,7 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind_
   std::string wanted;
   for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;
   if (best == 0) return fail(err::header_unknown, place, {{"wanted", wanted}});
-  const std::string row = std::to_string(table.rows[out.row].number);
+  const std::string row = std::to_string(headings.rows[out.row].number);
   for (const std::string& need : kind.needs) {
     if (out.find(need) == nullptr) {
       return fail(err::header_lacks, place, {{"field", need}, {"row", row}});
@@ -248,7 +290,7 @@ std::vector<std::string> Lexicon::fields(const std::string& kind) const {
   return kinds_.at(kind).fields;
 }
 
-bool Lexicon::is(std::string_view cell, const std::string& list) const {
+bool Lexicon::is(std::string_view cell, std::string_view list) const {
   const auto words = words_.find(list);
   if (words == words_.end()) return false;
   if (cell.size() > words->second.longest + kSlack) return false;

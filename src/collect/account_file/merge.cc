@@ -18,9 +18,9 @@ std::string text_of(const Row& row, const std::string& column) {
 std::string key_of(const Row& row) {
   const std::string scope = text_of(row, "scope");
   if (scope == "host") return "";
-  std::string place = quick_fold(text_of(row, "app"));
+  std::string place = fold(text_of(row, "app"));
   if (place.empty()) place = scope;
-  const std::string login = quick_fold(text_of(row, "login"));
+  const std::string login = fold(text_of(row, "login"));
   return login.empty() ? "" : place + "|" + login;
 }
 
@@ -86,19 +86,28 @@ void merge_accounts(std::vector<Collection>& collections) {
   struct At {
     std::size_t collection, row;
   };
-  std::unordered_map<std::string, std::vector<At>> known;
-  // One log-in in two agencies' lists is two accounts.
-  const auto same = [&](const std::string& key, const Row& row) -> const At* {
-    const auto at = known.find(key);
-    if (at == known.end()) return nullptr;
-    const std::string agency = quick_fold(text_of(row, "agency"));
+  // One log-in in two agencies' lists is two accounts, so the agency is part of the key; a list
+  // that names none is asked for its holder.
+  std::unordered_map<std::string, std::vector<At>> of_agency;  // key|agency, "" for none
+  std::unordered_map<std::string, std::vector<At>> of_any;     // key
+  const auto row_at = [&](const At& at) -> const Row& {
+    return collections[at.collection].tables.at("account").rows[at.row];
+  };
+  const auto held_by_one = [&](const std::unordered_map<std::string, std::vector<At>>& index,
+                               const std::string& key, const Row& row) -> const At* {
+    const auto at = index.find(key);
+    if (at == index.end()) return nullptr;
     for (const At& place : at->second) {
-      const Row& other = collections[place.collection].tables.at("account").rows[place.row];
-      const std::string its = quick_fold(text_of(other, "agency"));
-      if (agency == its && !agency.empty()) return &place;
-      if ((agency.empty() || its.empty()) && one_holder(row, other)) return &place;
+      if (one_holder(row, row_at(place))) return &place;
     }
     return nullptr;
+  };
+  const auto same = [&](const std::string& key, const Row& row) -> const At* {
+    const std::string agency = fold(text_of(row, "agency"));
+    if (agency.empty()) return held_by_one(of_any, key, row);
+    const auto at = of_agency.find(key + "|" + agency);
+    if (at != of_agency.end()) return &at->second.front();
+    return held_by_one(of_agency, key + "|", row);
   };
   for (std::size_t i = 0; i < collections.size(); ++i) {
     const auto table = collections[i].tables.find("account");
@@ -121,7 +130,10 @@ void merge_accounts(std::vector<Collection>& collections) {
       ++into[at->collection];
     }
     rows = std::move(left);
-    for (const auto& [key, row] : fresh) known[key].push_back({i, row});
+    for (const auto& [key, row] : fresh) {
+      of_any[key].push_back({i, row});
+      of_agency[key + "|" + fold(text_of(row_at({i, row}), "agency"))].push_back({i, row});
+    }
     for (const auto& [collection, count] : into) {
       TableFacts& kept = collections[collection].tables.at("account");
       if (count * 2 > kept.rows.size()) close_gaps(kept, table->second);

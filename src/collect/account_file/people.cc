@@ -45,19 +45,10 @@ bool names_agree(const std::string& a, const std::string& b) {
 
 // Old encodings leave a question mark where a character had no byte.
 std::string name_key(std::string_view name) {
-  std::string out = quick_fold(name);
+  std::string out = fold(name);
   std::erase(out, '?');
   for (std::size_t at; (at = out.find("\xEF\xBF\xBD")) != std::string::npos;) out.erase(at, 3);
   return std::string(trim(out));
-}
-
-std::string quick_fold(std::string_view text) {
-  const bool ascii =
-      std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
-  if (!ascii) return fold(text);
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
 }
 
 bool names_several_people(std::string_view display_name) {
@@ -96,19 +87,19 @@ void People::add(const Row& staff) {
   Person p;
   p.key = text_of(staff, "staff_key");
   if (p.key.empty()) return;
-  p.agency = quick_fold(text_of(staff, "agency"));
+  p.agency = fold(text_of(staff, "agency"));
   p.name = name_key(text_of(staff, "full_name"));
   p.bare = skeleton(p.name);
   p.birth_on = text_of(staff, "birth_on");
-  p.unit = quick_fold(text_of(staff, "unit"));
-  p.mail = quick_fold(text_of(staff, "mail"));
+  p.unit = fold(text_of(staff, "unit"));
+  p.mail = fold(text_of(staff, "mail"));
   people_.push_back(std::move(p));
 }
 
 void People::seal() {
   for (std::uint32_t i = 0; i < people_.size(); ++i) {
     const Person& p = people_[i];
-    put(by_id_, quick_fold(p.key), i);
+    put(by_id_, fold(p.key), i);
     put(by_mail_, p.mail, i);
     put(by_front_, front_key(p.mail), i);
     put(by_name_, p.name, i);

@@ -68,7 +68,5 @@ class People {
 [[nodiscard]] bool names_several_people(std::string_view display_name);
 // What names are compared by.
 [[nodiscard]] std::string name_key(std::string_view name);
-// fold() with a short way for plain ASCII.
-[[nodiscard]] std::string quick_fold(std::string_view text);
 
 }  // namespace khien

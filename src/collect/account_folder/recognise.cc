@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/browser_files/browser_files.h"
@@ -20,6 +21,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kHead = 256 * 1024;
 constexpr std::size_t kFiles = 20'000;
+constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
 
 // Words of file and folder names that name no application and no agency.
 const std::set<std::string>& plain_words() {
@@ -62,6 +64,7 @@ struct Seen {
   std::string shape;  // json | ldif | pwdump | leaked | passwd | shadow | words | table
   std::vector<std::string> folders;
   std::string stem;
+  std::shared_ptr<const KeptTable> kept;
   bool secrets = false;  // an LDIF that holds password hashes too
 };
 
@@ -138,12 +141,20 @@ class Recogniser {
     auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
                        : read_head(s.file.path, kHead);
     if (!bytes) return;
-    if (!whole && bytes->size() == kHead) bytes->resize(bytes->rfind('\n') + 1);
-    const auto table = read_table(pool_, *bytes, s.file.relative);
+    const bool complete = whole || bytes->size() < kHead;
+    if (!complete) bytes->resize(bytes->rfind('\n') + 1);
+    const auto packed = read_packed_table(pool_, *bytes, s.file.relative, "");
+    if (!packed) return;
+    const auto table = table_from(*packed, s.file.relative);
     if (!table) return;
+    if (complete && kept_bytes_ < kKept) {
+      kept_bytes_ += bytes->size();
+      s.kept = std::make_shared<const KeptTable>(KeptTable{sha256_hex(*bytes), *packed});
+    }
     std::size_t best = 1;
+    const Headings headings = lexicon_.headings(*table, {});
     for (const auto& [kind, type] : kKinds) {
-      const auto header = lexicon_.find_header(*table, kind, {}, s.file.relative);
+      const auto header = lexicon_.find_header(headings, kind, s.file.relative);
       if (!header || header->columns.size() <= best) continue;
       best = header->columns.size();
       s.what.type = type;
@@ -236,6 +247,7 @@ class Recogniser {
     source.app = s.what.app;
     source.agency = s.what.agency;
     source.host = s.what.host;
+    source.kept = s.kept;
     source.scope = s.shape == "ldif" ? "directory" : "application";
     if (s.shape == "browser") {
       // <source>/<machine>/<user>/file: the source lies two folders above the user's.
@@ -270,6 +282,7 @@ class Recogniser {
   std::set<std::string> browser_tops_;
   std::map<std::string, std::size_t> domain_seen_;
   std::size_t addresses_ = 0;
+  std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace

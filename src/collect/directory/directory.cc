@@ -142,7 +142,7 @@ class Builder {
     for (Row& row : facts.rows) {
       finish(row);
       std::string key = app_ + (source_.agency.empty() ? "" : "/" + source_.agency) + ":" +
-                        quick_fold(text_of(row, "login"));
+                        fold(text_of(row, "login"));
       if (const int n = ++used[key]; n > 1) key += "#" + std::to_string(n);
       row["account_key"] = std::move(key);
       for (const auto& [column, value] : row) filled.insert(column);

@@ -246,9 +246,13 @@ Job table_job() { return {"table.read", limits::table_file_bytes, run_table}; }
 
 Result<Table> read_table(WorkerPool& pool, std::string_view bytes, const std::string& name,
                          const std::string& sheet) {
-  KHIEN_TRY(const Node reply,
-            pool.run_bytes("table.read", bytes, name, Node::map({{"sheet", sheet}})));
+  KHIEN_TRY(const Node reply, read_packed_table(pool, bytes, name, sheet));
   return table_from(reply, name);
+}
+
+Result<Node> read_packed_table(WorkerPool& pool, std::string_view bytes, const std::string& name,
+                               const std::string& sheet) {
+  return pool.run_bytes("table.read", bytes, name, Node::map({{"sheet", sheet}}));
 }
 
 }  // namespace khien

@@ -91,5 +91,14 @@ class TableBuilder {
 // The job in a worker. K0450-K0460, K0476, K0477, K08xx.
 [[nodiscard]] Result<Table> read_table(WorkerPool& pool, std::string_view bytes,
                                        const std::string& name, const std::string& sheet = "");
+// The same as the worker hands it back, for table_from().
+[[nodiscard]] Result<Node> read_packed_table(WorkerPool& pool, std::string_view bytes,
+                                             const std::string& name, const std::string& sheet);
+
+// The first sheet of a file that was read to see what it is, kept for its import.
+struct KeptTable {
+  std::string source_sha256;  // the file must still have it
+  Node packed;
+};
 
 }  // namespace khien
