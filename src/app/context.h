@@ -65,5 +65,6 @@ void add_vuln(CLI::App& root, Context& context);
 void add_watch_window(CLI::App& root, Context& context);
 void add_register(CLI::App& root, Context& context);
 void add_account(CLI::App& root, Context& context);
+void add_scan(CLI::App& root, Context& context);
 
 }  // namespace khien::app

@@ -62,6 +62,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_watch_window(app, context);
   khien::app::add_register(app, context);
   khien::app::add_account(app, context);
+  khien::app::add_scan(app, context);
   for (CLI::App* command : app.get_subcommands({})) {
     name_groups(*command, context);
     for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);

@@ -112,7 +112,7 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
                                   "logs", "backups", "signed_documents", "external_list",
                                   "browser_stores", "join_decisions", "directory",
                                   "password_stores", "word_list", "leaked_list",
-                                  "password_policy"},
+                                  "password_policy", "malware_scan"},
                        "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));

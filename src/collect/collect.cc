@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/worker_errors.h"
 #include "collect/account_file/account_file.h"
 #include "collect/account_file/join.h"
 #include "collect/account_file/unix_files.h"
@@ -13,6 +14,7 @@
 #include "collect/errors.h"
 #include "collect/files_sources.h"
 #include "collect/host_linux/host_linux.h"
+#include "collect/malware_scan/malware_scan.h"
 #include "collect/network/source.h"
 #include "collect/password_store/password_store.h"
 #include "collect/register/register.h"
@@ -43,7 +45,7 @@ std::vector<std::string> tables_of(const std::string& type) {
   if (type == "kev") return {"known_exploited"};
   if (type == "systeminfo") return {"host", "installed_update"};
   if (type == "hotfix") return {"installed_update"};
-  if (type == "scan_log") return {"scan_run"};
+  if (type == "scan_log" || type == "malware_scan") return {"scan_run"};
   return type == "host" || type == "facts" ? kHostTables : std::vector<std::string>();
 }
 
@@ -119,6 +121,7 @@ class Run {
     if (source.type == "scan_log") {
       return scan::collect_scan_logs(source, content_, pool_, out_.problems);
     }
+    if (source.type == "malware_scan") return one(malware_scan(source));
     if (source.type == "attestations") {
       return one(collect_attestations(source.path, source.written));
     }
@@ -144,6 +147,21 @@ class Run {
     if (table.scope.empty()) table.scope = "directory";
     if (table.app.empty()) table.app = source.written;
     return one(file(table));
+  }
+
+  Result<Collection> malware_scan(const AgencySource& source) {
+    malware::ScanOptions options;
+    options.path = source.path;
+    options.source = source.written;
+    options.host = source.host;
+    KHIEN_TRY(malware::Scanned scanned, malware::scan(options, content_, pool_, clock_));
+    for (Error& problem : scanned.problems) {
+      // Offices without ClamAV scan with the rules alone; the row says so.
+      if (problem.code == err::program_missing) continue;
+      problem.place = source.place;
+      out_.problems.push_back(std::move(problem));
+    }
+    return std::move(scanned.collection);
   }
 
   Result<Collection> host() {
@@ -222,6 +240,7 @@ class Run {
                     : source.type == "attestations" ? "attestation"
                     : source.type == "register"     ? "register"
                     : source.type == "scan_log"     ? "scan_log"
+                    : source.type == "malware_scan" ? "malware_scan"
                     : source.type == "directory"    ? "directory"
                     : source.type == "external_list" ? "external_list"
                     : source.type == "browser_stores" ? "browser_files"

@@ -6,6 +6,7 @@
 #include "collect/directory/directory.h"
 #include "collect/external_list/external_list.h"
 #include "collect/files_sources.h"
+#include "collect/malware_scan/malware_scan.h"
 #include "collect/network/source.h"
 #include "collect/password_store/password_store.h"
 #include "collect/scan_run/scan_run.h"
@@ -19,7 +20,7 @@ std::vector<Job> collect_jobs() {
   std::vector<Job> out = {table_job()};
   for (auto list : {unix_jobs(), browser_store::jobs(), vuln::jobs(), windows::jobs(),
                     scan::jobs(), network_jobs(), file_source_jobs(), external_jobs(),
-                    directory_jobs(), password_jobs()}) {
+                    directory_jobs(), password_jobs(), malware::jobs()}) {
     out.insert(out.end(), list.begin(), list.end());
   }
   return out;

@@ -139,6 +139,11 @@ Result<HostOptions> host_options(const Content& content) {
   return out;
 }
 
+std::string this_host_name() {
+  const auto files = host::Files::open(HostRoot{});
+  return files ? host::host_name(*files) : "localhost";
+}
+
 Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
                                       const HostOptions& options, WorkerPool* pool) {
   KHIEN_TRY(const host::Files files, host::Files::open(root));

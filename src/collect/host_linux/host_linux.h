@@ -42,6 +42,9 @@ struct HostOptions {
 // The options of this process with the tables from content/.
 [[nodiscard]] Result<HostOptions> host_options(const Content& content);
 
+// This machine's name as its facts carry it; "localhost" when it has none.
+[[nodiscard]] std::string this_host_name();
+
 // `pool` opens the browser stores (jobs of browser_store/jobs.h); without one they are opened in
 // this process: for tests only. K0410 when the root cannot be opened; everything else is in the
 // collection.

@@ -70,8 +70,15 @@ Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& plac
     if (out.empty()) continue;
     Row& row = out.back();
     std::string_view value;
+    // Without signatures clamscan finds everything clean.
+    if (value_after(line, "Known viruses:", value) && value == "0") {
+      row["result"] = std::string("failed");
+    }
     if (value_after(line, "Scanned files:", value)) put_count(row, "scanned_count", value);
-    if (value_after(line, "Infected files:", value)) put_count(row, "infected_count", value);
+    const bool counted = to_text(row["result"]) != "failed";
+    if (counted && value_after(line, "Infected files:", value)) {
+      put_count(row, "infected_count", value);
+    }
     if (value_after(line, "Start Date:", value)) {
       put_moment_text(row, "started_at", clamav_date(value));
     }
