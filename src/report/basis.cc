@@ -14,11 +14,14 @@ Args count_args(const Texts& texts, const RunRecord& run) {
           {"unknown", run.unknown}, {"unit", table_words(texts, run.table)}};
 }
 
-// A reason that is a table nobody collected says what to supply.
-std::string why(const Texts& texts, const FindingRecord& f) {
-  const std::string supply = "supply." + f.missing;
-  if (f.reason != "reason.never_collected" || !texts.has(supply)) return texts(f.reason);
-  return texts("report.line.supply", {{"reason", texts(f.reason)}, {"how", texts(supply)}});
+// The officer is told what to supply or do; those the paper goes to are not.
+std::string why(const Texts& texts, const View& view, const FindingRecord& f) {
+  const std::string how =
+      f.reason == "reason.never_collected"
+          ? "supply." + f.missing
+          : "todo." + f.reason.substr(std::min<std::size_t>(7, f.reason.size()));
+  if (!view.for_officer || !texts.has(how)) return texts(f.reason);
+  return texts("report.line.supply", {{"reason", texts(f.reason)}, {"how", texts(how)}});
 }
 
 // Why rows of a run are unknown, the most frequent reason first: "không có ngày đổi mật khẩu (12
@@ -30,7 +33,7 @@ std::string row_reasons(const Texts& texts, const View& view, const RunRecord& r
   if (const auto it = view.findings_of_run.find(run.id); it != view.findings_of_run.end()) {
     for (const FindingRecord* f : it->second) {
       if (f->result != Outcome::unknown || !texts.has(f->reason)) continue;
-      const std::string reason = why(texts, *f);
+      const std::string reason = why(texts, view, *f);
       counts[reason] += f->subject.empty() ? 0 : 1;
       named[reason] = named[reason] || f->fact == 0;
     }

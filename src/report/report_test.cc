@@ -45,7 +45,7 @@ TEST(Report, EveryFormatHoldsTheSameVerdictsAndCounts) {
   }
 }
 
-TEST(Report, ATableNobodyCollectedSaysWhatToSupply) {
+TEST(Report, ATableNobodyCollectedTellsTheOfficerAloneWhatToSupply) {
   Assessment a = sample_assessment();
   FindingRecord nothing;
   nothing.run = 4;
@@ -54,11 +54,15 @@ TEST(Report, ATableNobodyCollectedSaysWhatToSupply) {
   nothing.reason = "reason.never_collected";
   nothing.missing = "mail_domain";
   a.findings.push_back(nothing);
-  const View view = view_of(a);
-  for (const RunRecord& run : a.runs) {
-    if (run.id != 4) continue;
-    const std::string line = run_line(texts_of("vi"), view, run, false);
-    EXPECT_NE(line.find("khien mail domain"), line.npos) << line;
+  View view = view_of(a);
+  for (const bool officer : {false, true}) {
+    view.for_officer = officer;
+    for (const RunRecord& run : a.runs) {
+      if (run.id != 4) continue;
+      const std::string line = run_line(texts_of("vi"), view, run, false);
+      EXPECT_NE(line.find("chưa có số liệu"), line.npos) << line;
+      EXPECT_EQ(line.find("khien mail domain") != line.npos, officer) << line;
+    }
   }
 }
 
@@ -114,7 +118,7 @@ TEST(Report, TwoOrdersGetAPartEach) {
   testing::add_run(a, 20, 20, "account.roles", "sample.roles", Outcome::pass, 312, 0, 0);
   const std::string text = dense(testing::docx_text(printed(Format::docx, a)));
   EXPECT_NE(text.find(dense("1. Đối với Công văn số …/STTTT-CNTT tháng 8 năm 2021")), text.npos);
-  EXPECT_NE(text.find(dense("2. Đối với Công văn số 15/UBND-VX ngày 02/09/2026")), text.npos);
+  EXPECT_NE(text.find(dense("2. Đối với Công văn số 15/UBND-VX ngày 02/9/2026")), text.npos);
   EXPECT_NE(text.find(dense("- Sở Thông tin và Truyền thông tỉnh Mẫu;- UBND tỉnh Mẫu.")),
             text.npos);
 }

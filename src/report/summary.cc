@@ -202,7 +202,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
 
 std::string summary(const Assessment& assessment, const Texts& texts, int width) {
   const auto columns = static_cast<std::size_t>(std::clamp(width, 60, 200));
-  const View view = view_of(assessment);
+  View view = view_of(assessment);
+  view.for_officer = true;
   std::string out;
   if (assessment.agency.sample) out += texts("report.sample_mark") + "\n";
   for (const DispatchView& d : view.dispatches) out += dispatch_part(texts, view, d, columns);

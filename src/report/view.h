@@ -37,6 +37,7 @@ struct DispatchView {
 
 struct View {
   const Assessment* assessment = nullptr;
+  bool for_officer = false;  // reasons say what to do about them; papers that go out do not
   std::vector<DispatchView> dispatches;
   std::vector<const RunRecord*> extra;    // "yêu cầu cao hơn"
   std::vector<FindingList> lists;

@@ -107,7 +107,11 @@ std::string agency_words(const Texts& texts, const Assessment& a) {
 
 std::string dated(const Texts& texts, std::string_view iso) {
   if (iso.empty()) return "";
-  const std::string words = texts.date(iso);
+  std::string words = texts.date(iso);
+  // 07/5/2021: only days below 10 and the months 1 and 2 get a zero (Decree 30/2020, annex I).
+  const bool short_month = texts.lang() == "vi" && is_iso_date(iso) && iso[5] == '0' &&
+                           iso[6] >= '3';
+  if (short_month) words.erase(3, 1);
   return " " + texts(is_iso_date(iso) ? "report.on_day" : "report.in_month", {{"date", words}});
 }
 
