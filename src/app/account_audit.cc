@@ -13,6 +13,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "base/environment.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
 #include "report/json.h"
@@ -150,6 +151,17 @@ void tell_table(const Context& context, const std::vector<AuditLine>& lines) {
   }
 }
 
+// Lists end at a limit, counts do not.
+void tell_more(const Context& context, const Assessment& assessment) {
+  for (const RunRecord& run : assessment.runs) {
+    if (run.failed <= static_cast<std::int64_t>(limits::findings_per_control)) continue;
+    note(context.say("app.account.more",
+                     {{"problem", context.say("app.account.problem." + run.control)},
+                      {"all", run.failed},
+                      {"named", static_cast<std::int64_t>(limits::findings_per_control)}}));
+  }
+}
+
 void run_audit(Context& context, AuditOptions& o) {
   if (o.folder.empty() == o.base.agency.empty()) {
     note(context.say("app.account.one_source"));
@@ -188,6 +200,7 @@ void run_audit(Context& context, AuditOptions& o) {
   } else {
     print(report::summary(*assessment, context.texts, terminal_width(140)));
     tell_table(context, *lines);
+    tell_more(context, *assessment);
     if (!o.base.out.empty()) {
       print(context.say("app.assess.saved", {{"file", o.base.out.string()}}));
     }

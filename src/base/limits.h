@@ -41,7 +41,8 @@ inline constexpr std::size_t facts_files = 20'000;
 inline constexpr std::int64_t control_steps = 200'000'000;
 inline constexpr std::size_t control_rows = 2'000'000;
 inline constexpr std::size_t control_value_bytes = kMiB;
-inline constexpr std::size_t findings_per_control = 10'000;
+inline constexpr std::size_t findings_per_control = 200'000;  // failing; of a province
+inline constexpr std::size_t unknown_per_control = 10'000;     // not decided
 
 // Workers.
 inline constexpr std::size_t worker_reply_bytes = 64 * kMiB;

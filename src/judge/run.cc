@@ -199,7 +199,9 @@ class Runner {
     if (whole) r.whole_reason = "reason.never_collected";
     const std::int64_t count = whole ? 0 : ++r.counts[outcome];
     if (outcome == Outcome::pass || outcome == Outcome::not_applicable) return {};
-    if (count > static_cast<std::int64_t>(limits::findings_per_control)) return {};
+    const std::size_t most = outcome == Outcome::fail ? limits::findings_per_control
+                                                      : limits::unknown_per_control;
+    if (count > static_cast<std::int64_t>(most)) return {};
     RowResult row{s.integer(c.fact), s.text(c.subject), "", outcome, ""};
     if (c.observed >= 0) {
       row.observed = s.text(c.observed);

@@ -7,7 +7,7 @@
 namespace khien {
 namespace {
 
-constexpr std::size_t kHeaderRows = 40;  // how far down a header may stand
+constexpr std::size_t kHeaderRows = 25;  // how far down a header may stand
 constexpr std::size_t kLongestHeading = 200;  // bytes
 constexpr std::size_t kRemembered = 4096;  // folded cells: states and roles repeat
 constexpr std::size_t kSlack = 8;        // bytes an upper-case form may be longer than its word
@@ -28,6 +28,8 @@ std::string heading_key(std::string_view heading) {
 bool contains_word(const std::string& folded, const std::string& part) {
   return folded.find(part) != std::string::npos;
 }
+
+std::string first_word(const std::string& key) { return key.substr(0, key.find(' ')); }
 
 std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
   std::size_t out = 0;
@@ -108,6 +110,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
         kind.no_marks.try_emplace(skeleton(key), field);
         for (const std::string& known : {key, skeleton(key)}) {
           out.known_.insert(known);
+          out.first_words_.insert(first_word(known));
           out.longest_ = std::max(out.longest_, known.size());
         }
       }
@@ -222,7 +225,9 @@ void Lexicon::add_below(const TableRow& upper, const TableRow& lower,
     }
     Headings::Cell cell{c, {}};
     const bool both = !child.empty() && !parent.empty() && child != parent;
-    if (both && child.size() + 1 + parent.size() <= longest_) {
+    const bool short_enough = child.size() + 1 + parent.size() <= longest_;
+    if (both && short_enough &&
+        (first_words_.contains(first_word(child)) || first_words_.contains(first_word(parent)))) {
       const std::string together = parent_written + " / " + written;
       add_known(cell, child + " " + parent, together, headings);
       add_known(cell, parent + " " + child, together, headings);

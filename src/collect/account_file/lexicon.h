@@ -105,6 +105,7 @@ class Lexicon {
   mutable std::unordered_map<std::string, std::string> folded_;  // one thread, as the whole class
   std::map<std::string, Kind> kinds_;
   std::unordered_set<std::string> known_;  // the keys of all headings of all kinds
+  std::unordered_set<std::string> first_words_;  // of them
   std::size_t longest_ = 0;                // of them, in bytes
   std::map<std::string, Words, std::less<>> words_;
   std::vector<std::string> privileged_;

@@ -20,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kHead = 256 * 1024;
+constexpr std::size_t kFirstLines = 8 * 1024;
 constexpr std::size_t kFiles = 20'000;
 constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
 
@@ -116,7 +117,15 @@ class Recogniser {
     seen_.push_back(std::move(s));
   }
 
-  static std::string sniff(const std::string& head, const std::string& name) {
+  // Whole lines of the first bytes: a character cut in two would look like another encoding.
+  static std::string sniff(std::string_view head, const std::string& name) {
+    if (head.size() > kFirstLines) {
+      const std::size_t end = head.rfind('\n', kFirstLines);
+      if (end != std::string_view::npos && !head.starts_with("\xFF\xFE") &&
+          !head.starts_with("\xFE\xFF")) {
+        head = head.substr(0, end + 1);
+      }
+    }
     const auto text = decode_text(head, name);
     return text ? sniff_text(text->text, name) : "";
   }
