@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/hash.h"
+#include "engine/password/pbkdf2.h"
 #include "engine/password/hash_form.h"
 #include "engine/password/md4.h"
 #include "engine/password/store_reader.h"
@@ -93,6 +94,34 @@ TEST(StoreReader, ReadsEachFormatAndCountsWhatItCannot) {
   EXPECT_EQ(shadow->entries.at(0).hash.scheme, Scheme::empty);
   EXPECT_EQ(shadow->entries.at(1).hash.scheme, Scheme::none);
   EXPECT_FALSE(read_store("xin chào\n", "a"));
+}
+
+// RFC 6070 and RFC 7914 section 11, and words of every length of block.
+TEST(Pbkdf2, SixteenWordsAtOnceGiveWhatEachGivesAlone) {
+  const std::vector<std::string_view> one = {"password"};
+  EXPECT_EQ(hex(pbkdf2_blocks(Scheme::pbkdf2_sha1, one, "salt", 4096)[0]),
+            "4b007901b765489abead49d926f721d065a429c1");
+  EXPECT_EQ(hex(pbkdf2_blocks(Scheme::pbkdf2_sha256, one, "salt", 4096)[0]),
+            "c5e478d59288c841aa530db6845c4c8d962893a001ce4e11a4963873aa98134a");
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < kPbkdf2Lanes; ++i) {
+    texts.push_back(std::string(i * 11, 'x') + "mật khẩu " + std::to_string(i));
+  }
+  const std::vector<std::string_view> words(texts.begin(), texts.end());
+  for (const Scheme scheme :
+       {Scheme::pbkdf2_sha1, Scheme::pbkdf2_sha256, Scheme::pbkdf2_sha512}) {
+    for (const std::uint32_t rounds : {1U, 2U, 1000U}) {
+      const auto all = pbkdf2_blocks(scheme, words, "muối", rounds);
+      ASSERT_EQ(all.size(), words.size());
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        EXPECT_EQ(hex(all[i]),
+                  hex(pbkdf2_blocks(scheme, std::span(&words[i], 1), "muối", rounds)[0]))
+            << i << " " << rounds;
+      }
+      const auto some = pbkdf2_blocks(scheme, std::span(words).first(5), "muối", rounds);
+      EXPECT_TRUE(std::equal(some.begin(), some.end(), all.begin()));
+    }
+  }
 }
 
 }  // namespace

@@ -3,16 +3,20 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "engine/password/pbkdf2_wide.h"
+#include "engine/password/types.h"
 
 namespace khien::password {
 
-[[nodiscard]] std::string pbkdf2_block_sha1(std::string_view word, std::string_view salt,
-                                            std::uint32_t rounds);
-[[nodiscard]] std::string pbkdf2_block_sha256(std::string_view word, std::string_view salt,
-                                              std::uint32_t rounds);
-[[nodiscard]] std::string pbkdf2_block_sha512(std::string_view word, std::string_view salt,
-                                              std::uint32_t rounds);
+// The block of each of up to sixteen words, in their order; `scheme` is one of the three PBKDF2.
+inline constexpr std::size_t kPbkdf2Lanes = wide::kLanes;
+[[nodiscard]] std::vector<std::string> pbkdf2_blocks(Scheme scheme,
+                                                     std::span<const std::string_view> words,
+                                                     std::string_view salt, std::uint32_t rounds);
 
 }  // namespace khien::password

@@ -2,14 +2,16 @@
 #include "engine/password/tester.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/password/hash_form.h"
 
 namespace khien::password {
 namespace {
 
-constexpr std::size_t kHeadBytes = 4096;
-constexpr std::size_t kHeadWords = 100;
+constexpr std::size_t kPiece = 96;          // words of one list before the next has its turn
+constexpr std::size_t kFewAtOnce = 2;
+constexpr std::int64_t kHeavyMs = 5;        // of one try
 constexpr std::uint32_t kCheckEvery = 512;  // fast verifications between looks at the time
 
 }  // namespace
@@ -27,7 +29,7 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       if (default_set_.insert(w.text).second) defaults_.push_back(std::move(w));
     }
   }
-  slow_.slow = true;
+  slow_.slow = heavy_.slow = true;
   std::uint32_t turn = 0;
   for (std::uint32_t i = 0; i < plan_.entries.size(); ++i) {
     const Scheme scheme = plan_.entries[i].hash.scheme;
@@ -64,12 +66,17 @@ void Tester::run() {
   personal(fast_, Reach::wide);
   pool(fast_, Whose::own);
   lists(fast_);
-  part(slow_.open.empty() ? 0.0 : 0.1);
+  part(0.0);
+  part_the_heavy();
+  part(heavy_.open.empty() ? 0.1 : 0.3);
   all_steps(slow_);
+  part(0.1);
+  all_steps(heavy_);
   part(0.0);
   if (!fast_.finished) lists(fast_);  // what the first half of the time did not reach
-  if (!slow_.finished) lists(slow_);
-  for (Group* group : {&fast_, &slow_}) {
+  if (!slow_.finished) turns(slow_);
+  if (!heavy_.finished) turns(heavy_);
+  for (Group* group : {&fast_, &slow_, &heavy_}) {
     if (!group->finished) continue;
     for (const std::uint32_t account : group->open) board_.set_finished(account);
   }
@@ -77,31 +84,40 @@ void Tester::run() {
   wipe(defaults_);
 }
 
+// A few accounts whose scheme takes a hundred times longer than that of the others must not take
+// the time of all. The empty word, which has to be tried anyway, shows what a try costs.
+void Tester::part_the_heavy() {
+  std::map<std::string, bool> heavy;  // scheme with its costs
+  std::vector<std::uint32_t> stay;
+  for (const std::uint32_t account : slow_.open) {
+    const Hash& hash = plan_.entries[account].hash;
+    // "$y$j9T$", "$2b$06$", "$argon2id$v=19$"; PBKDF2 has its rounds.
+    const std::size_t first = hash.digest.starts_with("$") ? hash.digest.find('$', 1) : 0;
+    const std::size_t second = first == 0 ? 0 : hash.digest.find('$', first + 1);
+    const std::string key = hash.name + std::to_string(hash.rounds) +
+                            (second == std::string::npos ? "" : hash.digest.substr(0, second));
+    const auto [at, fresh] = heavy.try_emplace(key, false);
+    if (fresh) {
+      const std::int64_t before = left_();
+      static_cast<void>(verifier_.matches(hash, ""));
+      at->second = before - left_() >= kHeavyMs;
+    }
+    (at->second ? heavy_.open : stay).push_back(account);
+  }
+  slow_.open = std::move(stay);
+  // The lanes of PBKDF2 want sixteen words; others share the time best in small steps.
+  const auto few = [&](std::uint32_t a) { return Verifier::width(plan_.entries[a].hash) == 1; };
+  if (std::any_of(heavy_.open.begin(), heavy_.open.end(), few)) heavy_.at_once = kFewAtOnce;
+}
+
 void Tester::all_steps(Group& group) {
   pool(group, Whose::own);
   personal(group, Reach::likely);
   pool(group, Whose::everybody);
   global(group, defaults_, 0);
-  list_heads(group);
-  global(group, own_, 1);
+  turns(group);
   personal(group, Reach::wide);
-  lists(group);
-}
-
-// A slow store may never see the end of the shipped rules: what the agency itself thinks likely,
-// the first words of its lists, goes before them.
-void Tester::list_heads(Group& group) {
-  for (std::size_t i = 0; i < plan_.lists.size(); ++i) {
-    WordReader reader(plan_.lists[i], kHeadBytes);
-    std::vector<Word> words;
-    for (const std::string_view word : reader.next()) {
-      if (words.size() == kHeadWords) break;
-      words.push_back({std::string(word), Class::dictionary});
-    }
-    global(group, words, static_cast<std::uint16_t>(i + 2));
-    wipe(words);
-    if (late_) return;
-  }
+  group.finished = group.finished && !group.cut;
 }
 
 void Tester::settle_plain_cases() {
@@ -176,33 +192,67 @@ std::uint16_t Tester::leaked_list_of(std::string_view word) {
   return 0;
 }
 
+bool Tester::ask_for_time(const Group& group) {
+  return (group.slow || ++since_check_ >= kCheckEvery) && late();
+}
+
+bool Tester::try_words(const Group& group, std::uint32_t account, std::span<const Word> words,
+                       std::uint16_t list) {
+  const Hash& hash = plan_.entries[account].hash;
+  const std::size_t width = Verifier::width(hash);
+  std::vector<std::string_view> texts;
+  for (std::size_t from = 0; from < words.size(); from += width) {
+    const auto some = words.subspan(from, std::min(width, words.size() - from));
+    texts.clear();
+    for (const Word& w : some) texts.push_back(w.text);
+    tried_ += some.size();
+    if (const std::size_t at = verifier_.first_match(hash, texts); at < some.size()) {
+      const Word& w = some[at];
+      hit(account, w.text, w.text.empty() ? Class::empty : w.as, w.list != 0 ? w.list : list);
+      return true;
+    }
+    if (ask_for_time(group)) return false;
+  }
+  return false;
+}
+
 void Tester::personal(Group& group, Reach reach) {
-  for (const std::uint32_t account : group.open) {
-    if (late()) {
-      group.cut = true;
-      return;
+  // Slow accounts take a few words in turn, so that each has had its likeliest when time is over.
+  const std::size_t step = group.slow ? group.at_once : std::numeric_limits<std::size_t>::max();
+  bool more = true;
+  for (std::size_t from = 0; more; from += step) {
+    more = false;
+    for (const std::uint32_t account : group.open) {
+      if (board_.word_known(account)) continue;
+      if (late()) {
+        group.cut = true;
+        return drop_found(group);
+      }
+      std::vector<Word> words =
+          personal_words(plan_.subjects[account], plan_.rules, plan_.year, reach);
+      if (reach == Reach::likely) words.insert(words.begin(), {"", Class::empty});
+      if (from < words.size()) {
+        const std::size_t count = std::min(step, words.size() - from);
+        try_words(group, account, std::span(words).subspan(from, count), 0);
+        more = more || from + count < words.size();
+      }
+      group.cut = group.cut || late_;
+      wipe(words);
     }
-    if (reach == Reach::likely && try_word(account, "", Class::empty, 0)) continue;
-    std::vector<Word> words =
-        personal_words(plan_.subjects[account], plan_.rules, plan_.year, reach);
-    for (const Word& w : words) {
-      if (try_word(account, w.text, w.as, 0)) break;
-      if (group.slow && late()) break;
-    }
-    group.cut = group.cut || late_;
-    wipe(words);
+    if (!group.slow) break;
   }
   drop_found(group);
   if (reach == Reach::likely && !group.slow) global(group, defaults_, 0);
 }
 
 // Every account advances by the same words, so that time is shared evenly.
-void Tester::global(Group& group, const std::vector<Word>& words, std::uint16_t list) {
-  for (const Word& w : words) {
+void Tester::global(Group& group, std::span<const Word> words, std::uint16_t list) {
+  for (std::size_t from = 0; from < words.size(); from += group.at_once) {
+    const auto some = words.subspan(from, std::min(group.at_once, words.size() - from));
     bool found = false;
     for (const std::uint32_t account : group.open) {
-      found = try_word(account, w.text, w.as, list) || found;
-      if ((group.slow || ++since_check_ >= kCheckEvery) && late()) break;
+      found = try_words(group, account, some, list) || found;
+      if (late_) break;
     }
     if (found) drop_found(group);
     if (!late_) continue;
@@ -241,42 +291,69 @@ void Tester::popular(Group& group, const std::vector<Board::Shared>& shared) {
   std::stable_sort(order.begin(), order.end(), [&](const auto* a, const auto* b) {
     return counts[a->word] > counts[b->word];
   });
-  std::set<std::string_view> tried;
+  std::set<std::string_view> seen;
+  std::vector<Word> words;
   for (const Board::Shared* s : order) {
-    if (!tried.insert(s->word).second) continue;
-    std::vector<Word> one = {{s->word, s->as}};
-    global(group, one, s->list);
-    wipe(one);
-    if (late_) return;
+    if (seen.insert(s->word).second) words.push_back({s->word, s->as, s->list});
   }
+  global(group, words, 0);
+  wipe(words);
 }
 
 void Tester::lists(Group& group) {
-  while (!group.open.empty() && group.list < plan_.lists.size()) {
-    if (!group.reader) {
-      group.reader = std::make_unique<WordReader>(plan_.lists[group.list],
-                                                  group.slow ? 4096 : 65536);
-    }
-    if (group.word == group.words.size()) {
-      group.words = group.reader->next();
-      group.word = 0;
-    }
-    if (group.words.empty()) {
-      group.reader.reset();
-      ++group.list;
-      continue;
-    }
-    const auto number = static_cast<std::uint16_t>(group.list + 2);
-    for (; group.word < group.words.size(); ++group.word) {
-      bool found = false;
-      for (const std::uint32_t account : group.open) {
-        found = try_word(account, group.words[group.word], Class::dictionary, number) || found;
-        if ((group.slow || ++since_check_ >= kCheckEvery) && late()) return;
-      }
-      if (found) drop_found(group);
-    }
+  for (std::size_t i = 0; i < plan_.lists.size() && !late_; ++i) {
+    from_list(group, i, std::numeric_limits<std::size_t>::max());
   }
   group.finished = !late_ && !group.cut;
+}
+
+void Tester::turns(Group& group) {
+  group.places.resize(plan_.lists.size());
+  const auto all_ended = [&] {
+    return group.own == own_.size() &&
+           std::all_of(group.places.begin(), group.places.end(),
+                       [](const ListPlace& place) { return place.ended; });
+  };
+  while (!group.open.empty() && !all_ended()) {
+    for (std::size_t i = 0; i < plan_.lists.size(); ++i) {
+      from_list(group, i, kPiece);
+      if (late_) return;
+    }
+    const std::size_t some = std::min(kPiece, own_.size() - group.own);
+    global(group, std::span(own_).subspan(group.own, some), 1);
+    if (late_) return;
+    group.own += some;
+  }
+  group.finished = !group.cut;
+}
+
+// The next words of a list, at most `most`.
+void Tester::from_list(Group& group, std::size_t list, std::size_t most) {
+  group.places.resize(plan_.lists.size());
+  ListPlace& place = group.places[list];
+  if (!place.reader) {
+    place.reader = std::make_unique<WordReader>(plan_.lists[list], group.slow ? 4096 : 65536);
+  }
+  std::vector<Word> some;
+  while (!group.open.empty() && !place.ended && most > 0) {
+    if (place.word == place.words.size()) {
+      place.words = place.reader->next();
+      place.word = 0;
+    }
+    place.ended = place.words.empty();
+    const std::size_t count = std::min({group.at_once, most, place.words.size() - place.word});
+    for (std::size_t i = 0; i < count; ++i) {
+      some.push_back({std::string(place.words[place.word + i]), Class::dictionary});
+    }
+    const bool cut = group.cut;
+    global(group, some, static_cast<std::uint16_t>(list + 2));
+    wipe(some);
+    some.clear();
+    group.cut = cut;  // the place says how far it got
+    if (late_) return;
+    place.word += count;
+    most -= count;
+  }
 }
 
 }  // namespace khien::password

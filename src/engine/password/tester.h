@@ -2,7 +2,8 @@
 //
 // Order: unsalted stores first (each word hashed once for all accounts), then salted ones with the
 // likeliest words of each account, then what opened other accounts, then the shipped list, then the
-// user's lists. Slow schemes get the second half of the time. What was not reached is not finished,
+// user's lists. Slow schemes get the second half of the time and take a piece of each list in turn,
+// as they seldom see the end of one. What was not reached is not finished,
 // and said so.
 #pragma once
 
@@ -42,29 +43,40 @@ class Tester {
   [[nodiscard]] std::uint64_t tried() const { return tried_; }
 
  private:
-  struct Group {                        // salted accounts of this share, slow or fast
-    std::vector<std::uint32_t> open;    // not found yet
-    std::size_t list = 0;               // the next list to read
+  struct ListPlace {                    // how far a list has been tried
     std::unique_ptr<WordReader> reader;
     std::span<const std::string_view> words;  // of the piece being tried
     std::size_t word = 0;
+    bool ended = false;
+  };
+  struct Group {                        // salted accounts of this share, slow or fast
+    std::vector<std::uint32_t> open;    // not found yet
+    std::vector<ListPlace> places;      // one a list of the user's
+    std::size_t own = 0;                // words of the shipped list tried
     bool cut = false;                   // a step before the lists was not finished
     std::size_t pool = 0;               // words of the board seen
     bool finished = false;
     bool slow = false;
+    std::size_t at_once = 16;           // words an account is tried with before the next one
   };
   void settle_plain_cases();
   void unsalted();
   void unsalted_lists(class UnsaltedIndexes& indexes);
   void stored_hashes_in_leaked();
   void personal(Group& group, Reach reach);
-  void global(Group& group, const std::vector<Word>& words, std::uint16_t list);
+  void global(Group& group, std::span<const Word> words, std::uint16_t list);
   enum class Whose { own, everybody };  // words of the same person, or of all, likeliest first
   void pool(Group& group, Whose whose);
   void popular(Group& group, const std::vector<Board::Shared>& shared);
-  void list_heads(Group& group);
   void lists(Group& group);
+  void turns(Group& group);  // the shipped list and the user's, a piece of each
+  void from_list(Group& group, std::size_t list, std::size_t most);
+  void part_the_heavy();
   void all_steps(Group& group);
+  bool ask_for_time(const Group& group);
+  // Words for one account, as many at once as its scheme takes. True when one opened it.
+  bool try_words(const Group& group, std::uint32_t account, std::span<const Word> words,
+                 std::uint16_t list);
   // True when the account is open no more.
   bool try_word(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
   void hit(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
@@ -82,7 +94,7 @@ class Tester {
   Verifier verifier_;
   std::vector<Word> own_, defaults_;
   std::set<std::string> default_set_;
-  Group fast_, slow_;
+  Group fast_, slow_, heavy_;
   std::uint64_t tried_ = 0;
   std::uint32_t since_check_ = 0;
   bool late_ = false;

@@ -64,6 +64,7 @@ enum class Class : std::uint8_t {
 struct Word {
   std::string text;
   Class as = Class::dictionary;
+  std::uint16_t list = 0;  // that knew it, where words of several are tried together
 };
 
 using Deadline = std::function<std::int64_t()>;  // ms left; <= 0: stop

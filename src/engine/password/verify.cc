@@ -64,15 +64,22 @@ bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-bool pbkdf2_matches(const Hash& hash, std::string_view word) {
-  const std::string block =
-      hash.scheme == Scheme::pbkdf2_sha1     ? pbkdf2_block_sha1(word, hash.salt, hash.rounds)
-      : hash.scheme == Scheme::pbkdf2_sha256 ? pbkdf2_block_sha256(word, hash.salt, hash.rounds)
-                                             : pbkdf2_block_sha512(word, hash.salt, hash.rounds);
-  // A digest longer than one block (PBKDF2-SHA1 with 32 bytes) is decided by its first block.
-  const std::size_t size = std::min(block.size(), hash.digest.size());
-  return same(std::string_view(block).substr(0, size),
-              std::string_view(hash.digest).substr(0, size));
+bool is_pbkdf2(Scheme scheme) {
+  return scheme == Scheme::pbkdf2_sha1 || scheme == Scheme::pbkdf2_sha256 ||
+         scheme == Scheme::pbkdf2_sha512;
+}
+
+std::size_t pbkdf2_match(const Hash& hash, std::span<const std::string_view> words) {
+  const auto blocks = pbkdf2_blocks(hash.scheme, words, hash.salt, hash.rounds);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    // A digest longer than one block (PBKDF2-SHA1 with 32 bytes) is decided by its first block.
+    const std::size_t size = std::min(blocks[i].size(), hash.digest.size());
+    if (same(std::string_view(blocks[i]).substr(0, size),
+             std::string_view(hash.digest).substr(0, size))) {
+      return i;
+    }
+  }
+  return words.size();
 }
 
 // phpass portable hashes: $P$ + log2 of rounds + 8 of salt + 22 of digest in its own base64.
@@ -163,6 +170,18 @@ std::string unsalted_digest(Scheme scheme, std::string_view word) {
   return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
+std::size_t Verifier::width(const Hash& hash) {
+  return is_pbkdf2(hash.scheme) ? kPbkdf2Lanes : 1;
+}
+
+std::size_t Verifier::first_match(const Hash& hash, std::span<const std::string_view> words) {
+  if (is_pbkdf2(hash.scheme)) return pbkdf2_match(hash, words);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (matches(hash, words[i])) return i;
+  }
+  return words.size();
+}
+
 bool Verifier::matches(const Hash& hash, std::string_view word) {
   switch (hash.scheme) {
     case Scheme::none: case Scheme::unknown: return false;
@@ -174,7 +193,7 @@ bool Verifier::matches(const Hash& hash, std::string_view word) {
       return same({reinterpret_cast<const char*>(out.data()), 16}, hash.digest);
     }
     case Scheme::pbkdf2_sha1: case Scheme::pbkdf2_sha256: case Scheme::pbkdf2_sha512:
-      return pbkdf2_matches(hash, word);
+      return pbkdf2_match(hash, std::span(&word, 1)) == 0;
     case Scheme::phpass: return phpass_matches(hash, word);
     case Scheme::argon2: return argon2_matches(hash, word);
     case Scheme::crypt: {

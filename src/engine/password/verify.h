@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "engine/password/types.h"
@@ -16,6 +17,10 @@ class Verifier {
   Verifier(const Verifier&) = delete;
   Verifier& operator=(const Verifier&) = delete;
   [[nodiscard]] bool matches(const Hash& hash, std::string_view word);
+  // How many words are best handed over at once.
+  [[nodiscard]] static std::size_t width(const Hash& hash);
+  // The place of the first of at most width() words that opens it; words.size() when none does.
+  [[nodiscard]] std::size_t first_match(const Hash& hash, std::span<const std::string_view> words);
 
  private:
   struct Scratch;
