@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/account_file/cells.h"
+#include "collect/account_file/login_log.h"
 #include "collect/account_file/people.h"
 #include "collect/browser_files/browser_files.h"
 #include "collect/external_list/external_list.h"
@@ -30,12 +31,14 @@ Result<Collection> decide(const AgencySource& source, const Lexicon& lexicon, Wo
 }  // namespace
 
 bool is_account_source(std::string_view type) {
-  return type == "external_list" || type == "browser_stores" || type == "join_decisions";
+  return type == "external_list" || type == "browser_stores" || type == "join_decisions" ||
+         type == "login_log";
 }
 
 std::vector<std::string> account_source_tables(std::string_view type) {
   if (type == "external_list") return {"external_registration"};
   if (type == "browser_stores") return {"browser_credential"};
+  if (type == "login_log") return {"login_use"};
   return {};
 }
 
@@ -65,6 +68,10 @@ Result<Collection> collect_account_source(const AgencySource& source, const Agen
   }
   if (source.type == "browser_stores") {
     return collect_browser_files(source.path, source.written, agency.domains, pool);
+  }
+  if (source.type == "login_log") {
+    return collect_login_log(source.path, source.written, source.sheet, source.app, source.agency,
+                             lexicon, pool);
   }
   return decide(source, lexicon, pool, decisions);
 }

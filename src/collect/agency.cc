@@ -112,7 +112,7 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
                                   "logs", "backups", "signed_documents", "external_list",
                                   "browser_stores", "join_decisions", "directory",
                                   "password_stores", "word_list", "leaked_list",
-                                  "password_policy", "malware_scan"},
+                                  "password_policy", "malware_scan", "login_log"},
                        "type", out.place));
   KHIEN_TRY(out.name, text_field(node, "name", place));
   KHIEN_TRY(out.app, text_field(node, "app", place));
@@ -138,6 +138,9 @@ Result<AgencySource> source_from(const Node& node, const std::string& place,
   KHIEN_TRY(out.written, need_text(node, "path", place));
   out.path = folder / out.written;
   if (out.type == "accounts" && out.scope != "host" && out.app.empty()) {
+    return fail(err::field_missing, out.place, {{"field", "app"}});
+  }
+  if (out.type == "login_log" && out.app.empty()) {
     return fail(err::field_missing, out.place, {{"field", "app"}});
   }
   if (out.type == "password_stores" && out.app.empty() && out.host.empty()) {

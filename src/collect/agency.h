@@ -21,7 +21,7 @@ struct AgencySource {
                                 // mailbox | logs | backups | signed_documents |
                                 // external_list | browser_stores | join_decisions |
                                 // directory | password_stores | word_list | leaked_list |
-                                // password_policy | malware_scan
+                                // password_policy | malware_scan | login_log
   std::filesystem::path path;   // resolved; empty for host
   std::string written;          // the path as written: what people are told
   std::string name;             // register: which one, as content/registers names it

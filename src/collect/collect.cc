@@ -243,6 +243,7 @@ class Run {
                     : source.type == "malware_scan" ? "malware_scan"
                     : source.type == "directory"    ? "directory"
                     : source.type == "external_list" ? "external_list"
+                    : source.type == "login_log"    ? "login_log"
                     : source.type == "browser_stores" ? "browser_files"
                     : source.type == "msrc" || source.type == "kev" ? source.type.c_str()
                     : source.type == "systeminfo" || source.type == "hotfix" ? "windows_update"

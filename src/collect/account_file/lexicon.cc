@@ -87,9 +87,9 @@ const MappedColumn* Header::find(std::string_view field) const {
 Result<Lexicon> Lexicon::load(const Content& content) {
   KHIEN_TRY(const Node root, content.yaml(kFile));
   const std::vector<std::string> kinds = {"account", "staff", "password_rule", "decision",
-                                          "external"};
-  KHIEN_DO(allow_keys(root, {"account", "staff", "password_rule", "decision", "external", "words",
-                             "parts"}, kFile));
+                                          "external", "login_log"};
+  KHIEN_DO(allow_keys(root, {"account", "staff", "password_rule", "decision", "external",
+                             "login_log", "words", "parts"}, kFile));
   Lexicon out;
   for (const std::string& name : kinds) {
     const Node& node = root[name];

@@ -281,7 +281,7 @@ class Recogniser {
 
   static constexpr std::pair<const char*, const char*> kKinds[] = {
       {"staff", "staff"}, {"account", "accounts"}, {"password_rule", "password_rules"},
-      {"external", "external_list"}, {"decision", "join_decisions"}};
+      {"external", "external_list"}, {"decision", "join_decisions"}, {"login_log", "login_log"}};
 
   const fs::path& folder_;
   const Lexicon& lexicon_;
