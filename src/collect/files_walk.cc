@@ -39,7 +39,8 @@ Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit
 
 }  // namespace
 
-Result<Walk> walk_files(const fs::path& root, std::size_t limit) {
+Result<Walk> walk_files(const fs::path& root, std::size_t limit,
+                        const std::set<fs::path>& left_out) {
   std::error_code ec;
   const fs::file_status status = fs::status(root, ec);
   Walk out;
@@ -55,6 +56,7 @@ Result<Walk> walk_files(const fs::path& root, std::size_t limit) {
   while (!pending.empty()) {
     const fs::path folder = std::move(pending.back());
     pending.pop_back();
+    if (left_out.contains(folder)) continue;
     KHIEN_DO(list_folder(folder, root, limit, out, pending));
   }
   std::sort(out.files.begin(), out.files.end(),

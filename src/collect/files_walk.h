@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,9 +23,11 @@ struct Walk {
   std::size_t unreadable = 0;  // folders that could not be listed
 };
 
-// K0001 the root is no file or folder, or cannot be listed; K0932 more than `limit` files.
+// Folders in `left_out` (whole paths) are not entered. K0001 the root is no file or folder, or
+// cannot be listed; K0932 more than `limit` files.
 [[nodiscard]] Result<Walk> walk_files(const std::filesystem::path& root,
-                                      std::size_t limit = kWalkFiles);
+                                      std::size_t limit = kWalkFiles,
+                                      const std::set<std::filesystem::path>& left_out = {});
 // Last change of the file, ms UTC; 0 when it cannot be read.
 [[nodiscard]] std::int64_t changed_ms(const std::filesystem::path& file);
 
