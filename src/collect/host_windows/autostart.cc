@@ -2,6 +2,7 @@
 // signed it, so that two visits can be compared and a file can be looked up; arguments of commands
 // are not kept.
 #include "collect/host_windows/scan.h"
+#include "collect/host_windows/shell_link.h"
 #include "collect/host_windows/task_xml.h"
 
 namespace khien::host_windows {
@@ -67,8 +68,18 @@ class Collector {
       const std::string path = folder + "\\" + name;
       const auto info = scan_.files.info(path);
       if (!info || info->folder || same_name(name, "desktop.ini")) continue;
-      put_entry({"startup_folder", name, login, "", path, path, folder});
+      const Shortcut link = shortcut(path);
+      const bool follows = !link.target.empty();  // what the shortcut starts is what matters
+      put_entry({"startup_folder", name, login, "",
+                 follows ? "\"" + link.target + "\" " + link.arguments : path,
+                 follows ? link.target : path, folder});
     }
+  }
+
+  Shortcut shortcut(const std::string& path) const {
+    if (!lower_name(path).ends_with(".lnk")) return {};
+    const FileBytes file = scan_.files.read(path, kShortcutBytes);
+    return file.problem == Problem::none ? parse_shortcut(file.bytes) : Shortcut();
   }
 
   void take_services() {

@@ -43,7 +43,9 @@ void fill_registry(const Node& tree, FakeRegistry& out) {
 
 void fill_files(const Node& tree, FakeFiles& out) {
   for (const auto& [path, node] : tree.pairs()) {
-    FakeFile& file = out.add(path, node["text"].text());
+    const std::string hex_bytes = node["hex"].text();
+    FakeFile& file =
+        out.add(path, hex_bytes.empty() ? node["text"].text() : unhex(hex_bytes).value());
     file.info.folder = node["folder"].boolean();
     file.info.link = node["link"].boolean();
     file.info.modified_at = node["modified_at"].integer();
