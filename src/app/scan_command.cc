@@ -10,15 +10,6 @@
 namespace khien::app {
 namespace {
 
-Node hit_node(const malware::Hit& hit) {
-  return Node::map({{"path", hit.path},
-                    {"sha256", hit.sha256},
-                    {"engine", hit.engine},
-                    {"rule", hit.rule},
-                    {"namespace", hit.name_space},
-                    {"severity", hit.severity}});
-}
-
 std::int64_t number(const Row& row, const char* column) {
   const auto at = row.find(column);
   const auto* value = at == row.end() ? nullptr : std::get_if<std::int64_t>(&at->second);
@@ -62,7 +53,7 @@ void scan(Context& context, malware::ScanOptions options) {
     if (absent) context.raise(not_all_good);
   }
   if (context.json) {
-    for (const malware::Hit& hit : scanned->hits) print(to_json(hit_node(hit)));
+    for (const malware::Hit& hit : scanned->hits) print(to_json(malware::to_node(hit)));
   } else {
     tell(context, *scanned);
   }

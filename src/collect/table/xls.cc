@@ -11,6 +11,7 @@
 #include "collect/table/biff.h"
 #include "collect/table/cell_value.h"
 #include "collect/table/ole.h"
+#include "collect/table/pick_sheet.h"
 #include "collect/table/table.h"
 
 namespace khien {
@@ -46,19 +47,8 @@ class XlsBook {
   }
 
   Result<Table> table(const std::string& wanted) {
-    std::string names;
-    for (const Sheet& sheet : sheets_) {
-      names += (names.empty() ? "" : ", ") + sheet.name;
-      if (wanted.empty() ? sheet.hidden : fold(sheet.name) != fold(wanted)) continue;
-      KHIEN_TRY(Table out, read(sheet));
-      if (!wanted.empty() || !out.rows.empty()) return out;
-    }
-    if (!wanted.empty()) {
-      return fail(err::sheet_unknown, place_, {{"sheet", wanted}, {"sheets", names}});
-    }
-    Table out;
-    out.format = "xls";
-    return out;
+    return pick_sheet(sheets_, wanted, "xls", place_,
+                      [this](const Sheet& sheet) { return read(sheet); });
   }
 
  private:

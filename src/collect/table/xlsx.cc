@@ -8,6 +8,7 @@
 #include "base/zip_parts.h"
 #include "collect/errors.h"
 #include "collect/table/cell_value.h"
+#include "collect/table/pick_sheet.h"
 #include "collect/table/table.h"
 
 namespace khien {
@@ -48,19 +49,8 @@ class Workbook {
   }
 
   Result<Table> table(const std::string& wanted) {
-    std::string names;
-    for (const Sheet& sheet : sheets_) {
-      names += (names.empty() ? "" : ", ") + sheet.name;
-      if (wanted.empty() ? sheet.hidden : fold(sheet.name) != fold(wanted)) continue;
-      KHIEN_TRY(Table out, read(sheet));
-      if (!wanted.empty() || !out.rows.empty()) return out;
-    }
-    if (!wanted.empty()) {
-      return fail(err::sheet_unknown, place_, {{"sheet", wanted}, {"sheets", names}});
-    }
-    Table out;
-    out.format = "xlsx";
-    return out;
+    return pick_sheet(sheets_, wanted, "xlsx", place_,
+                      [this](const Sheet& sheet) { return read(sheet); });
   }
 
  private:
