@@ -15,7 +15,7 @@ namespace {
 
 struct S1 {
   using Context = SHA_CTX;
-  static constexpr std::size_t digest = 20, block = 64, words = 5, length = 8;
+  static constexpr std::size_t digest = 20, block = 64, words = 5;
   static void init(Context& c) { SHA1_Init(&c); }
   static void add(Context& c, const void* p, std::size_t n) { SHA1_Update(&c, p, n); }
   static void end(unsigned char* out, Context& c) { SHA1_Final(out, &c); }
@@ -31,7 +31,7 @@ struct S1 {
 
 struct S256 {
   using Context = SHA256_CTX;
-  static constexpr std::size_t digest = 32, block = 64, words = 8, length = 8;
+  static constexpr std::size_t digest = 32, block = 64, words = 8;
   static void init(Context& c) { SHA256_Init(&c); }
   static void add(Context& c, const void* p, std::size_t n) { SHA256_Update(&c, p, n); }
   static void end(unsigned char* out, Context& c) { SHA256_Final(out, &c); }
@@ -43,7 +43,7 @@ struct S256 {
 
 struct S512 {
   using Context = SHA512_CTX;
-  static constexpr std::size_t digest = 64, block = 128, words = 8, length = 16;
+  static constexpr std::size_t digest = 64, block = 128, words = 8;
   static void init(Context& c) { SHA512_Init(&c); }
   static void add(Context& c, const void* p, std::size_t n) { SHA512_Update(&c, p, n); }
   static void end(unsigned char* out, Context& c) { SHA512_Final(out, &c); }
