@@ -58,6 +58,11 @@ void scan(Context& context, malware::ScanOptions options) {
     tell(context, *scanned);
   }
   if (scanned->unread > 0) note(context.say("malware.scan.unread", {{"count", scanned->unread}}));
+  for (const Row& run : scanned->collection.tables.at("scan_run").rows) {
+    const std::string result = to_text(run.at("result"));
+    if (result == "failed") context.raise(broken);
+    if (result == "stopped") context.raise(not_all_good);
+  }
   const bool bad = std::any_of(scanned->hits.begin(), scanned->hits.end(),
                                [](const malware::Hit& hit) { return hit.severity != "info"; });
   if (bad || scanned->unread > 0) context.raise(not_all_good);

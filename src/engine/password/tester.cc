@@ -284,7 +284,7 @@ void Tester::pool(Group& group, Whose whose) {
 }
 
 void Tester::popular(Group& group, const std::vector<Board::Shared>& shared) {
-  std::map<std::string, std::size_t> counts;
+  std::map<std::string_view, std::size_t> counts;  // views: no copy to wipe
   for (const Board::Shared& s : shared) ++counts[s.word];
   std::vector<const Board::Shared*> order;
   for (const Board::Shared& s : shared) order.push_back(&s);
@@ -320,7 +320,9 @@ void Tester::turns(Group& group) {
       if (late_) return;
     }
     const std::size_t some = std::min(kPiece, own_.size() - group.own);
+    const bool cut = group.cut;
     global(group, std::span(own_).subspan(group.own, some), 1);
+    group.cut = cut;  // the place says how far it got
     if (late_) return;
     group.own += some;
   }
