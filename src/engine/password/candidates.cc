@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/calendar.h"
 #include "base/text.h"
 
 namespace khien::password {
@@ -285,15 +286,34 @@ std::vector<Word> own_list(const WordRules& rules, int year) {
   return out.take();
 }
 
+std::vector<Word> date_list(int year) {
+  std::vector<Word> out;
+  for (int y = year; y > year - 80; --y) {
+    for (int month = 1; month <= 12; ++month) {
+      for (int day = 1; day <= days_in_month(y, month); ++day) {
+        const auto add = [&](std::string text) {
+          out.push_back({std::move(text), Class::dictionary, 0});
+        };
+        add(fmt::format("{:02}{:02}{:04}", day, month, y));
+        add(fmt::format("{:02}{:02}{:02}", day, month, y % 100));
+        add(fmt::format("{:04}{:02}{:02}", y, month, day));
+        add(fmt::format("{:02}/{:02}/{:04}", day, month, y));
+      }
+    }
+  }
+  return out;
+}
+
 Result<WordRules> word_rules(const Node& node, std::string_view place) {
   KHIEN_DO(allow_keys(node, {"list", "words", "roots", "endings", "name_endings", "code_endings",
-                             "first_year"}, place));
+                             "mobile_prefixes", "first_year"}, place));
   WordRules out;
   out.words = node["words"].texts();
   out.roots = node["roots"].texts();
   out.endings = node["endings"].texts();
   out.name_endings = node["name_endings"].texts();
   out.code_endings = node["code_endings"].texts();
+  out.mobile_prefixes = node["mobile_prefixes"].texts();
   out.first_year = static_cast<int>(node["first_year"].integer(out.first_year));
   return out;
 }

@@ -17,6 +17,7 @@ struct WordRules {
   std::vector<std::string> endings;
   std::vector<std::string> name_endings;  // after names and log-ins, likeliest first
   std::vector<std::string> code_endings;  // after the short name of an agency
+  std::vector<std::string> mobile_prefixes;  // of ten digits, for fast digests
   int first_year = 2015;                  // years as endings up to the year of the test
 };
 [[nodiscard]] Result<WordRules> word_rules(const Node& node, std::string_view place);
@@ -28,6 +29,9 @@ enum class Reach { likely, wide };
 [[nodiscard]] std::vector<Word> code_words(const std::string& code, const WordRules& rules,
                                            int year, Reach reach);
 [[nodiscard]] std::vector<Word> own_list(const WordRules& rules, int year);
+// Every day of the last eighty years as people write it: for fast digests, where whose it is does
+// not matter.
+[[nodiscard]] std::vector<Word> date_list(int year);
 
 // Short names an agency goes by in log-ins: "hanhpb.stp", "hanhpb_stp@...", "stp-srv1" -> "stp".
 [[nodiscard]] std::vector<std::string> codes_of_login(const std::string& login);

@@ -1,5 +1,4 @@
-// NT hashes (MD4 of UTF-16LE, RFC 1320), sixteen words at a time. Vector code by the compiler's own
-// vectors, with a copy for AVX2 chosen when the program runs; the scalar twin is in the test.
+// NT hashes (MD4 of UTF-16LE, RFC 1320), sixteen words at a time.
 #pragma once
 
 #include <array>
@@ -7,6 +6,8 @@
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include "engine/password/wide_hash.h"
 
 namespace khien::password {
 
@@ -24,16 +25,15 @@ class NtHasher {
   void hash(std::span<const std::string_view> words, std::span<NtHash> out);
 
  private:
-  static constexpr std::size_t kLanes = 16;
+  static constexpr std::size_t kLanes = wide::kLanes;
   void one_long(std::u16string_view text, NtHash& out);
   void flush(std::span<NtHash> out);
 
-  alignas(64) std::uint32_t blocks_[16][kLanes];
-  alignas(64) std::uint32_t state_[4][kLanes];
+  wide::Block<std::uint32_t> block_;
+  wide::Lanes<std::uint32_t> start_, state_;
   std::array<std::size_t, kLanes> used_{};   // 32-bit words of a lane that hold text
   std::array<std::size_t, kLanes> index_{};  // whose hash a lane is
   std::size_t filled_ = 0;
-  bool wide_ = false;
 };
 
 }  // namespace khien::password

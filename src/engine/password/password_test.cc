@@ -1,11 +1,15 @@
 // Every written form opens with its word and with no other. The hashes are of one invented word and
 // were made with OpenSSL and crypt(3).
+#include <crypt.h>
+
 #include <gtest/gtest.h>
 
 #include "base/hash.h"
 #include "engine/password/pbkdf2.h"
 #include "engine/password/hash_form.h"
 #include "engine/password/md4.h"
+#include "engine/password/numbers.h"
+#include "engine/password/salted.h"
 #include "engine/password/store_reader.h"
 #include "engine/password/verify.h"
 
@@ -96,8 +100,24 @@ TEST(StoreReader, ReadsEachFormatAndCountsWhatItCannot) {
   EXPECT_FALSE(read_store("xin chào\n", "a"));
 }
 
+// Runs on each kind of vectors this machine has.
+class OnEachMachine : public ::testing::TestWithParam<wide::Machine> {
+ protected:
+  void SetUp() override {
+    if (!wide::pretend(GetParam())) GTEST_SKIP() << "this machine has no such vectors";
+  }
+  void TearDown() override {
+    for (const auto m : {wide::Machine::any, wide::Machine::avx2, wide::Machine::avx512}) {
+      wide::pretend(m);
+    }
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Password, OnEachMachine,
+                         ::testing::Values(wide::Machine::any, wide::Machine::avx2,
+                                           wide::Machine::avx512));
+
 // RFC 6070 and RFC 7914 section 11, and words of every length of block.
-TEST(Pbkdf2, SixteenWordsAtOnceGiveWhatEachGivesAlone) {
+TEST_P(OnEachMachine, SixteenWordsOfPbkdf2GiveWhatEachGivesAlone) {
   const std::vector<std::string_view> one = {"password"};
   EXPECT_EQ(hex(pbkdf2_blocks(Scheme::pbkdf2_sha1, one, "salt", 4096)[0]),
             "4b007901b765489abead49d926f721d065a429c1");
@@ -122,6 +142,118 @@ TEST(Pbkdf2, SixteenWordsAtOnceGiveWhatEachGivesAlone) {
       EXPECT_TRUE(std::equal(some.begin(), some.end(), all.begin()));
     }
   }
+}
+
+// Every digest and every kind of vectors finds the number, the last of its ten thousand too.
+TEST_P(OnEachMachine, FindsMobileNumbers) {
+  const Stop never = [] { return false; };
+  for (const std::string_view number : {"0912340000", "0912345678", "0912349999"}) {
+    for (const Scheme scheme : {Scheme::salted_md5, Scheme::salted_sha1, Scheme::salted_sha256,
+                                Scheme::salted_sha512}) {
+      Hash hash;
+      hash.scheme = scheme;
+      hash.salt = "muoi1234";
+      hash.digest = salted_digest(scheme, number, hash.salt);
+      ASSERT_TRUE(takes_numbers(hash));
+      EXPECT_EQ(search_number(hash, "091234", never), number);
+      EXPECT_EQ(search_number(hash, "091235", never), std::nullopt);
+      EXPECT_EQ(search_number(hash, "091234", [] { return true; }), std::nullopt);
+    }
+    for (const Scheme scheme :
+         {Scheme::nt, Scheme::md5, Scheme::sha1, Scheme::sha256, Scheme::sha512}) {
+      const std::string digest = unsalted_digest(scheme, number);
+      const std::string_view view = digest;
+      const std::uint32_t account = 7;
+      UnsaltedIndex index(scheme, std::span(&view, 1), std::span(&account, 1));
+      std::string found;
+      search_numbers(index, "091234", never, [&](std::uint32_t who, std::string_view word) {
+        found = std::to_string(who) + ":" + std::string(word);
+      });
+      EXPECT_EQ(found, "7:" + std::string(number));
+    }
+  }
+}
+
+std::vector<std::string> words_of_lengths(std::size_t longest) {
+  std::vector<std::string> out;
+  for (std::size_t n = 0; n <= longest; ++n) {
+    std::string word;
+    for (std::size_t i = 0; i < n; ++i) word += static_cast<char>('!' + (n * 7 + i * 13) % 94);
+    out.push_back(word);
+  }
+  out.emplace_back("mật khẩu");
+  return out;
+}
+
+// Each word opens the hash the library made of it, at its place among others, and no other does.
+TEST_P(OnEachMachine, ManyWordsAtOnceAgreeWithTheLibrary) {
+  const std::vector<std::string> texts = words_of_lengths(80);
+  const std::vector<std::string_view> words(texts.begin(), texts.end());
+  for (const char* setting :
+       {"$1$abcdefgh$", "$1$x$", "$5$rounds=1000$saltsalt$", "$5$0123456789abcdef$",
+        "$6$rounds=1000$s$", "$6$0123456789abcdef$", "$2a$04$abcdefghijklmnopqrstuu",
+        "$2b$04$./ABCDEFGHIJKLMNOPQRSO", "$2y$05$abcdefghijklmnopqrstuu"}) {
+    for (std::size_t i = 0; i < words.size(); i += 29) {
+      crypt_data data{};
+      Hash hash;
+      hash.scheme = Scheme::crypt;
+      hash.digest = crypt_rn(texts[i].c_str(), setting, &data, sizeof data);
+      ASSERT_FALSE(hash.digest.starts_with("*")) << setting;
+      Verifier verifier;
+      const std::size_t width = Verifier::width(hash);
+      ASSERT_GT(width, 1U);
+      for (std::size_t from = 0; from < words.size(); from += width) {
+        const auto some =
+            std::span(words).subspan(from, std::min(width, words.size() - from));
+        const bool here = i >= from && i < from + some.size();
+        // Behind 72 bytes bcrypt sees no more.
+        const bool alike = setting[1] == '2' && i >= 72;
+        if (alike) continue;
+        EXPECT_EQ(verifier.first_match(hash, some), here ? i - from : some.size())
+            << setting << " " << i << " " << from;
+      }
+    }
+  }
+}
+
+TEST_P(OnEachMachine, ManySaltedDigestsAgreeWithOne) {
+  const std::vector<std::string> texts = words_of_lengths(126);
+  const std::vector<std::string_view> words(texts.begin(), texts.end());
+  for (const Scheme scheme : {Scheme::salted_md5, Scheme::salted_sha1, Scheme::salted_sha256,
+                              Scheme::salted_sha512}) {
+    for (const std::string_view salt : {"", "abcd", "0123456789abcdef"}) {
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::string digest = salted_digest(scheme, words[i], salt);
+        EXPECT_EQ(salted_match(scheme, words, salt, digest), i);
+      }
+      EXPECT_EQ(salted_match(scheme, words, salt, salted_digest(scheme, "khác", salt)),
+                words.size());
+    }
+  }
+}
+
+TEST(Verifier, OpensPhpass) {
+  // By PHP's own rule: MD5 of salt and word, then 2^13 times of digest and word.
+  const std::string salt = "abcdefgh";
+  std::string digest = salted_digest(Scheme::md5, salt + std::string(kWord), "");
+  for (int i = 0; i < 1 << 13; ++i) {
+    digest = salted_digest(Scheme::md5, digest + std::string(kWord), "");
+  }
+  const std::string letters = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  std::string text = "$P$B" + salt;
+  for (std::size_t i = 0; i < 16; i += 3) {
+    std::uint32_t v = 0;
+    for (std::size_t k = 0; k < 3 && i + k < 16; ++k) {
+      v |= static_cast<std::uint32_t>(static_cast<unsigned char>(digest[i + k])) << (8 * k);
+    }
+    for (std::size_t k = 0; k < (i == 15 ? 2U : 4U); ++k) text += letters[v >> (6 * k) & 0x3F];
+  }
+  const Hash hash = read_hash(text);
+  ASSERT_EQ(hash.scheme, Scheme::phpass);
+  Verifier verifier;
+  EXPECT_TRUE(verifier.matches(hash, kWord));
+  const std::vector<std::string_view> words = {"a", "bb", "mau@2026", kWord, "cccccccc"};
+  EXPECT_EQ(verifier.first_match(hash, words), 3U);
 }
 
 }  // namespace

@@ -1,88 +1,28 @@
-// The low-level calls are what makes it fast; OpenSSL 3 keeps them, marked as old.
-#define OPENSSL_SUPPRESS_DEPRECATED
 #include "engine/password/pbkdf2.h"
 
 #include <array>
 #include <cstring>
 
 #include <openssl/crypto.h>
-#include <openssl/sha.h>
 
-#include "engine/password/pbkdf2_wide.h"
+#include "engine/password/scalar_hash.h"
 
 namespace khien::password {
 namespace {
-
-struct S1 {
-  using Context = SHA_CTX;
-  static constexpr std::size_t digest = 20, block = 64, words = 5;
-  static void init(Context& c) { SHA1_Init(&c); }
-  static void add(Context& c, const void* p, std::size_t n) { SHA1_Update(&c, p, n); }
-  static void end(unsigned char* out, Context& c) { SHA1_Final(out, &c); }
-  static void turn(Context& c, const unsigned char* b) { SHA1_Transform(&c, b); }
-  static void read(const Context& c, std::uint32_t* out) {
-    out[0] = c.h0, out[1] = c.h1, out[2] = c.h2, out[3] = c.h3, out[4] = c.h4;
-  }
-  static void write(Context& c, const std::uint32_t* in) {
-    c.h0 = in[0], c.h1 = in[1], c.h2 = in[2], c.h3 = in[3], c.h4 = in[4];
-  }
-  static constexpr wide::Kind kind = wide::Kind::sha1;
-};
-
-struct S256 {
-  using Context = SHA256_CTX;
-  static constexpr std::size_t digest = 32, block = 64, words = 8;
-  static void init(Context& c) { SHA256_Init(&c); }
-  static void add(Context& c, const void* p, std::size_t n) { SHA256_Update(&c, p, n); }
-  static void end(unsigned char* out, Context& c) { SHA256_Final(out, &c); }
-  static void turn(Context& c, const unsigned char* b) { SHA256_Transform(&c, b); }
-  static void read(const Context& c, std::uint32_t* out) { std::memcpy(out, c.h, 32); }
-  static void write(Context& c, const std::uint32_t* in) { std::memcpy(c.h, in, 32); }
-  static constexpr wide::Kind kind = wide::Kind::sha256;
-};
-
-struct S512 {
-  using Context = SHA512_CTX;
-  static constexpr std::size_t digest = 64, block = 128, words = 8;
-  static void init(Context& c) { SHA512_Init(&c); }
-  static void add(Context& c, const void* p, std::size_t n) { SHA512_Update(&c, p, n); }
-  static void end(unsigned char* out, Context& c) { SHA512_Final(out, &c); }
-  static void turn(Context& c, const unsigned char* b) { SHA512_Transform(&c, b); }
-  static void read(const Context& c, std::uint64_t* out) { std::memcpy(out, c.h, 64); }
-  static void write(Context& c, const std::uint64_t* in) { std::memcpy(c.h, in, 64); }
-  static constexpr wide::Kind kind = wide::Kind::sha512;
-};
-
-template <class Word>
-void put(unsigned char* out, Word w) {
-  if constexpr (sizeof(Word) == 4) {
-    w = __builtin_bswap32(w);
-  } else {
-    w = __builtin_bswap64(w);
-  }
-  std::memcpy(out, &w, sizeof w);
-}
-
-template <class Word>
-Word get(const unsigned char* in) {
-  Word w;
-  std::memcpy(&w, in, sizeof w);
-  if constexpr (sizeof(Word) == 4) return __builtin_bswap32(w);
-  return __builtin_bswap64(w);
-}
 
 // A block that holds one digest after one block of key: padding and length are always the same.
 template <class H>
 void prepare(unsigned char* block) {
   std::memset(block, 0, H::block);
   block[H::digest] = 0x80;
-  put(block + H::block - 8, static_cast<std::uint64_t>((H::block + H::digest) * 8));
+  const std::uint64_t bits = __builtin_bswap64((H::block + H::digest) * 8);
+  std::memcpy(block + H::block - 8, &bits, sizeof bits);
 }
 
 // What the rounds start from, as words of the hash: the keyed states and the first digest.
 template <class H>
 struct Start {
-  using Word = std::conditional_t<H::block == 128, std::uint64_t, std::uint32_t>;
+  using Word = typename H::Word;
   Word inner[8] = {}, outer[8] = {}, digest[8] = {};
 };
 
@@ -116,7 +56,7 @@ Start<H> start_of(std::string_view word, std::string_view salt) {
   H::read(inner, out.inner);
   H::read(outer, out.outer);
   for (std::size_t i = 0; i < H::words; ++i)
-    out.digest[i] = get<typename Start<H>::Word>(&u[i * sizeof out.digest[0]]);
+    out.digest[i] = word_at<H>(&u[i * sizeof out.digest[0]]);
   for (auto* secret : {&inner, &outer, &now}) OPENSSL_cleanse(secret, sizeof *secret);
   OPENSSL_cleanse(key.data(), key.size());
   return out;
@@ -126,7 +66,7 @@ template <class H>
 std::string bytes_of(const typename Start<H>::Word* words) {
   std::string out(H::digest, '\0');
   for (std::size_t i = 0; i < H::words; ++i) {
-    put(reinterpret_cast<unsigned char*>(out.data()) + i * sizeof words[0], words[i]);
+    put_word<H>(reinterpret_cast<unsigned char*>(out.data()) + i * sizeof words[0], words[i]);
   }
   return out;
 }
@@ -138,7 +78,7 @@ std::string derive(std::string_view word, std::string_view salt, std::uint32_t r
   std::array<unsigned char, H::block> first, second;
   prepare<H>(first.data());
   prepare<H>(second.data());
-  for (std::size_t i = 0; i < H::words; ++i) put(first.data() + i * sizeof(Word), start.digest[i]);
+  for (std::size_t i = 0; i < H::words; ++i) put_word<H>(first.data() + i * sizeof(Word), start.digest[i]);
   typename H::Context now;
   H::init(now);
   Word state[8];
@@ -146,13 +86,13 @@ std::string derive(std::string_view word, std::string_view salt, std::uint32_t r
     H::write(now, start.inner);
     H::turn(now, first.data());
     H::read(now, state);
-    for (std::size_t i = 0; i < H::words; ++i) put(second.data() + i * sizeof(Word), state[i]);
+    for (std::size_t i = 0; i < H::words; ++i) put_word<H>(second.data() + i * sizeof(Word), state[i]);
     H::write(now, start.outer);
     H::turn(now, second.data());
     H::read(now, state);
     for (std::size_t i = 0; i < H::words; ++i) {
       start.digest[i] ^= state[i];
-      put(first.data() + i * sizeof(Word), state[i]);
+      put_word<H>(first.data() + i * sizeof(Word), state[i]);
     }
   }
   std::string out = bytes_of<H>(start.digest);
@@ -196,9 +136,9 @@ std::vector<std::string> derive_many(std::span<const std::string_view> words,
 std::vector<std::string> pbkdf2_blocks(Scheme scheme, std::span<const std::string_view> words,
                                        std::string_view salt, std::uint32_t rounds) {
   switch (scheme) {
-    case Scheme::pbkdf2_sha1: return derive_many<S1>(words, salt, rounds);
-    case Scheme::pbkdf2_sha256: return derive_many<S256>(words, salt, rounds);
-    default: return derive_many<S512>(words, salt, rounds);
+    case Scheme::pbkdf2_sha1: return derive_many<ScalarSha1>(words, salt, rounds);
+    case Scheme::pbkdf2_sha256: return derive_many<ScalarSha256>(words, salt, rounds);
+    default: return derive_many<ScalarSha512>(words, salt, rounds);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/password/pbkdf2_wide.h"
+#include "engine/password/wide_hash.h"
 #include "engine/password/types.h"
 
 namespace khien::password {

@@ -4,21 +4,41 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/password/bcrypt.h"
+#include "engine/password/chained.h"
 #include "engine/password/hash_form.h"
+#include "engine/password/numbers.h"
 
 namespace khien::password {
 namespace {
 
-constexpr std::size_t kPiece = 96;          // words of one list before the next has its turn
-constexpr std::size_t kFewAtOnce = 2;
+// Words of one list before the next has its turn: few at first.
+constexpr std::size_t kFirstPiece = 16, kPiece = 128;
+constexpr std::size_t kFewAtOnce = kBcryptLanes;
+constexpr std::size_t kSomeAtOnce = 16;
+constexpr std::size_t kCheapAtOnce = 3 * kBcryptLanes;
 constexpr std::int64_t kHeavyMs = 5;        // of one try
 constexpr std::uint32_t kCheckEvery = 512;  // fast verifications between looks at the time
+
+// Accounts with the same key cost the same: "$y$j9T$", "$2b$06$", "$argon2id$v=19$m=..", "$7$C6...",
+// the rounds of the others.
+std::string cost_key(const Hash& hash) {
+  const std::string& text = hash.digest;
+  if (const auto chained = read_chained(text)) return hash.name + std::to_string(chained->rounds);
+  if (!text.starts_with("$")) return hash.name + std::to_string(hash.rounds);
+  if (text.starts_with("$7$")) return text.substr(0, 14);
+  const std::size_t head = text.starts_with("$argon2") ? 3 : 2;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < head && end != std::string::npos; ++i) end = text.find('$', end + 1);
+  return text.substr(0, end);
+}
 
 }  // namespace
 
 Tester::Tester(TestPlan& plan, Board& board, Deadline left)
     : plan_(plan), board_(board), left_(std::move(left)) {
   own_ = own_list(plan_.rules, plan_.year);
+  dates_ = date_list(plan_.year);
   std::set<std::string> codes;
   for (const Subject& s : plan_.subjects) codes.insert(s.codes.begin(), s.codes.end());
   for (const std::string& word : plan_.admin_defaults) {
@@ -29,7 +49,7 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       if (default_set_.insert(w.text).second) defaults_.push_back(std::move(w));
     }
   }
-  slow_.slow = heavy_.slow = true;
+  wide_.slow = slow_.slow = heavy_.slow = true;
   std::uint32_t turn = 0;
   for (std::uint32_t i = 0; i < plan_.entries.size(); ++i) {
     const Scheme scheme = plan_.entries[i].hash.scheme;
@@ -64,57 +84,99 @@ void Tester::run() {
   personal(fast_, Reach::likely);
   global(fast_, own_, 1);
   personal(fast_, Reach::wide);
-  pool(fast_, Whose::own);
+  pool(fast_);
   lists(fast_);
+  const bool cut = fast_.cut;
+  global(fast_, dates_, 1);
+  fast_.cut = cut;
+  numbers(fast_, Which::cheap);
   part(0.0);
-  part_the_heavy();
-  part(heavy_.open.empty() ? 0.1 : 0.3);
-  all_steps(slow_);
-  part(0.1);
-  all_steps(heavy_);
+  part_by_cost();
+  // Each kind has its part of what is left; the last moments are for what was cut.
+  struct { Group* group; double weight; } kinds[] = {{&wide_, 5}, {&slow_, 3}, {&heavy_, 2}};
+  double weights = 1;
+  for (const auto& kind : kinds) weights += kind.group->open.empty() ? 0 : kind.weight;
+  for (const auto& kind : kinds) {
+    if (kind.group->open.empty()) continue;
+    late_ = false;
+    stop_at_ = static_cast<std::int64_t>(static_cast<double>(left_()) * (1 - kind.weight / weights));
+    weights -= kind.weight;
+    all_steps(*kind.group);
+  }
   part(0.0);
   if (!fast_.finished) lists(fast_);  // what the first half of the time did not reach
-  if (!slow_.finished) turns(slow_);
-  if (!heavy_.finished) turns(heavy_);
-  for (Group* group : {&fast_, &slow_, &heavy_}) {
+  for (const auto& kind : kinds) {
+    if (!kind.group->finished) turns(*kind.group);
+  }
+  numbers(fast_, Which::all);
+  for (Group* group : {&fast_, &wide_, &slow_, &heavy_}) {
     if (!group->finished) continue;
     for (const std::uint32_t account : group->open) board_.set_finished(account);
   }
   wipe(own_);
   wipe(defaults_);
+  wipe(dates_);
+  for (Group* group : {&wide_, &slow_, &heavy_}) wipe(group->popular);
 }
 
 // A few accounts whose scheme takes a hundred times longer than that of the others must not take
-// the time of all. The empty word, which has to be tried anyway, shows what a try costs.
-void Tester::part_the_heavy() {
+// the time of all, and schemes that take many words at once want many. The empty word, which has to
+// be tried anyway, shows what a try costs.
+void Tester::part_by_cost() {
   std::map<std::string, bool> heavy;  // scheme with its costs
   std::vector<std::uint32_t> stay;
   for (const std::uint32_t account : slow_.open) {
     const Hash& hash = plan_.entries[account].hash;
-    // "$y$j9T$", "$2b$06$", "$argon2id$v=19$"; PBKDF2 has its rounds.
-    const std::size_t first = hash.digest.starts_with("$") ? hash.digest.find('$', 1) : 0;
-    const std::size_t second = first == 0 ? 0 : hash.digest.find('$', first + 1);
-    const std::string key = hash.name + std::to_string(hash.rounds) +
-                            (second == std::string::npos ? "" : hash.digest.substr(0, second));
-    const auto [at, fresh] = heavy.try_emplace(key, false);
+    const auto [at, fresh] = heavy.try_emplace(cost_key(hash), false);
     if (fresh) {
       const std::int64_t before = left_();
       static_cast<void>(verifier_.matches(hash, ""));
       at->second = before - left_() >= kHeavyMs;
     }
-    (at->second ? heavy_.open : stay).push_back(account);
+    (at->second ? heavy_.open : is_wide(account) ? wide_.open : stay).push_back(account);
   }
   slow_.open = std::move(stay);
-  // The lanes of PBKDF2 want sixteen words; others share the time best in small steps.
-  const auto few = [&](std::uint32_t a) { return Verifier::width(plan_.entries[a].hash) == 1; };
-  if (std::any_of(heavy_.open.begin(), heavy_.open.end(), few)) heavy_.at_once = kFewAtOnce;
+  slow_.at_once = kCheapAtOnce;
+  const bool any_wide = std::any_of(heavy_.open.begin(), heavy_.open.end(),
+                                    [&](std::uint32_t a) { return is_wide(a); });
+  heavy_.at_once = any_wide ? kSomeAtOnce : kFewAtOnce;
+}
+
+bool Tester::is_wide(std::uint32_t account) const {
+  return Verifier::width(plan_.entries[account].hash) >= kSomeAtOnce;
+}
+
+// Mobile numbers. First where the staff list has none and the digest takes seconds for all of them;
+// SHA-512 takes a quarter of a minute.
+void Tester::numbers(Group& group, Which which) {
+  std::vector<std::uint32_t> accounts;
+  for (const std::uint32_t account : group.open) {
+    const Hash& hash = plan_.entries[account].hash;
+    const bool cheap =
+        plan_.subjects[account].phone.empty() && hash.scheme != Scheme::salted_sha512;
+    if (cheap == (which == Which::cheap) && takes_numbers(hash)) accounts.push_back(account);
+  }
+  std::stable_sort(accounts.begin(), accounts.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return plan_.entries[a].hash.scheme < plan_.entries[b].hash.scheme;
+  });
+  for (const std::uint32_t account : accounts) {
+    for (const std::string& prefix : plan_.rules.mobile_prefixes) {
+      if (board_.word_known(account)) break;
+      if (late()) return drop_found(group);
+      auto number = search_number(plan_.entries[account].hash, prefix, [&] { return late(); });
+      if (!number) continue;
+      hit(account, *number, Class::phone, 1);
+      password::wipe(*number);
+      break;
+    }
+  }
+  drop_found(group);
 }
 
 void Tester::all_steps(Group& group) {
-  pool(group, Whose::own);
+  pool(group);
   personal(group, Reach::likely);
-  pool(group, Whose::everybody);
-  global(group, defaults_, 0);
+  find_popular(group);
   turns(group);
   personal(group, Reach::wide);
   group.finished = group.finished && !group.cut;
@@ -261,8 +323,8 @@ void Tester::global(Group& group, std::span<const Word> words, std::uint16_t lis
   }
 }
 
-void Tester::pool(Group& group, Whose whose) {
-  std::size_t cursor = group.pool;
+void Tester::pool(Group& group) {
+  std::size_t cursor = 0;
   std::vector<Board::Shared> shared = board_.words_since(cursor);
   std::map<std::uint64_t, std::vector<const Board::Shared*>> of_person;
   for (const Board::Shared& s : shared) {
@@ -276,14 +338,12 @@ void Tester::pool(Group& group, Whose whose) {
     }
   }
   drop_found(group);
-  if (whose == Whose::everybody) {
-    group.pool = cursor;
-    popular(group, shared);
-  }
   for (Board::Shared& s : shared) password::wipe(s.word);
 }
 
-void Tester::popular(Group& group, const std::vector<Board::Shared>& shared) {
+void Tester::find_popular(Group& group) {
+  std::size_t cursor = 0;
+  std::vector<Board::Shared> shared = board_.words_since(cursor);
   std::map<std::string_view, std::size_t> counts;  // views: no copy to wipe
   for (const Board::Shared& s : shared) ++counts[s.word];
   std::vector<const Board::Shared*> order;
@@ -292,12 +352,10 @@ void Tester::popular(Group& group, const std::vector<Board::Shared>& shared) {
     return counts[a->word] > counts[b->word];
   });
   std::set<std::string_view> seen;
-  std::vector<Word> words;
   for (const Board::Shared* s : order) {
-    if (seen.insert(s->word).second) words.push_back({s->word, s->as, s->list});
+    if (seen.insert(s->word).second) group.popular.push_back({s->word, s->as, s->list});
   }
-  global(group, words, 0);
-  wipe(words);
+  for (Board::Shared& s : shared) password::wipe(s.word);
 }
 
 void Tester::lists(Group& group) {
@@ -307,26 +365,36 @@ void Tester::lists(Group& group) {
   group.finished = !late_ && !group.cut;
 }
 
+// Slow schemes seldom see the end of a list: what stands first in each comes first.
 void Tester::turns(Group& group) {
   group.places.resize(plan_.lists.size());
   const auto all_ended = [&] {
-    return group.own == own_.size() &&
+    return group.own == own_.size() && group.codes == defaults_.size() &&
+           group.known == group.popular.size() &&
            std::all_of(group.places.begin(), group.places.end(),
                        [](const ListPlace& place) { return place.ended; });
   };
   while (!group.open.empty() && !all_ended()) {
-    for (std::size_t i = 0; i < plan_.lists.size(); ++i) {
-      from_list(group, i, kPiece);
-      if (late_) return;
+    group.piece = std::min(kPiece, std::max(kFirstPiece, group.piece * 2));
+    from_words(group, group.popular, group.known, 0);
+    for (std::size_t i = 0; i < plan_.lists.size() && !late_; ++i) {
+      from_list(group, i, group.piece);
     }
-    const std::size_t some = std::min(kPiece, own_.size() - group.own);
-    const bool cut = group.cut;
-    global(group, std::span(own_).subspan(group.own, some), 1);
-    group.cut = cut;  // the place says how far it got
+    if (!late_) from_words(group, own_, group.own, 1);
+    if (!late_) from_words(group, defaults_, group.codes, 0);
     if (late_) return;
-    group.own += some;
   }
   group.finished = !group.cut;
+}
+
+// The next piece of words that are at hand; `at` says how far they were tried.
+void Tester::from_words(Group& group, std::span<const Word> words, std::size_t& at,
+                        std::uint16_t list) {
+  const std::size_t some = std::min(group.piece, words.size() - at);
+  const bool cut = group.cut;
+  global(group, words.subspan(at, some), list);
+  group.cut = cut;
+  if (!late_) at += some;
 }
 
 // The next words of a list, at most `most`.

@@ -2,9 +2,9 @@
 //
 // Order: unsalted stores first (each word hashed once for all accounts), then salted ones with the
 // likeliest words of each account, then what opened other accounts, then the shipped list, then the
-// user's lists. Slow schemes get the second half of the time and take a piece of each list in turn,
-// as they seldom see the end of one. What was not reached is not finished,
-// and said so.
+// user's lists; on fast digests also every day and every mobile number. Slow schemes get at least
+// half of the time and take a piece of each list in turn, as they seldom see the end of one. What
+// was not reached is not finished, and said so. Numbers of nobody known do not count for that.
 #pragma once
 
 #include <map>
@@ -49,29 +49,34 @@ class Tester {
     std::size_t word = 0;
     bool ended = false;
   };
-  struct Group {                        // salted accounts of this share, slow or fast
+  struct Group {                        // salted accounts of this share that cost alike
     std::vector<std::uint32_t> open;    // not found yet
     std::vector<ListPlace> places;      // one a list of the user's
-    std::size_t own = 0;                // words of the shipped list tried
+    std::size_t own = 0, codes = 0;     // words of the shipped list, of the agencies' tried
+    std::vector<Word> popular;          // what opened other accounts, the commonest first
+    std::size_t known = 0;              // of these tried
+    std::size_t piece = 0;              // words of each list in this turn
     bool cut = false;                   // a step before the lists was not finished
-    std::size_t pool = 0;               // words of the board seen
     bool finished = false;
     bool slow = false;
-    std::size_t at_once = 16;           // words an account is tried with before the next one
+    std::size_t at_once = 128;          // words an account is tried with before the next one
   };
   void settle_plain_cases();
   void unsalted();
   void unsalted_lists(class UnsaltedIndexes& indexes);
+  void unsalted_numbers(class UnsaltedIndexes& indexes);
+  enum class Which { cheap, all };
+  void numbers(Group& group, Which which);
   void stored_hashes_in_leaked();
   void personal(Group& group, Reach reach);
   void global(Group& group, std::span<const Word> words, std::uint16_t list);
-  enum class Whose { own, everybody };  // words of the same person, or of all, likeliest first
-  void pool(Group& group, Whose whose);
-  void popular(Group& group, const std::vector<Board::Shared>& shared);
+  void pool(Group& group);         // words of the same person
+  void find_popular(Group& group);
   void lists(Group& group);
-  void turns(Group& group);  // the shipped list and the user's, a piece of each
+  void turns(Group& group);  // the shipped list, the user's and what is popular, a piece of each
+  void from_words(Group& group, std::span<const Word> words, std::size_t& at, std::uint16_t list);
   void from_list(Group& group, std::size_t list, std::size_t most);
-  void part_the_heavy();
+  void part_by_cost();
   void all_steps(Group& group);
   bool ask_for_time(const Group& group);
   // Words for one account, as many at once as its scheme takes. True when one opened it.
@@ -85,6 +90,7 @@ class Tester {
   [[nodiscard]] std::uint16_t leaked_list_of(std::string_view word);
   void drop_found(Group& group);
   [[nodiscard]] bool late();
+  [[nodiscard]] bool is_wide(std::uint32_t account) const;
   [[nodiscard]] std::uint64_t person_key(std::uint32_t account) const;
 
   TestPlan& plan_;
@@ -92,9 +98,9 @@ class Tester {
   Deadline left_;
   std::int64_t stop_at_ = 0;  // ms left at which the running part ends
   Verifier verifier_;
-  std::vector<Word> own_, defaults_;
+  std::vector<Word> own_, defaults_, dates_;
   std::set<std::string> default_set_;
-  Group fast_, slow_, heavy_;
+  Group fast_, wide_, slow_, heavy_;
   std::uint64_t tried_ = 0;
   std::uint32_t since_check_ = 0;
   bool late_ = false;

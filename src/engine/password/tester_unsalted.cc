@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/password/hash_form.h"
+#include "engine/password/numbers.h"
 #include "engine/password/tester.h"
 #include "engine/password/unsalted.h"
 
@@ -66,6 +67,7 @@ void Tester::unsalted() {
     });
     known(defaults_, 0);
     known(own_, 1);
+    known(dates_, 1);
   }
   std::vector<std::string_view> texts;
   for (std::size_t k = plan_.share; k < indexes.all.size() && !late(); k += plan_.shares) {
@@ -88,6 +90,20 @@ void Tester::unsalted() {
     }
   }
   unsalted_lists(indexes);
+  unsalted_numbers(indexes);
+}
+
+void Tester::unsalted_numbers(UnsaltedIndexes& indexes) {
+  const auto& prefixes = plan_.rules.mobile_prefixes;
+  for (std::size_t i = plan_.share; i < prefixes.size(); i += plan_.shares) {
+    for (const auto& index : indexes.indexes) {
+      if (late()) return;
+      search_numbers(*index, prefixes[i], [&] { return late(); },
+                     [&](std::uint32_t account, std::string_view word) {
+                       hit(account, word, Class::phone, 1);
+                     });
+    }
+  }
 }
 
 void Tester::unsalted_lists(UnsaltedIndexes& indexes) {

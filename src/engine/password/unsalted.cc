@@ -8,7 +8,6 @@
 namespace khien::password {
 namespace {
 
-constexpr int kBitmapBits = 22;  // 512 KiB: stays in the second cache
 constexpr int kStartBits = 16;
 
 std::uint64_t part(std::string_view digest, std::size_t from) {
@@ -17,20 +16,19 @@ std::uint64_t part(std::string_view digest, std::size_t from) {
   return out;
 }
 
-std::size_t bit_of(std::uint64_t low) { return low & ((std::size_t{1} << kBitmapBits) - 1); }
-
 }  // namespace
 
 UnsaltedIndex::UnsaltedIndex(Scheme scheme, std::span<const std::string_view> hashes,
                              std::span<const std::uint32_t> numbers)
     : scheme_(scheme) {
   if (hashes.empty()) return;
-  bitmap_.assign((std::size_t{1} << kBitmapBits) / 64, 0);
+  bitmap_.assign((kBitmapMask + 1) / 64, 0);
   table_.reserve(hashes.size());
   for (std::size_t i = 0; i < hashes.size(); ++i) {
     const Cell cell{part(hashes[i], 0), part(hashes[i], 8), numbers[i]};
     table_.push_back(cell);
-    bitmap_[bit_of(cell.low) / 64] |= std::uint64_t{1} << (bit_of(cell.low) % 64);
+    const std::size_t bit = cell.low & kBitmapMask;
+    bitmap_[bit / 64] |= std::uint64_t{1} << (bit % 64);
   }
   std::sort(table_.begin(), table_.end(),
             [](const Cell& a, const Cell& b) { return a.low < b.low; });
@@ -41,8 +39,7 @@ UnsaltedIndex::UnsaltedIndex(Scheme scheme, std::span<const std::string_view> ha
 
 void UnsaltedIndex::probe(std::uint64_t low, std::uint64_t high, std::string_view word,
                           const Hit& hit) const {
-  const std::size_t bit = bit_of(low);
-  if ((bitmap_[bit / 64] >> (bit % 64) & 1) == 0) return;
+  if (!may_have(static_cast<std::uint32_t>(low))) return;
   const std::size_t bucket = low >> (64 - kStartBits);
   for (std::size_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i) {
     if (table_[i].low == low && table_[i].high == high) hit(table_[i].number, word);

@@ -19,9 +19,16 @@ class UnsaltedIndex {
                 std::span<const std::uint32_t> numbers);
   using Hit = std::function<void(std::uint32_t number, std::string_view word)>;
   void try_words(std::span<const std::string_view> words, const Hit& hit);
+  // Whether a digest that begins with these four bytes (as they lie in memory) may be here.
+  [[nodiscard]] bool may_have(std::uint32_t begin) const {
+    const std::size_t bit = begin & kBitmapMask;
+    return (bitmap_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
+  [[nodiscard]] Scheme scheme() const { return scheme_; }
   [[nodiscard]] bool empty() const { return table_.empty(); }
 
  private:
+  static constexpr std::size_t kBitmapMask = (std::size_t{1} << 22) - 1;  // 512 KiB of bits
   struct Cell {
     std::uint64_t low = 0, high = 0;  // the first 16 bytes of the digest
     std::uint32_t number = 0;

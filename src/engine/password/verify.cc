@@ -1,67 +1,38 @@
-// One function a family of schemes. Library calls, but for phpass, which no library has.
-#define OPENSSL_SUPPRESS_DEPRECATED
+// One function a family of schemes: our own where many words at once are faster, library calls
+// elsewhere.
 #include "engine/password/verify.h"
 
 #include <argon2.h>
 #include <crypt.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
-#include <cstring>
+#include <functional>
+#include <map>
+#include <vector>
 
 #include <openssl/crypto.h>
-#include <openssl/md5.h>
-#include <openssl/sha.h>
 
 #include "base/limits.h"
+#include "engine/password/bcrypt.h"
+#include "engine/password/chained.h"
 #include "engine/password/hash_form.h"
 #include "engine/password/md4.h"
 #include "engine/password/pbkdf2.h"
+#include "engine/password/salted.h"
 
 namespace khien::password {
 namespace {
 
-using Digest = std::array<unsigned char, 64>;
-
-std::size_t salted(Scheme scheme, std::string_view word, std::string_view salt, Digest& out) {
-  switch (scheme) {
-    case Scheme::md5: case Scheme::salted_md5: {
-      MD5_CTX c;
-      MD5_Init(&c);
-      MD5_Update(&c, word.data(), word.size());
-      MD5_Update(&c, salt.data(), salt.size());
-      MD5_Final(out.data(), &c);
-      return 16;
-    }
-    case Scheme::sha1: case Scheme::salted_sha1: {
-      SHA_CTX c;
-      SHA1_Init(&c);
-      SHA1_Update(&c, word.data(), word.size());
-      SHA1_Update(&c, salt.data(), salt.size());
-      SHA1_Final(out.data(), &c);
-      return 20;
-    }
-    case Scheme::sha256: case Scheme::salted_sha256: {
-      SHA256_CTX c;
-      SHA256_Init(&c);
-      SHA256_Update(&c, word.data(), word.size());
-      SHA256_Update(&c, salt.data(), salt.size());
-      SHA256_Final(out.data(), &c);
-      return 32;
-    }
-    default: {
-      SHA512_CTX c;
-      SHA512_Init(&c);
-      SHA512_Update(&c, word.data(), word.size());
-      SHA512_Update(&c, salt.data(), salt.size());
-      SHA512_Final(out.data(), &c);
-      return 64;
-    }
-  }
-}
+constexpr std::size_t kManyWords = 128;  // enough of each length to fill the lanes
 
 bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+bool is_salted(Scheme scheme) {
+  return scheme == Scheme::salted_md5 || scheme == Scheme::salted_sha1 ||
+         scheme == Scheme::salted_sha256 || scheme == Scheme::salted_sha512;
 }
 
 bool is_pbkdf2(Scheme scheme) {
@@ -70,38 +41,49 @@ bool is_pbkdf2(Scheme scheme) {
 }
 
 std::size_t pbkdf2_match(const Hash& hash, std::span<const std::string_view> words) {
-  const auto blocks = pbkdf2_blocks(hash.scheme, words, hash.salt, hash.rounds);
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    // A digest longer than one block (PBKDF2-SHA1 with 32 bytes) is decided by its first block.
-    const std::size_t size = std::min(blocks[i].size(), hash.digest.size());
-    if (same(std::string_view(blocks[i]).substr(0, size),
-             std::string_view(hash.digest).substr(0, size))) {
-      return i;
+  for (std::size_t from = 0; from < words.size(); from += kPbkdf2Lanes) {
+    const auto some = words.subspan(from, std::min(kPbkdf2Lanes, words.size() - from));
+    const auto blocks = pbkdf2_blocks(hash.scheme, some, hash.salt, hash.rounds);
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      // A digest longer than one block (PBKDF2-SHA1 with 32 bytes) is decided by its first block.
+      const std::size_t size = std::min(blocks[i].size(), hash.digest.size());
+      if (same(std::string_view(blocks[i]).substr(0, size),
+               std::string_view(hash.digest).substr(0, size))) {
+        return from + i;
+      }
     }
   }
   return words.size();
 }
 
-// phpass portable hashes: $P$ + log2 of rounds + 8 of salt + 22 of digest in its own base64.
-bool phpass_matches(const Hash& hash, std::string_view word) {
-  static constexpr std::string_view letters =
-      "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  const std::size_t log2 = letters.find(hash.digest[3]);
-  if (log2 == std::string_view::npos || log2 < 7 || log2 > 20) return false;
-  Digest digest;
-  salted(Scheme::md5, std::string_view(hash.digest).substr(4, 8), word, digest);
-  for (std::uint32_t i = 0; i < 1U << log2; ++i) {
-    const std::string before(reinterpret_cast<const char*>(digest.data()), 16);
-    salted(Scheme::md5, before, word, digest);
+// What words of one length have in common runs side by side; a word too long goes to the library.
+std::size_t chained_first(const Chained& chained, std::span<const std::string_view> words,
+                          const std::function<bool(std::string_view)>& alone) {
+  std::map<std::size_t, std::vector<std::size_t>> of_length;
+  for (std::size_t i = 0; i < words.size(); ++i) of_length[words[i].size()].push_back(i);
+  std::vector<std::string_view> some;
+  for (const auto& [length, places] : of_length) {
+    for (std::size_t from = 0; from < places.size(); from += wide::kLanes) {
+      const auto part = std::span(places).subspan(from, std::min(wide::kLanes, places.size() - from));
+      if (length > kChainedWord) {
+        for (const std::size_t i : part) {
+          if (alone(words[i])) return i;
+        }
+        continue;
+      }
+      some.clear();
+      for (const std::size_t i : part) some.push_back(words[i]);
+      const std::size_t at = chained_match(chained, some);
+      if (at < some.size()) return part[at];
+    }
   }
-  std::string text;
-  for (std::size_t i = 0; i < 16; i += 3) {
-    std::uint32_t v = digest[i];
-    if (i + 1 < 16) v |= static_cast<std::uint32_t>(digest[i + 1]) << 8;
-    if (i + 2 < 16) v |= static_cast<std::uint32_t>(digest[i + 2]) << 16;
-    for (int k = 0; k < (i == 15 ? 2 : 4); ++k) text += letters[v >> (6 * k) & 0x3F];
-  }
-  return same(text, std::string_view(hash.digest).substr(12));
+  return words.size();
+}
+
+// libxcrypt looks at bytes beyond ASCII in its own way under $2a$: those words are its own.
+bool for_own_bcrypt(const Hash& hash, std::string_view word) {
+  return !hash.digest.starts_with("$2a") ||
+         std::none_of(word.begin(), word.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
 std::uint32_t value_after(std::string_view text, std::string_view key) {
@@ -165,21 +147,31 @@ std::string unsalted_digest(Scheme scheme, std::string_view word) {
     hasher.hash(std::span(&word, 1), std::span(&out, 1));
     return {reinterpret_cast<const char*>(out.data()), 16};
   }
-  Digest digest;
-  const std::size_t size = salted(scheme, word, "", digest);
-  return {reinterpret_cast<const char*>(digest.data()), size};
+  return salted_digest(scheme, word, "");
 }
 
 std::size_t Verifier::width(const Hash& hash) {
-  return is_pbkdf2(hash.scheme) ? kPbkdf2Lanes : 1;
+  if (is_pbkdf2(hash.scheme) || hash.scheme == Scheme::phpass) return kManyWords;
+  if (hash.scheme != Scheme::crypt) return is_fast(hash.scheme) ? kManyWords : 1;
+  if (read_chained(hash.digest)) return kManyWords;
+  return read_bcrypt(hash.digest) ? kBcryptLanes : 1;
 }
 
 std::size_t Verifier::first_match(const Hash& hash, std::span<const std::string_view> words) {
+  const auto alone = [&](std::string_view word) { return matches(hash, word); };
   if (is_pbkdf2(hash.scheme)) return pbkdf2_match(hash, words);
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (matches(hash, words[i])) return i;
+  if (is_salted(hash.scheme)) return salted_match(hash.scheme, words, hash.salt, hash.digest);
+  if (words.size() > 1 && (hash.scheme == Scheme::crypt || hash.scheme == Scheme::phpass)) {
+    if (const auto chained = read_chained(hash.digest)) {
+      return chained_first(*chained, words, alone);
+    }
+    const auto bcrypt = read_bcrypt(hash.digest);
+    const bool own = bcrypt && std::all_of(words.begin(), words.end(), [&](std::string_view w) {
+      return for_own_bcrypt(hash, w);
+    });
+    if (own) return bcrypt_match(*bcrypt, words);
   }
-  return words.size();
+  return static_cast<std::size_t>(std::find_if(words.begin(), words.end(), alone) - words.begin());
 }
 
 bool Verifier::matches(const Hash& hash, std::string_view word) {
@@ -194,7 +186,11 @@ bool Verifier::matches(const Hash& hash, std::string_view word) {
     }
     case Scheme::pbkdf2_sha1: case Scheme::pbkdf2_sha256: case Scheme::pbkdf2_sha512:
       return pbkdf2_match(hash, std::span(&word, 1)) == 0;
-    case Scheme::phpass: return phpass_matches(hash, word);
+    case Scheme::phpass: {
+      const auto chained = read_chained(hash.digest);
+      return chained && word.size() <= kChainedWord &&
+             chained_match(*chained, std::span(&word, 1)) == 0;
+    }
     case Scheme::argon2: return argon2_matches(hash, word);
     case Scheme::crypt: {
       std::string copy(word);
@@ -205,9 +201,10 @@ bool Verifier::matches(const Hash& hash, std::string_view word) {
       return yes;
     }
     default: {
-      Digest digest;
-      const std::size_t size = salted(hash.scheme, word, hash.salt, digest);
-      return same({reinterpret_cast<const char*>(digest.data()), size}, hash.digest);
+      std::string digest = salted_digest(hash.scheme, word, hash.salt);
+      const bool yes = same(digest, hash.digest);
+      wipe(digest);
+      return yes;
     }
   }
 }
