@@ -157,7 +157,9 @@ class Forms {
     for (int i = 0; i < (phpass_ ? 1 : kKinds); ++i) {
       message.fill(0);
       unsigned char* to = message.data() + (kind_odd(i) ? 0 : H::digest);
-      const auto add = [&](const std::string& text) { to = std::copy(text.begin(), text.end(), to); };
+      const auto add = [&](const std::string& text) {
+        to = std::copy(text.begin(), text.end(), to);
+      };
       // odd: P [S] [P] hole; even: hole [S] [P] P.
       if (kind_odd(i)) add(parts.p);
       if (kind_salt(i)) add(parts.s);
@@ -195,7 +197,7 @@ std::size_t match(const Chained& hash, std::span<const std::string_view> words,
     }
     parts.wipe();
   }
-  wide::chain(hash.kind, forms->order(), digest, hash.rounds);
+  wide::chain(hash.kind, forms->order(), digest, hash.rounds, words.size());
   std::size_t found = words.size();
   for (std::size_t lane = words.size(); lane-- > 0;) {
     std::array<unsigned char, H::digest> bytes;

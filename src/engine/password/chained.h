@@ -1,7 +1,7 @@
 // The iterated digests of crypt(5): md5crypt ($1$), sha256crypt ($5$), sha512crypt ($6$; Ulrich
 // Drepper's specification of 2007) and phpass ($P$, $H$). Their rounds hash what the round before
 // gave with parts of word and salt; words of one length have all of that at the same places, so
-// sixteen of them run side by side.
+// many of them run side by side.
 #pragma once
 
 #include <optional>

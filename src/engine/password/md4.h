@@ -1,4 +1,4 @@
-// NT hashes (MD4 of UTF-16LE, RFC 1320), sixteen words at a time.
+// NT hashes (MD4 of UTF-16LE, RFC 1320), many words at a time.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
 // The message of a number differs from the next one's in its last digits only. What the last four
-// bring to the words of the block is made once for all ten thousand of them, sixteen a vector.
+// bring to the words of the block is made once for all ten thousand of them, as many a vector
+// as it has lanes.
 #include "engine/password/numbers.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace khien::password {
 namespace {
 
 constexpr std::size_t kLast = 4, kLastNumbers = 10'000;
-constexpr std::size_t kVectors = kLastNumbers / wide::kLanes;
+constexpr std::size_t kVectors = (kLastNumbers + wide::kLanes - 1) / wide::kLanes;
 
 struct ScalarNt {  // MD4 of UTF-16LE: every digit takes two bytes
   using Word = std::uint32_t;
@@ -42,7 +43,8 @@ std::string number_text(std::string_view prefix, std::uint64_t middle, std::size
   return out + digits + std::string(end.begin(), end.end());
 }
 
-// All numbers under a prefix, sixteen messages at a time. `see(first words, middle, vector)`.
+// All numbers under a prefix, as many messages at a time as there are lanes. `see(first words,
+// middle, vector)`.
 template <class H>
 class Sweep {
  public:
@@ -53,7 +55,7 @@ class Sweep {
 
   explicit Sweep(std::string_view salt) : salt_(salt), ends_(kVectors) {
     wide::begin(H::kind, start_);
-    for (std::size_t n = 0; n < kLastNumbers; ++n) {
+    for (std::size_t n = 0; n < kVectors * wide::kLanes; ++n) {  // the last few come twice
       std::array<unsigned char, H::block> message{};
       const auto digits = last_digits(n);
       for (std::size_t i = 0; i < kLast; ++i) {

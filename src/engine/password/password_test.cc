@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(Password, OnEachMachine,
                                            wide::Machine::avx512));
 
 // RFC 6070 and RFC 7914 section 11, and words of every length of block.
-TEST_P(OnEachMachine, SixteenWordsOfPbkdf2GiveWhatEachGivesAlone) {
+TEST_P(OnEachMachine, ManyWordsOfPbkdf2GiveWhatEachGivesAlone) {
   const std::vector<std::string_view> one = {"password"};
   EXPECT_EQ(hex(pbkdf2_blocks(Scheme::pbkdf2_sha1, one, "salt", 4096)[0]),
             "4b007901b765489abead49d926f721d065a429c1");

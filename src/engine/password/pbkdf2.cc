@@ -78,7 +78,8 @@ std::string derive(std::string_view word, std::string_view salt, std::uint32_t r
   std::array<unsigned char, H::block> first, second;
   prepare<H>(first.data());
   prepare<H>(second.data());
-  for (std::size_t i = 0; i < H::words; ++i) put_word<H>(first.data() + i * sizeof(Word), start.digest[i]);
+  for (std::size_t i = 0; i < H::words; ++i)
+    put_word<H>(first.data() + i * sizeof(Word), start.digest[i]);
   typename H::Context now;
   H::init(now);
   Word state[8];
@@ -86,7 +87,8 @@ std::string derive(std::string_view word, std::string_view salt, std::uint32_t r
     H::write(now, start.inner);
     H::turn(now, first.data());
     H::read(now, state);
-    for (std::size_t i = 0; i < H::words; ++i) put_word<H>(second.data() + i * sizeof(Word), state[i]);
+    for (std::size_t i = 0; i < H::words; ++i)
+      put_word<H>(second.data() + i * sizeof(Word), state[i]);
     H::write(now, start.outer);
     H::turn(now, second.data());
     H::read(now, state);
@@ -121,7 +123,7 @@ std::vector<std::string> derive_many(std::span<const std::string_view> words,
     }
     OPENSSL_cleanse(&start, sizeof start);
   }
-  wide::rounds(H::kind, inner, outer, digest, rounds - 1);
+  wide::rounds(H::kind, inner, outer, digest, rounds - 1, words.size());
   for (std::size_t lane = 0; lane < words.size(); ++lane) {
     typename Start<H>::Word one[8];
     for (std::size_t i = 0; i < 8; ++i) one[i] = digest.word[i][lane];

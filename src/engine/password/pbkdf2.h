@@ -13,7 +13,8 @@
 
 namespace khien::password {
 
-// The block of each of up to sixteen words, in their order; `scheme` is one of the three PBKDF2.
+// The block of each of up to kPbkdf2Lanes words, in their order; `scheme` is one of the three
+// PBKDF2.
 inline constexpr std::size_t kPbkdf2Lanes = wide::kLanes;
 [[nodiscard]] std::vector<std::string> pbkdf2_blocks(Scheme scheme,
                                                      std::span<const std::string_view> words,

@@ -8,20 +8,23 @@
 #include "engine/password/chained.h"
 #include "engine/password/hash_form.h"
 #include "engine/password/numbers.h"
+#include "engine/password/wide_hash.h"
 
 namespace khien::password {
 namespace {
 
 // Words of one list before the next has its turn: few at first.
-constexpr std::size_t kFirstPiece = 16, kPiece = 128;
+constexpr std::size_t kFirstPiece = 8, kPiece = 128;
+constexpr double kHeavyWeight = 4, kLastMoments = 0.1;
+constexpr std::size_t kManyWords = 4096;     // more than an account has of its own
 constexpr std::size_t kFewAtOnce = kBcryptLanes;
-constexpr std::size_t kSomeAtOnce = 16;
+constexpr std::size_t kSomeAtOnce = wide::kLanes;
 constexpr std::size_t kCheapAtOnce = 3 * kBcryptLanes;
 constexpr std::int64_t kHeavyMs = 5;        // of one try
 constexpr std::uint32_t kCheckEvery = 512;  // fast verifications between looks at the time
 
-// Accounts with the same key cost the same: "$y$j9T$", "$2b$06$", "$argon2id$v=19$m=..", "$7$C6...",
-// the rounds of the others.
+// Accounts with the same key cost the same: "$y$j9T$", "$2b$06$", "$argon2id$v=19$m=..",
+// "$7$C6...", the rounds of the others.
 std::string cost_key(const Hash& hash) {
   const std::string& text = hash.digest;
   if (const auto chained = read_chained(text)) return hash.name + std::to_string(chained->rounds);
@@ -60,6 +63,14 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
   }
 }
 
+bool Tester::is_mobile_number(std::string_view word) const {
+  const auto& prefixes = plan_.rules.mobile_prefixes;
+  return word.size() == kNumberDigits &&
+         word.find_first_not_of("0123456789") == std::string_view::npos &&
+         std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](const std::string& prefix) { return word.starts_with(prefix); });
+}
+
 bool Tester::late() {
   if (late_) return true;
   since_check_ = 0;
@@ -92,14 +103,19 @@ void Tester::run() {
   numbers(fast_, Which::cheap);
   part(0.0);
   part_by_cost();
-  // Each kind has its part of what is left; the last moments are for what was cut.
-  struct { Group* group; double weight; } kinds[] = {{&wide_, 5}, {&slow_, 3}, {&heavy_, 2}};
-  double weights = 1;
-  for (const auto& kind : kinds) weights += kind.group->open.empty() ? 0 : kind.weight;
+  // The time left is shared by accounts; those that get least for it have more. The last moments
+  // are for what was cut.
+  struct { Group* group; double weight; } kinds[] = {
+      {&wide_, static_cast<double>(wide_.open.size())},
+      {&slow_, static_cast<double>(slow_.open.size())},
+      {&heavy_, static_cast<double>(heavy_.open.size()) * kHeavyWeight}};
+  double weights = 0;
+  for (const auto& kind : kinds) weights += kind.weight * (1 + kLastMoments);
   for (const auto& kind : kinds) {
     if (kind.group->open.empty()) continue;
+    const double left = static_cast<double>(left_());
     late_ = false;
-    stop_at_ = static_cast<std::int64_t>(static_cast<double>(left_()) * (1 - kind.weight / weights));
+    stop_at_ = static_cast<std::int64_t>(left * (1 - kind.weight / weights));
     weights -= kind.weight;
     all_steps(*kind.group);
   }
@@ -175,7 +191,6 @@ void Tester::numbers(Group& group, Which which) {
 
 void Tester::all_steps(Group& group) {
   pool(group);
-  personal(group, Reach::likely);
   find_popular(group);
   turns(group);
   personal(group, Reach::wide);
@@ -223,6 +238,7 @@ Class Tester::classify(std::uint32_t account, std::string_view word, Class as,
     list = 0;
     return Class::default_word;
   }
+  if (is_mobile_number(word)) return Class::phone;
   if (as == Class::default_word || as == Class::phone || as == Class::name) return as;
   for (const Reach reach : {Reach::likely, Reach::wide}) {
     std::vector<Word> own =
@@ -278,32 +294,33 @@ bool Tester::try_words(const Group& group, std::uint32_t account, std::span<cons
   return false;
 }
 
-void Tester::personal(Group& group, Reach reach) {
-  // Slow accounts take a few words in turn, so that each has had its likeliest when time is over.
-  const std::size_t step = group.slow ? group.at_once : std::numeric_limits<std::size_t>::max();
-  bool more = true;
-  for (std::size_t from = 0; more; from += step) {
-    more = false;
-    for (const std::uint32_t account : group.open) {
-      if (board_.word_known(account)) continue;
-      if (late()) {
-        group.cut = true;
-        return drop_found(group);
-      }
-      std::vector<Word> words =
-          personal_words(plan_.subjects[account], plan_.rules, plan_.year, reach);
-      if (reach == Reach::likely) words.insert(words.begin(), {"", Class::empty});
-      if (from < words.size()) {
-        const std::size_t count = std::min(step, words.size() - from);
-        try_words(group, account, std::span(words).subspan(from, count), 0);
-        more = more || from + count < words.size();
-      }
-      group.cut = group.cut || late_;
-      wipe(words);
+// Words `from` to `from + count` of each account's own. True where some account has more.
+bool Tester::personal_piece(Group& group, Reach reach, std::size_t from, std::size_t count) {
+  bool more = false;
+  for (const std::uint32_t account : group.open) {
+    if (board_.word_known(account)) continue;
+    if (late()) break;
+    std::vector<Word> words =
+        personal_words(plan_.subjects[account], plan_.rules, plan_.year, reach);
+    if (reach == Reach::likely) words.insert(words.begin(), {"", Class::empty});
+    if (from < words.size()) {
+      const std::size_t some = std::min(count, words.size() - from);
+      try_words(group, account, std::span(words).subspan(from, some), 0);
+      more = more || from + some < words.size();
     }
-    if (!group.slow) break;
+    wipe(words);
+    if (late_) break;
   }
   drop_found(group);
+  return more;
+}
+
+void Tester::personal(Group& group, Reach reach) {
+  // Slow accounts take a few words in turn, so that each has had its likeliest when time is over.
+  const std::size_t step = group.slow ? group.at_once : kManyWords;
+  std::size_t from = 0;
+  while (!late_ && personal_piece(group, reach, from, step)) from += step;
+  group.cut = group.cut || late_;
   if (reach == Reach::likely && !group.slow) global(group, defaults_, 0);
 }
 
@@ -369,14 +386,15 @@ void Tester::lists(Group& group) {
 void Tester::turns(Group& group) {
   group.places.resize(plan_.lists.size());
   const auto all_ended = [&] {
-    return group.own == own_.size() && group.codes == defaults_.size() &&
+    return group.personal_ended && group.own == own_.size() && group.codes == defaults_.size() &&
            group.known == group.popular.size() &&
            std::all_of(group.places.begin(), group.places.end(),
                        [](const ListPlace& place) { return place.ended; });
   };
   while (!group.open.empty() && !all_ended()) {
     group.piece = std::min(kPiece, std::max(kFirstPiece, group.piece * 2));
-    from_words(group, group.popular, group.known, 0);
+    from_personal(group);
+    if (!late_) from_words(group, group.popular, group.known, 0);
     for (std::size_t i = 0; i < plan_.lists.size() && !late_; ++i) {
       from_list(group, i, group.piece);
     }
@@ -385,6 +403,15 @@ void Tester::turns(Group& group) {
     if (late_) return;
   }
   group.finished = !group.cut;
+}
+
+// The next piece of the likeliest words of each account.
+void Tester::from_personal(Group& group) {
+  if (group.personal_ended) return;
+  const bool more = personal_piece(group, Reach::likely, group.personal, group.piece);
+  if (late_) return;
+  group.personal += group.piece;
+  group.personal_ended = !more;
 }
 
 // The next piece of words that are at hand; `at` says how far they were tried.

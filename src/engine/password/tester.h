@@ -52,6 +52,8 @@ class Tester {
   struct Group {                        // salted accounts of this share that cost alike
     std::vector<std::uint32_t> open;    // not found yet
     std::vector<ListPlace> places;      // one a list of the user's
+    std::size_t personal = 0;           // of the likeliest words of each account tried
+    bool personal_ended = false;
     std::size_t own = 0, codes = 0;     // words of the shipped list, of the agencies' tried
     std::vector<Word> popular;          // what opened other accounts, the commonest first
     std::size_t known = 0;              // of these tried
@@ -74,6 +76,8 @@ class Tester {
   void find_popular(Group& group);
   void lists(Group& group);
   void turns(Group& group);  // the shipped list, the user's and what is popular, a piece of each
+  bool personal_piece(Group& group, Reach reach, std::size_t from, std::size_t count);
+  void from_personal(Group& group);
   void from_words(Group& group, std::span<const Word> words, std::size_t& at, std::uint16_t list);
   void from_list(Group& group, std::size_t list, std::size_t most);
   void part_by_cost();
@@ -90,6 +94,7 @@ class Tester {
   [[nodiscard]] std::uint16_t leaked_list_of(std::string_view word);
   void drop_found(Group& group);
   [[nodiscard]] bool late();
+  [[nodiscard]] bool is_mobile_number(std::string_view word) const;
   [[nodiscard]] bool is_wide(std::uint32_t account) const;
   [[nodiscard]] std::uint64_t person_key(std::uint32_t account) const;
 

@@ -24,7 +24,7 @@
 namespace khien::password {
 namespace {
 
-constexpr std::size_t kManyWords = 128;  // enough of each length to fill the lanes
+constexpr std::size_t kFillLanes = 128;  // enough of each length to fill the lanes
 
 bool same(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
@@ -64,7 +64,8 @@ std::size_t chained_first(const Chained& chained, std::span<const std::string_vi
   std::vector<std::string_view> some;
   for (const auto& [length, places] : of_length) {
     for (std::size_t from = 0; from < places.size(); from += wide::kLanes) {
-      const auto part = std::span(places).subspan(from, std::min(wide::kLanes, places.size() - from));
+      const auto part =
+          std::span(places).subspan(from, std::min(wide::kLanes, places.size() - from));
       if (length > kChainedWord) {
         for (const std::size_t i : part) {
           if (alone(words[i])) return i;
@@ -151,9 +152,9 @@ std::string unsalted_digest(Scheme scheme, std::string_view word) {
 }
 
 std::size_t Verifier::width(const Hash& hash) {
-  if (is_pbkdf2(hash.scheme) || hash.scheme == Scheme::phpass) return kManyWords;
-  if (hash.scheme != Scheme::crypt) return is_fast(hash.scheme) ? kManyWords : 1;
-  if (read_chained(hash.digest)) return kManyWords;
+  if (is_pbkdf2(hash.scheme) || hash.scheme == Scheme::phpass) return kFillLanes;
+  if (hash.scheme != Scheme::crypt) return is_fast(hash.scheme) ? kFillLanes : 1;
+  if (read_chained(hash.digest)) return kFillLanes;
   return read_bcrypt(hash.digest) ? kBcryptLanes : 1;
 }
 

@@ -2,6 +2,7 @@
 #include "engine/password/wide_hash.h"
 
 #include <atomic>
+#include <concepts>
 #include <cstring>
 #include <initializer_list>
 #include <type_traits>
@@ -14,10 +15,36 @@ namespace {
 
 #define KHIEN_INLINE inline __attribute__((always_inline))
 
-// Vectors of the machine's own width; the lanes are done in as many groups as that takes.
+// Two vectors side by side: the one works while the other waits for its last step.
+template <class V>
+struct Two {
+  V x, y;
+  KHIEN_INLINE friend Two operator+(const Two& a, const Two& b) { return {a.x + b.x, a.y + b.y}; }
+  KHIEN_INLINE friend Two operator^(const Two& a, const Two& b) { return {a.x ^ b.x, a.y ^ b.y}; }
+  KHIEN_INLINE friend Two operator&(const Two& a, const Two& b) { return {a.x & b.x, a.y & b.y}; }
+  KHIEN_INLINE friend Two operator|(const Two& a, const Two& b) { return {a.x | b.x, a.y | b.y}; }
+  KHIEN_INLINE friend Two operator~(const Two& a) { return {~a.x, ~a.y}; }
+  KHIEN_INLINE friend Two operator<<(const Two& a, int n) { return {a.x << n, a.y << n}; }
+  KHIEN_INLINE friend Two operator>>(const Two& a, int n) { return {a.x >> n, a.y >> n}; }
+  template <std::unsigned_integral N>
+  KHIEN_INLINE friend Two operator+(const Two& a, N n) { return {a.x + n, a.y + n}; }
+  template <class T>
+  KHIEN_INLINE Two& operator+=(const T& b) { return *this = *this + b; }
+  KHIEN_INLINE Two& operator^=(const Two& b) { return *this = *this ^ b; }
+  KHIEN_INLINE Two& operator|=(const Two& b) { return *this = *this | b; }
+  KHIEN_INLINE auto operator[](int) const { return x[0]; }  // for its type
+};
+
+// Vectors of the machine's own width, or a pair of them; the lanes are done in as many groups as
+// that takes.
+constexpr int kPairBytes = 128;
 template <class Word, int Bytes>
 struct VectorOf {
   typedef Word type __attribute__((vector_size(Bytes)));
+};
+template <class Word>
+struct VectorOf<Word, kPairBytes> {
+  using type = Two<typename VectorOf<Word, kPairBytes / 2>::type>;
 };
 template <class Word, int Bytes>
 using Vector = typename VectorOf<Word, Bytes>::type;
@@ -227,10 +254,11 @@ template <class Hash>
 struct Chain {
   template <int Bytes, class Word>
   static KHIEN_INLINE void run(const Lanes<Word>& start, const Order<Word>& order,
-                               Lanes<Word>& digest, const std::uint32_t& count) {
+                               Lanes<Word>& digest, const std::uint32_t& count,
+                               const std::size_t& used) {
     using V = Vector<Word, Bytes>;
     V first[8], now[8], w[16 * Form<Word>::kBlocks];
-    for (std::size_t lane = 0; lane < kLanes; lane += per_vector<V>) {
+    for (std::size_t lane = 0; lane < used; lane += per_vector<V>) {
       load(first, start.word, lane, Hash::words);
       load(now, digest.word, lane, Hash::words);
       std::size_t place = 0;
@@ -272,7 +300,8 @@ template <class Hash>
 struct Rounds {
   template <int Bytes, class Word>
   static KHIEN_INLINE void run(const Lanes<Word>& inner, const Lanes<Word>& outer,
-                               Lanes<Word>& digest, const std::uint32_t& count) {
+                               Lanes<Word>& digest, const std::uint32_t& count,
+                               const std::size_t& used) {
     using V = Vector<Word, Bytes>;
     V in[8], out[8], sum[8], last[8], w[16];
     // One digest behind one block of key: padding and length are always the same.
@@ -283,7 +312,7 @@ struct Rounds {
       w[Hash::words] += Word{1} << (8 * sizeof(Word) - 1);
       w[15] += bits;
     };
-    for (std::size_t lane = 0; lane < kLanes; lane += per_vector<V>) {
+    for (std::size_t lane = 0; lane < used; lane += per_vector<V>) {
       load(in, inner.word, lane, Hash::words);
       load(out, outer.word, lane, Hash::words);
       load(sum, digest.word, lane, Hash::words);
@@ -313,12 +342,16 @@ Machine found() {
   return Machine::any;
 }
 
-std::atomic<Machine>& used() {
+std::atomic<Machine>& here() {
   static std::atomic<Machine> machine = found();
   return machine;
 }
 
 #if defined(__x86_64__)
+template <class Work, class... Args>
+__attribute__((target("avx512f,avx512vl,avx512bw"))) void on_avx512_pairs(Args&... args) {
+  Work::template run<kPairBytes>(args...);
+}
 template <class Work, class... Args>
 __attribute__((target("avx512f,avx512vl,avx512bw"))) void on_avx512(Args&... args) {
   Work::template run<64>(args...);
@@ -328,11 +361,17 @@ __attribute__((target("avx2"))) void on_avx2(Args&... args) {
   Work::template run<32>(args...);
 }
 #endif
-template <class Work, class... Args>
-void best(Args&... args) {
+// A pair of SHA-512's vectors, whose words are long, does not fit into the registers.
+enum class Pairs { no, yes };
+template <class Work, Pairs pairs, class... Args>
+void best(std::size_t used, Args&... args) {
 #if defined(__x86_64__)
-  switch (used().load(std::memory_order_relaxed)) {
-    case Machine::avx512: return on_avx512<Work>(args...);
+  switch (here().load(std::memory_order_relaxed)) {
+    case Machine::avx512:
+      if constexpr (pairs == Pairs::yes) {
+        if (used > kLanes / 2) return on_avx512_pairs<Work>(args...);
+      }
+      return on_avx512<Work>(args...);
     case Machine::avx2: return on_avx2<Work>(args...);
     case Machine::any: break;
   }
@@ -342,11 +381,11 @@ void best(Args&... args) {
 
 }  // namespace
 
-bool available() { return used() != Machine::any; }
+bool available() { return here() != Machine::any; }
 
 bool pretend(Machine machine) {
   if (machine > found()) return false;
-  used() = machine;
+  here() = machine;
   return true;
 }
 
@@ -373,42 +412,42 @@ void begin(Kind, Lanes<std::uint64_t>& state) {
 void compress(Kind kind, const Lanes<std::uint32_t>& state, const Block<std::uint32_t>& block,
               Lanes<std::uint32_t>& out) {
   switch (kind) {
-    case Kind::md4: return best<OneBlock<Md4>>(state, block, out);
-    case Kind::md5: return best<OneBlock<Md5>>(state, block, out);
-    case Kind::sha1: return best<OneBlock<Sha1>>(state, block, out);
-    default: return best<OneBlock<Sha2>>(state, block, out);
+    case Kind::md4: return best<OneBlock<Md4>, Pairs::yes>(kLanes, state, block, out);
+    case Kind::md5: return best<OneBlock<Md5>, Pairs::yes>(kLanes, state, block, out);
+    case Kind::sha1: return best<OneBlock<Sha1>, Pairs::yes>(kLanes, state, block, out);
+    default: return best<OneBlock<Sha2>, Pairs::yes>(kLanes, state, block, out);
   }
 }
 
 void compress(Kind, const Lanes<std::uint64_t>& state, const Block<std::uint64_t>& block,
               Lanes<std::uint64_t>& out) {
-  best<OneBlock<Sha2>>(state, block, out);
+  best<OneBlock<Sha2>, Pairs::no>(kLanes, state, block, out);
 }
 
 void rounds(Kind kind, const Lanes<std::uint32_t>& inner, const Lanes<std::uint32_t>& outer,
-            Lanes<std::uint32_t>& digest, std::uint32_t count) {
-  if (kind == Kind::sha1) best<Rounds<Sha1>>(inner, outer, digest, count);
-  else best<Rounds<Sha2>>(inner, outer, digest, count);
+            Lanes<std::uint32_t>& digest, std::uint32_t count, std::size_t used) {
+  if (kind == Kind::sha1) best<Rounds<Sha1>, Pairs::yes>(used, inner, outer, digest, count, used);
+  else best<Rounds<Sha2>, Pairs::yes>(used, inner, outer, digest, count, used);
 }
 
 void rounds(Kind, const Lanes<std::uint64_t>& inner, const Lanes<std::uint64_t>& outer,
-            Lanes<std::uint64_t>& digest, std::uint32_t count) {
-  best<Rounds<Sha2>>(inner, outer, digest, count);
+            Lanes<std::uint64_t>& digest, std::uint32_t count, std::size_t used) {
+  best<Rounds<Sha2>, Pairs::no>(used, inner, outer, digest, count, used);
 }
 
 void chain(Kind kind, Order<std::uint32_t> order, Lanes<std::uint32_t>& digest,
-           std::uint32_t count) {
+           std::uint32_t count, std::size_t used) {
   Lanes<std::uint32_t> start;
   begin(kind, start);
-  if (kind == Kind::md5) best<Chain<Md5>>(start, order, digest, count);
-  else best<Chain<Sha2>>(start, order, digest, count);
+  if (kind == Kind::md5) best<Chain<Md5>, Pairs::yes>(used, start, order, digest, count, used);
+  else best<Chain<Sha2>, Pairs::yes>(used, start, order, digest, count, used);
 }
 
 void chain(Kind kind, Order<std::uint64_t> order, Lanes<std::uint64_t>& digest,
-           std::uint32_t count) {
+           std::uint32_t count, std::size_t used) {
   Lanes<std::uint64_t> start;
   begin(kind, start);
-  best<Chain<Sha2>>(start, order, digest, count);
+  best<Chain<Sha2>, Pairs::no>(used, start, order, digest, count, used);
 }
 
 }  // namespace khien::password::wide

@@ -1,4 +1,4 @@
-// Hash functions on vectors: sixteen messages at once, one a lane. MD4 (RFC 1320), MD5 (RFC 1321),
+// Hash functions on vectors: 32 messages at once, one a lane. MD4 (RFC 1320), MD5 (RFC 1321),
 // SHA-1 and SHA-2 (FIPS 180-4); AVX-512, AVX2 or what the machine has. No padding is added here:
 // blocks are whole, as words of the hash (MD4, MD5: little endian; SHA: big endian).
 #pragma once
@@ -9,7 +9,7 @@
 
 namespace khien::password::wide {
 
-inline constexpr std::size_t kLanes = 16;
+inline constexpr std::size_t kLanes = 32;
 enum class Kind { md4, md5, sha1, sha256, sha512 };
 
 // False where vectors bring little (neither AVX-512 nor AVX2). Everything works all the same.
@@ -46,11 +46,11 @@ void compress(Kind kind, const Lanes<std::uint64_t>& state, const Block<std::uin
               Lanes<std::uint64_t>& out);
 
 // The rounds of PBKDF2 (RFC 8018, HMAC of RFC 2104) from keyed states. `digest` in: the first
-// digests; out: the exclusive or of them and `count` more.
+// digests; out: the exclusive or of them and `count` more. `used`: how many lanes matter.
 void rounds(Kind kind, const Lanes<std::uint32_t>& inner, const Lanes<std::uint32_t>& outer,
-            Lanes<std::uint32_t>& digest, std::uint32_t count);
+            Lanes<std::uint32_t>& digest, std::uint32_t count, std::size_t used);
 void rounds(Kind kind, const Lanes<std::uint64_t>& inner, const Lanes<std::uint64_t>& outer,
-            Lanes<std::uint64_t>& digest, std::uint32_t count);
+            Lanes<std::uint64_t>& digest, std::uint32_t count, std::size_t used);
 
 // A padded message of whole blocks with a hole, zero bytes, for the digest of the round before.
 template <class Word>
@@ -67,8 +67,8 @@ inline constexpr std::size_t kPeriod = 42;
 template <class Word>
 using Order = std::span<const Form<Word>* const, kPeriod>;
 void chain(Kind kind, Order<std::uint32_t> order, Lanes<std::uint32_t>& digest,
-           std::uint32_t count);
+           std::uint32_t count, std::size_t used);
 void chain(Kind kind, Order<std::uint64_t> order, Lanes<std::uint64_t>& digest,
-           std::uint32_t count);
+           std::uint32_t count, std::size_t used);
 
 }  // namespace khien::password::wide
