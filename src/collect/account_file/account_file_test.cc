@@ -287,5 +287,33 @@ TEST(LoginLog, DaysWithoutHoursTellNothing) {
   EXPECT_EQ(log->reason, "reason.accounts.login_log_without_hours");
 }
 
+// A list of ten ids "CB-01" to "CB-10"; row 11 has none. `eleventh`: its running number.
+std::string staff_list(const std::string& eleventh, const std::string& fourth = "4") {
+  std::string out = "STT,Họ và tên,Mã cán bộ,Chức vụ\n";
+  for (int i = 1; i <= 10; ++i) {
+    const std::string n = std::to_string(i);
+    out += (i == 4 ? fourth : n) + ",Người " + n + ",CB-" + (i < 10 ? "0" : "") + n + ",Văn thư\n";
+  }
+  return out + eleventh + ",Người Mới,,Văn thư\n";
+}
+
+std::string key_of_the_new_one(const std::string& text) {
+  const auto out = import_staff(table_of(text), spec_of(), lexicon_of_content());
+  EXPECT_TRUE(out);
+  if (!out) return "";
+  const auto& rows = out->collection.tables.at("staff").rows;
+  EXPECT_EQ(rows.size(), 11U);
+  return cell_of(rows.back(), "staff_key");
+}
+
+TEST(Staff, IdsLeftOutComeFromTheRunningNumberWhereItAlwaysAgrees) {
+  EXPECT_EQ(key_of_the_new_one(staff_list("11")), "CB-11");
+  for (const std::string& list : {staff_list("11", "5"), staff_list("7"), staff_list(""),
+                                  staff_list("mười một"), staff_list("100"),
+                                  staff_list("99999999999")}) {
+    EXPECT_TRUE(key_of_the_new_one(list).starts_with("p-")) << list;
+  }
+}
+
 }  // namespace
 }  // namespace khien
