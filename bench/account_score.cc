@@ -173,17 +173,24 @@ class Scorer {
                static_cast<double>(right) / std::max(1, right + wrong + open));
   }
 
+  // A password that is its owner's log-in cannot but stand there: those are counted apart.
   void secrets(const std::string& text) const {
-    int found = 0;
+    std::set<std::string> log_ins;
+    for (const Node& j : gold_["join"].items()) {
+      const std::string account = j["account"].text();
+      log_ins.insert(account.substr(0, account.find_first_of("._@")));
+    }
+    int found = 0, log_in = 0;
     for (std::size_t from = 0; from < text.size();) {
       const std::size_t end = std::min(text.find('\n', from), text.size());
       const std::string secret(trim(std::string_view(text).substr(from, end - from)));
       from = end + 1;
       if (secret.empty()) continue;
-      found += audit_.output.find(secret) != std::string::npos ||
-               audit_.database.find(secret) != std::string::npos;
+      const bool here = audit_.output.find(secret) != std::string::npos ||
+                        audit_.database.find(secret) != std::string::npos;
+      if (here) ++(log_ins.contains(secret) ? log_in : found);
     }
-    fmt::print("secrets found in JSON or database: {}\n", found);
+    fmt::print("secrets found in JSON or database: {} (and {} that are log-ins)\n", found, log_in);
   }
 
  private:

@@ -73,7 +73,7 @@ class Run {
       }
     }
     merge_accounts(out_.collections);
-    adopt_staff_ids(out_.collections);
+    complete_staff(out_.collections);
     join_staff(out_.collections, lexicon_, decisions_);
     KHIEN_TRY(auto tested, collect_password_stores(agency_, content_, pool_, clock_,
                                                    out_.collections, out_.problems));

@@ -194,8 +194,13 @@ void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
   }
 }
 
-void adopt_staff_ids(std::vector<Collection>& collections) {
-  std::unordered_map<std::string, std::string> id_of;  // mail -> id, "" where two differ
+// Accounts that carry both an id and an address say whose address it is.
+void complete_staff(std::vector<Collection>& collections) {
+  std::unordered_map<std::string, std::string> id_of, mail_of;  // "" where two differ
+  const auto note = [](auto& map, const std::string& key, const std::string& value) {
+    const auto [at, fresh] = map.try_emplace(key, value);
+    if (!fresh && fold(at->second) != fold(value)) at->second.clear();
+  };
   for (const Collection& c : collections) {
     const auto accounts = c.tables.find("account");
     if (accounts == c.tables.end()) continue;
@@ -203,27 +208,36 @@ void adopt_staff_ids(std::vector<Collection>& collections) {
       const std::string id = text_of(row, "staff_key");
       const std::string mail = folded(row, "mail");
       if (id.empty() || mail.empty()) continue;
-      const auto [at, fresh] = id_of.try_emplace(mail, id);
-      if (!fresh && at->second != id) at->second.clear();
+      note(id_of, mail, id);
+      note(mail_of, fold(id), mail);
     }
   }
   if (id_of.empty()) return;
-  std::unordered_map<std::string, int> used;
-  for (Collection& c : collections) {
-    const auto staff = c.tables.find("staff");
-    if (staff == c.tables.end()) continue;
-    for (const Row& row : staff->second.rows) ++used[text_of(row, "staff_key")];
-  }
-  for (Collection& c : collections) {
-    const auto staff = c.tables.find("staff");
-    if (staff == c.tables.end()) continue;
-    for (Row& row : staff->second.rows) {
-      if (!text_of(row, "staff_key").starts_with(kMadeKey)) continue;
-      const auto at = id_of.find(folded(row, "mail"));
-      if (at == id_of.end() || at->second.empty() || used[at->second]++ > 0) continue;
-      row["staff_key"] = at->second;
+  std::unordered_map<std::string, int> ids, mails;  // of the staff lists
+  const auto each = [&](auto&& use) {
+    for (Collection& c : collections) {
+      const auto staff = c.tables.find("staff");
+      if (staff == c.tables.end()) continue;
+      for (Row& row : staff->second.rows) use(row);
     }
-  }
+  };
+  each([&](const Row& row) {
+    ++ids[text_of(row, "staff_key")];
+    ++mails[folded(row, "mail")];
+  });
+  each([&](Row& row) {
+    if (text_of(row, "staff_key").starts_with(kMadeKey)) {
+      const auto at = id_of.find(folded(row, "mail"));
+      if (at == id_of.end() || at->second.empty() || ids[at->second]++ > 0) return;
+      row["staff_key"] = at->second;
+    } else if (!row.contains("mail")) {
+      const auto at = mail_of.find(folded(row, "staff_key"));
+      if (at == mail_of.end() || at->second.empty()) return;
+      const auto owner = id_of.find(at->second);  // nobody else claims it
+      if (owner == id_of.end() || owner->second.empty() || mails[at->second]++ > 0) return;
+      row["mail"] = at->second;
+    }
+  });
 }
 
 void forget_contact_data(std::vector<Collection>& collections) {

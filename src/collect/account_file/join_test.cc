@@ -122,9 +122,31 @@ TEST_F(JoinTest, ADirectoryGivesTheIdAStaffListLacks) {
       of("staff", {person("p-0123", "Lý Thị Mẫu", "mau_sa@x.test", "sa"),
                    person("p-4567", "Trần Đôi", "doi_sa@x.test", "sa")}),
       of("account", {ad, other})};
-  adopt_staff_ids(all);
+  complete_staff(all);
   EXPECT_EQ(text(all[0].tables.at("staff").rows[0], "staff_key"), "A-100");
   EXPECT_EQ(text(all[0].tables.at("staff").rows[1], "staff_key"), "p-4567");
+}
+
+TEST_F(JoinTest, ADirectoryGivesTheAddressAStaffListLacks) {
+  Row ad = account("ad", "doi3.sa", "");
+  ad["mail"] = std::string("DOI3_sa@x.test");
+  ad["staff_key"] = std::string("A-103");
+  Row taken = account("ad", "doi2.sa", "");
+  taken["mail"] = std::string("doi_sa@x.test");  // the list says whose that is
+  taken["staff_key"] = std::string("A-102");
+  Row mail = account("mail", "doi3_sa@x.test", "Trần Đôi");
+  std::vector<Collection> all = {
+      of("staff", {person("A-101", "Trần Đôi", "doi_sa@x.test", "sa"),
+                   person("A-102", "Trần Đôi", "", "sa"), person("A-103", "Trần Đôi", "", "sa")}),
+      of("account", {ad, taken, mail})};
+  for (Row& row : all[0].tables["staff"].rows) {
+    if (text(row, "mail").empty()) row.erase("mail");
+  }
+  complete_staff(all);
+  const auto& staff = all[0].tables.at("staff").rows;
+  EXPECT_EQ(text(staff[1], "mail") + "|" + text(staff[2], "mail"), "|doi3_sa@x.test");
+  join_staff(all, lexicon(), {});
+  EXPECT_EQ(text(all[1].tables.at("account").rows[2], "staff_key"), "A-103");
 }
 
 TEST_F(JoinTest, TwoExportsOfOneDirectoryBecomeOneRow) {
