@@ -19,9 +19,9 @@ using JoinDecisions = std::map<std::string, std::string>;
 // time of the hour wins over a day. The second row goes, and its table's detail says so.
 void merge_accounts(std::vector<Collection>& collections);
 
-// What a directory knows of both id (employeeID) and mail address completes the staff list: a person
-// without an id takes the one of the same address, one without an address that of the same id. Only
-// where one id stands for one address, and nobody else has it.
+// What a directory knows of both id (employeeID) and mail address completes the staff list: a
+// person without an id takes the one of the same address, one without an address that of the same
+// id. Only where one id stands for one address, and nobody else has it.
 void complete_staff(std::vector<Collection>& collections);
 
 // Joins accounts to the people of all staff tables (people.h) and says how in join_basis; sets

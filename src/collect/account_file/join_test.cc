@@ -108,6 +108,8 @@ TEST_F(JoinTest, NamesOfOfficesAndOfSeveralPeopleAreSeen) {
   EXPECT_EQ(text(rows[0], "generic_name") + text(rows[0], "several_people"), "10");
   EXPECT_EQ(text(rows[1], "generic_name") + text(rows[1], "several_people"), "01");
   EXPECT_EQ(text(rows[2], "generic_name") + text(rows[2], "several_people"), "00");
+  EXPECT_EQ(name_key("Hà?Kim Thuý"), name_key("Hà Kim Thúy"));
+  EXPECT_EQ(name_key("Hà Kim Thuý?"), name_key("?Hà Kim Thúy"));
   EXPECT_FALSE(names_several_people("Phòng Hành chính, Quản trị"));
 }
 

@@ -43,10 +43,16 @@ bool names_agree(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-// Old encodings leave a question mark where a character had no byte.
+// Old encodings leave a question mark where a character had no byte: a space of another kind before
+// a capital ("Hà?Kim"), else a mark nobody sees.
 std::string name_key(std::string_view name) {
-  std::string out = fold(name);
-  std::erase(out, '?');
+  std::string text(name);
+  for (std::size_t at = 0; (at = text.find('?', at)) != std::string::npos;) {
+    const std::u32string next = to_u32(std::string_view(text).substr(at + 1, 4));
+    if (!next.empty() && is_upper(next.front())) text[at++] = ' ';
+    else text.erase(at, 1);
+  }
+  std::string out = fold(text);
   for (std::size_t at; (at = out.find("\xEF\xBF\xBD")) != std::string::npos;) out.erase(at, 3);
   return std::string(trim(out));
 }
