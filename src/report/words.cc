@@ -127,7 +127,14 @@ std::string subject_of(const DispatchRecord& d) {
   return subject;
 }
 
+// A programme of our own has neither number nor date: it goes by its subject.
+bool goes_by_subject(const DispatchRecord& d) {
+  return clean(d.number).empty() && clean(d.symbol).empty() && d.issued_on.empty() &&
+         !subject_of(d).empty();
+}
+
 std::string number_of(const Texts& texts, const DispatchRecord& d) {
+  if (goes_by_subject(d)) return capital(clean(d.form)) + " " + subject_of(d);
   std::string form = clean(d.form);
   if (form.empty() || texts.lang() != "vi") form = texts("report.form.dispatch");
   std::string number = clean(d.number);
@@ -141,6 +148,7 @@ std::string number_of(const Texts& texts, const DispatchRecord& d) {
 std::string full_name(const Texts& texts, const DispatchRecord& d) {
   std::string out = number_of(texts, d) + dated(texts, d.issued_on);
   if (!d.issuer.empty()) out += " " + texts("report.dispatch.of", {{"issuer", clean(d.issuer)}});
+  if (goes_by_subject(d)) return out;
   if (const std::string subject = subject_of(d); !subject.empty()) {
     out += " " + texts("report.dispatch.about", {{"subject", subject}});
   }
