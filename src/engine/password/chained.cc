@@ -82,6 +82,11 @@ Parts<ScalarMd5> md5_parts(const Chained& hash, std::string_view word) {
 template <class H>
 Parts<H> sha_parts(const Chained& hash, std::string_view word) {
   Parts<H> out;
+  if (hash.phpass) {
+    out.p = word;
+    out.first = Sum<H>().add(hash.salt).add(word).end();
+    return out;
+  }
   auto other = Sum<H>().add(word).add(hash.salt).add(word).end();
   const std::string_view b = view(other.data(), other.size());
   Sum<H> sum;
@@ -110,8 +115,10 @@ std::string encoded(const Chained& hash, const unsigned char* d) {
     encode(out, static_cast<std::uint32_t>(d[a] << 16 | d[b] << 8 | d[c]), 4);
   };
   if (hash.phpass) {
-    for (int i = 0; i < 15; i += 3) three(i + 2, i + 1, i);
-    encode(out, d[15], 2);
+    const int size = hash.kind == wide::Kind::sha512 ? 64 : 16;  // one byte more than triples
+    for (int i = 0; i + 2 < size; i += 3) three(i + 2, i + 1, i);
+    encode(out, d[size - 1], 2);
+    out.resize(std::min(out.size(), hash.encoded.size()));
   } else if (hash.kind == wide::Kind::md5) {
     for (int i = 0; i < 5; ++i) three(i, i + 6, i == 4 ? 5 : i + 12);
     encode(out, d[11], 2);
@@ -239,12 +246,15 @@ std::optional<Chained> read_chained(std::string_view setting) {
   Chained out;
   if (setting.size() < 4) return std::nullopt;
   std::string_view rest = setting.substr(3);
-  if (setting.starts_with("$P$") || setting.starts_with("$H$")) {
+  const bool drupal = setting.starts_with("$S$");
+  if (drupal || setting.starts_with("$P$") || setting.starts_with("$H$")) {
     const std::size_t log2 = kLetters.find(rest[0]);
-    if (rest.size() != 1 + 8 + 22 || log2 == std::string_view::npos || log2 < 7 || log2 > 20) {
+    if (rest.size() != 1 + 8 + (drupal ? 43 : 22) || log2 == std::string_view::npos || log2 < 7 ||
+        log2 > 20) {
       return std::nullopt;
     }
     out.phpass = true;
+    if (drupal) out.kind = wide::Kind::sha512;
     out.rounds = 1U << log2;
     out.salt = rest.substr(1, 8);
     out.encoded = rest.substr(9);

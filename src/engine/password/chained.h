@@ -1,7 +1,7 @@
 // The iterated digests of crypt(5): md5crypt ($1$), sha256crypt ($5$), sha512crypt ($6$; Ulrich
-// Drepper's specification of 2007) and phpass ($P$, $H$). Their rounds hash what the round before
-// gave with parts of word and salt; words of one length have all of that at the same places, so
-// many of them run side by side.
+// Drepper's specification of 2007) and phpass ($P$, $H$; $S$ of Drupal with SHA-512). Their rounds
+// hash what the round before gave with parts of word and salt; words of one length have all of that
+// at the same places, so many of them run side by side.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ struct Chained {
   bool phpass = false;
   std::string salt;      // as written: at most 8 bytes, 16 for SHA
   std::uint32_t rounds = 0;
-  std::string encoded;   // the digest in the alphabet of crypt(5)
+  std::string encoded;   // the digest in the alphabet of crypt(5), or what is kept of it
 };
 
 // Nothing where the setting is of no such kind, or in a form only the library reads.

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "engine/password/chained.h"
 
 namespace khien::password {
 namespace {
@@ -32,7 +33,29 @@ std::string upper(std::string_view text) {
   return out;
 }
 
+constexpr std::size_t npos = std::string_view::npos;
+
 Hash unknown() { return {}; }
+
+Hash plain_form(std::string_view text) {
+  Hash out{Scheme::plain, "plain", std::string(text)};
+  out.weak_store = true;
+  return out;
+}
+
+// A cost no machine of an office would pay was not made by a person: it would eat the time of all.
+bool too_costly(std::string_view text) {
+  if (text.starts_with("$2")) {
+    const auto cost = number(text.substr(std::min<std::size_t>(4, text.size()), 2));
+    return !cost || *cost > limits::password_bcrypt_cost;
+  }
+  constexpr std::string_view rounds = "$rounds=";
+  const std::size_t at = text.find(rounds);
+  if (at == npos) return false;
+  const std::size_t from = at + rounds.size();
+  const auto count = number(text.substr(from, text.find('$', from) - from));
+  return !count || *count > limits::password_rounds;
+}
 
 Hash crypt_form(std::string_view text) {
   struct Kind {
@@ -50,6 +73,7 @@ Hash crypt_form(std::string_view text) {
   out.digest = std::string(text);
   for (const Kind& kind : kinds) {
     if (!text.starts_with(kind.prefix) || text.size() < kind.prefix.size() + 10) continue;
+    if (too_costly(text)) return unknown();
     out.name = kind.name;
     out.weak_store = kind.prefix == "$3$" || kind.prefix == "_";
     return out;
@@ -120,6 +144,22 @@ Hash ldap_pbkdf2(std::string_view kind, std::string_view body) {
   return pbkdf2(scheme, name, number(parts[0]), from(parts[1]), from(parts[2]));
 }
 
+std::uint32_t big_endian(std::string_view bytes, std::size_t at) {
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < 4; ++i) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return out;
+}
+
+// Liferay: bits of the key, rounds, eight bytes of salt and the key, all in one.
+Hash liferay_form(const std::optional<std::string>& raw) {
+  constexpr std::size_t head = 16;
+  if (!raw || raw->size() < head + 16 || big_endian(*raw, 0) != (raw->size() - head) * 8) {
+    return unknown();
+  }
+  return pbkdf2(Scheme::pbkdf2_sha1, "liferay", big_endian(*raw, 4), raw->substr(8, 8),
+                raw->substr(head));
+}
+
 Hash ldap_form(std::string_view text) {
   const std::size_t close = text.find('}');
   if (close == std::string_view::npos) return unknown();
@@ -130,9 +170,9 @@ Hash ldap_form(std::string_view text) {
     return crypt_form(body);
   }
   if (kind.starts_with("ARGON2")) return argon2_form(body);
+  if (kind == "PLAIN" || kind == "CLEARTEXT") return plain_form(body);
+  if (kind.starts_with("PBKDF2WITHHMACSHA1")) return liferay_form(base64(body));
   if (kind.starts_with("PBKDF2")) return ldap_pbkdf2(kind, body);
-  if (kind == "PLAIN" || kind == "CLEARTEXT") return {Scheme::plain, "plain", std::string(body),
-                                                      "", 0, true};
   const auto raw = base64(body);
   if (!raw) return unknown();
   if (kind == "SSHA") return digest_form(Scheme::salted_sha1, "ssha", *raw, 20);
@@ -146,10 +186,29 @@ Hash ldap_form(std::string_view text) {
   return unknown();
 }
 
+// pbkdf2:sha256:rounds$salt$hexadecimal, of Flask and its kin.
+Hash werkzeug_form(std::string_view text, const std::vector<std::string_view>& parts) {
+  const auto head = split(text.substr(0, text.find('$')), ':');
+  if (parts.size() != 3 || head.size() != 3) return unknown();
+  const Scheme scheme = head[1] == "sha256"   ? Scheme::pbkdf2_sha256
+                        : head[1] == "sha512" ? Scheme::pbkdf2_sha512
+                        : head[1] == "sha1"   ? Scheme::pbkdf2_sha1
+                                              : Scheme::unknown;
+  const auto digest = unhex(parts[2]);
+  if (scheme == Scheme::unknown || !digest) return unknown();
+  return pbkdf2(scheme, "werkzeug", number(head[2]), std::string(parts[1]), *digest);
+}
+
 Hash django_form(std::string_view text) {
   const auto parts = split(text, '$');
   if (text.starts_with("argon2$argon2")) return argon2_form(text.substr(6));
   if (text.starts_with("bcrypt$$2")) return crypt_form(text.substr(7));
+  if (text.starts_with("bcrypt_sha256$$2")) {
+    Hash out = crypt_form(text.substr(14));
+    out.before = Before::sha256_hex;
+    return out;
+  }
+  if (text.starts_with("pbkdf2:sha")) return werkzeug_form(text, parts);
   if (parts.size() == 4 && parts[0].starts_with("pbkdf2_sha")) {
     const bool wide = parts[0] == "pbkdf2_sha256";
     if (!wide && parts[0] != "pbkdf2_sha1") return unknown();
@@ -158,12 +217,6 @@ Hash django_form(std::string_view text) {
                   std::string(parts[2]), base64(parts[3]));
   }
   return unknown();
-}
-
-std::uint32_t big_endian(std::string_view bytes, std::size_t at) {
-  std::uint32_t out = 0;
-  for (std::size_t i = 0; i < 4; ++i) out = out << 8 | static_cast<unsigned char>(bytes[at + i]);
-  return out;
 }
 
 // ASP.NET Core Identity, format markers 00 (version 2) and 01 (version 3).
@@ -233,21 +286,27 @@ std::optional<std::string> base64(std::string_view text) {
 
 Hash read_hash(std::string_view text, bool bare_plain) {
   if (text.size() > limits::password_hash_bytes) return unknown();
-  if (text.empty()) return {Scheme::empty, "empty", "", "", 0, false};
+  if (text.empty()) return {Scheme::empty, "empty"};
   if (text[0] == '{') return ldap_form(text);
   if (text.starts_with("$argon2")) return argon2_form(text);
-  if ((text.starts_with("$P$") || text.starts_with("$H$")) && text.size() == 34) {
-    return {Scheme::phpass, "phpass", std::string(text), "", 0, false};
+  if (text[0] == '$' && read_chained(text) && std::string_view("PHS").find(text[1]) != npos) {
+    return {Scheme::phpass, text[1] == 'S' ? "drupal" : "phpass", std::string(text)};
+  }
+  if (text.starts_with("$wp$2y$")) {
+    Hash out = crypt_form(text.substr(3));
+    out.before = Before::wp_sha384;
+    return out;
   }
   if (text[0] == '$' || (text[0] == '_' && text.size() == 20)) return crypt_form(text);
   if (Hash h = django_form(text); h.scheme != Scheme::unknown) return h;
   if (Hash h = hex_form(text); h.scheme != Scheme::unknown) return h;
-  if (text.size() >= 60) {
+  if (text.size() >= 43) {
     if (const auto raw = base64(text)) {
+      if (Hash h = liferay_form(raw); h.scheme != Scheme::unknown) return h;
       if (Hash h = identity_form(*raw); h.scheme != Scheme::unknown) return h;
     }
   }
-  if (bare_plain) return {Scheme::plain, "plain", std::string(text), "", 0, true};
+  if (bare_plain) return plain_form(text);
   return crypt_form(text);
 }
 

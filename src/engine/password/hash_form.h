@@ -1,5 +1,6 @@
 // The written forms of password hashes: LDAP (RFC 2307 and its descendants), crypt(5), Django,
-// ASP.NET Identity, phpass, Dovecot, raw digests in hexadecimal.
+// ASP.NET Identity, Liferay, Werkzeug, phpass (WordPress up to 6.7, Drupal), WordPress since 6.8,
+// Dovecot, raw digests in hexadecimal.
 #pragma once
 
 #include <optional>

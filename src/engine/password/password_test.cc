@@ -39,17 +39,32 @@ INSTANTIATE_TEST_SUITE_P(
     All, PasswordForm,
     ::testing::Values(
         Form{"ssha", "{SSHA}Ayo5+OUQt9yWw2cCBjsOvl4r+9lzYWx0c2FsdA=="},
-        Form{"ssha512", "{SSHA512}6uKxaXywD9tzdQ4wvMS4VRQRCJwuPmos8QeryGkxJLgfBudpjrO8kLhIuGQbXIl+"
-                        "cdle+0VVrkxtuxnC4jpqenNhbHRzYWx0"},
+        Form{"ssha512",
+             "{SSHA512}6uKxaXywD9tzdQ4wvMS4VRQRCJwuPmos8QeryGkxJLgfBudpjrO8kLhIuGQbXIl+"
+             "cdle+0VVrkxtuxnC4jpqenNhbHRzYWx0"},
         Form{"smd5", "{SMD5}Zrh7S7ccZZGtDqRdetxoYHNhbHRzYWx0"},
         Form{"django", "pbkdf2_sha256$1000$abcdefgh$PjIRJMM1TNDA//O8tOYgan7Y7e7sAlXShMi9K8Bt4Lk="},
-        Form{"identity3", "AQAAAAEAAAPoAAAAEDAxMjM0NTY3ODlhYmNkZWZVFwwaI4ng4QGeoKvigjSIuMxTfK6y1jwy"
-                          "CmnZ8imByA=="},
+        Form{"identity3",
+             "AQAAAAEAAAPoAAAAEDAxMjM0NTY3ODlhYmNkZWZVFwwaI4ng4QGeoKvigjSIuMxTfK6y1jwy"
+             "CmnZ8imByA=="},
         Form{"identity2", "ADAxMjM0NTY3ODlhYmNkZWZGUb4fOZJhX2KAFIauiNTSd5zHv774b11uZNb0JfHWvg=="},
-        Form{"sha512crypt", "$6$rounds=1000$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A/"
-                            "nrEvNO2F0.gtY/xanvwx/LQwbTuiIOWVj5WjFcus0"},
-        Form{"crypt", "{CRYPT}$6$rounds=1000$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A"
-                      "/nrEvNO2F0.gtY/xanvwx/LQwbTuiIOWVj5WjFcus0"},
+        Form{"sha512crypt",
+             "$6$rounds=1000$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A/"
+             "nrEvNO2F0.gtY/xanvwx/LQwbTuiIOWVj5WjFcus0"},
+        Form{"crypt",
+             "{CRYPT}$6$rounds=1000$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A"
+             "/nrEvNO2F0.gtY/xanvwx/LQwbTuiIOWVj5WjFcus0"},
+        Form{"liferay", "AAAAoAAAA+gBAgMEBQYHCK/WMSCn4/N4lLRhMSB6AwdIorwg"},
+        Form{"liferay7",
+             "{PBKDF2WithHmacSHA1/160/1000}AAAAoAAAA+gBAgMEBQYHCK/WMSCn4/N4lLRhMSB6AwdI"
+             "orwg"},
+        Form{"werkzeug",
+             "pbkdf2:sha256:1000$abcdefgh$3e321124c3354cd0c0fff3bcb4e6206a7ed8edeeec025"
+             "5d284c8bd2bc06de0b9"},
+        Form{"drupal", "$S$7abcdefghPUhkrZ/fWHT/kCNtDDGyBZSalhCXqOgjSowQUbcI9RB"},
+        Form{"django_bcrypt_sha256",
+             "bcrypt_sha256$$2b$04$abcdefghijklmnopqrstuu5E92aCqnpaS3mZpkIFa"
+             "ZZeOBpORFycW"},
         Form{"md5", "412cf7a49676106c5d74d24d02f2b4bc"},
         Form{"sha1", "f30068cbf8e370e13ef2006b8569dcaf3d13adf6"}),
     [](const auto& form) { return std::string(form.param.name); });
@@ -79,6 +94,32 @@ TEST(NtHasher, ManyWordsAtOnceAreThatManyAlone) {
     EXPECT_EQ(hex({reinterpret_cast<const char*>(together[i].data()), sizeof(NtHash)}),
               nt_hex(words[i])) << i;
   }
+}
+
+// WordPress trims, so this one opens with a blank behind the word too.
+TEST(PasswordForm, OpensWordPressOfTheNewKind) {
+  const Hash hash = read_hash("$wp$2y$04$abcdefghijklmnopqrstuuGr8Ql6R6CGfnA1ajaLfSwl9Q91bomVK");
+  Verifier verifier;
+  EXPECT_TRUE(verifier.matches(hash, kWord));
+  EXPECT_FALSE(verifier.matches(hash, "mau@2026"));
+  const std::vector<std::string_view> words = {"a", "b", kWord};
+  EXPECT_EQ(verifier.first_match(hash, words), 2U);
+}
+
+TEST(PasswordForm, CostsNobodyPaysAreNotTried) {
+  for (const char* text :
+       {"$2b$31$abcdefghijklmnopqrstuu5E92aCqnpaS3mZpkIFaZZeOBpORFycW",
+        "$6$rounds=999999999$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A",
+        "$6$rounds=9999999999999$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A"}) {
+    EXPECT_EQ(read_hash(text).scheme, Scheme::unknown) << text;
+  }
+}
+
+// No word opens it, and that says nothing.
+TEST(Verifier, SaysThatTheLibraryRefused) {
+  Verifier verifier;
+  EXPECT_FALSE(verifier.matches(read_hash("$y$j9T$:::$xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), kWord));
+  EXPECT_TRUE(verifier.refused());
 }
 
 TEST(StoreReader, ReadsEachFormatAndCountsWhatItCannot) {

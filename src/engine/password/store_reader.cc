@@ -77,8 +77,7 @@ bool pwdump_row(const std::vector<std::string>& cells, Entry& entry) {
   entry.login = cells[0];
   take_domain(entry);
   entry.lm_kept = lm && upper(cells[2]) != kEmptyLm;
-  entry.hash = {nt ? Scheme::nt : Scheme::none, "nt", nt ? unhex(cells[3]).value_or("") : "", "",
-                0, false};
+  entry.hash = {nt ? Scheme::nt : Scheme::none, "nt", nt ? unhex(cells[3]).value_or("") : ""};
   entry.disabled = std::any_of(cells.begin() + 4, cells.end(), [](const std::string& c) {
     return lower(c).find("status=disabled") != std::string::npos;
   });
@@ -101,7 +100,7 @@ bool shadow_row(const std::vector<std::string>& cells, Entry& entry) {
     text.remove_prefix(1);
   }
   if (text.starts_with('*') || (text.empty() && entry.disabled)) {
-    entry.hash = {Scheme::none, "none", "", "", 0, false};
+    entry.hash = {Scheme::none, "none"};
     return true;
   }
   entry.hash = read_hash(text);

@@ -214,7 +214,9 @@ void Tester::settle_plain_cases() {
 }
 
 void Tester::drop_found(Group& group) {
-  std::erase_if(group.open, [&](std::uint32_t i) { return board_.word_known(i); });
+  std::erase_if(group.open, [&](std::uint32_t i) {
+    return board_.word_known(i) || refused_.contains(i);
+  });
 }
 
 bool Tester::try_word(std::uint32_t account, std::string_view word, Class as, std::uint16_t list) {
@@ -288,6 +290,10 @@ bool Tester::try_words(const Group& group, std::uint32_t account, std::span<cons
       const Word& w = some[at];
       hit(account, w.text, w.text.empty() ? Class::empty : w.as, w.list != 0 ? w.list : list);
       return true;
+    }
+    if (verifier_.refused()) {  // never finished, whatever is tried
+      refused_.insert(account);
+      return false;
     }
     if (ask_for_time(group)) return false;
   }

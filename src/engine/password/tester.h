@@ -105,6 +105,7 @@ class Tester {
   Verifier verifier_;
   std::vector<Word> own_, defaults_, dates_;
   std::set<std::string> default_set_;
+  std::set<std::uint32_t> refused_;  // hashes the library cannot compute
   Group fast_, wide_, slow_, heavy_;
   std::uint64_t tried_ = 0;
   std::uint32_t since_check_ = 0;

@@ -23,12 +23,20 @@ enum class Scheme : std::uint8_t {
   phpass, crypt, argon2,
 };
 
+// What is hashed in the word's place: bcrypt takes 72 bytes, so some hash the word first.
+enum class Before : std::uint8_t {
+  nothing,
+  sha256_hex,    // Django's bcrypt_sha256
+  wp_sha384,     // WordPress since 6.8: HMAC-SHA-384 in base64
+};
+
 struct Hash {
   Scheme scheme = Scheme::unknown;
   std::string name;         // for people: "nt", "ssha512", "yescrypt", "pbkdf2_sha256"
   std::string digest;       // raw bytes; for crypt the whole setting
   std::string salt;         // raw bytes
   std::uint32_t rounds = 0;
+  Before before = Before::nothing;
   bool weak_store = false;  // unsalted fast digest or plain text: the store itself is the trouble
 };
 

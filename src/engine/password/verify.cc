@@ -12,8 +12,12 @@
 #include <vector>
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "engine/password/bcrypt.h"
 #include "engine/password/chained.h"
 #include "engine/password/hash_form.h"
@@ -81,6 +85,25 @@ std::size_t chained_first(const Chained& chained, std::span<const std::string_vi
   return words.size();
 }
 
+// What bcrypt gets instead of the word (types.h).
+std::string put_before(Before before, std::string_view word) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  if (before == Before::sha256_hex) {
+    const std::string bytes = salted_digest(Scheme::sha256, word, "");
+    return hex(bytes);
+  }
+  constexpr std::string_view key = "wp-sha384";
+  const std::string_view bare = trim(word);
+  HMAC(EVP_sha384(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(bare.data()), bare.size(), digest, &size);
+  std::string out(4 * ((size + 2) / 3) + 1, '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()), digest, static_cast<int>(size));
+  out.pop_back();
+  OPENSSL_cleanse(digest, sizeof digest);
+  return out;
+}
+
 // libxcrypt looks at bytes beyond ASCII in its own way under $2a$: those words are its own.
 bool for_own_bcrypt(const Hash& hash, std::string_view word) {
   return !hash.digest.starts_with("$2a") ||
@@ -97,7 +120,8 @@ std::uint32_t value_after(std::string_view text, std::string_view key) {
 }
 
 // Through the context, because argon2_verify() would start a thread a lane.
-bool argon2_matches(const Hash& hash, std::string_view word) {
+bool argon2_matches(const Hash& hash, std::string_view word, bool& refused) {
+  refused = true;
   const std::string_view text = hash.digest;
   const std::size_t digest_at = text.rfind('$');
   const std::size_t salt_at = text.rfind('$', digest_at - 1);
@@ -127,6 +151,7 @@ bool argon2_matches(const Hash& hash, std::string_view word) {
                                                           : Argon2_d;
   const bool made = argon2_ctx(&c, type) == ARGON2_OK;
   wipe(copy);
+  refused = !made;
   return made && same(out, *digest);
 }
 
@@ -159,6 +184,7 @@ std::size_t Verifier::width(const Hash& hash) {
 }
 
 std::size_t Verifier::first_match(const Hash& hash, std::span<const std::string_view> words) {
+  if (hash.before != Before::nothing) return first_match_after(hash, words);
   const auto alone = [&](std::string_view word) { return matches(hash, word); };
   if (is_pbkdf2(hash.scheme)) return pbkdf2_match(hash, words);
   if (is_salted(hash.scheme)) return salted_match(hash.scheme, words, hash.salt, hash.digest);
@@ -175,7 +201,21 @@ std::size_t Verifier::first_match(const Hash& hash, std::span<const std::string_
   return static_cast<std::size_t>(std::find_if(words.begin(), words.end(), alone) - words.begin());
 }
 
+// The words as the hash takes them.
+std::size_t Verifier::first_match_after(const Hash& hash,
+                                        std::span<const std::string_view> words) {
+  Hash bare = hash;
+  bare.before = Before::nothing;
+  std::vector<std::string> texts;
+  for (const std::string_view word : words) texts.push_back(put_before(hash.before, word));
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  const std::size_t at = first_match(bare, views);
+  for (std::string& text : texts) wipe(text);
+  return at;
+}
+
 bool Verifier::matches(const Hash& hash, std::string_view word) {
+  if (hash.before != Before::nothing) return first_match_after(hash, std::span(&word, 1)) == 0;
   switch (hash.scheme) {
     case Scheme::none: case Scheme::unknown: return false;
     case Scheme::empty: return word.empty();
@@ -192,11 +232,12 @@ bool Verifier::matches(const Hash& hash, std::string_view word) {
       return chained && word.size() <= kChainedWord &&
              chained_match(*chained, std::span(&word, 1)) == 0;
     }
-    case Scheme::argon2: return argon2_matches(hash, word);
+    case Scheme::argon2: return argon2_matches(hash, word, refused_);
     case Scheme::crypt: {
       std::string copy(word);
       const char* out = crypt_rn(copy.c_str(), hash.digest.c_str(), &scratch_->crypt,
                                  static_cast<int>(sizeof scratch_->crypt));
+      refused_ = out == nullptr || *out == '*';
       const bool yes = out != nullptr && same(out, hash.digest);
       wipe(copy);
       return yes;
