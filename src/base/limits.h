@@ -64,8 +64,10 @@ inline constexpr std::size_t password_stores_bytes = 256 * kMiB;  // all togethe
 inline constexpr std::size_t password_entries = 500'000;
 inline constexpr std::size_t password_line_bytes = 8192;
 inline constexpr std::size_t password_hash_bytes = 2048;
-inline constexpr std::uint32_t password_rounds = 10'000'000;     // PBKDF2, crypt
+inline constexpr std::uint32_t password_rounds = 2'000'000;      // PBKDF2, crypt
 inline constexpr std::uint32_t password_bcrypt_cost = 18;
+inline constexpr std::size_t password_scrypt_log2 = 18;    // of N; 256 MiB at r = 8
+inline constexpr std::size_t password_yescrypt_log2 = 16;  // of N; 256 MiB at r = 32
 inline constexpr std::uint32_t password_argon2_kib = 262'144;
 inline constexpr std::size_t password_word_bytes = 128;  // longer lines of a list are no words
 inline constexpr std::size_t password_range_bytes = 16 * kMiB;  // one file of a range folder

@@ -72,7 +72,6 @@ class TreeBuilder {
   std::vector<Open> stack_;
   std::size_t opening_ = 0;  // paragraphs before it are background
   bool led_ = false;
-  int loose_bullets_ = 0;
 
   [[nodiscard]] bool introduces(const Paragraph& p) const {
     return p.end > p.begin && out_.clean[p.end - 1] == U':';

@@ -242,7 +242,7 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
   std::map<std::string, int> used;
   std::map<int, std::string> shown;  // ids the running number gives
   const auto begin = [&](const Header& header) { shown = ids_by_running_number(table, header); };
-  auto out = Importer(table, spec, lexicon, "staff")
+  return Importer(table, spec, lexicon, "staff")
       .run("full_name", begin, [&](const Cells& cells, std::vector<Row>& rows) {
         Row row;
         row.reserve(12);
@@ -256,7 +256,7 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
         if (row.contains("title")) row["function"] = lexicon.function_of(text_of(row, "title"));
         std::string key = cells.text("staff_id");
         if (const auto at = shown.find(cells.number()); key.empty() && at != shown.end()) {
-          key = at->second;
+          row[kShownId] = at->second;
         }
         if (key.empty()) {  // a hash: the key is not personal data, name and birth date are
           key = "p-" + sha256_hex(fold(text_of(row, "full_name")) + "|" + text_of(row, "birth_on") +
@@ -265,12 +265,6 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
         row["staff_key"] = unique_key(used, key);
         rows.push_back(std::move(row));
       });
-  if (out && !shown.empty()) {
-    std::string& detail = out->collection.tables["staff"].detail;
-    detail += (detail.empty() ? "" : "; ") + ("ids taken from the running number: " +
-                                              std::to_string(shown.size()));
-  }
-  return out;
 }
 
 Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,

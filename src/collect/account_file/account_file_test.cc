@@ -203,7 +203,8 @@ TEST(AccountJoin, TheOrderIsIdThenMailThenLoginThenUniqueName) {
                             "S1,Lê Thị Mẫu,P1,mau@x.test\nS2,Hoà Văn Thử,P1,thu@x.test\n"
                             "S3,Trần Đôi,P1,doi1@x.test\nS4,Trần Đôi,P2,doi2@x.test\n";
   EXPECT_EQ(joined(staff, "Mã cán bộ,Tài khoản,Họ tên,Email,Phòng\n"
-                          "S2,mau,Lê Thị Mẫu,mau@x.test,\n"    // the id says otherwise: the id
+                          "S2,mau,Lê Thị Mẫu,mau@x.test,\n"    // the id against all else: nobody
+                          "S2,u1,Tên Khác,mau@x.test,\n"       // against the address alone: the id
                           ",u2,ai đó,THU@X.TEST,\n"            // mail
                           ",doi1,,,\n"                         // local part
                           ",doi2@x.test,,,\n"                  // the address as log-in
@@ -211,7 +212,7 @@ TEST(AccountJoin, TheOrderIsIdThenMailThenLoginThenUniqueName) {
                           ",u6,Trần Đôi,,P2\n"                 // homonyms told apart by unit
                           ",u7,Trần Đôi,,P9\n"                 // not told apart: nobody
                           "S9,u8,Không Ai,,\n"),               // an id nobody has
-            (std::vector<std::string>{"S2", "S2", "S3", "S4", "S2", "S4", "NULL", "NULL"}));
+            (std::vector<std::string>{"NULL", "S2", "S2", "S3", "S4", "S2", "S4", "NULL", "NULL"}));
 }
 
 TEST(AccountJoin, WithoutAStaffListTheColumnIsAGap) {
@@ -287,29 +288,38 @@ TEST(LoginLog, DaysWithoutHoursTellNothing) {
   EXPECT_EQ(log->reason, "reason.accounts.login_log_without_hours");
 }
 
-// A list of ten ids "CB-01" to "CB-10"; row 11 has none. `eleventh`: its running number.
-std::string staff_list(const std::string& eleventh, const std::string& fourth = "4") {
+// A list of ten ids "CB-01" to "CB-12", of which one has none. `number`: its running number.
+std::string staff_list(const std::string& number, const std::string& fourth = "4") {
   std::string out = "STT,Họ và tên,Mã cán bộ,Chức vụ\n";
-  for (int i = 1; i <= 10; ++i) {
+  for (int i = 1; i <= 11; ++i) {
     const std::string n = std::to_string(i);
-    out += (i == 4 ? fourth : n) + ",Người " + n + ",CB-" + (i < 10 ? "0" : "") + n + ",Văn thư\n";
+    if (i == 7) out += number + ",Người Mới,,Văn thư\n";
+    else
+      out +=
+          (i == 4 ? fourth : n) + ",Người " + n + ",CB-" + (i < 10 ? "0" : "") + n + ",Văn thư\n";
   }
-  return out + eleventh + ",Người Mới,,Văn thư\n";
+  return out;
 }
 
 std::string key_of_the_new_one(const std::string& text) {
   const auto out = import_staff(table_of(text), spec_of(), lexicon_of_content());
   EXPECT_TRUE(out);
   if (!out) return "";
-  const auto& rows = out->collection.tables.at("staff").rows;
+  std::vector<Collection> all = {std::move(out->collection)};
+  complete_staff(all);
+  const auto& rows = all[0].tables.at("staff").rows;
   EXPECT_EQ(rows.size(), 11U);
-  return cell_of(rows.back(), "staff_key");
+  EXPECT_FALSE(rows[10].contains("shown_id"));
+  for (const Row& row : rows) {
+    if (cell_of(row, "full_name") == "Người Mới") return cell_of(row, "staff_key");
+  }
+  return "";
 }
 
 TEST(Staff, IdsLeftOutComeFromTheRunningNumberWhereItAlwaysAgrees) {
-  EXPECT_EQ(key_of_the_new_one(staff_list("11")), "CB-11");
-  for (const std::string& list : {staff_list("11", "5"), staff_list("7"), staff_list(""),
-                                  staff_list("mười một"), staff_list("100"),
+  EXPECT_EQ(key_of_the_new_one(staff_list("7")), "CB-07");
+  for (const std::string& list : {staff_list("7", "5"), staff_list("8"), staff_list(""),
+                                  staff_list("bảy"), staff_list("100"), staff_list("12"),
                                   staff_list("99999999999")}) {
     EXPECT_TRUE(key_of_the_new_one(list).starts_with("p-")) << list;
   }

@@ -2,9 +2,13 @@
 // ("Sở Mẫu") or a code (OU, host name) stands for; log-ins and names are then looked up within it.
 #include "collect/account_file/join.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "base/text.h"
+#include "collect/account_file/missing_ids.h"
 #include "collect/account_file/people.h"
 
 namespace khien {
@@ -194,50 +198,143 @@ void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
   }
 }
 
+namespace {
+
+template <class Use>
+void each_row(std::vector<Collection>& collections, const char* table, Use&& use) {
+  for (Collection& c : collections) {
+    const auto at = c.tables.find(table);
+    if (at == c.tables.end()) continue;
+    for (Row& row : at->second.rows) use(row, at->second);
+  }
+}
+
+std::string bare_name(const Row& row, const char* column) {
+  return skeleton(name_key(text_of(row, column)));
+}
+
+// One id, two people: agencies number their staff from 1 each. The first keeps it, the others are
+// told apart by their agency. One person in two lists (moved from one to the other) stays one.
+void tell_apart(std::vector<Collection>& collections) {
+  struct Known {
+    std::string name, birth_on, key;
+  };
+  std::unordered_map<std::string, std::vector<Known>> of_id;
+  each_row(collections, "staff", [&](Row& row, TableFacts&) {
+    const std::string key = text_of(row, "staff_key");
+    const std::string name = bare_name(row, "full_name");
+    const std::string birth_on = text_of(row, "birth_on");
+    std::vector<Known>& known = of_id[fold(key)];
+    for (const Known& k : known) {
+      const bool born_alike = k.birth_on.empty() || birth_on.empty() || k.birth_on == birth_on;
+      if (!born_alike || !names_agree(name, k.name)) continue;
+      row["staff_key"] = k.key;
+      return;
+    }
+    std::string own = key;
+    if (!known.empty()) {
+      const std::string agency = text_of(row, "agency");
+      own += kTellsApart + (agency.empty() ? std::to_string(known.size() + 1) : agency);
+      for (const Known& k : known) {
+        if (k.key == own) own += "-" + std::to_string(known.size() + 1);
+      }
+      row["staff_key"] = own;
+    }
+    known.push_back({name, birth_on, own});
+  });
+}
+
+// Ids the running number shows (missing_ids.h) are taken where nobody else is known by them.
+void take_shown_ids(std::vector<Collection>& collections) {
+  std::unordered_map<std::string, int> ids;
+  std::unordered_map<std::string, std::vector<const Row*>> accounts;  // that give such an id
+  each_row(collections, "staff", [&](const Row& row, TableFacts&) {
+    if (row.contains(kShownId)) ++ids[folded(row, kShownId)];
+  });
+  if (ids.empty()) return;
+  each_row(collections, "staff", [&](const Row& row, TableFacts&) {
+    if (const auto at = ids.find(folded(row, "staff_key")); at != ids.end()) ++at->second;
+  });
+  each_row(collections, "account", [&](const Row& row, TableFacts&) {
+    const std::string id = folded(row, "staff_key");
+    if (ids.contains(id)) accounts[id].push_back(&row);
+  });
+  std::map<TableFacts*, int> taken;
+  each_row(collections, "staff", [&](Row& row, TableFacts& facts) {
+    if (!row.contains(kShownId)) return;
+    const std::string id = text_of(row, kShownId);
+    row.erase(kShownId);
+    const std::string name = bare_name(row, "full_name");
+    const auto& claims = accounts[fold(id)];
+    const bool own = std::all_of(claims.begin(), claims.end(), [&](const Row* account) {
+      return names_agree(name, bare_name(*account, "display_name"));
+    });
+    if (ids[fold(id)] != 1 || !own) return;
+    row["staff_key"] = id;
+    ++taken[&facts];
+  });
+  for (const auto& [facts, count] : taken) {
+    facts->detail += (facts->detail.empty() ? "" : "; ") +
+                     ("ids taken from the running number: " + std::to_string(count));
+  }
+}
+
+}  // namespace
+
 // Accounts that carry both an id and an address say whose address it is.
 void complete_staff(std::vector<Collection>& collections) {
+  take_shown_ids(collections);
+  tell_apart(collections);
   std::unordered_map<std::string, std::string> id_of, mail_of;  // "" where two differ
+  std::unordered_map<std::string, std::vector<const Row*>> holders;  // accounts of a mail
   const auto note = [](auto& map, const std::string& key, const std::string& value) {
     const auto [at, fresh] = map.try_emplace(key, value);
     if (!fresh && fold(at->second) != fold(value)) at->second.clear();
   };
-  for (const Collection& c : collections) {
-    const auto accounts = c.tables.find("account");
-    if (accounts == c.tables.end()) continue;
-    for (const Row& row : accounts->second.rows) {
-      const std::string id = text_of(row, "staff_key");
-      const std::string mail = folded(row, "mail");
-      if (id.empty() || mail.empty()) continue;
-      note(id_of, mail, id);
-      note(mail_of, fold(id), mail);
-    }
-  }
+  each_row(collections, "account", [&](const Row& row, TableFacts&) {
+    const std::string id = text_of(row, "staff_key");
+    const std::string mail = folded(row, "mail");
+    if (id.empty() || mail.empty()) return;
+    note(id_of, mail, id);
+    note(mail_of, fold(id), mail);
+    holders[mail].push_back(&row);
+  });
   if (id_of.empty()) return;
-  std::unordered_map<std::string, int> ids, mails;  // of the staff lists
-  const auto each = [&](auto&& use) {
-    for (Collection& c : collections) {
-      const auto staff = c.tables.find("staff");
-      if (staff == c.tables.end()) continue;
-      for (Row& row : staff->second.rows) use(row);
-    }
-  };
-  each([&](const Row& row) {
-    ++ids[text_of(row, "staff_key")];
+  std::unordered_map<std::string, int> ids, mails;  // of the staff lists, each person once
+  std::set<std::string> seen;
+  each_row(collections, "staff", [&](const Row& row, TableFacts&) {
+    const std::string key = fold(text_of(row, "staff_key"));
+    if (seen.insert(key).second) ++ids[key.substr(0, key.find(kTellsApart))];
     ++mails[folded(row, "mail")];
   });
-  each([&](Row& row) {
-    if (text_of(row, "staff_key").starts_with(kMadeKey)) {
-      const auto at = id_of.find(folded(row, "mail"));
-      if (at == id_of.end() || at->second.empty() || ids[at->second]++ > 0) return;
-      row["staff_key"] = at->second;
-    } else if (!row.contains("mail")) {
-      const auto at = mail_of.find(folded(row, "staff_key"));
-      if (at == mail_of.end() || at->second.empty()) return;
-      const auto owner = id_of.find(at->second);  // nobody else claims it
-      if (owner == id_of.end() || owner->second.empty() || mails[at->second]++ > 0) return;
-      row["mail"] = at->second;
+  std::map<TableFacts*, int> completed;
+  each_row(collections, "staff", [&](Row& row, TableFacts& facts) {
+    const std::string key = text_of(row, "staff_key");
+    const bool made = key.starts_with(kMadeKey);
+    const std::string mail = made ? folded(row, "mail") : mail_of[fold(key)];
+    if (mail.empty() || (!made && row.contains("mail"))) return;
+    const std::string id = id_of[mail];
+    // One id for one address and the other way round, nobody else's, and no other name.
+    if (id.empty() || mail_of[fold(id)] != mail) return;
+    const std::string name = bare_name(row, "full_name");
+    const auto& all = holders[mail];
+    const bool named = std::all_of(all.begin(), all.end(), [&](const Row* account) {
+      return names_agree(name, bare_name(*account, "display_name"));
+    });
+    if (!named || ids[fold(id)] > (made ? 0 : 1) || (!made && mails[mail] > 0)) return;
+    if (made) {
+      row["staff_key"] = id;
+      ++ids[fold(id)];
+    } else {
+      row["mail"] = mail;
+      ++mails[mail];
     }
+    ++completed[&facts];
   });
+  for (const auto& [facts, count] : completed) {
+    facts->detail += (facts->detail.empty() ? "" : "; ") +
+                     ("completed from a directory: " + std::to_string(count));
+  }
 }
 
 void forget_contact_data(std::vector<Collection>& collections) {

@@ -109,24 +109,31 @@ TEST_F(JoinTest, NamesOfOfficesAndOfSeveralPeopleAreSeen) {
   EXPECT_EQ(text(rows[1], "generic_name") + text(rows[1], "several_people"), "01");
   EXPECT_EQ(text(rows[2], "generic_name") + text(rows[2], "several_people"), "00");
   EXPECT_EQ(name_key("Hà?Kim Thuý"), name_key("Hà Kim Thúy"));
+  EXPECT_EQ(name_key("Hà ?Kim Thuý"), name_key("Hà Kim Thúy"));
+  EXPECT_EQ(name_key("TH?ÚY HẠNH"), name_key("THÚY HẠNH"));
   EXPECT_EQ(name_key("Hà Kim Thuý?"), name_key("?Hà Kim Thúy"));
   EXPECT_FALSE(names_several_people("Phòng Hành chính, Quản trị"));
 }
 
+// One id of one address; an id two addresses claim is nobody's.
 TEST_F(JoinTest, ADirectoryGivesTheIdAStaffListLacks) {
-  Row ad = account("ad", "mau.sa", "");
-  ad["mail"] = std::string("mau_sa@x.test");
-  ad["staff_key"] = std::string("A-100");
-  Row other = account("ad", "doi.sa", "");
-  other["mail"] = std::string("doi_sa@x.test");
-  other["staff_key"] = std::string("A-100");  // an id somebody already has is not taken twice
-  std::vector<Collection> all = {
-      of("staff", {person("p-0123", "Lý Thị Mẫu", "mau_sa@x.test", "sa"),
-                   person("p-4567", "Trần Đôi", "doi_sa@x.test", "sa")}),
-      of("account", {ad, other})};
-  complete_staff(all);
-  EXPECT_EQ(text(all[0].tables.at("staff").rows[0], "staff_key"), "A-100");
-  EXPECT_EQ(text(all[0].tables.at("staff").rows[1], "staff_key"), "p-4567");
+  for (const bool claimed_twice : {false, true}) {
+    Row ad = account("ad", "mau.sa", "Ly Thi Mau");
+    ad["mail"] = std::string("mau_sa@x.test");
+    ad["staff_key"] = std::string("A-100");
+    Row other = account("ad", "doi.sa", "");
+    other["mail"] = std::string("doi_sa@x.test");
+    other["staff_key"] = std::string(claimed_twice ? "a-100" : "A-200");
+    std::vector<Collection> all = {
+        of("staff", {person("p-0123", "Lý Thị Mẫu", "mau_sa@x.test", "sa"),
+                     person("p-4567", "Trần Đôi", "doi_sa@x.test", "sa"),
+                     person("A-200", "Người Khác", "khac_sa@x.test", "sa")}),
+        of("account", {ad, other})};
+    complete_staff(all);
+    EXPECT_EQ(text(all[0].tables.at("staff").rows[0], "staff_key"),
+              claimed_twice ? "p-0123" : "A-100");
+    EXPECT_EQ(text(all[0].tables.at("staff").rows[1], "staff_key"), "p-4567");
+  }
 }
 
 TEST_F(JoinTest, ADirectoryGivesTheAddressAStaffListLacks) {
@@ -149,6 +156,62 @@ TEST_F(JoinTest, ADirectoryGivesTheAddressAStaffListLacks) {
   EXPECT_EQ(text(staff[1], "mail") + "|" + text(staff[2], "mail"), "|doi3_sa@x.test");
   join_staff(all, lexicon(), {});
   EXPECT_EQ(text(all[1].tables.at("account").rows[2], "staff_key"), "A-103");
+}
+
+// Agencies number their people from 1 each.
+TEST_F(JoinTest, OneIdInTwoAgenciesIsTwoPeople) {
+  Row first = account("td", "an", "Trần Thị An", "sa");
+  first["staff_key"] = std::string("CB01");
+  Row second = account("td", "dung", "Hoàng Văn Dũng", "sb");
+  second["staff_key"] = std::string("CB01");
+  Row named = account("ad", "dunghv", "Hoàng Văn Dũng");  // no agency: the name decides
+  named["staff_key"] = std::string("CB01");
+  Row unnamed = account("ad", "x", "");
+  unnamed["staff_key"] = std::string("CB01");
+  unnamed["mail"] = std::string("dung_sb@x.test");  // says nothing of whose id it is
+  std::vector<Collection> all = {of("staff", {person("CB01", "Trần Thị An", "", "sa"),
+                                              person("CB01", "Hoàng Văn Dũng", "", "sb")}),
+                                 of("account", {first, second, named, unnamed})};
+  for (Row& row : all[0].tables["staff"].rows) row.erase("mail");
+  complete_staff(all);
+  EXPECT_FALSE(all[0].tables["staff"].rows[0].contains("mail"));
+  join_staff(all, lexicon(), {});
+  const auto& rows = all[1].tables.at("account").rows;
+  EXPECT_EQ(basis(rows[0]), "CB01 staff_id");
+  EXPECT_EQ(basis(rows[1]), "CB01@sb staff_id");
+  EXPECT_EQ(basis(rows[2]), "CB01@sb staff_id");
+  EXPECT_EQ(basis(rows[3]), " several");
+}
+
+TEST_F(JoinTest, APersonInTwoListsStaysOne) {
+  std::vector<Collection> all = {
+      of("staff", {person("CB01", "Trần Thị An", "an_sa@x.test", "sa"),
+                   person("CB01", "TRAN THI AN", "an_sb@x.test", "sb")})};
+  complete_staff(all);
+  EXPECT_EQ(text(all[0].tables["staff"].rows[1], "staff_key"), "CB01");
+}
+
+TEST_F(JoinTest, AnIdAgainstNameAndAddressIsForAPersonToDecide) {
+  Row wrong = account("td", "binh", "Trần Đôi", "sa");
+  wrong["staff_key"] = std::string("A1");
+  wrong["mail"] = std::string("doi_sa@x.test");
+  Row renamed = account("td", "ly", "Lý Thị Mẫu Mới", "sa");  // nobody else's name
+  renamed["staff_key"] = std::string("A1");
+  const auto rows = joined({wrong, renamed});
+  EXPECT_EQ(basis(rows[0]), " several");
+  EXPECT_EQ(basis(rows[1]), "A1 staff_id");
+}
+
+// A list of leavers elsewhere has the id: then the number says nothing.
+TEST_F(JoinTest, AnIdSomebodyElseHasIsNotTakenFromTheNumber) {
+  for (const bool elsewhere : {false, true}) {
+    Row shown = person("p-1", "Lý Thị Mới", "", "sa");
+    shown["shown_id"] = std::string("A-7");
+    std::vector<Collection> all = {of("staff", {shown})};
+    if (elsewhere) all.push_back(of("staff", {person("A-7", "Lý Văn Nghỉ", "", "sa")}));
+    complete_staff(all);
+    EXPECT_EQ(text(all[0].tables["staff"].rows[0], "staff_key"), elsewhere ? "p-1" : "A-7");
+  }
 }
 
 TEST_F(JoinTest, TwoExportsOfOneDirectoryBecomeOneRow) {

@@ -75,12 +75,14 @@ std::map<int, std::string> ids_by_running_number(const Table& table, const Heade
     });
     if (!agree) continue;
     std::map<int, std::string> out;
-    std::map<std::uint32_t, std::string_view> names;  // a row printed twice is one person
+    std::map<std::uint32_t, std::set<std::string_view>> names;  // a row printed twice is one
+    for (const TableRow* row : without) {
+      if (const auto number = whole(cell(*row, c))) names[*number].insert(cell(*row, name_at));
+    }
     for (const TableRow* row : without) {
       const auto number = whole(cell(*row, c));
-      if (!number || taken.contains(*number)) continue;
-      const auto [known, fresh] = names.try_emplace(*number, cell(*row, name_at));
-      if (!fresh && known->second != cell(*row, name_at)) continue;
+      if (!number || taken.contains(*number) || names[*number].size() > 1) continue;
+      if (*number < *taken.begin() || *number > *taken.rbegin()) continue;
       std::string id = fmt::format("{}{:0{}}", first->head, *number, first->digits);
       if (id.size() == first->head.size() + first->digits) out[row->number] = std::move(id);
     }

@@ -10,8 +10,12 @@
 
 namespace khien {
 
-// By TableRow::number. Empty unless ten rows or more agree, none speaks against it, and nobody else
-// has the id.
+// Where import_staff() keeps such an id until complete_staff() has looked at all lists.
+inline constexpr const char* kShownId = "shown_id";
+
+// By TableRow::number. Empty unless ten rows or more agree and none speaks against it. Only numbers
+// between those of others count: what follows the last may be anybody's. Whether somebody of
+// another list has the id is seen in complete_staff().
 [[nodiscard]] std::map<int, std::string> ids_by_running_number(const Table& table,
                                                                const Header& header);
 

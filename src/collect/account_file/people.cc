@@ -20,6 +20,8 @@ std::string front_key(std::string_view login) {
   return out;
 }
 
+}  // namespace
+
 // Do two names without marks speak of one person? An empty one does not contradict; a short form
 // ("Pham Hanh") agrees when all its words stand in the long one.
 bool names_agree(const std::string& a, const std::string& b) {
@@ -41,15 +43,16 @@ bool names_agree(const std::string& a, const std::string& b) {
   return less.size() >= 2 && std::includes(more.begin(), more.end(), less.begin(), less.end());
 }
 
-}  // namespace
-
-// Old encodings leave a question mark where a character had no byte: a space of another kind before
-// a capital ("Hà?Kim"), else a mark nobody sees.
+// Old encodings leave a question mark where a character had no byte: a space of another kind
+// between a small letter and a capital ("Hà?Kim"), else a mark nobody sees.
 std::string name_key(std::string_view name) {
   std::string text(name);
   for (std::size_t at = 0; (at = text.find('?', at)) != std::string::npos;) {
+    const std::u32string before = to_u32(std::string_view(text).substr(0, at));
     const std::u32string next = to_u32(std::string_view(text).substr(at + 1, 4));
-    if (!next.empty() && is_upper(next.front())) text[at++] = ' ';
+    const bool small = !before.empty() && before.back() > U'@' && !is_upper(before.back());
+    const bool words = small && !next.empty() && is_upper(next.front());
+    if (words) text[at++] = ' ';
     else text.erase(at, 1);
   }
   std::string out = fold(text);
@@ -93,6 +96,7 @@ void People::add(const Row& staff) {
   Person p;
   p.key = text_of(staff, "staff_key");
   if (p.key.empty()) return;
+  p.id = fold(p.key.substr(0, p.key.find(kTellsApart)));
   p.agency = fold(text_of(staff, "agency"));
   p.name = name_key(text_of(staff, "full_name"));
   p.bare = skeleton(p.name);
@@ -105,7 +109,8 @@ void People::add(const Row& staff) {
 void People::seal() {
   for (std::uint32_t i = 0; i < people_.size(); ++i) {
     const Person& p = people_[i];
-    put(by_id_, fold(p.key), i);
+    put(by_id_, p.id, i);
+    by_key_.try_emplace(fold(p.key), i);
     put(by_mail_, p.mail, i);
     put(by_front_, front_key(p.mail), i);
     put(by_name_, p.name, i);
@@ -115,8 +120,8 @@ void People::seal() {
 }
 
 const Person* People::by_key(std::string_view folded_key) const {
-  const auto at = by_id_.find(std::string(folded_key));
-  return at == by_id_.end() ? nullptr : &people_[at->second.front()];
+  const auto at = by_key_.find(std::string(folded_key));
+  return at == by_key_.end() ? nullptr : &people_[at->second];
 }
 
 const Person* People::one(const Index& index, const std::string& key, const std::string& agency,
@@ -138,9 +143,44 @@ const Person* People::one(const Index& index, const std::string& key, const std:
   return found;
 }
 
-Found People::by_address(const Holder& holder) const {
+const Person* People::by_id(const Holder& holder, const std::string& agency,
+                            bool& several) const {
+  const Person* p = one(by_id_, holder.staff_id, agency, several);
+  if (p == nullptr && !agency.empty() && !several) {
+    p = one(by_id_, holder.staff_id, "", several);
+  }
+  if (!several || holder.name.empty()) return p;
+  const Person* named = nullptr;
+  for (const std::uint32_t i : by_id_.at(holder.staff_id)) {
+    if (!names_agree(skeleton(holder.name), people_[i].bare)) continue;
+    if (named != nullptr && named->key != people_[i].key) return nullptr;
+    named = &people_[i];
+  }
+  several = named == nullptr;
+  return named;
+}
+
+// The account gives another name than the person has, and its address or that name belongs to
+// somebody else: one of the two is wrong, a person has to look.
+bool People::contradicted(const Holder& holder, const Person& person) const {
+  if (holder.name.empty() || holder.several_people) return false;
+  const std::string bare = skeleton(holder.name);
+  if (names_agree(bare, person.bare)) return false;
+  const auto somebody_else = [&](const Index& index, const std::string& key) {
+    const auto at = index.find(key);
+    return !key.empty() && at != index.end() &&
+           std::any_of(at->second.begin(), at->second.end(), [&](std::uint32_t i) {
+             return people_[i].key != person.key && names_agree(bare, people_[i].bare);
+           });
+  };
+  return somebody_else(by_mail_, holder.mail) || somebody_else(by_bare_, bare);
+}
+
+Found People::by_address(const Holder& holder, const std::string& agency) const {
   bool several = false;
-  if (const Person* p = one(by_id_, holder.staff_id, "", several)) return {p, "staff_id"};
+  if (const Person* p = by_id(holder, agency, several)) {
+    return contradicted(holder, *p) ? Found{nullptr, "several"} : Found{p, "staff_id"};
+  }
   if (several) return {nullptr, "several"};
   for (const std::string* address : {&holder.mail, &holder.login}) {
     if (address->find('@') == std::string::npos) continue;
@@ -200,9 +240,9 @@ Found People::by_name(const Holder& holder, const std::string& agency) const {
 }
 
 Found People::find(const Holder& holder) const {
-  Found found = by_address(holder);
-  if (found.person != nullptr || std::string_view(found.basis) == "several") return found;
   const std::string agency = has_agency(holder.agency) ? holder.agency : "";
+  Found found = by_address(holder, agency);
+  if (found.person != nullptr || std::string_view(found.basis) == "several") return found;
   found = by_login(holder, agency);
   if (found.person != nullptr || std::string_view(found.basis) == "several") return found;
   return by_name(holder, agency);

@@ -274,6 +274,21 @@ std::optional<Chained> read_chained(std::string_view setting) {
   return out;
 }
 
+bool phpass_matches(const Chained& hash, std::string_view word) {
+  const auto run = [&]<class H>(H) {
+    auto digest = Sum<H>().add(hash.salt).add(word).end();
+    for (std::uint32_t i = 0; i < hash.rounds; ++i) {
+      digest = Sum<H>().add(view(digest.data(), digest.size())).add(word).end();
+    }
+    std::string text = encoded(hash, digest.data());
+    const bool same = text == hash.encoded;
+    OPENSSL_cleanse(text.data(), text.size());
+    OPENSSL_cleanse(digest.data(), digest.size());
+    return same;
+  };
+  return hash.kind == wide::Kind::sha512 ? run(ScalarSha512{}) : run(ScalarMd5{});
+}
+
 std::size_t chained_match(const Chained& hash, std::span<const std::string_view> words) {
   if (words.empty()) return 0;
   switch (hash.kind) {

@@ -24,10 +24,13 @@ struct Chained {
 // Nothing where the setting is of no such kind, or in a form only the library reads.
 [[nodiscard]] std::optional<Chained> read_chained(std::string_view setting);
 
-inline constexpr std::size_t kChainedWord = 64;  // longer words go to the library
+inline constexpr std::size_t kChainedWord = 64;  // longer words are done one by one
 // The place of a word that opens it, words.size() where none does. Words are of one length, at
 // most kChainedWord, and at most wide::kLanes.
 [[nodiscard]] std::size_t chained_match(const Chained& hash,
                                         std::span<const std::string_view> words);
+
+// phpass of a word of any length, by itself.
+[[nodiscard]] bool phpass_matches(const Chained& hash, std::string_view word);
 
 }  // namespace khien::password

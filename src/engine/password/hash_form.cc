@@ -49,10 +49,21 @@ bool too_costly(std::string_view text) {
     const auto cost = number(text.substr(std::min<std::size_t>(4, text.size()), 2));
     return !cost || *cost > limits::password_bcrypt_cost;
   }
-  constexpr std::string_view rounds = "$rounds=";
-  const std::size_t at = text.find(rounds);
-  if (at == npos) return false;
-  const std::size_t from = at + rounds.size();
+  constexpr std::string_view letters =
+      "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  // The letter that stands for log2 of N, the blocks of memory.
+  if (text.starts_with("$7$")) return letters.find(text[3]) > limits::password_scrypt_log2;
+  if (text.starts_with("$y$") || text.starts_with("$gy$")) {
+    return letters.find(text[text.find('$', 1) + 2]) + 1 > limits::password_yescrypt_log2;
+  }
+  std::size_t from = 0;
+  if (text.starts_with("$sha1$")) {
+    from = 6;
+  } else if (const std::size_t at = text.find("rounds="); at != npos) {
+    from = at + 7;
+  } else {
+    return false;
+  }
   const auto count = number(text.substr(from, text.find('$', from) - from));
   return !count || *count > limits::password_rounds;
 }

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "engine/password/pbkdf2.h"
+#include "engine/password/chained.h"
 #include "engine/password/hash_form.h"
 #include "engine/password/md4.h"
 #include "engine/password/numbers.h"
@@ -101,6 +102,7 @@ TEST(PasswordForm, OpensWordPressOfTheNewKind) {
   const Hash hash = read_hash("$wp$2y$04$abcdefghijklmnopqrstuuGr8Ql6R6CGfnA1ajaLfSwl9Q91bomVK");
   Verifier verifier;
   EXPECT_TRUE(verifier.matches(hash, kWord));
+  EXPECT_TRUE(verifier.matches(hash, "Mau@2026 "));
   EXPECT_FALSE(verifier.matches(hash, "mau@2026"));
   const std::vector<std::string_view> words = {"a", "b", kWord};
   EXPECT_EQ(verifier.first_match(hash, words), 2U);
@@ -110,6 +112,9 @@ TEST(PasswordForm, CostsNobodyPaysAreNotTried) {
   for (const char* text :
        {"$2b$31$abcdefghijklmnopqrstuu5E92aCqnpaS3mZpkIFaZZeOBpORFycW",
         "$6$rounds=999999999$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A",
+        "$sha1$4000000000$abcdefgh$xxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "$md5,rounds=4000000000$abcdefgh$xxxxxxxxxxxxxxxxxxxxxx",
+        "$y$jFT$abcdefgh$xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "$6$rounds=9999999999999$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A"}) {
     EXPECT_EQ(read_hash(text).scheme, Scheme::unknown) << text;
   }
@@ -120,6 +125,35 @@ TEST(Verifier, SaysThatTheLibraryRefused) {
   Verifier verifier;
   EXPECT_FALSE(verifier.matches(read_hash("$y$j9T$:::$xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), kWord));
   EXPECT_TRUE(verifier.refused());
+  // The next hash is asked anew.
+  const Hash good = read_hash(
+      "$6$rounds=1000$abcdefgh$TBCFzK/MX8YwLlrIqxZDWizufoCB1zhowDAaxv3TJE6A/"
+      "nrEvNO2F0.gtY/xanvwx/LQwbTuiIOWVj5WjFcus0");
+  const std::vector<std::string_view> words = {"a", "b", "c"};
+  EXPECT_EQ(verifier.first_match(good, words), 3U);
+  EXPECT_FALSE(verifier.refused());
+}
+
+// phpass is in no library: long words too are ours.
+TEST(Verifier, OpensPhpassWithALongWord) {
+  const std::string word(65, 'a');
+  std::string digest = salted_digest(Scheme::md5, "abcdefgh" + word, "");
+  for (int i = 0; i < 1 << 7; ++i) digest = salted_digest(Scheme::md5, digest + word, "");
+  Chained chained;
+  chained.phpass = true;
+  chained.salt = "abcdefgh";
+  chained.rounds = 1 << 7;
+  const std::string letters = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  for (std::size_t i = 0; i < 16; i += 3) {
+    std::uint32_t v = 0;
+    for (std::size_t k = 0; k < 3 && i + k < 16; ++k) {
+      v |= static_cast<std::uint32_t>(static_cast<unsigned char>(digest[i + k])) << (8 * k);
+    }
+    for (std::size_t k = 0; k < (i == 15 ? 2U : 4U); ++k)
+      chained.encoded += letters[v >> (6 * k) & 0x3F];
+  }
+  EXPECT_TRUE(phpass_matches(chained, word));
+  EXPECT_FALSE(phpass_matches(chained, word + "a"));
 }
 
 TEST(StoreReader, ReadsEachFormatAndCountsWhatItCannot) {
@@ -224,6 +258,34 @@ std::vector<std::string> words_of_lengths(std::size_t longest) {
   }
   out.emplace_back("mật khẩu");
   return out;
+}
+
+// Words of one length fill the lanes; the right one is found in each.
+TEST_P(OnEachMachine, EveryLaneOfTheIteratedDigestsCounts) {
+  for (const std::size_t length : {8U, 63U, 64U, 65U, 71U, 72U, 73U}) {
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < wide::kLanes; ++i) {
+      texts.push_back(std::to_string(10 + i) + std::string(length - 2, 'x'));
+    }
+    const std::vector<std::string_view> words(texts.begin(), texts.end());
+    for (const char* setting :
+         {"$1$abcdefgh$", "$5$rounds=1000$$", "$6$rounds=1000$0123456789abcdef$",
+          "$2a$04$abcdefghijklmnopqrstuu"}) {
+      const bool bcrypt = setting[1] == '2';
+      for (const std::size_t right : {0U, 15U, 16U, 31U}) {
+        if (length != 8 && right != 16) continue;
+        crypt_data data{};
+        Hash hash;
+        hash.scheme = Scheme::crypt;
+        hash.digest = crypt_rn(texts[right].c_str(), setting, &data, sizeof data);
+        Verifier verifier;
+        const std::size_t width = std::min(Verifier::width(hash), words.size());
+        const std::size_t from = bcrypt ? right / width * width : 0;
+        const auto some = std::span(words).subspan(from, std::min(width, words.size() - from));
+        EXPECT_EQ(verifier.first_match(hash, some), right - from) << setting << length;
+      }
+    }
+  }
 }
 
 // Each word opens the hash the library made of it, at its place among others, and no other does.

@@ -1,13 +1,14 @@
 // The test of one share of the accounts, by one worker among several that share a Board.
 //
-// Order: unsalted stores first (each word hashed once for all accounts), then salted ones with the
-// likeliest words of each account, then what opened other accounts, then the shipped list, then the
-// user's lists; on fast digests also every day and every mobile number. Slow schemes get at least
-// half of the time and take a piece of each list in turn, as they seldom see the end of one. What
-// was not reached is not finished, and said so. Numbers of nobody known do not count for that.
+// Order: unsalted stores first (each word hashed once for all accounts), then salted ones, those
+// that cost alike together: every source of words (the account's own, what opened other accounts,
+// the user's lists, the shipped list, the agencies' names) has its turn, a piece at a time, small
+// pieces first where a try is dear. Then every mobile number, on digests fast enough for that. A
+// group that runs out of time goes on where it stopped when there is some left. What was not
+// reached is not finished, and said so; mobile numbers count for that on unsalted stores only.
 #pragma once
 
-#include <map>
+#include <array>
 #include <memory>
 #include <set>
 #include <vector>
@@ -19,7 +20,6 @@
 #include "engine/password/word_list.h"
 
 namespace khien::password {
-
 
 struct TestPlan {
   std::vector<Entry> entries;       // of all stores, without history
@@ -39,77 +39,84 @@ struct TestPlan {
 class Tester {
  public:
   Tester(TestPlan& plan, Board& board, Deadline left);
+  ~Tester();
+  Tester(const Tester&) = delete;
+  Tester& operator=(const Tester&) = delete;
   void run();
   [[nodiscard]] std::uint64_t tried() const { return tried_; }
 
  private:
-  struct ListPlace {                    // how far a list has been tried
+  // Words for the accounts of a group, in order. The account's own are made when needed.
+  struct Source {
+    enum class Kind { likely, wide, words, list };
+    Kind kind = Kind::words;
+    std::span<const Word> words;          // Kind::words
+    std::uint16_t list = 0;               // that a word is said to be of
+    const ByteSource* bytes = nullptr;    // Kind::list
     std::unique_ptr<WordReader> reader;
-    std::span<const std::string_view> words;  // of the piece being tried
-    std::size_t word = 0;
+    std::span<const std::string_view> read;
+    std::size_t at = 0;                   // of `words`, `read` or an account's own: the next
     bool ended = false;
   };
   struct Group {                        // salted accounts of this share that cost alike
     std::vector<std::uint32_t> open;    // not found yet
-    std::vector<ListPlace> places;      // one a list of the user's
-    std::size_t personal = 0;           // of the likeliest words of each account tried
-    bool personal_ended = false;
-    std::size_t own = 0, codes = 0;     // words of the shipped list, of the agencies' tried
+    std::vector<Source> sources;
     std::vector<Word> popular;          // what opened other accounts, the commonest first
-    std::size_t known = 0;              // of these tried
-    std::size_t piece = 0;              // words of each list in this turn
-    bool cut = false;                   // a step before the lists was not finished
+    std::size_t source = 0;             // whose turn it is
+    std::size_t piece = 0, most = 0;    // words an account is tried with in a turn
+    std::vector<Word> words;            // of the running piece
+    std::size_t account = 0;            // the next of `open` in it
+    bool running = false, more = false;
+    bool pooled = false;                // a person's words of other accounts were all tried
     bool finished = false;
-    bool slow = false;
-    std::size_t at_once = 128;          // words an account is tried with before the next one
   };
+  [[nodiscard]] std::array<Group*, 5> groups() {
+    return {&fast_, &wide_, &slow_, &wide_heavy_, &heavy_};
+  }
+  void share_out_the_time();
   void settle_plain_cases();
-  void unsalted();
-  void unsalted_lists(class UnsaltedIndexes& indexes);
-  void unsalted_numbers(class UnsaltedIndexes& indexes);
-  enum class Which { cheap, all };
-  void numbers(Group& group, Which which);
   void stored_hashes_in_leaked();
-  void personal(Group& group, Reach reach);
-  void global(Group& group, std::span<const Word> words, std::uint16_t list);
-  void pool(Group& group);         // words of the same person
-  void find_popular(Group& group);
-  void lists(Group& group);
-  void turns(Group& group);  // the shipped list, the user's and what is popular, a piece of each
-  bool personal_piece(Group& group, Reach reach, std::size_t from, std::size_t count);
-  void from_personal(Group& group);
-  void from_words(Group& group, std::span<const Word> words, std::size_t& at, std::uint16_t list);
-  void from_list(Group& group, std::size_t list, std::size_t most);
+  void unsalted_words();
+  void unsalted_own_words();
+  void unsalted_numbers();
+  void numbers(Group& group, bool of_sha512);
   void part_by_cost();
-  void all_steps(Group& group);
-  bool ask_for_time(const Group& group);
-  // Words for one account, as many at once as its scheme takes. True when one opened it.
-  bool try_words(const Group& group, std::uint32_t account, std::span<const Word> words,
-                 std::uint16_t list);
-  // True when the account is open no more.
-  bool try_word(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
+  void work(Group& group);
+  void add_sources(Group& group);
+  bool run_piece(Group& group, Source& source);
+  void load_piece(Group& group, Source& source);
+  bool try_piece(Group& group, const Source& source, std::uint32_t account);
+  void pool(Group& group);  // words of the same person
+  void find_popular(Group& group);
+  // True when one of the words opened it. Stops, late, between handfuls of words.
+  bool try_words(std::uint32_t account, std::span<const Word> words, std::uint16_t list);
   void hit(std::uint32_t account, std::string_view word, Class as, std::uint16_t list);
   [[nodiscard]] Class classify(std::uint32_t account, std::string_view word, Class as,
                                std::uint16_t& list);
-  [[nodiscard]] std::uint16_t leaked_list_of(std::string_view word);
-  void drop_found(Group& group);
-  [[nodiscard]] bool late();
   [[nodiscard]] bool is_mobile_number(std::string_view word) const;
+  [[nodiscard]] std::uint16_t leaked_list_of(std::string_view word);
+  [[nodiscard]] bool is_open(std::uint32_t account) const;
   [[nodiscard]] bool is_wide(std::uint32_t account) const;
+  void drop_found(Group& group);
+  void until(double share_left);  // this part ends when so much of the time is left
+  [[nodiscard]] bool late();
   [[nodiscard]] std::uint64_t person_key(std::uint32_t account) const;
 
   TestPlan& plan_;
   Board& board_;
   Deadline left_;
   std::int64_t stop_at_ = 0;  // ms left at which the running part ends
+  bool late_ = false;
   Verifier verifier_;
   std::vector<Word> own_, defaults_, dates_;
   std::set<std::string> default_set_;
   std::set<std::uint32_t> refused_;  // hashes the library cannot compute
-  Group fast_, wide_, slow_, heavy_;
+  std::unique_ptr<class UnsaltedIndexes> unsalted_;
+  std::size_t next_prefix_ = 0;            // of unsalted_numbers()
+  bool unsalted_words_done_ = false, unsalted_done_ = false;
+  std::set<std::uint32_t> swept_;          // of numbers()
+  Group fast_, wide_, slow_, wide_heavy_, heavy_;  // wide: many words at once; heavy: dear
   std::uint64_t tried_ = 0;
-  std::uint32_t since_check_ = 0;
-  bool late_ = false;
 };
 
 }  // namespace khien::password

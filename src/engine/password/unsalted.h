@@ -19,7 +19,8 @@ class UnsaltedIndex {
                 std::span<const std::uint32_t> numbers);
   using Hit = std::function<void(std::uint32_t number, std::string_view word)>;
   void try_words(std::span<const std::string_view> words, const Hit& hit);
-  // Whether a digest that begins with these four bytes (as they lie in memory) may be here.
+  // Whether a digest that begins with these four bytes (as they lie in memory) may be here; not of
+  // an empty index.
   [[nodiscard]] bool may_have(std::uint32_t begin) const {
     const std::size_t bit = begin & kBitmapMask;
     return (bitmap_[bit / 64] >> (bit % 64) & 1) != 0;

@@ -90,8 +90,10 @@ std::string put_before(Before before, std::string_view word) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
   if (before == Before::sha256_hex) {
-    const std::string bytes = salted_digest(Scheme::sha256, word, "");
-    return hex(bytes);
+    std::string bytes = salted_digest(Scheme::sha256, word, "");
+    std::string text = hex(bytes);
+    wipe(bytes);
+    return text;
   }
   constexpr std::string_view key = "wp-sha384";
   const std::string_view bare = trim(word);
@@ -185,9 +187,13 @@ std::size_t Verifier::width(const Hash& hash) {
 
 std::size_t Verifier::first_match(const Hash& hash, std::span<const std::string_view> words) {
   if (hash.before != Before::nothing) return first_match_after(hash, words);
+  refused_ = false;
   const auto alone = [&](std::string_view word) { return matches(hash, word); };
   if (is_pbkdf2(hash.scheme)) return pbkdf2_match(hash, words);
-  if (is_salted(hash.scheme)) return salted_match(hash.scheme, words, hash.salt, hash.digest);
+  if (hash.scheme == Scheme::nt) return nt_match(hash, words);
+  if (is_salted(hash.scheme) || is_unsalted(hash.scheme)) {
+    return salted_match(hash.scheme, words, hash.salt, hash.digest);
+  }
   if (words.size() > 1 && (hash.scheme == Scheme::crypt || hash.scheme == Scheme::phpass)) {
     if (const auto chained = read_chained(hash.digest)) {
       return chained_first(*chained, words, alone);
@@ -214,23 +220,31 @@ std::size_t Verifier::first_match_after(const Hash& hash,
   return at;
 }
 
+std::size_t Verifier::nt_match(const Hash& hash, std::span<const std::string_view> words) {
+  std::vector<NtHash> hashes(words.size());
+  scratch_->nt.hash(words, hashes);
+  const auto same_hash = [&](const NtHash& h) {
+    return same({reinterpret_cast<const char*>(h.data()), sizeof h}, hash.digest);
+  };
+  return static_cast<std::size_t>(std::find_if(hashes.begin(), hashes.end(), same_hash) -
+                                  hashes.begin());
+}
+
 bool Verifier::matches(const Hash& hash, std::string_view word) {
+  refused_ = false;
   if (hash.before != Before::nothing) return first_match_after(hash, std::span(&word, 1)) == 0;
   switch (hash.scheme) {
     case Scheme::none: case Scheme::unknown: return false;
     case Scheme::empty: return word.empty();
     case Scheme::plain: return same(hash.digest, word);
-    case Scheme::nt: {
-      NtHash out;
-      scratch_->nt.hash(std::span(&word, 1), std::span(&out, 1));
-      return same({reinterpret_cast<const char*>(out.data()), 16}, hash.digest);
-    }
+    case Scheme::nt: return nt_match(hash, std::span(&word, 1)) == 0;
     case Scheme::pbkdf2_sha1: case Scheme::pbkdf2_sha256: case Scheme::pbkdf2_sha512:
       return pbkdf2_match(hash, std::span(&word, 1)) == 0;
     case Scheme::phpass: {
       const auto chained = read_chained(hash.digest);
-      return chained && word.size() <= kChainedWord &&
-             chained_match(*chained, std::span(&word, 1)) == 0;
+      if (!chained) return false;
+      if (word.size() > kChainedWord) return phpass_matches(*chained, word);
+      return chained_match(*chained, std::span(&word, 1)) == 0;
     }
     case Scheme::argon2: return argon2_matches(hash, word, refused_);
     case Scheme::crypt: {

@@ -26,6 +26,7 @@ class Verifier {
   [[nodiscard]] std::size_t first_match(const Hash& hash, std::span<const std::string_view> words);
 
  private:
+  [[nodiscard]] std::size_t nt_match(const Hash& hash, std::span<const std::string_view> words);
   [[nodiscard]] std::size_t first_match_after(const Hash& hash,
                                               std::span<const std::string_view> words);
   struct Scratch;

@@ -26,7 +26,9 @@ std::span<const std::string_view> WordReader::next() {
     std::size_t from = 0;
     const auto take = [&](std::string_view line) {
       if (line.ends_with('\r')) line.remove_suffix(1);
-      if (!line.empty() && line.size() <= limits::password_word_bytes) words_.push_back(line);
+      const bool fits = !line.empty() && line.size() <= limits::password_word_bytes;
+      // No password has a zero byte: crypt(3) would end there.
+      if (fits && line.find('\0') == std::string_view::npos) words_.push_back(line);
     };
     for (;;) {
       const void* end = std::memchr(text.data() + from, '\n', text.size() - from);
