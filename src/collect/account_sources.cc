@@ -9,6 +9,7 @@
 #include "collect/account_file/login_log.h"
 #include "collect/account_file/people.h"
 #include "collect/browser_files/browser_files.h"
+#include "collect/errors.h"
 #include "collect/external_list/external_list.h"
 
 namespace khien {
@@ -54,8 +55,12 @@ Result<JoinDecisions> read_join_decisions(const Table& table, const std::string&
     if (login.empty() || decided.empty()) continue;  // not decided yet
     const bool nobody = lexicon.is(decided, "no");
     const bool shared = lexicon.is(decided, "shared");
-    out[fold(cells.text("app")) + "|" + login] =
-        nobody ? "" : shared ? "*" : fold(decided);
+    const std::string where = place + ":" + std::to_string(table.rows[i].number);
+    const JoinDecision decision{nobody ? "" : shared ? "*" : fold(decided), where};
+    const auto [at, fresh] = out.try_emplace(fold(cells.text("app")) + "|" + login, decision);
+    if (!fresh && at->second.staff != decision.staff) {
+      return fail(err::decision_contradicts, where, {{"first", at->second.place}});
+    }
   }
   return out;
 }

@@ -74,7 +74,9 @@ class Run {
     }
     merge_accounts(out_.collections);
     complete_staff(out_.collections);
-    join_staff(out_.collections, lexicon_, decisions_);
+    for (Error& e : join_staff(out_.collections, lexicon_, decisions_)) {
+      out_.problems.push_back(std::move(e));
+    }
     KHIEN_TRY(auto tested, collect_password_stores(agency_, content_, pool_, clock_,
                                                    out_.collections, out_.problems));
     for (Collection& c : tested) out_.collections.push_back(std::move(c));

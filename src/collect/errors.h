@@ -1,5 +1,5 @@
-// Error codes of collect, without host_linux (K040x, K045x, K0460-K0464, K0476, K0477). Texts in
-// content/text/*/collect.yaml.
+// Error codes of collect, without host_linux (K040x, K045x, K0460-K0464, K0476, K0477,
+// K1000-K1002). Texts in content/text/*/collect.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -37,6 +37,9 @@ inline constexpr Code xls_ancient = "K0477";         // Excel 2, 3, 4
 inline constexpr Code table_empty = "K0460";         // no rows
 inline constexpr Code header_unknown = "K0461";      // args: wanted
 inline constexpr Code header_lacks = "K0462";        // args: field, row
+inline constexpr Code decision_contradicts = "K1000";  // args: first; two decisions for one account
+inline constexpr Code decision_no_person = "K1001";    // args: id
+inline constexpr Code decision_no_account = "K1002";   // args: account
 inline constexpr Code header_twice = "K0463";        // args: field, first, second
 inline constexpr Code headers_invalid = "K0464";     // args: detail; content/headers/account.yaml
 

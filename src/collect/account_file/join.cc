@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "collect/account_file/missing_ids.h"
+#include "collect/errors.h"
 #include "collect/account_file/people.h"
 
 namespace khien {
@@ -81,11 +82,38 @@ class Joiner {
 
   void show_agency_as(const std::string& written) { written_[fold(written)] = written; }
 
+  [[nodiscard]] std::vector<Error> decisions_for_nothing(
+      const std::vector<Collection>& collections) const {
+    std::set<std::string> keys;
+    for (const Collection& c : collections) {
+      const auto accounts = c.tables.find("account");
+      if (decisions_.empty() || accounts == c.tables.end()) continue;
+      for (const Row& row : accounts->second.rows) keys.insert(decision_key(row));
+    }
+    std::vector<Error> out;
+    for (const auto& [key, decision] : decisions_) {
+      const bool somebody = !decision.staff.empty() && decision.staff != "*";
+      if (!keys.contains(key)) {
+        out.push_back({err::decision_no_account, decision.place, {{"account", key}}});
+      } else if (somebody && people_.by_key(decision.staff) == nullptr) {
+        out.push_back({err::decision_no_person, decision.place, {{"id", decision.staff}}});
+      }
+    }
+    return out;
+  }
+
  private:
+  [[nodiscard]] static std::string decision_key(const Row& row) {
+    return folded(row, "app") + "|" + folded(row, "login");
+  }
+  [[nodiscard]] const JoinDecision* decision_of(const Row& row) const {
+    const auto at = decisions_.find(decision_key(row));
+    return at == decisions_.end() ? nullptr : &at->second;
+  }
   [[nodiscard]] bool shared_by_decision(const Row& row) const {
     if (decisions_.empty()) return false;
-    const auto at = decisions_.find(folded(row, "app") + "|" + folded(row, "login"));
-    return at != decisions_.end() && at->second == "*";
+    const JoinDecision* decision = decision_of(row);
+    return decision != nullptr && decision->staff == "*";
   }
 
   [[nodiscard]] std::string shown(const std::string& agency) const {
@@ -143,10 +171,11 @@ class Joiner {
 
   [[nodiscard]] Found decide(const Row& row) const {
     if (!decisions_.empty()) {
-      const auto at = decisions_.find(folded(row, "app") + "|" + folded(row, "login"));
-      if (at != decisions_.end()) {
-        return {people_.by_key(at->second), "decided"};
-      }
+      const JoinDecision* decision = decision_of(row);
+      const bool somebody = decision != nullptr && !decision->staff.empty() &&
+                            decision->staff != "*";
+      const Person* person = somebody ? people_.by_key(decision->staff) : nullptr;
+      if (decision != nullptr && (!somebody || person != nullptr)) return {person, "decided"};
     }
     Holder holder = holder_of(row);
     holder.agency = agency_of(row);
@@ -165,8 +194,8 @@ class Joiner {
 
 }  // namespace
 
-void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
-                const JoinDecisions& decisions) {
+std::vector<Error> join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
+                              const JoinDecisions& decisions) {
   People people;
   Joiner joiner(people, lexicon, decisions);
   for (const Collection& c : collections) {
@@ -196,6 +225,7 @@ void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
       accounts->second.gaps["staff_key"] = "reason.accounts.no_staff_list";
     }
   }
+  return joiner.decisions_for_nothing(collections);
 }
 
 namespace {

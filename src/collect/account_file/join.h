@@ -10,9 +10,13 @@
 
 namespace khien {
 
-// What a person decided for accounts that fit several people: fold(app)|fold(login) -> staff id, or
-// "" for "nobody's", or "*" for "shared by several".
-using JoinDecisions = std::map<std::string, std::string>;
+// What a person decided for accounts that fit several people, by fold(app)|fold(login).
+struct JoinDecision {
+  std::string staff;  // folded staff key, "" for "nobody's", "*" for "shared by several"
+  std::string place;  // file:row
+  bool operator==(const JoinDecision&) const = default;
+};
+using JoinDecisions = std::map<std::string, JoinDecision>;
 
 // One account told of by two exports of one application or directory (a directory and its CSV, a
 // mail server's two lists) becomes one row: what the first does not say, the second fills in; a
@@ -27,8 +31,10 @@ void complete_staff(std::vector<Collection>& collections);
 // Joins accounts to the people of all staff tables (people.h) and says how in join_basis; sets
 // generic_name and several_people; gives each account the agency of its person, else the code its
 // own source's name stands for. Nobody: staff_key NULL; several: also a gap of the column.
-void join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
-                const JoinDecisions& decisions = {});
+// Decisions for a person in no list (K1001) or an account in no file (K1002) decide nothing and are
+// told of.
+std::vector<Error> join_staff(std::vector<Collection>& collections, const Lexicon& lexicon,
+                              const JoinDecisions& decisions = {});
 
 // Telephone numbers and birth dates served the join and the password test; no control asks for
 // them, so they are not kept.

@@ -92,13 +92,25 @@ TEST_F(JoinTest, AMachinesLogInsAreJoinedOnlyInAKnownAgency) {
 }
 
 TEST_F(JoinTest, WhatAPersonDecidedWins) {
-  const JoinDecisions decisions = {{"td|x9", "a2"}, {"td|mau", ""}, {"td|quầy", "*"}};
+  const JoinDecisions decisions = {
+      {"td|x9", {"a2", "d:2"}}, {"td|mau", {"", "d:3"}}, {"td|quầy", {"*", "d:4"}}};
   const auto rows = joined({account("td", "x9", "Trần Đôi", "sa"),
                             account("td", "mau", "Lý Thị Mẫu", "sa"),
                             account("td", "quầy", "Quầy một cửa", "sa")}, decisions);
   EXPECT_EQ(basis(rows[0]), "A2 decided");
   EXPECT_EQ(basis(rows[1]), " decided");
   EXPECT_EQ(text(rows[2], "shared_declared"), "1");
+}
+
+TEST_F(JoinTest, ADecisionForNobodyDecidesNothingAndIsToldOf) {
+  std::vector<Collection> all = {of("staff", {person("A1", "Lý Thị Mẫu", "mau_sa@x.test", "sa")}),
+                                 of("account", {account("td", "mau", "Lý Thị Mẫu", "sa")})};
+  const auto errors = join_staff(all, lexicon(), {{"td|mau", {"c99", "d:2"}},
+                                                  {"td|khongco", {"a1", "d:3"}}});
+  EXPECT_EQ(basis(all[1].tables.at("account").rows[0]), "A1 login");
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].code + errors[0].place, "K1002d:3");
+  EXPECT_EQ(errors[1].code + errors[1].place, "K1001d:2");
 }
 
 TEST_F(JoinTest, NamesOfOfficesAndOfSeveralPeopleAreSeen) {

@@ -82,7 +82,7 @@ std::map<int, std::string> ids_by_running_number(const Table& table, const Heade
     for (const TableRow* row : without) {
       const auto number = whole(cell(*row, c));
       if (!number || taken.contains(*number) || names[*number].size() > 1) continue;
-      if (*number < *taken.begin() || *number > *taken.rbegin()) continue;
+      if (*number == 0 || *number > *taken.rbegin()) continue;
       std::string id = fmt::format("{}{:0{}}", first->head, *number, first->digits);
       if (id.size() == first->head.size() + first->digits) out[row->number] = std::move(id);
     }

@@ -14,7 +14,7 @@ namespace khien {
 inline constexpr const char* kShownId = "shown_id";
 
 // By TableRow::number. Empty unless ten rows or more agree and none speaks against it. Only numbers
-// between those of others count: what follows the last may be anybody's. Whether somebody of
+// up to the last one with an id count: what follows may be anybody's. Whether somebody of
 // another list has the id is seen in complete_staff().
 [[nodiscard]] std::map<int, std::string> ids_by_running_number(const Table& table,
                                                                const Header& header);

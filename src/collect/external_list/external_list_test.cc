@@ -69,7 +69,15 @@ TEST_F(ExternalListTest, DecisionsOfAPersonAreReadBack) {
   ASSERT_TRUE(table);
   const auto decisions = read_join_decisions(*table, "d.csv", lexicon_);
   ASSERT_TRUE(decisions) << to_string(decisions.error());
-  EXPECT_EQ(*decisions, (JoinDecisions{{"td|x9", "cb7"}, {"td|quầy1", "*"}, {"td|cũ", ""}}));
+  EXPECT_EQ(*decisions, (JoinDecisions{{"td|x9", {"cb7", "d.csv:2"}},
+                                       {"td|quầy1", {"*", "d.csv:3"}},
+                                       {"td|cũ", {"", "d.csv:4"}}}));
+  const auto two =
+      read_csv("Ứng dụng,Tên đăng nhập,Mã cán bộ xác nhận\nTD,x,C1\nTD,x,C1\nTD,X,C2\n", "d.csv");
+  ASSERT_TRUE(two);
+  const auto refused = read_join_decisions(*two, "d.csv", lexicon_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code + refused.error().place, "K1000d.csv:4");
 }
 
 TEST_F(ExternalListTest, BrowserStoresAreCountedByMachineAndUser) {
