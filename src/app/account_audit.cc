@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/account_explain.h"
 #include "app/account_lists.h"
 #include "app/assess.h"
 #include "app/assess_steps.h"
@@ -16,6 +17,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
+#include "collect/errors.h"
 #include "report/json.h"
 #include "report/summary.h"
 
@@ -28,6 +30,7 @@ struct AuditOptions {
   AssessOptions base;
   fs::path folder;
   fs::path decisions;
+  fs::path map;
   fs::path lists;
   std::int64_t min_length = 0;
   std::vector<std::string> classes;
@@ -55,26 +58,31 @@ void adjust(const AuditOptions& o, Order& order) {
   }
 }
 
-void tell_files(const Context& context, const Folder& folder) {
-  for (const Recognised& file : folder.files) {
-    const std::string what = file.type.empty() ? "unknown" : file.type;
-    note(context.say("app.account.file",
-                     {{"file", file.path}, {"what", context.say("app.account.type." + what)},
-                      {"app", file.app}, {"agency", file.agency}, {"host", file.host}}));
-  }
+// A workbook is one file, whatever its sheets are; a link is counted with those not used.
+void tell_count(const Context& context, const std::vector<Recognised>& files, bool explain) {
+  std::map<std::string, bool> used;
+  for (const Recognised& file : files) used[file.path] |= !file.type.empty();
+  std::int64_t unknown = 0;
+  for (const auto& [path, of_use] : used) unknown += !of_use;
+  note(context.say(explain ? "app.account.recognised_all" : "app.account.recognised",
+                   {{"files", static_cast<std::int64_t>(used.size())}, {"unknown", unknown}}));
 }
 
-Result<Agency> what_to_audit(Context& context, const AuditOptions& o) {
+Result<Agency> what_to_audit(Context& context, AuditOptions& o) {
   if (!o.base.agency.empty()) return load_agency(o.base.agency);
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
-  KHIEN_TRY(Folder folder, recognise_folder(o.folder, lexicon, context.workers()));
-  folder.agency.record.name = fs::absolute(o.folder).lexically_normal().filename().string();
-  std::size_t unknown = 0;
-  for (const Recognised& file : folder.files) unknown += file.type.empty();
-  if (o.explain) tell_files(context, folder);
-  note(context.say("app.account.recognised",
-                   {{"files", static_cast<std::int64_t>(folder.files.size())},
-                    {"unknown", static_cast<std::int64_t>(unknown)}}));
+  FolderMap map;
+  if (!o.map.empty()) {
+    KHIEN_TRY(map, load_folder_map(o.map, lexicon));
+  }
+  KHIEN_TRY(Folder folder, recognise_folder(o.folder, lexicon, map, context.workers()));
+  tell_count(context, folder.files, o.explain);
+  if (o.explain) {
+    o.base.explain = [&context, files = std::move(folder.files)](
+                         const std::vector<SourceNote>& notes) {
+      explain_folder(context, files, notes);
+    };
+  }
   return std::move(folder.agency);
 }
 
@@ -120,7 +128,8 @@ void tell_table(const Context& context, const std::vector<AuditLine>& lines) {
   std::map<std::string, std::map<std::string, std::int64_t>> counts;
   for (const AuditLine& line : lines) {
     if (line.finding->result != Outcome::fail) continue;
-    const std::string agency = line.subject.agency.empty() ? "-" : line.subject.agency;
+    const std::string agency = line.subject.agency.empty() ? context.say("app.account.no_agency")
+                                                          : line.subject.agency;
     agencies.insert(agency);
     ++counts[line.finding->control][agency];
     ++counts[line.finding->control][""];
@@ -163,7 +172,7 @@ void tell_more(const Context& context, const Assessment& assessment) {
 }
 
 void run_audit(Context& context, AuditOptions& o) {
-  if (o.folder.empty() == o.base.agency.empty()) {
+  if (o.folder.empty() == o.base.agency.empty() || (!o.map.empty() && o.folder.empty())) {
     note(context.say("app.account.one_source"));
     return context.raise(usage);
   }
@@ -172,7 +181,10 @@ void run_audit(Context& context, AuditOptions& o) {
   auto db = Database::in_memory();
   if (!db) return context.report(db.error());
   auto agency = what_to_audit(context, o);
-  if (!agency) return context.report(agency.error(), exit_for(agency.error()));
+  if (!agency) {
+    const bool stated = agency.error().code == err::column_field;  // of --map
+    return context.report(agency.error(), stated ? usage : exit_for(agency.error()));
+  }
   for (AgencySource& source : agency->sources) {
     if (source.type != "password_stores" || o.password_seconds == 0) continue;
     source.budget_seconds = o.password_seconds;
@@ -220,6 +232,7 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--out", o->base.out, context.say("app.assess.out"));
   command->add_option("--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
+  command->add_option("--map", o->map, context.say("app.account.map"));
   command->add_option("--min-length", o->min_length, context.say("app.account.min_length"))
       ->check(CLI::Range(1, 256));
   command->add_option("--classes", o->classes, context.say("app.account.classes"))

@@ -84,6 +84,7 @@ class Collector {
     std::set<std::string> used;
     for (auto& [agency, lists] : lists_) {
       lists.agency = agency.empty() ? assessment_.agency.name : agency;
+      if (lists.agency.empty()) lists.agency = context_.say("report.agency_unnamed");
       lists.as_of = written(local_date(assessment_.as_of));
       if (assessment_.agency.sample) lists.sample_mark = context_.say("report.sample_mark");
       std::string name = file_name(agency.empty() ? assessment_.agency.name : agency);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/sqlite.h"
+#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
 #include "dispatch/order.h"
 #include "store/model.h"
@@ -22,6 +23,7 @@ struct AssessOptions {
   std::filesystem::path out;
   std::filesystem::path supersedes;
   std::function<void(const char*)> lap;  // told after each step, for benches
+  std::function<void(const std::vector<SourceNote>&)> explain;  // told how tables were understood
   std::function<void(Order&)> adjust;  // parameters stated on the command line, for programmes
 };
 

@@ -60,8 +60,8 @@ std::optional<Collection> not_collected(const Agency& agency,
 }  // namespace
 
 Exit exit_for(const Error& error) {
-  static const std::vector<std::string> configuration = {"K0010", "K0012", "K0013", "K0014",
-                                                         "K0015", "K0016", "K0040", "K0041"};
+  static const std::vector<std::string> configuration = {
+      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0994"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;
@@ -143,6 +143,7 @@ Result<std::vector<Collection>> collect_facts(Context& context, const AssessOpti
   KHIEN_TRY(Collected collected,
             collect(agency, context.content, context.workers(), context.clock, bundles));
   for (const Error& problem : collected.problems) context.report(problem);
+  if (options.explain) options.explain(collected.notes);
   auto more = read_bundles(context, schema, options.facts, as_of);
   std::move(more.begin(), more.end(), std::back_inserter(collected.collections));
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));

@@ -16,10 +16,14 @@ namespace khien {
 namespace {
 
 Result<Collection> decide(const AgencySource& source, const Lexicon& lexicon, WorkerPool& pool,
-                          JoinDecisions& decisions) {
+                          JoinDecisions& decisions, std::vector<SourceNote>& notes) {
   KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
   KHIEN_TRY(const Table table, read_table(pool, bytes, source.written, source.sheet));
-  KHIEN_TRY(JoinDecisions more, read_join_decisions(table, source.written, lexicon));
+  KHIEN_TRY(Header header,
+            lexicon.find_header(table, "decision", source.columns, source.written));
+  notes.push_back(note_of(table, std::move(header), source.written, "decision"));
+  KHIEN_TRY(JoinDecisions more,
+            read_join_decisions(table, source.written, lexicon, source.columns));
   decisions.merge(more);
   Collection out;
   out.collector = "account_file";
@@ -44,8 +48,8 @@ std::vector<std::string> account_source_tables(std::string_view type) {
 }
 
 Result<JoinDecisions> read_join_decisions(const Table& table, const std::string& place,
-                                          const Lexicon& lexicon) {
-  KHIEN_TRY(const Header header, lexicon.find_header(table, "decision", {}, place));
+                                          const Lexicon& lexicon, const Columns& columns) {
+  KHIEN_TRY(const Header header, lexicon.find_header(table, "decision", columns, place));
   JoinDecisions out;
   Problems problems;
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
@@ -67,18 +71,14 @@ Result<JoinDecisions> read_join_decisions(const Table& table, const std::string&
 
 Result<Collection> collect_account_source(const AgencySource& source, const Agency& agency,
                                           const Lexicon& lexicon, WorkerPool& pool,
-                                          JoinDecisions& decisions) {
-  if (source.type == "external_list") {
-    return collect_external_list(source.path, source.written, lexicon, pool);
-  }
+                                          JoinDecisions& decisions,
+                                          std::vector<SourceNote>& notes) {
+  if (source.type == "external_list") return collect_external_list(source, lexicon, pool, notes);
   if (source.type == "browser_stores") {
     return collect_browser_files(source.path, source.written, agency.domains, pool);
   }
-  if (source.type == "login_log") {
-    return collect_login_log(source.path, source.written, source.sheet, source.app, source.agency,
-                             lexicon, pool);
-  }
-  return decide(source, lexicon, pool, decisions);
+  if (source.type == "login_log") return collect_login_log(source, lexicon, pool, notes);
+  return decide(source, lexicon, pool, decisions, notes);
 }
 
 }  // namespace khien

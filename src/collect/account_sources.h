@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/account_file/account_file.h"
 #include "collect/account_file/join.h"
 #include "collect/agency.h"
 
@@ -13,14 +14,17 @@ namespace khien {
 
 [[nodiscard]] bool is_account_source(std::string_view type);
 [[nodiscard]] std::vector<std::string> account_source_tables(std::string_view type);
-// join_decisions fills `decisions` and gives a collection without tables.
+// Tables are noted in `notes`. join_decisions fills `decisions` and gives a collection without
+// tables.
 [[nodiscard]] Result<Collection> collect_account_source(const AgencySource& source,
                                                         const Agency& agency,
                                                         const Lexicon& lexicon, WorkerPool& pool,
-                                                        JoinDecisions& decisions);
+                                                        JoinDecisions& decisions,
+                                                        std::vector<SourceNote>& notes);
 // A list a person filled in: application, log-in, and the staff id (or "không", "dùng chung").
 [[nodiscard]] Result<JoinDecisions> read_join_decisions(const Table& table,
                                                         const std::string& place,
-                                                        const Lexicon& lexicon);
+                                                        const Lexicon& lexicon,
+                                                        const Columns& columns = {});
 
 }  // namespace khien

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct AgencySource {
                                 // `url`: the fields; path is then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"
   std::shared_ptr<const KeptTable> kept;  // null where nobody has read the file yet
+  std::optional<Error> unread;  // known already to be of no use: collect() reports it like a file
+                                // that is not there
 };
 
 struct Agency {

@@ -86,6 +86,7 @@ class Run {
 
  private:
   Result<std::vector<Collection>> read(const AgencySource& source) {
+    if (source.unread) return pass_on(*source.unread);
     if (source.type == "host") return one(host());
     if (is_network_source(source.type)) {
       return one(collect_network(source.network, source.place, source.path, content_, pool_,
@@ -104,7 +105,8 @@ class Run {
       return one(collect_file_source(source, agency_, content_, pool_, clock_));
     }
     if (is_account_source(source.type)) {
-      return one(collect_account_source(source, agency_, lexicon_, pool_, decisions_));
+      return one(collect_account_source(source, agency_, lexicon_, pool_, decisions_,
+                                        out_.notes));
     }
     if (source.type == "directory") return directory(source);
     if (source.type == "register") return one(read_register(source));
@@ -195,13 +197,14 @@ class Run {
     imported.collection.source_sha256 = sha256;
     out_.notes.push_back({source.written, table.format, table.encoding, table.sheet, kind,
                           imported.collection.tables[kind].rows.size(),
-                          std::move(imported.mapping)});
+                          std::move(imported.mapping), std::move(imported.unused)});
     return std::move(imported.collection);
   }
 
   Result<Table> table(const AgencySource& source, const std::string& bytes,
                       const std::string& sha256) {
-    if (source.kept != nullptr && source.sheet.empty() && source.kept->source_sha256 == sha256) {
+    if (source.kept != nullptr && source.kept->sheet == source.sheet &&
+        source.kept->source_sha256 == sha256) {
       return table_from(source.kept->packed, source.written);
     }
     return read_table(pool_, bytes, source.written, source.sheet);
@@ -215,7 +218,7 @@ class Run {
                                    source.columns, pool_));
     out_.notes.push_back({source.written, "", "", source.sheet, definition->table,
                           imported.collection.tables[definition->table].rows.size(),
-                          std::move(imported.mapping)});
+                          std::move(imported.mapping), {}});
     return std::move(imported.collection);
   }
 

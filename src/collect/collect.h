@@ -15,17 +15,11 @@
 #include "base/content.h"
 #include "base/error.h"
 #include "base/worker.h"
-#include "collect/account_file/lexicon.h"
+#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
 #include "store/facts.h"
 
 namespace khien {
-
-struct SourceNote {  // how one table was understood, for people
-  std::string source, format, encoding, sheet, table;
-  std::size_t rows = 0;
-  std::vector<MappedColumn> mapping;
-};
 
 struct Collected {
   std::vector<Collection> collections;

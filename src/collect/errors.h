@@ -1,5 +1,5 @@
 // Error codes of collect, without host_linux (K040x, K045x, K0460-K0464, K0476, K0477,
-// K1000-K1002). Texts in content/text/*/collect.yaml.
+// K0993-K0996, K1000-K1002). Texts in content/text/*/collect.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -18,6 +18,12 @@ inline constexpr Code no_account_data = "K0407";     // a folder in which nothin
 
 inline constexpr Code store_files = "K0408";       // a task without its files: our own mistake
 inline constexpr Code store_lists = "K0409";       // args: limit; more lists than one test takes
+
+// A folder nobody described.
+inline constexpr Code table_of_no_kind = "K0993";  // args: rows, columns
+inline constexpr Code stated_absent = "K0994";     // args: path; named in --map, not in the folder
+inline constexpr Code folders_closed = "K0995";    // args: count; folders that cannot be listed
+inline constexpr Code too_many_sheets = "K0996";   // args: limit
 
 // Tables to cells.
 inline constexpr Code table_unknown = "K0450";       // args: detail; bytes of no table we read

@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <fmt/format.h>
+
 #include "base/errors.h"
 #include "base/text.h"
 #include "collect/files_errors.h"
@@ -12,9 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shown(const fs::path& path) {
-  const std::string text = path.generic_string();
-  return is_valid_utf8(text) ? text : "?";
+bool turns_or_breaks(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
 }
 
 Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit, Walk& out,
@@ -23,12 +25,15 @@ Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit
   for (fs::directory_iterator at(folder, ec), end; !ec && at != end; at.increment(ec)) {
     std::error_code ignored;
     const fs::file_status status = at->symlink_status(ignored);
+    if (fs::is_symlink(status)) {
+      out.links.push_back(printable(at->path().lexically_relative(root)));
+    }
     if (fs::is_directory(status)) pending.push_back(at->path());
     if (!fs::is_regular_file(status)) continue;
     if (out.files.size() >= limit) {
       return fail(err::too_many_files, root.string(), {{"limit", std::to_string(limit)}});
     }
-    out.files.push_back({at->path(), shown(at->path().lexically_relative(root))});
+    out.files.push_back({at->path(), printable(at->path().lexically_relative(root))});
   }
   if (ec) ++out.unreadable;
   if (ec && folder == root) {
@@ -39,13 +44,31 @@ Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit
 
 }  // namespace
 
+std::string printable(const fs::path& path) {
+  const std::string text = path.generic_string();
+  std::string out;
+  if (!is_valid_utf8(text)) {
+    for (const unsigned char c : text) {
+      if (c >= 0x20 && c < 0x7F) out += static_cast<char>(c);
+      else out += fmt::format("\\x{:02X}", c);
+    }
+    return out;
+  }
+  for (const char32_t c : to_u32(text)) {
+    const auto code = static_cast<unsigned>(c);
+    if (!turns_or_breaks(c)) out += to_utf8(std::u32string(1, c));
+    else out += c < 0x100 ? fmt::format("\\x{:02X}", code) : fmt::format("\\u{:04X}", code);
+  }
+  return out;
+}
+
 Result<Walk> walk_files(const fs::path& root, std::size_t limit,
                         const std::set<fs::path>& left_out) {
   std::error_code ec;
   const fs::file_status status = fs::status(root, ec);
   Walk out;
   if (fs::is_regular_file(status)) {
-    out.files.push_back({root, shown(root.filename())});
+    out.files.push_back({root, printable(root.filename())});
     return out;
   }
   if (!fs::is_directory(status)) {
@@ -61,6 +84,7 @@ Result<Walk> walk_files(const fs::path& root, std::size_t limit,
   }
   std::sort(out.files.begin(), out.files.end(),
             [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; });
+  std::sort(out.links.begin(), out.links.end());
   return out;
 }
 

@@ -15,12 +15,13 @@ inline constexpr std::size_t kWalkFiles = 500'000;
 
 struct WalkedFile {
   std::filesystem::path path;
-  std::string relative;  // with '/', valid UTF-8; the file name for a single file
+  std::string relative;  // with '/', printable(); the file name for a single file
 };
 
 struct Walk {
   std::vector<WalkedFile> files;
   std::size_t unreadable = 0;  // folders that could not be listed
+  std::vector<std::string> links;  // symbolic links, as `relative`
 };
 
 // Folders in `left_out` (whole paths) are not entered. K0001 the root is no file or folder, or
@@ -28,6 +29,9 @@ struct Walk {
 [[nodiscard]] Result<Walk> walk_files(const std::filesystem::path& root,
                                       std::size_t limit = kWalkFiles,
                                       const std::set<std::filesystem::path>& left_out = {});
+// A path as people may be shown it: valid UTF-8 on one line. Bytes of no character, control
+// characters and those that turn the direction of writing stand as \x1B, \u202E.
+[[nodiscard]] std::string printable(const std::filesystem::path& path);
 // Last change of the file, ms UTC; 0 when it cannot be read.
 [[nodiscard]] std::int64_t changed_ms(const std::filesystem::path& file);
 

@@ -2,6 +2,8 @@
 // printed again) are told from data that lacks its key by how much stands in them.
 #include "collect/account_file/account_file.h"
 
+#include <algorithm>
+#include <cctype>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -21,6 +23,31 @@ bool helps_the_join(std::string_view field) {
          field == "birth_on";
 }
 
+// 12, 1.2, IV, b
+bool is_running_number(std::string_view text) {
+  if (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  const auto all_of = [&](std::string_view allowed) {
+    return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
+  };
+  const bool letter = text.size() == 1 && std::isalpha(static_cast<unsigned char>(text[0])) != 0;
+  return all_of("0123456789.") || all_of("IVXLC") || all_of("ivxlc") || letter;
+}
+
+// Every word begins with a capital: "Ngô Thị Sáu", not "Văn phòng", "VĂN PHÒNG".
+bool like_a_name(std::string_view text) {
+  bool small = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::u32string word = to_u32(text.substr(at, end - at));
+    if (word.empty() || !is_upper(word.front())) return false;
+    small = small || std::any_of(word.begin(), word.end(), [](char32_t c) {
+      return is_letter(c) && !is_upper(c);
+    });
+    at = end + 1;
+  }
+  return small;
+}
+
 class Importer {
  public:
   Importer(const Table& table, const ImportSpec& spec, const Lexicon& lexicon, const char* name)
@@ -35,6 +62,8 @@ class Importer {
     begin(header_);
     Import out;
     out.mapping = header_.columns;
+    out.unused = unused_columns(header_, table_);
+    look_for_groups();
     out.collection.collector = "account_file";
     out.collection.collector_version = kVersion;
     out.collection.source = spec_.source;
@@ -45,7 +74,7 @@ class Importer {
     }
     for (std::size_t i = header_.row + 1; i < table_.rows.size(); ++i) {
       const Cells cells(header_, table_.rows[i], lexicon_, problems);
-      if (is_data(cells, key, facts)) use(cells, facts.rows);
+      if (is_data(cells, table_.rows[i], key, facts)) use(cells, facts.rows);
     }
     problems.write(facts);
     finish(facts);
@@ -53,7 +82,31 @@ class Importer {
   }
 
  private:
-  bool is_data(const Cells& cells, const std::string& key, TableFacts& facts) {
+  // Where rows fill many columns, one that holds a running number and one text heads a group.
+  void look_for_groups() {
+    std::size_t full = 0;
+    for (std::size_t i = header_.row + 1; i < table_.rows.size(); ++i) {
+      const auto& cells = table_.rows[i].cells;
+      const auto filled = std::count_if(cells.begin(), cells.end(),
+                                        [](const std::string& c) { return !c.empty(); });
+      full += filled > 3;
+    }
+    groups_ = full * 2 > table_.rows.size() - header_.row - 1;
+  }
+
+  [[nodiscard]] bool heads_a_group(const TableRow& row, const std::string& value) const {
+    if (!groups_) return false;
+    bool counted = false;  // by letters: I, II, A, b
+    for (const std::string& cell : row.cells) {  // a merged cell has its text in all its columns
+      if (cell.empty() || cell == value) continue;
+      if (!is_running_number(cell)) return false;
+      counted = counted || std::isdigit(static_cast<unsigned char>(cell[0])) == 0;
+    }
+    return counted || !like_a_name(value);
+  }
+
+  bool is_data(const Cells& cells, const TableRow& row, const std::string& key,
+               TableFacts& facts) {
     const std::string value = cells.text(key);
     if (value.empty()) {
       const std::size_t few = std::min<std::size_t>(2, header_.columns.size() / 2);
@@ -64,6 +117,12 @@ class Importer {
       return false;
     }
     if (value == header_.find(key)->header) return false;  // the header of the next printed page
+    // A log-in has no space: "Văn phòng" in its column heads a group.
+    if ((key == "full_name" || value.find(' ') != std::string::npos) &&
+        heads_a_group(row, value)) {
+      ++group_rows_;
+      return false;
+    }
     std::string all;
     for (const MappedColumn& column : header_.columns) {
       all += cells.raw(column);
@@ -78,6 +137,7 @@ class Importer {
     const auto note = [&](const std::string& text) {
       facts.detail += (facts.detail.empty() ? "" : "; ") + text;
     };
+    if (group_rows_ > 0) note("group rows: " + std::to_string(group_rows_));
     if (repeated_ > 0) note("repeated rows: " + std::to_string(repeated_));
     if (table_.uncounted > 0) {
       note("formulas without value: " + std::to_string(table_.uncounted));
@@ -92,6 +152,8 @@ class Importer {
   const char* name_;
   Header header_;
   std::unordered_set<std::string> seen_;
+  bool groups_ = false;
+  int group_rows_ = 0;
   int repeated_ = 0;
   int without_key_ = 0;
 };
@@ -203,15 +265,35 @@ std::string unique_key(std::map<std::string, int>& used, const std::string& key)
   return n == 1 ? key : key + "#" + std::to_string(n);
 }
 
+// "Nghỉ hưu (theo Nghị định 178)", "Nghỉ việc từ 01/03/2026", "Chuyển sang Sở Nội vụ".
+std::string status_of(const std::string& written, const Lexicon& lexicon) {
+  const std::string before(trim(std::string_view(written).substr(0, written.find_first_of("(,;"))));
+  for (const std::string& text : {written, before}) {
+    for (const char* name : {"working", "left", "transferred", "long_leave"}) {
+      if (lexicon.is(text, name)) return name;
+    }
+  }
+  const std::string list = lexicon.starts(written);
+  return list == "unclear" ? "" : list;
+}
+
 void put_status(const Cells& cells, const Lexicon& lexicon, Row& row) {
-  const std::string status = cells.text("status");
-  if (status.empty()) return;
-  for (const char* name : {"working", "left", "transferred", "long_leave"}) {
-    if (!lexicon.is(status, name)) continue;
-    row["status"] = std::string(name);
+  const std::string written = cells.text("status");
+  if (written.empty()) return;
+  std::string status = status_of(written, lexicon);
+  if (status.empty()) return cells.unreadable("status", "reason.accounts.unreadable_word");
+  const bool gone = status == "left" || status == "transferred";
+  row["status"] = std::move(status);
+  if (!gone || row.contains("status_on")) return;
+  for (std::string_view rest = written; !rest.empty();) {  // the day may stand beside the word
+    const std::size_t end = std::min(rest.find_first_of(" (),;"), rest.size());
+    const std::string word(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const auto at = word.size() < 8 ? std::nullopt : parse_moment(word, DayOrder::dmy);
+    if (!at) continue;
+    row["status_on"] = to_iso(at->day);
     return;
   }
-  cells.unreadable("status", "reason.accounts.unreadable_word");
 }
 
 void no_begin(const Header&) {}
@@ -222,6 +304,27 @@ std::string text_of(const Row& row, const std::string& column) {
 }
 
 }  // namespace
+
+std::vector<MappedColumn> unused_columns(const Header& header, const Table& table) {
+  std::vector<MappedColumn> out;
+  if (header.row >= table.rows.size()) return out;
+  const std::vector<std::string>& cells = table.rows[header.row].cells;
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    const int column = static_cast<int>(c) + 1;
+    const bool used = std::any_of(
+        header.columns.begin(), header.columns.end(),
+        [&](const MappedColumn& m) { return m.column == column; });
+    if (!used && !cells[c].empty()) out.push_back({column, cells[c], "", ""});
+  }
+  return out;
+}
+
+SourceNote note_of(const Table& table, Header header, const std::string& source,
+                   const std::string& kind) {
+  decide_dates(header, table);
+  return {source, table.format, table.encoding, table.sheet, kind,
+          table.rows.size() - header.row - 1, header.columns, unused_columns(header, table)};
+}
 
 Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
                                const Lexicon& lexicon) {

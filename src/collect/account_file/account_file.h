@@ -26,8 +26,21 @@ struct ImportSpec {
 
 struct Import {
   Collection collection;  // collector, source and one table; times and hash are the caller's
-  std::vector<MappedColumn> mapping;
+  std::vector<MappedColumn> mapping, unused;
 };
+
+// How one table was understood, for people.
+struct SourceNote {
+  std::string source, format, encoding, sheet, table;
+  std::size_t rows = 0;               // of data
+  std::vector<MappedColumn> mapping, unused;
+};
+
+// The columns of the header row that were not understood: `field` and `how` are "".
+[[nodiscard]] std::vector<MappedColumn> unused_columns(const Header& header, const Table& table);
+// Of a table that fills no rows one by one: all rows under the header count.
+[[nodiscard]] SourceNote note_of(const Table& table, Header header, const std::string& source,
+                                 const std::string& kind);
 
 // Fills account. staff_key holds the staff id of the export until join_staff() has checked it.
 [[nodiscard]] Result<Import> import_accounts(const Table& table, const ImportSpec& spec,

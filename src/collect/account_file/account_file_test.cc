@@ -234,6 +234,49 @@ TEST(StaffList, FunctionsAreReadFromTitlesByTheLexicon) {
   EXPECT_EQ(lexicon.function_of("Lái xe"), "khac");
 }
 
+TEST(StaffList, RowsThatHeadAGroupAreNobody) {
+  const auto out = import_staff(
+      table_of("STT,Họ và tên,Đơn vị,Chức vụ,Tình trạng\nI,Ban Giám đốc,,,\n"
+               "1,Trần Thị Lan,Ban Giám đốc,Giám đốc,Đang công tác\n2,Phòng Một cửa,,,\n"
+               "3,Lê Văn Bình,Văn phòng,Chuyên viên,Đang công tác\n4,Ngô Thị Sáu,,,\n"
+               "5,Vũ Thị Hà,Văn phòng,Văn thư,Đang công tác\n"
+               "6,Đỗ Văn Tư,Văn phòng,Kế toán,Đang công tác\n"),
+      spec_of(""), lexicon_of_content());
+  ASSERT_TRUE(out);
+  const TableFacts& staff = out->collection.tables.at("staff");
+  std::string names;
+  for (const Row& row : staff.rows) names += cell_of(row, "full_name") + ";";
+  EXPECT_EQ(names, "Trần Thị Lan;Lê Văn Bình;Ngô Thị Sáu;Vũ Thị Hà;Đỗ Văn Tư;");
+  EXPECT_NE(staff.detail.find("group rows: 2"), std::string::npos) << staff.detail;
+}
+
+TEST(StaffList, StatesAreReadByTheirBeginningAndLeaveIsNoLeaving) {
+  for (const auto& [written, wanted] : std::map<std::string, std::string>{
+           {"Nghỉ việc từ 01/03/2026", "left 2026-03-01"}, {"Từ trần", "left "},
+           {"Đã nghỉ chế độ", "left "}, {"Nghỉ chế độ từ 01/02/2026", "left 2026-02-01"},
+           {"Thôi việc từ tháng 3", "left "}, {"Nghỉ hưu (NĐ 178)", "left "},
+           {"Chuyển sang Sở B", "transferred "}, {"Chuyển sang phòng Tổ chức", " "},
+           {"Nghỉ việc riêng", "working "}, {"Nghỉ phép", "working "}, {"Nghỉ ốm", "working "},
+           {"Nghỉ chế độ thai sản", "long_leave "}, {"Nghỉ thai sản từ 01/09/2026", "long_leave "},
+           {"Nghỉ giữa giờ", " "}}) {
+    const auto out = import_staff(table_of("Họ và tên,Chức vụ,Tình trạng\nA,B," + written + "\n"),
+                                  spec_of(""), lexicon_of_content());
+    ASSERT_TRUE(out);
+    const Row& row = out->collection.tables.at("staff").rows.at(0);
+    const auto text = [&](const char* c) { return row.contains(c) ? cell_of(row, c) : ""; };
+    EXPECT_EQ(text("status") + " " + text("status_on"), wanted) << written;
+  }
+}
+
+TEST(AccountFile, WithdrawnIsNotEnabledAndDisplayNameIsAName) {
+  const auto out = accounts("SamAccountName,DisplayName,Enabled\na,Lê Bình,Đã xóa\n"
+                            "b,Lê Bình,Đã thu hồi\nc,Lê Bình,Đã hủy\n");
+  ASSERT_TRUE(out);
+  for (const Row& row : out->collection.tables.at("account").rows) {
+    EXPECT_EQ(cell_of(row, "enabled") + cell_of(row, "display_name"), "0Lê Bình");
+  }
+}
+
 TEST(PasswordRules, ATableAndYamlGiveTheSameRule) {
   const auto table = import_password_rules(
       table_of("Phần mềm,Độ dài tối thiểu,Chữ số,Ký tự đặc biệt,Nguồn\nTD,8,có,không,ảnh 1\n"),

@@ -89,7 +89,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
   const std::vector<std::string> kinds = {"account", "staff", "password_rule", "decision",
                                           "external", "login_log"};
   KHIEN_DO(allow_keys(root, {"account", "staff", "password_rule", "decision", "external",
-                             "login_log", "words", "parts"}, kFile));
+                             "login_log", "words", "starts", "parts"}, kFile));
   Lexicon out;
   for (const std::string& name : kinds) {
     const Node& node = root[name];
@@ -128,6 +128,12 @@ Result<Lexicon> Lexicon::load(const Content& content) {
       out.words_[list].no_marks.insert(skeleton(fold(word)));
     }
   }
+  for (const auto& [list, beginnings] : root["starts"].pairs()) {
+    for (const std::string& text : beginnings.texts()) {
+      out.starts_.emplace_back(fold(text), list);
+      out.starts_.emplace_back(skeleton(fold(text)), list);
+    }
+  }
   for (const std::string& part : root["parts"]["privileged"].texts()) {
     out.privileged_.push_back(fold(part));
   }
@@ -151,6 +157,17 @@ void Lexicon::drop_lesser(const Kind& kind, Header& header) {
   });
 }
 
+// Where the officer named the column of a field, others that claim it are not asked.
+void Lexicon::drop_unstated(Header& header) {
+  const std::vector<MappedColumn> all = header.columns;
+  std::erase_if(header.columns, [&](const MappedColumn& column) {
+    return column.how != "stated" &&
+           std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
+             return other.field == column.field && other.how == "stated";
+           });
+  });
+}
+
 // Only text that lost its marks altogether may match without them: a key with marks is in no_marks
 // never.
 std::vector<MappedColumn> Lexicon::match(const Kind& kind,
@@ -158,7 +175,9 @@ std::vector<MappedColumn> Lexicon::match(const Kind& kind,
                                          const Headings& headings) {
   std::vector<MappedColumn> out;
   const auto find = [&](const std::string& key) -> std::pair<std::string, const char*> {
-    if (const auto at = headings.stated.find(key); at != headings.stated.end()) {
+    if (const auto at = headings.stated.find(key);
+        at != headings.stated.end() &&
+        std::find(kind.fields.begin(), kind.fields.end(), at->second) != kind.fields.end()) {
       return {at->second, "stated"};
     }
     if (const auto at = kind.exact.find(key); at != kind.exact.end()) return {at->second, "exact"};
@@ -244,9 +263,7 @@ Result<Header> Lexicon::find_header(const Table& table, const std::string& kind,
   return find_header(headings(table, stated), kind, place);
 }
 
-Result<Header> Lexicon::find_header(const Headings& headings, const std::string& kind_name,
-                                    const std::string& place) const {
-  if (headings.rows.empty()) return fail(err::table_empty, place);
+Header Lexicon::likely_header(const Headings& headings, const std::string& kind_name) const {
   const Kind& kind = kinds_.at(kind_name);
   Header out;
   std::size_t best = 0;
@@ -269,11 +286,20 @@ Result<Header> Lexicon::find_header(const Headings& headings, const std::string&
     best = together;
     out = {i, std::move(columns)};
   }
+  drop_unstated(out);
   drop_lesser(kind, out);
   if (kind_name == "account") log_in_by_mail(out);
+  return out;
+}
+
+Result<Header> Lexicon::find_header(const Headings& headings, const std::string& kind_name,
+                                    const std::string& place) const {
+  if (headings.rows.empty()) return fail(err::table_empty, place);
+  const Kind& kind = kinds_.at(kind_name);
+  Header out = likely_header(headings, kind_name);
   std::string wanted;
   for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;
-  if (best == 0) return fail(err::header_unknown, place, {{"wanted", wanted}});
+  if (out.columns.empty()) return fail(err::header_unknown, place, {{"wanted", wanted}});
   const std::string row = std::to_string(headings.rows[out.row].number);
   for (const std::string& need : kind.needs) {
     if (out.find(need) == nullptr) {
@@ -302,6 +328,23 @@ bool Lexicon::is(std::string_view cell, std::string_view list) const {
   const std::string key = folded(cell);
   if (words->second.exact.contains(key)) return true;
   return words->second.no_marks.contains(key);
+}
+
+std::string Lexicon::starts(std::string_view cell) const {
+  const std::string key = folded(cell);
+  std::size_t longest = 0;
+  std::string out;
+  for (const auto& [beginning, list] : starts_) {
+    if (beginning.size() <= longest || !key.starts_with(beginning)) continue;
+    const char next = key.size() == beginning.size() ? ' ' : key[beginning.size()];
+    if (next != ' ' && next != ',' && next != ';' && next != ':' && next != '.' && next != '-' &&
+        next != '(') {
+      continue;
+    }
+    longest = beginning.size();
+    out = list;
+  }
+  return out;
 }
 
 bool Lexicon::is_privileged(std::string_view role) const {

@@ -17,12 +17,16 @@
 
 namespace khien {
 
+// Heading -> field, stated by the officer.
+using Columns = std::map<std::string, std::string>;
+
 // One column that was understood: "cột 3 'Ngày đổi MK gần nhất' = password_changed_at".
 struct MappedColumn {
   int column = 0;           // 1-based
   std::string header;       // as written
   std::string field;
-  std::string how;          // "stated" (agency.yaml) | "exact" | "no_marks" (without diacritics)
+  std::string how;          // "stated" (agency.yaml, --map) | "exact" | "no_marks" (without
+                            // diacritics); "" where field is "": not understood
   DayOrder order = DayOrder::dmy;  // of its dates, see decide_dates() in cells.h
   bool am_pm = false;       // an English system wrote its times
 };
@@ -60,9 +64,11 @@ class Lexicon {
 
   // The row among the first ones that names most fields of `kind` (account, staff,
   // password_rule); title rows above it are skipped. Two rows make one header where together they
-  // name more: "Ngày đổi" under "Mật khẩu". `stated` (heading -> field) comes first.
-  // K0460 no rows, K0461 no such row, K0462 a needed field is not there, K0463 two columns
-  // claim one field.
+  // name more: "Ngày đổi" under "Mật khẩu". `stated` (heading -> field) comes first, before other
+  // columns of its field too. Without columns where no row names two fields.
+  [[nodiscard]] Header likely_header(const Headings& headings, const std::string& kind) const;
+  // The same where it can be used. K0460 no rows, K0461 no such row, K0462 a needed field is not
+  // there, K0463 two columns claim one field.
   [[nodiscard]] Result<Header> find_header(const Table& table, const std::string& kind,
                                            const std::map<std::string, std::string>& stated,
                                            const std::string& place) const;
@@ -71,6 +77,8 @@ class Lexicon {
   [[nodiscard]] std::vector<std::string> fields(const std::string& kind) const;
   // The whole cell is one of the words of `list`, with or without diacritics.
   [[nodiscard]] bool is(std::string_view cell, std::string_view list) const;
+  // The list of `starts` that has the longest beginning of the cell, whole words; "" for none.
+  [[nodiscard]] std::string starts(std::string_view cell) const;
   [[nodiscard]] bool is_privileged(std::string_view role) const;
   // The log-in (what stands before the @) names an office or a task, not a person.
   [[nodiscard]] bool is_generic(std::string_view login) const;
@@ -89,6 +97,7 @@ class Lexicon {
     std::size_t longest = 0;
   };
   static void drop_lesser(const Kind& kind, Header& header);
+  static void drop_unstated(Header& header);
   [[nodiscard]] static std::vector<MappedColumn> match(const Kind& kind,
                                                        const std::vector<Headings::Cell>& cells,
                                                        const Headings& headings);
@@ -108,6 +117,7 @@ class Lexicon {
   std::unordered_set<std::string> first_words_;  // of them
   std::size_t longest_ = 0;                // of them, in bytes
   std::map<std::string, Words, std::less<>> words_;
+  std::vector<std::pair<std::string, std::string>> starts_;  // beginning, list
   std::vector<std::string> privileged_;
   std::vector<std::string> generic_;  // globs without marks
   std::vector<std::pair<std::string, std::vector<std::string>>> functions_;

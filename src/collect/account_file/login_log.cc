@@ -42,8 +42,8 @@ AtOnce most_at_once(std::vector<Use>& uses) {
 
 Result<TableFacts> read_login_log(const Table& table, const std::string& app,
                                   const std::string& agency, const std::string& place,
-                                  const Lexicon& lexicon) {
-  KHIEN_TRY(Header header, lexicon.find_header(table, "login_log", {}, place));
+                                  const Lexicon& lexicon, const Columns& columns) {
+  KHIEN_TRY(Header header, lexicon.find_header(table, "login_log", columns, place));
   decide_dates(header, table);
   TableFacts out;
   Problems problems;
@@ -85,18 +85,20 @@ Result<TableFacts> read_login_log(const Table& table, const std::string& app,
   return out;
 }
 
-Result<Collection> collect_login_log(const std::filesystem::path& path, const std::string& written,
-                                     const std::string& sheet, const std::string& app,
-                                     const std::string& agency, const Lexicon& lexicon,
-                                     WorkerPool& pool) {
-  KHIEN_TRY(const std::string bytes, read_file(path, limits::table_file_bytes));
-  KHIEN_TRY(const Table table, read_table(pool, bytes, written, sheet));
+Result<Collection> collect_login_log(const AgencySource& source, const Lexicon& lexicon,
+                                     WorkerPool& pool, std::vector<SourceNote>& notes) {
+  KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
+  KHIEN_TRY(const Table table, read_table(pool, bytes, source.written, source.sheet));
+  KHIEN_TRY(Header header,
+            lexicon.find_header(table, "login_log", source.columns, source.written));
+  notes.push_back(note_of(table, std::move(header), source.written, "login_log"));
   Collection out;
   out.collector = "login_log";
   out.collector_version = "0.3";
-  out.source = written;
+  out.source = source.written;
   out.source_sha256 = sha256_hex(bytes);
-  KHIEN_TRY(out.tables["login_use"], read_login_log(table, app, agency, written, lexicon));
+  KHIEN_TRY(out.tables["login_use"], read_login_log(table, source.app, source.agency,
+                                                     source.written, lexicon, source.columns));
   return out;
 }
 

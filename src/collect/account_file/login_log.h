@@ -2,11 +2,11 @@
 // account: the most machines it was used from within one hour; the log's lines are not kept.
 #pragma once
 
-#include <filesystem>
 #include <string>
 
 #include "base/worker.h"
-#include "collect/account_file/lexicon.h"
+#include "collect/account_file/account_file.h"
+#include "collect/agency.h"
 #include "store/facts.h"
 
 namespace khien {
@@ -17,13 +17,11 @@ inline constexpr std::int64_t kAtOnceMs = 3'600'000;
 // K0461, K0462.
 [[nodiscard]] Result<TableFacts> read_login_log(const Table& table, const std::string& app,
                                                 const std::string& agency,
-                                                const std::string& place, const Lexicon& lexicon);
+                                                const std::string& place, const Lexicon& lexicon,
+                                                const Columns& columns = {});
 
-[[nodiscard]] Result<Collection> collect_login_log(const std::filesystem::path& path,
-                                                   const std::string& written,
-                                                   const std::string& sheet,
-                                                   const std::string& app,
-                                                   const std::string& agency,
-                                                   const Lexicon& lexicon, WorkerPool& pool);
+[[nodiscard]] Result<Collection> collect_login_log(const AgencySource& source,
+                                                   const Lexicon& lexicon, WorkerPool& pool,
+                                                   std::vector<SourceNote>& notes);
 
 }  // namespace khien

@@ -9,6 +9,8 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "collect/account_folder/names.h"
+#include "collect/account_folder/table_kind.h"
 #include "collect/browser_files/browser_files.h"
 #include "collect/errors.h"
 #include "collect/files_walk.h"
@@ -18,70 +20,49 @@ namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
+using std::string_view_literals::operator""sv;
 
 constexpr std::size_t kHead = 256 * 1024;
-constexpr std::size_t kFirstLines = 8 * 1024;
 constexpr std::size_t kFiles = 20'000;
+constexpr std::size_t kSheets = 64;  // of one workbook
 constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
-
-// Words of file and folder names that name no application and no agency.
-const std::set<std::string>& plain_words() {
-  static const std::set<std::string> words = {
-      "apps", "app", "ung", "dung", "ungdung", "hashes", "hash", "hr", "nhan", "su", "nhansu",
-      "lists", "list", "external", "data", "du", "lieu", "export", "exports", "xuat", "linux",
-      "servers", "may", "chu", "canbo", "can", "bo", "staff", "danh", "sach", "danhsach", "ds",
-      "cbcc", "ccvc", "tai", "khoan", "taikhoan", "tk", "account", "accounts", "user", "users",
-      "nguoi", "nguoidung", "nhanvien", "nhan vien", "get", "aduser", "nguon", "so", "pbkdf2",
-      "bcrypt", "argon2", "sha1", "sha256", "sha512", "ssha", "md5", "ntlm", "nt", "lm", "pwdump",
-      "ntds", "secretsdump", "shadow"};
-  return words;
-}
-
-std::vector<std::string> words_of(const std::string& name) {
-  std::vector<std::string> out;
-  std::string word;
-  for (const char c : skeleton(name) + " ") {
-    const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0;
-    if (part) word += c;
-    else if (!word.empty()) out.push_back(std::exchange(word, ""));
-  }
-  return out;
-}
-
-std::vector<std::string> telling(const std::string& name) {
-  std::vector<std::string> out;
-  for (const std::string& word : words_of(name)) {
-    const bool number = std::all_of(word.begin(), word.end(), [](unsigned char c) {
-      return std::isdigit(c) != 0;
-    });
-    if (!number && !plain_words().contains(word)) out.push_back(word);
-  }
-  return out;
-}
 
 struct Seen {
   WalkedFile file;
   Recognised what;
-  std::string shape;  // json | ldif | pwdump | leaked | passwd | shadow | words | table
+  std::string shape;  // json | ldif | pwdump | leaked | passwd | shadow | words | table | policy
   std::vector<std::string> folders;
   std::string stem;
   std::shared_ptr<const KeptTable> kept;
-  bool secrets = false;  // an LDIF that holds password hashes too
+  const StatedFile* stated = nullptr;
+  bool secrets = false;  // it holds password hashes beside its accounts
 };
 
 class Recogniser {
  public:
-  Recogniser(const fs::path& folder, const Lexicon& lexicon, WorkerPool& pool)
-      : folder_(folder), lexicon_(lexicon), pool_(pool) {}
+  Recogniser(const fs::path& folder, const Lexicon& lexicon, const FolderMap& map,
+             WorkerPool& pool)
+      : folder_(folder), lexicon_(lexicon), map_(map), pool_(pool) {}
 
   Result<Folder> run() {
     KHIEN_TRY(const Walk walk, walk_files(folder_, kFiles));
+    KHIEN_DO(check_stated(walk));
     for (const WalkedFile& file : walk.files) look(file);
     for (Seen& s : seen_) name(s);
     Folder out;
     for (Seen& s : seen_) {
       add_source(s, out.agency);
+      if (s.what.error) add_unread(s.what, out.agency);
       out.files.push_back(std::move(s.what));
+    }
+    for (const std::string& link : walk.links) {
+      out.files.push_back({.path = link, .link = true});
+    }
+    if (walk.unreadable > 0) {
+      Recognised closed{.path = printable(folder_)};
+      closed.error = Error{err::folders_closed, closed.path,
+                           {{"count", std::to_string(walk.unreadable)}}};
+      add_unread(closed, out.agency);
     }
     out.agency.domains = domains();
     out.agency.record.name = "";
@@ -90,6 +71,15 @@ class Recogniser {
   }
 
  private:
+  Done check_stated(const Walk& walk) const {
+    for (const auto& [path, file] : map_.files) {
+      const bool there = std::any_of(walk.files.begin(), walk.files.end(),
+                                     [&](const WalkedFile& f) { return f.relative == path; });
+      if (!there) return fail(err::stated_absent, file.place, {{"path", path}});
+    }
+    return {};
+  }
+
   void look(const WalkedFile& file) {
     Seen s;
     s.file = file;
@@ -97,37 +87,41 @@ class Recogniser {
     const fs::path relative = file.relative;
     for (const fs::path& part : relative.parent_path()) s.folders.push_back(part.string());
     s.stem = relative.stem().string();
-    if (is_browser_store(file.path)) {
+    const auto stated = map_.files.find(file.relative);
+    if (stated != map_.files.end()) s.stated = &stated->second;
+    if (s.stated == nullptr && is_browser_store(file.path)) {
       browser_folder(s);
       seen_.push_back(std::move(s));
       return;
     }
-    if (relative.filename().string().starts_with(".")) return;
-    const std::string head = read_head(file.path, kHead).value_or("");
-    const bool zip = head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0");
-    s.shape = zip ? "table" : sniff(head, file.relative);
-    if (s.shape == "table") table(s, zip);
-    else if (s.shape == "json") json(s);
-    else if (s.shape == "ldif") s.what.type = "directory";
-    else if (s.shape == "pwdump" || s.shape == "shadow") s.what.type = "password_stores";
-    else if (s.shape == "leaked") s.what.type = "leaked_list";
-    else if (s.shape == "words") s.what.type = "word_list";
-    else if (s.shape == "passwd") s.what.type = "accounts";
-    s.secrets = s.shape == "ldif" && head.find("userPassword:") != std::string::npos;
-    seen_.push_back(std::move(s));
+    const std::string own = relative.filename().string();
+    if (own.starts_with(".") || own.starts_with("~$")) return;  // an open workbook's lock
+    if (s.stated != nullptr && s.stated->kind == "none") {
+      seen_.push_back(std::move(s));
+      return;
+    }
+    const auto head = read_head(file.path, kHead);
+    if (!head) {
+      s.what.error = head.error();
+      s.what.error->place = file.relative;
+      seen_.push_back(std::move(s));
+      return;
+    }
+    look_into(std::move(s), *head);
   }
 
-  // Whole lines of the first bytes: a character cut in two would look like another encoding.
-  static std::string sniff(std::string_view head, const std::string& name) {
-    if (head.size() > kFirstLines) {
-      const std::size_t end = head.rfind('\n', kFirstLines);
-      if (end != std::string_view::npos && !head.starts_with("\xFF\xFE") &&
-          !head.starts_with("\xFE\xFF")) {
-        head = head.substr(0, end + 1);
-      }
-    }
-    const auto text = decode_text(head, name);
-    return text ? sniff_text(text->text, name) : "";
+  void look_into(Seen s, const std::string& head) {
+    const bool zip = head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0");
+    const std::string stated = s.stated == nullptr ? "" : s.stated->kind;
+    s.shape = zip ? "table" : sniff_bytes(head, s.file.relative);
+    if (!type_of_kind(stated).empty()) s.shape = "table";
+    else if (!stated.empty()) s.shape = stated;
+    const bool table = s.shape == "table" || (s.shape.empty() && named_as_table(s.file.relative));
+    if (table) return tables(std::move(s), zip, head);
+    if (s.shape == "json") json(s);
+    else s.what.type = type_of_shape(s.shape);
+    s.secrets = s.shape == "ldif" && head.find("userPassword:") != std::string::npos;
+    seen_.push_back(std::move(s));
   }
 
   // All stores of one tree are one source: the folder above the machines.
@@ -145,53 +139,112 @@ class Recogniser {
     if (kind == "defaults") s.what.type = "password_policy";
   }
 
-  // The kind of table whose header row names most of its columns.
-  void table(Seen& s, bool whole) {
+  // Each sheet whose heading row fits a kind is a source. A file of which nothing can be used is
+  // an error where its name or its cells say that it is a table.
+  void tables(Seen s, bool whole, std::string_view head) {
     auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
-                       : read_head(s.file.path, kHead);
-    if (!bytes) return;
-    const bool complete = whole || bytes->size() < kHead;
+                       : Result<std::string>(std::string(head));
+    if (!bytes) return give_up(std::move(s), bytes.error(), head);
+    bool complete = whole || bytes->size() < kHead;
     if (!complete) bytes->resize(bytes->rfind('\n') + 1);
-    const auto packed = read_packed_table(pool_, *bytes, s.file.relative, "");
-    if (!packed) return;
-    const auto table = table_from(*packed, s.file.relative);
-    if (!table) return;
-    if (complete && kept_bytes_ < kKept) {
-      kept_bytes_ += bytes->size();
-      s.kept = std::make_shared<const KeptTable>(KeptTable{sha256_hex(*bytes), *packed});
+    const std::string sheet = s.stated == nullptr ? "" : s.stated->sheet;
+    auto table = sheet_of(s, *bytes, sheet, complete);
+    if (!table && !complete) {  // cut within a quoted cell
+      bytes = read_file(s.file.path, limits::table_file_bytes);
+      if (!bytes) return give_up(std::move(s), bytes.error(), head);
+      complete = true;
+      table = sheet_of(s, *bytes, sheet, complete);
     }
-    std::size_t best = 1;
-    const Headings headings = lexicon_.headings(*table, {});
-    for (const auto& [kind, type] : kKinds) {
-      const auto header = lexicon_.find_header(headings, kind, s.file.relative);
-      if (!header || header->columns.size() <= best) continue;
-      best = header->columns.size();
-      s.what.type = type;
+    if (!table) return give_up(std::move(s), table.error(), head);
+    const std::size_t first = seen_.size();
+    look_at_sheet(s, *table, sheet);
+    std::size_t looked = 1;
+    for (const std::string& other : table->others) {
+      if (++looked > kSheets) {
+        s.what.error = Error{err::too_many_sheets, s.file.relative,
+                             {{"limit", std::to_string(kSheets)}}};
+        break;
+      }
+      const auto more = sheet_of(s, *bytes, other, complete);
+      if (!more) s.what.error = more.error();
+      else if (!more->rows.empty()) look_at_sheet(s, *more, other);
     }
-    if (is_hash_table(*table)) s.what.type = "password_stores";
-    if (s.what.type == "staff" || s.what.type == "accounts") count_domains(*table);
+    for (const std::string& hidden : table->hidden) {
+      Seen left = s;
+      left.what = {.path = s.what.path, .sheet = hidden, .hidden = true};
+      seen_.push_back(std::move(left));
+    }
+    judge_sheets(s, first, *table);
   }
 
-  // A column of log-ins and one of hashes: a short table whose second column looks like no words.
-  static bool is_hash_table(const Table& table) {
-    std::size_t rows = 0;
-    std::size_t hashes = 0;
-    for (std::size_t i = 1; i < std::min<std::size_t>(table.rows.size(), 60); ++i) {
-      ++rows;
-      for (const std::string& cell : table.rows[i].cells) {
-        const bool mark = cell.starts_with("$") || cell.starts_with("{") ||
-                          cell.starts_with("pbkdf2_") || cell.starts_with("argon2") ||
-                          cell.starts_with("bcrypt") || cell.starts_with("AQAAAA") ||
-                          cell.starts_with("sha1$") || cell.starts_with("md5$");
-        const bool hex = (cell.size() == 32 || cell.size() == 40 || cell.size() == 64) &&
-                         cell.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-        if ((mark && cell.size() >= 20) || hex) {
-          ++hashes;
-          break;
-        }
+  // The sheet, and in `s` what is kept of it.
+  Result<Table> sheet_of(Seen& s, const std::string& bytes, const std::string& sheet,
+                         bool complete) {
+    s.kept.reset();
+    KHIEN_TRY(const Node packed, read_packed_table(pool_, bytes, s.file.relative, sheet));
+    KHIEN_TRY(Table table, table_from(packed, s.file.relative));
+    if (complete && kept_bytes_ < kKept) {
+      kept_bytes_ += bytes.size();
+      s.kept = std::make_shared<const KeptTable>(KeptTable{sha256_hex(bytes), sheet, packed});
+    }
+    return table;
+  }
+
+  void look_at_sheet(const Seen& file, const Table& table, const std::string& sheet) {
+    Seen s = file;
+    Columns stated = map_.columns;
+    if (s.stated != nullptr) {
+      for (const auto& [heading, field] : s.stated->columns) stated[heading] = field;
+    }
+    const TableKind kind = kind_of(table, lexicon_, stated,
+                                   s.stated == nullptr ? "" : s.stated->kind, s.file.relative);
+    s.what.type = kind.type;
+    s.what.sheet = table.sheet;
+    s.what.asked = sheet;
+    s.what.error = kind.error;
+    s.secrets = kind.hashes;
+    if (s.what.type == "staff" || s.what.type == "accounts") count_domains(table);
+    seen_.push_back(std::move(s));
+  }
+
+  // With one sheet of use, others are covers and notes, unless they nearly fit.
+  void judge_sheets(const Seen& file, std::size_t first, const Table& table) {
+    const auto begin = seen_.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool used = std::any_of(begin, seen_.end(),
+                                  [](const Seen& s) { return !s.what.type.empty(); });
+    const auto nearly = [](const Seen& s) { return s.what.error.has_value(); };
+    const bool stated = file.stated != nullptr && !file.stated->kind.empty();
+    if (used && stated) {  // the heading of a cover is none of that kind
+      for (auto s = begin; s != seen_.end(); ++s) {
+        if (s->what.type.empty()) s->what.error.reset();
       }
     }
-    return rows > 0 && hashes * 10 >= rows * 6;
+    if (file.what.error) begin->what.error = file.what.error;
+    if (used || std::any_of(begin, seen_.end(), nearly)) return;
+    if (!named_as_table(file.file.relative) && !looks_like_table(table)) return;
+    if (is_of_another_source(table, lexicon_)) return;
+    if (table.rows.empty()) {
+      begin->what.error = Error{err::table_empty, file.file.relative, {}};
+      return;
+    }
+    std::size_t columns = 0;
+    for (const TableRow& row : table.rows) columns = std::max(columns, row.cells.size());
+    begin->what.error = Error{err::table_of_no_kind, file.file.relative,
+                              {{"rows", std::to_string(table.rows.size())},
+                               {"columns", std::to_string(columns)}}};
+  }
+
+  // Office documents and archives are zips too; only a table is missed.
+  void give_up(Seen s, const Error& why, std::string_view head) {
+    const bool workbook = head.find("xl/workbook.xml") != std::string_view::npos ||
+                          head.find("xl/worksheets/") != std::string_view::npos ||
+                          head.find("opendocument.spreadsheet") != std::string_view::npos ||
+                          head.find("W\0o\0r\0k\0b\0o\0o\0k"sv) != std::string_view::npos;
+    if (s.stated != nullptr || workbook || named_as_table(s.file.relative)) {
+      s.what.error = why;
+      s.what.error->place = s.file.relative;
+    }
+    seen_.push_back(std::move(s));
   }
 
   void count_domains(const Table& table) {
@@ -214,7 +267,10 @@ class Recogniser {
   }
 
   void name(Seen& s) {
-    if (s.what.type == "staff") {
+    if (s.stated != nullptr && !s.stated->agency.empty()) {
+      s.what.agency = s.stated->agency;
+      agencies_.insert(fold(s.what.agency));
+    } else if (s.what.type == "staff") {
       const auto words = telling(s.stem);
       if (!words.empty()) s.what.agency = words.front();
       if (!s.what.agency.empty()) agencies_.insert(s.what.agency);
@@ -222,13 +278,17 @@ class Recogniser {
   }
 
   void take_names(Seen& s) const {
+    if (s.stated != nullptr) s.what.app = s.stated->app;
+    if (s.shape == "policy") return;
     if (s.shape == "passwd" || s.shape == "shadow") {
       s.what.host = s.folders.empty() ? s.stem : s.folders.back();
       return;
     }
     for (const std::string& word : words_of(s.stem)) {
-      if (agencies_.contains(word)) s.what.agency = word;
+      const bool stated = s.stated != nullptr && !s.stated->agency.empty();
+      if (!stated && agencies_.contains(word)) s.what.agency = word;
     }
+    if (!s.what.app.empty()) return;
     for (auto folder = s.folders.rbegin(); folder != s.folders.rend(); ++folder) {
       const auto words = telling(*folder);
       if (words.empty()) continue;
@@ -256,6 +316,8 @@ class Recogniser {
     source.app = s.what.app;
     source.agency = s.what.agency;
     source.host = s.what.host;
+    source.sheet = s.what.asked;
+    if (s.shape == "table") source.columns = columns_of(s);
     source.kept = s.kept;
     source.scope = s.shape == "ldif" ? "directory" : "application";
     if (s.shape == "browser") {
@@ -279,12 +341,24 @@ class Recogniser {
     agency.sources.push_back(std::move(source));
   }
 
-  static constexpr std::pair<const char*, const char*> kKinds[] = {
-      {"staff", "staff"}, {"account", "accounts"}, {"password_rule", "password_rules"},
-      {"external", "external_list"}, {"decision", "join_decisions"}, {"login_log", "login_log"}};
+  [[nodiscard]] Columns columns_of(const Seen& s) const {
+    const std::string kind = kind_of_type(s.what.type);
+    return kind.empty() ? Columns() : columns_for(map_, s.stated, kind, lexicon_);
+  }
+
+  // collect() reports it as it does a file that is not there: nothing may be said of all accounts.
+  static void add_unread(const Recognised& what, Agency& agency) {
+    AgencySource source;
+    source.type = "accounts";
+    source.scope = "application";
+    source.written = source.place = what.path;
+    source.unread = what.error;
+    agency.sources.push_back(std::move(source));
+  }
 
   const fs::path& folder_;
   const Lexicon& lexicon_;
+  const FolderMap& map_;
   WorkerPool& pool_;
   std::vector<Seen> seen_;
   std::set<std::string> agencies_;
@@ -296,8 +370,9 @@ class Recogniser {
 
 }  // namespace
 
-Result<Folder> recognise_folder(const fs::path& folder, const Lexicon& lexicon, WorkerPool& pool) {
-  return Recogniser(folder, lexicon, pool).run();
+Result<Folder> recognise_folder(const fs::path& folder, const Lexicon& lexicon,
+                                const FolderMap& map, WorkerPool& pool) {
+  return Recogniser(folder, lexicon, map, pool).run();
 }
 
 }  // namespace khien

@@ -8,10 +8,13 @@
 //   browser/pc1/an/...      browser stores of the machine "pc1", user "an"
 //
 // A file that is a list of words counts as one only where its name or folder says so: a text of
-// unknown words is never tried as passwords. What is not recognised is named, never guessed.
+// unknown words is never tried as passwords. What is not recognised is named, never guessed; a
+// table that cannot be used is a source with an error (AgencySource::unread): collect() reports it
+// and the accounts are not all there. Symbolic links are not followed.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,14 +22,20 @@
 #include "base/error.h"
 #include "base/worker.h"
 #include "collect/account_file/lexicon.h"
+#include "collect/account_folder/folder_map.h"
 #include "collect/agency.h"
 
 namespace khien {
 
-struct Recognised {
-  std::string path;  // relative to the folder
-  std::string type;  // AgencySource::type; "" = not recognised
+struct Recognised {  // a file, or one sheet of a workbook
+  std::string path;  // relative to the folder, printable()
+  std::string sheet;  // its name
+  std::string asked;  // as AgencySource::sheet
+  std::string type;  // AgencySource::type; "" = not used
   std::string app, agency, host;
+  bool hidden = false;  // a sheet nobody sees: left out
+  bool link = false;
+  std::optional<Error> error;  // what is missed by not using it
 };
 
 struct Folder {
@@ -34,11 +43,17 @@ struct Folder {
   std::vector<Recognised> files;  // every file, by path
 };
 
-// K0407 nothing in it is account data; K0001 and K0932 of the walk.
+// K0407 nothing in it is account data; K0994 a file of `map` is not there; K0001 and K0932 of the
+// walk.
 [[nodiscard]] Result<Folder> recognise_folder(const std::filesystem::path& folder,
-                                              const Lexicon& lexicon, WorkerPool& pool);
+                                              const Lexicon& lexicon, const FolderMap& map,
+                                              WorkerPool& pool);
 
-// Parts of recognise_folder(), for tests.
+// Parts of recognise_folder(): what the first bytes of a text say it is: json | ldif | pwdump |
+// leaked | passwd | shadow | words | policy | rules | table; "" = nothing we know.
 [[nodiscard]] std::string sniff_text(std::string_view head, const std::string& name);
+[[nodiscard]] std::string sniff_bytes(std::string_view head, const std::string& name);
+// The AgencySource::type of a shape that alone decides it, or of a kind that --map states.
+[[nodiscard]] std::string type_of_shape(const std::string& shape);
 
 }  // namespace khien

@@ -1,14 +1,17 @@
 // What the first lines of a text say it is; by shape, never by one lucky line.
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
+#include "collect/directory/text_forms.h"
 
 namespace khien {
 namespace {
 
 constexpr std::size_t kLines = 40;
+constexpr std::size_t kFirstLines = 8 * 1024;  // bytes
 
 std::vector<std::string_view> first_lines(std::string_view text) {
   std::vector<std::string_view> out;
@@ -55,6 +58,29 @@ bool like_leaked(std::string_view line) {
   return is_hex(hash, 32) || is_hex(hash, 40);
 }
 
+// What secretsdump prints around its pwdump lines: banners, Kerberos keys, cached log-ins.
+bool like_dump_note(std::string_view line) {
+  if (line.starts_with("[") || line.starts_with("Impacket")) return true;
+  const auto parts = split(line, ':');
+  if (parts.size() < 2) return false;
+  static constexpr const char* kMarks[] = {"aes256-cts", "aes128-cts", "des-cbc", "rc4_hmac",
+                                           "rc4-hmac",   "0x",         "plain_password_hex",
+                                           "CLEARTEXT",  "$DCC2$"};
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](const char* mark) { return parts[1].starts_with(mark); });
+}
+
+bool like_dump(const std::vector<std::string_view>& lines) {
+  return std::any_of(lines.begin(), lines.end(), like_pwdump) &&
+         std::all_of(lines.begin(), lines.end(), [](std::string_view line) {
+           return like_pwdump(line) || like_dump_note(line);
+         });
+}
+
+bool named_as_yaml(const std::string& path) {
+  return path.ends_with(".yaml") || path.ends_with(".yml");
+}
+
 bool like_passwd(std::string_view line) { return split(line, ':').size() == 7; }
 bool like_shadow(std::string_view line) { return split(line, ':').size() == 9; }
 
@@ -81,7 +107,9 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   const std::vector<std::string_view> lines = first_lines(head);
   if (lines.empty()) return "";
   if (lines[0].starts_with("version:") || lines[0].starts_with("dn:")) return "ldif";
-  if (most(lines, like_pwdump)) return "pwdump";
+  if (most(lines, like_pwdump) || like_dump(lines)) return "pwdump";
+  if (named_as_yaml(path)) return lines[0].starts_with("password_rules:") ? "rules" : "";
+  if (directory::read_net_accounts(head) || directory::read_secedit(head)) return "policy";
   if (most(lines, like_leaked)) return "leaked";
   if (most(lines, like_passwd)) return "passwd";
   if (most(lines, like_shadow)) return "shadow";
@@ -90,6 +118,32 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   });
   if (one_word && named_as_words(path)) return "words";
   return "table";
+}
+
+// Whole lines of the first bytes: a character cut in two would look like another encoding.
+std::string sniff_bytes(std::string_view head, const std::string& name) {
+  if (head.size() > kFirstLines) {
+    const std::size_t end = head.rfind('\n', kFirstLines);
+    if (end != std::string_view::npos && !head.starts_with("\xFF\xFE") &&
+        !head.starts_with("\xFE\xFF")) {
+      head = head.substr(0, end + 1);
+    }
+  }
+  const auto text = decode_text(head, name);
+  return text ? sniff_text(text->text, name) : "";
+}
+
+std::string type_of_shape(const std::string& shape) {
+  static const std::map<std::string, std::string> types = {
+      {"ldif", "directory"},        {"policy", "directory"},
+      {"directory", "directory"},   {"pwdump", "password_stores"},
+      {"shadow", "password_stores"}, {"password_store", "password_stores"},
+      {"leaked", "leaked_list"},    {"leaked_list", "leaked_list"},
+      {"words", "word_list"},       {"word_list", "word_list"},
+      {"passwd", "accounts"},       {"rules", "password_rules"},
+      {"password_policy", "password_policy"}};
+  const auto at = types.find(shape);
+  return at == types.end() ? "" : at->second;
 }
 
 }  // namespace khien

@@ -80,9 +80,11 @@ void from_json(const Node& reply, TableFacts& facts) {
   }
 }
 
-Done from_table(const Table& table, const std::string& written, const Lexicon& lexicon,
-                TableFacts& facts) {
-  KHIEN_TRY(const Header header, lexicon.find_header(table, "external", {}, written));
+Done from_table(const Table& table, const AgencySource& source, const Lexicon& lexicon,
+                TableFacts& facts, std::vector<SourceNote>& notes) {
+  KHIEN_TRY(const Header header,
+            lexicon.find_header(table, "external", source.columns, source.written));
+  notes.push_back(note_of(table, header, source.written, "external"));
   Problems problems;
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
     const Cells cells(header, table.rows[i], lexicon, problems);
@@ -103,10 +105,10 @@ std::vector<Job> external_jobs() {
   return {{"external.json", limits::yaml_file_bytes, run_json}};
 }
 
-Result<Collection> collect_external_list(const std::filesystem::path& path,
-                                         const std::string& written, const Lexicon& lexicon,
-                                         WorkerPool& pool) {
-  KHIEN_TRY(const std::string bytes, read_file(path, limits::table_file_bytes));
+Result<Collection> collect_external_list(const AgencySource& source, const Lexicon& lexicon,
+                                         WorkerPool& pool, std::vector<SourceNote>& notes) {
+  const std::string& written = source.written;
+  KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
   Collection out;
   out.collector = "external_list";
   out.collector_version = "0.2";
@@ -122,8 +124,8 @@ Result<Collection> collect_external_list(const std::filesystem::path& path,
     from_json(reply, facts);
     return out;
   }
-  KHIEN_TRY(const Table table, read_table(pool, bytes, written));
-  KHIEN_DO(from_table(table, written, lexicon, facts));
+  KHIEN_TRY(const Table table, read_table(pool, bytes, written, source.sheet));
+  KHIEN_DO(from_table(table, source, lexicon, facts, notes));
   return out;
 }
 

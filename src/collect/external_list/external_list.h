@@ -4,12 +4,11 @@
 // read.
 #pragma once
 
-#include <filesystem>
-#include <string>
 #include <vector>
 
 #include "base/worker.h"
-#include "collect/account_file/lexicon.h"
+#include "collect/account_file/account_file.h"
+#include "collect/agency.h"
 #include "store/facts.h"
 
 namespace khien {
@@ -21,8 +20,8 @@ inline constexpr std::size_t kExternalRows = 200'000;
 // agency's administrator (defaults_known_to_admin) and is only named; they stay in the worker.
 [[nodiscard]] std::vector<Job> external_jobs();
 // K0405 when the file is no such list.
-[[nodiscard]] Result<Collection> collect_external_list(const std::filesystem::path& path,
-                                                       const std::string& written,
-                                                       const Lexicon& lexicon, WorkerPool& pool);
+[[nodiscard]] Result<Collection> collect_external_list(const AgencySource& source,
+                                                       const Lexicon& lexicon, WorkerPool& pool,
+                                                       std::vector<SourceNote>& notes);
 
 }  // namespace khien

@@ -28,7 +28,11 @@ struct ExternalListTest : ::testing::Test {
     return folder_ / path;
   }
   Result<Collection> list(const std::string& text) {
-    return collect_external_list(put("l", text), "l", lexicon_, pool_);
+    AgencySource source;
+    source.path = put("l", text);
+    source.written = "l";
+    std::vector<SourceNote> notes;
+    return collect_external_list(source, lexicon_, pool_, notes);
   }
 
   fs::path folder_;

@@ -8,6 +8,7 @@
 #include "base/zip_parts.h"
 #include "collect/errors.h"
 #include "collect/table/cell_value.h"
+#include "collect/table/pick_sheet.h"
 #include "collect/table/table.h"
 
 namespace khien {
@@ -64,24 +65,22 @@ class Sheets {
     find_hidden(root.child("office:automatic-styles"));
     const pugi::xml_node sheets = root.child("office:body").child("office:spreadsheet");
     if (!sheets) return fail(err::table_unknown, place_, {{"detail", "ODF"}});
-    std::string names;
+    std::vector<Sheet> all;
     for (const pugi::xml_node& sheet : sheets.children("table:table")) {
-      const std::string name = sheet.attribute("table:name").value();
-      names += (names.empty() ? "" : ", ") + name;
-      const bool hidden = hidden_.contains(sheet.attribute("table:style-name").value());
-      if (wanted.empty() ? hidden : fold(name) != fold(wanted)) continue;
-      KHIEN_TRY(Table out, read(sheet, name));
-      if (!wanted.empty() || !out.rows.empty()) return out;
+      all.push_back({sheet.attribute("table:name").value(), sheet,
+                     hidden_.contains(sheet.attribute("table:style-name").value())});
     }
-    if (!wanted.empty()) {
-      return fail(err::sheet_unknown, place_, {{"sheet", wanted}, {"sheets", names}});
-    }
-    Table out;
-    out.format = "ods";
-    return out;
+    return pick_sheet(all, wanted, "ods", place_,
+                      [this](const Sheet& sheet) { return read(sheet.node, sheet.name); });
   }
 
  private:
+  struct Sheet {
+    std::string name;
+    pugi::xml_node node;
+    bool hidden = false;
+  };
+
   void find_hidden(const pugi::xml_node& styles) {
     for (const pugi::xml_node& style : styles.children("style:style")) {
       const pugi::xml_node look = style.child("style:table-properties");

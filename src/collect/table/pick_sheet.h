@@ -9,6 +9,17 @@
 
 namespace khien {
 
+// The sheets beside the one that was taken because none was asked for.
+template <class Sheets>
+void name_others(const Sheets& sheets, const std::string& taken, Table& out) {
+  bool after = false;
+  for (const auto& sheet : sheets) {
+    if (!after && sheet.name == taken) after = true;
+    else if (sheet.hidden) out.hidden.push_back(sheet.name);
+    else if (after) out.others.push_back(sheet.name);
+  }
+}
+
 // `sheets`: values with `name` and `hidden`, in the workbook's order; `read(sheet)` gives a
 // Result<Table>. An error (err::sheet_unknown) where no sheet has the name asked for.
 template <class Sheets, class Read>
@@ -19,7 +30,9 @@ template <class Sheets, class Read>
     names += (names.empty() ? "" : ", ") + sheet.name;
     if (wanted.empty() ? sheet.hidden : fold(sheet.name) != fold(wanted)) continue;
     KHIEN_TRY(Table out, read(sheet));
-    if (!wanted.empty() || !out.rows.empty()) return out;
+    if (wanted.empty() && out.rows.empty()) continue;
+    if (wanted.empty()) name_others(sheets, sheet.name, out);
+    return out;
   }
   if (!wanted.empty()) {
     return fail(err::sheet_unknown, place, {{"sheet", wanted}, {"sheets", names}});

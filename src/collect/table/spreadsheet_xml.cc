@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "collect/errors.h"
 #include "collect/table/cell_value.h"
+#include "collect/table/pick_sheet.h"
 #include "collect/table/table.h"
 
 namespace khien {
@@ -101,6 +102,22 @@ Done read_rows(const pugi::xml_node& sheet, Table& out, const std::string& place
   return {};
 }
 
+struct Sheet {
+  std::string name;
+  pugi::xml_node node;
+  bool hidden = false;
+};
+
+Result<Table> read_sheet(const Sheet& sheet, const std::string& place) {
+  Table out;
+  out.format = "xml";
+  out.sheet = sheet.name;
+  for (const pugi::xml_node& table : sheet.node.children()) {
+    if (local(table.name()) == "Table") KHIEN_DO(read_rows(table, out, place));
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Table> read_spreadsheet_xml(std::string_view bytes, const std::string& place,
@@ -110,25 +127,12 @@ Result<Table> read_spreadsheet_xml(std::string_view bytes, const std::string& pl
   if (!parsed) {
     return fail(err::table_broken, place, {{"format", "XML"}, {"detail", parsed.description()}});
   }
-  std::string names;
+  std::vector<Sheet> sheets;
   for (const pugi::xml_node& sheet : doc.document_element().children()) {
-    if (local(sheet.name()) != "Worksheet") continue;
-    Table out;
-    out.format = "xml";
-    out.sheet = attribute_of(sheet, "Name");
-    names += (names.empty() ? "" : ", ") + out.sheet;
-    if (!wanted.empty() && fold(out.sheet) != fold(wanted)) continue;
-    for (const pugi::xml_node& table : sheet.children()) {
-      if (local(table.name()) == "Table") KHIEN_DO(read_rows(table, out, place));
-    }
-    if (!wanted.empty() || !out.rows.empty()) return out;
+    if (local(sheet.name()) == "Worksheet") sheets.push_back({attribute_of(sheet, "Name"), sheet});
   }
-  if (!wanted.empty()) {
-    return fail(err::sheet_unknown, place, {{"sheet", wanted}, {"sheets", names}});
-  }
-  Table out;
-  out.format = "xml";
-  return out;
+  return pick_sheet(sheets, wanted, "xml", place,
+                    [&](const Sheet& sheet) { return read_sheet(sheet, place); });
 }
 
 }  // namespace khien

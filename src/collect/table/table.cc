@@ -204,7 +204,9 @@ Node to_node(const Table& table) {
   Node out = Node::map({{"format", table.format},
                         {"encoding", table.encoding},
                         {"sheet", table.sheet},
-                        {"uncounted", table.uncounted}});
+                        {"uncounted", table.uncounted},
+                        {"others", Node::list_of(table.others)},
+                        {"hidden", Node::list_of(table.hidden)}});
   out.set("rows", std::move(rows));  // not through a list, which would copy it
   return out;
 }
@@ -215,6 +217,8 @@ Result<Table> table_from(const Node& node, const std::string& place) {
   out.encoding = node["encoding"].text();
   out.sheet = node["sheet"].text();
   out.uncounted = static_cast<int>(node["uncounted"].integer());
+  out.others = node["others"].texts();
+  out.hidden = node["hidden"].texts();
   const std::string text = node["rows"].text();
   std::string_view rest = text;
   while (!rest.empty()) {

@@ -30,6 +30,8 @@ struct Table {
   std::string encoding;  // of text files, as decode_text() names it; of others "", "tcvn3", "vni"
   std::string sheet;     // workbooks only
   int uncounted = 0;     // formulas without a kept value: read as empty, must be reported
+  std::vector<std::string> others;  // where no sheet was asked for: those after it that are shown
+  std::vector<std::string> hidden;  // ... and those that are not
   std::vector<TableRow> rows;
 };
 
@@ -95,9 +97,10 @@ class TableBuilder {
 [[nodiscard]] Result<Node> read_packed_table(WorkerPool& pool, std::string_view bytes,
                                              const std::string& name, const std::string& sheet);
 
-// The first sheet of a file that was read to see what it is, kept for its import.
+// A sheet of a file that was read to see what it is, kept for its import.
 struct KeptTable {
   std::string source_sha256;  // the file must still have it
+  std::string sheet;          // as AgencySource::sheet: "" = the first with cells
   Node packed;
 };
 

@@ -1,0 +1,185 @@
+// The kind that understands most columns wins; hashes are recognised by the engine that tests them.
+#include "collect/account_folder/table_kind.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/text.h"
+#include "collect/errors.h"
+#include "engine/password/hash_form.h"
+
+namespace khien {
+namespace {
+
+constexpr std::size_t kRowsSeen = 60;
+constexpr std::size_t kShortestHash = 20;  // in letters; DES crypt is shorter and like a word
+
+constexpr std::pair<const char*, const char*> kKinds[] = {
+    {"staff", "staff"},       {"account", "accounts"},        {"password_rule", "password_rules"},
+    {"external", "external_list"}, {"decision", "join_decisions"}, {"login_log", "login_log"}};
+
+std::size_t fields_in(const Header& header) {
+  std::set<std::string> fields;
+  for (const MappedColumn& c : header.columns) fields.insert(c.field);
+  return fields.size();
+}
+
+// What only a list of accounts tells.
+bool tells_of_accounts(const Header& header) {
+  for (const char* field : {"password_changed_at", "last_login_at", "enabled", "role", "created_at",
+                            "issued_at", "mfa", "password_must_change"}) {
+    if (header.find(field) != nullptr) return true;
+  }
+  return false;
+}
+
+// The log-in has a column of its own: not the address standing in for it.
+bool has_login(const Header& header) {
+  const MappedColumn* login = header.find("login");
+  const MappedColumn* mail = header.find("mail");
+  return login != nullptr && (mail == nullptr || mail->column != login->column);
+}
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
+
+bool is_hash(const std::string& cell) {
+  if (cell.size() < kShortestHash || cell.find(' ') != std::string::npos) return false;
+  return cell[0] == '$' || cell[0] == '{' ||
+         password::testable(password::read_hash(cell).scheme);
+}
+
+struct HashColumn {
+  bool found = false;
+  bool bare = false;  // hexadecimal alone: an id may look so
+  std::string heading;
+};
+
+HashColumn hash_column(const Table& table) {
+  std::size_t width = 0;
+  const std::size_t end = std::min(table.rows.size(), kRowsSeen);
+  for (std::size_t i = 0; i < end; ++i) width = std::max(width, table.rows[i].cells.size());
+  for (std::size_t c = 0; c < width; ++c) {
+    std::size_t filled = 0, hashes = 0, bare = 0;
+    HashColumn out;
+    for (std::size_t i = 1; i < end; ++i) {
+      if (c >= table.rows[i].cells.size() || table.rows[i].cells[c].empty()) continue;
+      const std::string& cell = table.rows[i].cells[c];
+      ++filled;
+      if (!is_hash(cell)) continue;
+      if (hashes++ == 0 && c < table.rows[i - 1].cells.size()) {
+        out.heading = table.rows[i - 1].cells[c];
+      }
+      bare += is_hex(cell);
+    }
+    if (hashes == 0 || hashes * 10 < filled * 6 || hashes * 2 < end - 1) continue;
+    out.found = true;
+    out.bare = bare == hashes;
+    return out;
+  }
+  return {};
+}
+
+bool speaks_of_passwords(const std::string& heading) {
+  const std::string key = skeleton(heading);
+  for (const char* word : {"pass", "pwd", "hash", "mat khau", "matkhau"}) {
+    if (key.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string type_of_kind(const std::string& kind) {
+  for (const auto& [name, type] : kKinds) {
+    if (kind == name) return type;
+  }
+  return "";
+}
+
+std::string kind_of_type(const std::string& type) {
+  for (const auto& [name, known] : kKinds) {
+    if (type == known) return name;
+  }
+  return "";
+}
+
+TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
+                  const std::string& kind, const std::string& place) {
+  TableKind out;
+  const Headings headings = lexicon.headings(table, stated);
+  if (!kind.empty()) {
+    const auto header = lexicon.find_header(headings, kind, place);
+    if (header) out.type = type_of_kind(kind);
+    else out.error = header.error();
+    return out;
+  }
+  const Header accounts = lexicon.likely_header(headings, "account");
+  std::size_t best = 1;
+  std::size_t nearly = 1;
+  for (const auto& [name, type] : kKinds) {
+    if (std::string_view(name) == "staff" && has_login(accounts)) continue;
+    const std::size_t fields = fields_in(lexicon.likely_header(headings, name));
+    const auto header = lexicon.find_header(headings, name, place);
+    if (header) {
+      if (fields > best) best = fields, out.type = type;
+      continue;
+    }
+    const bool lacks = header.error().code == err::header_lacks &&
+                       std::string_view(name) == "account" && tells_of_accounts(accounts);
+    if (fields <= nearly || (header.error().code != err::header_twice && !lacks)) continue;
+    nearly = fields;
+    out.error = header.error();
+  }
+  if (nearly > best) out.type.clear();
+  else out.error.reset();
+  const HashColumn hashes = hash_column(table);
+  if (!hashes.found) return out;
+  const bool both = out.type == "accounts" && tells_of_accounts(accounts);
+  if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return out;
+  if (both) out.hashes = true;
+  else out.type = "password_stores";
+  if (!tells_of_accounts(accounts)) out.error.reset();
+  return out;
+}
+
+bool looks_like_table(const Table& table) {
+  constexpr std::size_t few = 3;
+  std::map<std::size_t, std::size_t> widths;
+  std::size_t wide = 0;
+  std::size_t named = 0;  // "OS Name:   ...": a list of settings
+  for (const TableRow& row : table.rows) {
+    ++widths[row.cells.size()];
+    wide += row.cells.size() > 1;
+    named += row.cells.front().ends_with(':');
+  }
+  if (table.rows.size() < few || wide * 10 < table.rows.size() * 8) return false;
+  if (named * 2 > table.rows.size()) return false;
+  return std::any_of(widths.begin(), widths.end(), [&](const auto& width) {
+    return width.first > 1 && width.second * 2 >= table.rows.size();
+  });
+}
+
+bool is_of_another_source(const Table& table, const Lexicon& lexicon) {
+  constexpr std::size_t first_rows = 5;
+  for (std::size_t i = 0; i < std::min(table.rows.size(), first_rows); ++i) {
+    const auto& cells = table.rows[i].cells;
+    if (std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
+          return lexicon.is(cell, "other_sources");
+        })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool named_as_table(const std::string& path) {
+  const std::string extension = fold(std::filesystem::path(path).extension().string());
+  static const std::set<std::string> names = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm",
+                                              ".ods", ".ldif"};
+  return names.contains(extension);
+}
+
+}  // namespace khien
