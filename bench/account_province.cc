@@ -103,7 +103,7 @@ int run(const fs::path& folder) {
     fmt::print("{:<12} {:6} ms\n", what, now - from);
     from = now;
   };
-  const auto found = recognise_folder(folder, *lexicon, context.workers());
+  const auto found = recognise_folder(folder, *lexicon, FolderMap{}, context.workers());
   if (!found) return fmt::print(stderr, "{}\n", to_string(found.error())), 3;
   lap("recognise");
   app::AssessOptions options;

@@ -70,7 +70,7 @@ struct Audit {
 Result<Audit> audit(app::Context& context, const fs::path& folder, const std::string& as_of,
                     std::int64_t seconds) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
-  KHIEN_TRY(Folder found, recognise_folder(folder, lexicon, context.workers()));
+  KHIEN_TRY(Folder found, recognise_folder(folder, lexicon, FolderMap{}, context.workers()));
   for (AgencySource& source : found.agency.sources) {
     if (source.type == "password_stores") source.budget_seconds = seconds;
   }
