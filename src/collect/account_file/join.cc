@@ -247,30 +247,32 @@ std::string bare_name(const Row& row, const char* column) {
 // told apart by their agency. One person in two lists (moved from one to the other) stays one.
 void tell_apart(std::vector<Collection>& collections) {
   struct Known {
-    std::string name, birth_on, key;
+    const Row* row;
+    std::string key;
+  };
+  const auto same_person = [](const Row& a, const Row& b) {
+    const std::string x = text_of(a, "birth_on"), y = text_of(b, "birth_on");
+    return (x.empty() || y.empty() || x == y) &&
+           names_agree(bare_name(a, "full_name"), bare_name(b, "full_name"));
   };
   std::unordered_map<std::string, std::vector<Known>> of_id;
   each_row(collections, "staff", [&](Row& row, TableFacts&) {
-    const std::string key = text_of(row, "staff_key");
-    const std::string name = bare_name(row, "full_name");
-    const std::string birth_on = text_of(row, "birth_on");
+    std::string key = text_of(row, "staff_key");
     std::vector<Known>& known = of_id[fold(key)];
     for (const Known& k : known) {
-      const bool born_alike = k.birth_on.empty() || birth_on.empty() || k.birth_on == birth_on;
-      if (!born_alike || !names_agree(name, k.name)) continue;
+      if (!same_person(row, *k.row)) continue;
       row["staff_key"] = k.key;
       return;
     }
-    std::string own = key;
     if (!known.empty()) {
       const std::string agency = text_of(row, "agency");
-      own += kTellsApart + (agency.empty() ? std::to_string(known.size() + 1) : agency);
-      for (const Known& k : known) {
-        if (k.key == own) own += "-" + std::to_string(known.size() + 1);
-      }
-      row["staff_key"] = own;
+      key += kTellsApart + (agency.empty() ? std::to_string(known.size() + 1) : agency);
+      const bool taken = std::any_of(known.begin(), known.end(),
+                                     [&](const Known& k) { return k.key == key; });
+      if (taken) key += "-" + std::to_string(known.size() + 1);
+      row["staff_key"] = key;
     }
-    known.push_back({name, birth_on, own});
+    known.push_back({&row, key});
   });
 }
 
@@ -315,6 +317,11 @@ void take_shown_ids(std::vector<Collection>& collections) {
 void complete_staff(std::vector<Collection>& collections) {
   take_shown_ids(collections);
   tell_apart(collections);
+  bool lacking = false;
+  each_row(collections, "staff", [&](const Row& row, TableFacts&) {
+    lacking = lacking || !row.contains("mail") || text_of(row, "staff_key").starts_with(kMadeKey);
+  });
+  if (!lacking) return;
   std::unordered_map<std::string, std::string> id_of, mail_of;  // "" where two differ
   std::unordered_map<std::string, std::vector<const Row*>> holders;  // accounts of a mail
   const auto note = [](auto& map, const std::string& key, const std::string& value) {
