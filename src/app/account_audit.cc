@@ -12,6 +12,7 @@
 #include "app/account_lists.h"
 #include "app/assess.h"
 #include "app/assess_steps.h"
+#include "app/option_checks.h"
 #include "app/context.h"
 #include "base/environment.h"
 #include "base/limits.h"
@@ -228,7 +229,8 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("folder", o->folder, context.say("app.account.folder"));
   command->add_option("--agency", o->base.agency, context.say("app.assess.agency"));
   command->add_option("--facts", o->base.facts, context.say("app.assess.facts"));
-  command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"));
+  command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"))
+      ->check(is_day());
   command->add_option("--out", o->base.out, context.say("app.assess.out"));
   command->add_option("--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
@@ -238,7 +240,8 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--classes", o->classes, context.say("app.account.classes"))
       ->delimiter(',')
       ->check(CLI::IsMember({"digit", "letter", "lower", "upper", "special"}));
-  command->add_option("--max-age", o->max_age, context.say("app.account.max_age"));
+  command->add_option("--max-age", o->max_age, context.say("app.account.max_age"))
+      ->check(is_span());
   command->add_option("--idle-days", o->idle_days, context.say("app.account.idle_days"))
       ->check(CLI::Range(1, 3660));
   command->add_option("--password-seconds", o->password_seconds,

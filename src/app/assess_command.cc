@@ -3,6 +3,7 @@
 
 #include "app/assess.h"
 #include "app/context.h"
+#include "app/option_checks.h"
 
 namespace khien::app {
 
@@ -13,7 +14,8 @@ void add_assess(CLI::App& root, Context& context) {
   command->add_option("--programme", options->programmes, context.say("app.assess.programme"));
   command->add_option("--agency", options->agency, context.say("app.assess.agency"));
   command->add_option("--facts", options->facts, context.say("app.assess.facts"));
-  command->add_option("--as-of", options->as_of, context.say("app.assess.as_of"));
+  command->add_option("--as-of", options->as_of, context.say("app.assess.as_of"))
+      ->check(is_day());
   command->add_option("--out", options->out, context.say("app.assess.out"));
   command->add_option("--supersedes", options->supersedes, context.say("app.assess.supersedes"));
   command->callback([options, &context] {

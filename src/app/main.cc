@@ -104,6 +104,16 @@ std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context
   return what;
 }
 
+// The command as far as it was understood: where its own help is.
+std::string command_of(const CLI::App& app) {
+  std::string out = app.get_name();
+  for (const CLI::App* now = &app; !now->get_subcommands().empty();) {
+    now = now->get_subcommands().front();
+    out += " " + now->get_name();
+  }
+  return out;
+}
+
 int run(int argc, char** argv, Context& context) {
   CLI::App app(context.say("app.about"), "khien");
   translate(app, context);
@@ -126,7 +136,8 @@ int run(int argc, char** argv, Context& context) {
   } catch (const CLI::Success& e) {  // version
     return app.exit(e);
   } catch (const CLI::ParseError& e) {
-    khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)}}));
+    khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)},
+                                                     {"command", command_of(app)}}));
     return khien::app::usage;
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
