@@ -54,7 +54,8 @@ std::string column_line(const Context& context, const MappedColumn& column) {
   Args more = args;
   more["how"] = context.say("app.account.explained.how." + column.how);
   std::string line = context.say("app.account.explained.column", more);
-  if (holds_dates(column)) line += "; " + context.say("app.account.explained.order." + order);
+  if (holds_dates(column) && column.has_order)
+    line += "; " + context.say("app.account.explained.order." + order);
   return line;
 }
 

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/context.h"
+#include "app/option_checks.h"
 #include "app/version.h"
 
 namespace {
@@ -97,6 +98,12 @@ std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context
   }
   if (no_command) return context.say("app.mistake.no_command");
   if (e.get_name() == "RequiredError") return context.say("app.mistake.missing", {{"name", name}});
+  if (what.find(khien::app::kNoDay) != std::string::npos) {
+    return context.say("app.mistake.day", {{"name", name}});
+  }
+  if (what.find(khien::app::kNoSpan) != std::string::npos) {
+    return context.say("app.mistake.span", {{"name", name}});
+  }
   if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError" ||
       e.get_name() == "ArgumentMismatch") {
     return context.say("app.mistake.value", {{"name", name}});

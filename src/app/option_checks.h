@@ -7,12 +7,15 @@
 
 namespace khien::app {
 
+inline constexpr const char* kNoDay = "no day of 1990 to 2100";
+inline constexpr const char* kNoSpan = "no period of 1 day to 100 years";
+
 // A day as YYYY-MM-DD, of the years calendars and laws are known for.
 inline CLI::Validator is_day() {
   return CLI::Validator(
       [](std::string& text) -> std::string {
         const auto day = parse_date(text);
-        return day && day->year >= 1990 && day->year <= 2100 ? "" : "no day of 1990-2100: " + text;
+        return day && day->year >= 1990 && day->year <= 2100 ? "" : kNoDay;
       },
       "YYYY-MM-DD");
 }
@@ -25,7 +28,7 @@ inline CLI::Validator is_span() {
         const bool fits = span && span->months >= 0 && span->days >= 0 &&
                           span->months + span->days > 0 && span->months <= 1200 &&
                           span->days <= 36'600;
-        return fits ? "" : "no period: " + text;
+        return fits ? "" : kNoSpan;
       },
       "P3M");
 }

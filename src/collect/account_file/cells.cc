@@ -31,6 +31,7 @@ void decide_dates(Header& header, const Table& table) {
     }
     column.order = seen.order();
     column.am_pm = seen.am_pm();
+    column.has_order = seen.has_order();
     if (!column.am_pm || column.order == DayOrder::unclear) continue;
     agreed = agreed && (shared == DayOrder::unclear || shared == column.order);
     shared = column.order;

@@ -29,6 +29,7 @@ struct MappedColumn {
                             // diacritics); "" where field is "": not understood
   DayOrder order = DayOrder::dmy;  // of its dates, see decide_dates() in cells.h
   bool am_pm = false;       // an English system wrote its times
+  bool has_order = false;   // some dates have a day or month first
 };
 
 struct Header {

@@ -247,6 +247,7 @@ std::optional<std::string> serial_to_iso(double serial, bool date_1904) {
 void ColumnDates::see(std::string_view text) {
   const auto parts = parts_of(text);
   if (!parts) return;
+  parted_ = true;
   day_first_ += parts->first.value > 12;
   month_first_ += parts->second.value > 12;
   const std::string_view tail = text.size() > 2 ? text.substr(text.size() - 2) : "";

@@ -35,12 +35,14 @@ class ColumnDates {
  public:
   void see(std::string_view text);
   [[nodiscard]] DayOrder order() const;
+  [[nodiscard]] bool has_order() const { return parted_; }  // not ISO dates and serials alone
   [[nodiscard]] bool am_pm() const { return am_pm_; }  // "8:05:00 AM": written by an English system
 
  private:
   std::size_t day_first_ = 0;
   std::size_t month_first_ = 0;
   bool am_pm_ = false;
+  bool parted_ = false;
 };
 [[nodiscard]] DayOrder decide_order(std::span<const std::string_view> values);
 // d/m or m/d with both numbers at most 12 and different: the order matters.
