@@ -77,12 +77,23 @@ const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& sour
     if (key.back() == '|') continue;
     const auto at = by_login_.find(key);
     if (at == by_login_.end()) continue;
-    // One account read from two exports is one account.
-    const std::string first = text_of(*at->second.front(), "account_key");
-    const bool one = std::all_of(at->second.begin(), at->second.end(), [&](const Row* r) {
-      return text_of(*r, "account_key") == first || text_of(*r, "login") == entry.login;
+    // A log-in may stand in several agencies: the entry's own address and unit say whose it is.
+    std::vector<const Row*> rows = at->second;
+    const auto narrow = [&](const char* column, const std::string& wanted) {
+      std::vector<const Row*> fit;
+      std::copy_if(rows.begin(), rows.end(), std::back_inserter(fit), [&](const Row* r) {
+        return !wanted.empty() && fold(text_of(*r, column)) == wanted;
+      });
+      if (!fit.empty()) rows = std::move(fit);
+    };
+    narrow("mail", fold(entry.mail));
+    narrow("agency", fold(entry.domain));
+    const bool one = std::all_of(rows.begin(), rows.end(), [&](const Row* r) {
+      return text_of(*r, "account_key") == text_of(*rows.front(), "account_key") ||
+             (text_of(*r, "agency") == text_of(*rows.front(), "agency") &&
+              text_of(*r, "staff_key") == text_of(*rows.front(), "staff_key"));
     });
-    if (one) return at->second.front();
+    if (one) return rows.front();
   }
   return nullptr;
 }
