@@ -198,7 +198,12 @@ void Tester::settle_plain_cases() {
   }
 }
 
+// A piece that was cut goes on at the same account, which may stand further in front then.
 void Tester::drop_found(Group& group) {
+  const auto tried = group.open.begin() + static_cast<std::ptrdiff_t>(
+                                              std::min(group.account, group.open.size()));
+  group.account -= static_cast<std::size_t>(std::count_if(
+      group.open.begin(), tried, [&](std::uint32_t i) { return !is_open(i); }));
   std::erase_if(group.open, [&](std::uint32_t i) { return !is_open(i); });
 }
 

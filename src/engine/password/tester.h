@@ -56,7 +56,8 @@ class Tester {
     std::unique_ptr<WordReader> reader;
     std::span<const std::string_view> read;
     std::size_t at = 0;                   // of `words`, `read` or an account's own: the next
-    bool ended = false;
+    bool dry = false;                     // the list has no more words
+    bool ended = false;                   // its last piece was tried on everybody
   };
   struct Group {                        // salted accounts of this share that cost alike
     std::vector<std::uint32_t> open;    // not found yet

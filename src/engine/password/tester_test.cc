@@ -138,6 +138,22 @@ TEST(Tester, CutAnywhereItCallsNobodyFinishedWhoIsNot) {
   }
 }
 
+// A cut in the last piece of all, and accounts found before it: the rest has its turn all the same.
+TEST(Tester, APieceThatWasCutIsTakenUpWhereItStopped) {
+  for (std::int64_t ticks = 10; ticks < 20'000; ticks += 1 + ticks / 9) {
+    Case c;
+    c.plan.year = 2020;
+    for (const char* word : {"123456", "31121942", "matkhau", "31121943", "31121942", "123456"}) {
+      Hash& hash = c.add("{SSHA}Ayo5+OUQt9yWw2cCBjsOvl4r+9lzYWx0c2FsdA==");
+      hash.salt = "saltsalt";
+      hash.digest = salted_digest(Scheme::salted_sha1, word, "saltsalt");
+      c.add(crypt_of(word[0] == '3' ? "san-dinh" : word, "$1$b$"));
+    }
+    c.lists = {"cay-da\nsan-dinh\n"};
+    EXPECT_EQ(falsely_finished(c.run(ticks)), 0U) << ticks;
+  }
+}
+
 TEST(Tester, MobileNumbersOfUnsaltedStoresCountForFinished) {
   for (const std::int64_t ticks : {std::int64_t{40}, kPlenty}) {
     Case c;

@@ -79,9 +79,14 @@ bool Tester::run_piece(Group& group, Source& source) {
     group.more = try_piece(group, source, account) || group.more;
     if (late_) return false;
   }
-  const bool own = source.kind == Source::Kind::likely || source.kind == Source::Kind::wide;
-  if (own) source.at += group.piece;
-  if (own) source.ended = !group.more;
+  if (source.kind == Source::Kind::words) {
+    source.ended = source.at == source.words.size();
+  } else if (source.kind == Source::Kind::list) {
+    source.ended = source.dry;
+  } else {
+    source.at += group.piece;
+    source.ended = !group.more;
+  }
   wipe(group.words);
   group.words.clear();
   group.running = false;
@@ -95,7 +100,6 @@ void Tester::load_piece(Group& group, Source& source) {
     const auto words = source.words.subspan(source.at, some);
     group.words.assign(words.begin(), words.end());
     source.at += some;
-    source.ended = source.at == source.words.size();
     return;
   }
   if (source.kind != Source::Kind::list) return;
@@ -103,11 +107,11 @@ void Tester::load_piece(Group& group, Source& source) {
     const std::size_t bytes = &group == &fast_ ? kAll : 4096;
     source.reader = std::make_unique<WordReader>(*source.bytes, bytes);
   }
-  while (group.words.size() < group.piece && !source.ended) {
+  while (group.words.size() < group.piece && !source.dry) {
     if (source.at == source.read.size()) {
       source.read = source.reader->next();
       source.at = 0;
-      source.ended = source.read.empty();
+      source.dry = source.read.empty();
     }
     const std::size_t some =
         std::min(group.piece - group.words.size(), source.read.size() - source.at);

@@ -60,7 +60,7 @@ std::size_t pbkdf2_match(const Hash& hash, std::span<const std::string_view> wor
   return words.size();
 }
 
-// What words of one length have in common runs side by side; a word too long goes to the library.
+// What words of one length have in common runs side by side; a word too long is done by itself.
 std::size_t chained_first(const Chained& chained, std::span<const std::string_view> words,
                           const std::function<bool(std::string_view)>& alone) {
   std::map<std::size_t, std::vector<std::size_t>> of_length;
@@ -130,9 +130,12 @@ bool argon2_matches(const Hash& hash, std::string_view word, bool& refused) {
   const auto digest = base64(text.substr(digest_at + 1));
   const auto salt = base64(text.substr(salt_at + 1, digest_at - salt_at - 1));
   if (!digest || !salt || digest->size() > limits::password_hash_bytes) return false;
+  argon2_context c{};
+  c.t_cost = value_after(text, "t=");
+  c.m_cost = value_after(text, "m=");
+  if (c.m_cost > limits::password_argon2_kib || c.t_cost > 64) return false;
   std::string out(digest->size(), '\0');
   std::string copy(word);
-  argon2_context c{};
   c.out = reinterpret_cast<std::uint8_t*>(out.data());
   c.outlen = static_cast<std::uint32_t>(out.size());
   c.pwd = reinterpret_cast<std::uint8_t*>(copy.data());
@@ -140,14 +143,11 @@ bool argon2_matches(const Hash& hash, std::string_view word, bool& refused) {
   std::string salt_copy = *salt;
   c.salt = reinterpret_cast<std::uint8_t*>(salt_copy.data());
   c.saltlen = static_cast<std::uint32_t>(salt_copy.size());
-  c.t_cost = value_after(text, "t=");
-  c.m_cost = value_after(text, "m=");
   c.lanes = value_after(text, "p=");
   c.threads = 1;
   const std::uint32_t version = value_after(text, "v=");
   c.version = version == 0 ? static_cast<std::uint32_t>(ARGON2_VERSION_10) : version;
   c.flags = ARGON2_DEFAULT_FLAGS;
-  if (c.m_cost > limits::password_argon2_kib || c.t_cost > 64) return false;
   const argon2_type type = text.starts_with("$argon2id")  ? Argon2_id
                            : text.starts_with("$argon2i") ? Argon2_i
                                                           : Argon2_d;
