@@ -18,6 +18,7 @@
 #include "judge/orders.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "store/machines.h"
 #include "store/seal.h"
 
 namespace khien::app {

@@ -1,6 +1,7 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include "base/environment.h"
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -9,6 +10,7 @@
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
 #include "store/errors.h"
+#include "store/seal.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
@@ -53,6 +55,13 @@ Result<OpenedAssessment> open_assessment(Context& context, const fs::path& file)
   return open_with(context, "store.assessment", file);
 }
 
+std::string key_name(Context& context, const std::string& public_key) {
+  const std::string known = known_key_name(state_folder(), public_key);
+  if (!known.empty()) return known;
+  const auto own = own_key(state_folder());
+  return own && own->public_key == public_key ? context.say("app.verify.own_key") : "";
+}
+
 Result<std::vector<Collection>> open_facts(Context& context, const fs::path& file) {
   KHIEN_TRY(const Node reply, context.workers().run("store.facts", file));
   const Node& sealed = reply["seal"];
@@ -60,11 +69,14 @@ Result<std::vector<Collection>> open_facts(Context& context, const fs::path& fil
     return fail(err::seal_broken, file.string());
   }
   KHIEN_TRY(const std::string key, unhex(sealed["public_key"].text()));
+  const bool known = !key_name(context, key).empty();
   std::vector<Collection> out;
   for (const Node& node : reply["collections"].items()) {
     KHIEN_TRY(Collection c, collection_from(node));
     // Who vouches for a machine's facts stays with them.
-    c.source += " · " + fingerprint(key);
+    c.dated = true;
+    c.sealed_by = fingerprint(key);
+    c.key_known = known;
     out.push_back(std::move(c));
   }
   return out;

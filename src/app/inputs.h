@@ -32,8 +32,9 @@ struct OpenedAssessment {
 // Opens X.khien in a worker. Not intact: the assessment is empty.
 [[nodiscard]] Result<OpenedAssessment> open_assessment(Context& context,
                                                        const std::filesystem::path& file);
-// Every collection of one *.facts file, its source followed by the fingerprint of the sealing key;
-// K0212 when the seal is broken.
+// The name under which this installation knows a key (raw): "" when it does not.
+[[nodiscard]] std::string key_name(Context& context, const std::string& public_key);
+// Every collection of one *.facts file with the key that sealed it; K0212 when the seal is broken.
 [[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
                                                          const std::filesystem::path& file);
 

@@ -14,12 +14,7 @@ void run(Context& context, const fs::path& file) {
   const auto opened = open_seal(context, file);
   if (!opened) return context.report(opened.error());
   const std::string print_of_key = fingerprint(opened->public_key);
-  std::string known = known_key_name(state_folder(), opened->public_key);
-  if (known.empty()) {
-    if (const auto own = own_key(state_folder()); own && own->public_key == opened->public_key) {
-      known = context.say("app.verify.own_key");
-    }
-  }
+  const std::string known = key_name(context, opened->public_key);
   if (context.json) {
     print(to_json(Node::map({{"path", file.string()},
                              {"sha256", opened->sha256},

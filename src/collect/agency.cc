@@ -1,6 +1,7 @@
 // Strict reading: a field we do not know is a slip of the person who typed it, and is named.
 #include "collect/agency.h"
 
+#include "base/calendar.h"
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -176,7 +177,7 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   const std::string place = path.string();
   KHIEN_TRY(const Node root, parse_yaml(text, place));
   KHIEN_DO(allow_keys(root, {"name", "parent", "place", "symbol", "aliases", "enterprise",
-                             "machines", "applications",
+                             "machines", "applications", "facts_max_age",
                              "signer", "officer", "sample", "domains", "sources"}, place));
   Agency out;
   KHIEN_TRY(out.record.name, need_text(root, "name", place));
@@ -189,6 +190,11 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   out.applications = root["applications"].texts();
   KHIEN_TRY(out.aliases, list_field(root, "aliases", place));
   KHIEN_TRY(out.domains, list_field(root, "domains", place));
+  KHIEN_TRY(out.record.facts_max_age, text_field(root, "facts_max_age", place));
+  if (!out.record.facts_max_age.empty() && !parse_period(out.record.facts_max_age)) {
+    return fail(err::field_type, at_line(place, root["facts_max_age"]),
+                {{"field", "facts_max_age"}, {"wanted", "P30D, P2M"}});
+  }
   KHIEN_DO(read_people(root, place, out));
   const Node& sources = root["sources"];
   if (!sources.is_null() && !sources.is_list()) {

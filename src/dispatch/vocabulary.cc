@@ -57,7 +57,10 @@ const ParameterInfo* KindInfo::parameter(std::string_view wanted) const {
   for (const ParameterInfo& p : parameters) {
     if (p.name == wanted) return &p;
   }
-  return nullptr;
+  // Any measure may say how old the facts may be that it is judged by.
+  static const ParameterInfo age{"facts_max_age", ParameterType::period, "lower", false,
+                                 std::int64_t{1}, std::int64_t{3660}, {}, "", false};
+  return wanted == age.name ? &age : nullptr;
 }
 
 std::string check_value(const ParameterInfo& info, const Node& value) {

@@ -4,7 +4,11 @@
 // YAML fields:
 //   id           family.name, as the path says
 //   satisfies    kinds it helps to decide; every control of a kind must pass for the kind to be met
-//   needs        fact tables; the first is the table of its subjects
+//   needs        fact tables, the first that of its subjects: none may be missing or partial
+//   may_be_absent  table: why. No source may speak of it; one that does must have been read whole
+//   optional     table: why. Neither its absence nor a gap in it can make a pass wrong
+//                The three name every fact table the SQL reads: the authorizer of judge/sandbox says
+//                which those are, and a table it reads undeclared is an error of the control
 //   parameters   name: {type: integer|period|text|list|date, default: null|value,
 //                       stricter: lower|higher|superset}
 //   only_if      parameters the order must state for this control to be planned at all
@@ -28,6 +32,10 @@
 
 namespace khien {
 
+// Every control that reads facts of machines has this parameter: how old they may be. Its default
+// stands in content/judge/facts_age.yaml; the order or agency.yaml may state another.
+inline constexpr const char* kFactsMaxAge = "facts_max_age";
+
 struct ControlParameter {
   std::string name;
   std::string type;
@@ -40,6 +48,8 @@ struct Control {
   std::string sql;
   std::vector<std::string> satisfies;
   std::vector<std::string> needs;
+  std::vector<std::string> may_be_absent;
+  std::vector<std::string> optional;
   std::vector<ControlParameter> parameters;
   std::vector<std::string> only_if;
   std::string severity;
@@ -49,6 +59,7 @@ struct Control {
   bool attestation = true;
   bool sufficient = true;
   [[nodiscard]] const ControlParameter* find(std::string_view parameter) const;
+  [[nodiscard]] bool declares(std::string_view table) const;
 };
 
 struct NormDemand {  // what a norm asks of a kind, for "yêu cầu cao hơn"

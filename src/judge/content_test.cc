@@ -154,6 +154,7 @@ TEST_F(ControlContent, EveryParameterIsSetInSomeTextTest) {
     const auto node = content_->yaml(path);
     ASSERT_TRUE(node) << path;
     for (const ControlParameter& p : control.parameters) {
+      if (p.name == kFactsMaxAge) continue;  // tried on every control by the runner itself
       const auto& cases = (*node)["cases"].items();
       const bool set = std::any_of(cases.begin(), cases.end(), [&](const Node& c) {
         return c["parameters"].has(p.name);

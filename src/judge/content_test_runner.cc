@@ -9,6 +9,7 @@
 #include "judge/errors.h"
 #include "judge/plan.h"
 #include "judge/run.h"
+#include "judge/sandbox.h"
 #include "store/assessment.h"
 
 namespace khien {
@@ -47,6 +48,7 @@ std::vector<Collection> split_by_host(const Collection& all, const std::string& 
     Collection& c = out.emplace_back();
     c.collector = all.collector;
     c.host = host;
+    c.finished_at = all.finished_at;
     for (const auto& [table, facts] : all.tables) c.tables[table].status = facts.status;
     for (const auto& [table, state] : states[host].pairs()) {
       c.tables[table].status = state.text() == "missing" ? TableFacts::Status::missing
@@ -118,6 +120,7 @@ Result<Case> case_from(const Node& node, const Control& control, const FactSchem
   KHIEN_DO(need_one_of(collections, {"complete", "partial", "none"}, "collections", path));
   out.collected = collections != "none";
   out.facts.collector = "test";
+  out.facts.finished_at = out.assessment.as_of;
   for (const std::string& table : control.needs) {
     out.facts.tables[table].status = collections == "partial" ? TableFacts::Status::partial
                                                               : TableFacts::Status::complete;
@@ -172,24 +175,139 @@ void compare(const Case& c, const Assessment& a, CaseResult& result) {
   }
 }
 
-Result<CaseResult> run_case(Case& c, const Catalog& catalog, const FactSchema& schema,
-                            const Control& control) {
-  CaseResult result{control.id, c.name, {}};
+// The control alone, as if the case's measure were an order's.
+Result<Assessment> judged(const Case& c, const std::vector<Collection>& collections,
+                          const Catalog& catalog, const FactSchema& schema,
+                          const Control& control) {
+  Assessment out = c.assessment;
   KHIEN_TRY(const Database db, new_assessment_database(schema));
-  std::vector<Collection> collections;
-  if (c.collected) collections = {c.facts};
-  if (!c.states.is_null()) collections = split_by_host(c.facts, control.needs.front(), c.states);
   for (const Collection& one : collections) {
     KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, one));
   }
-  KHIEN_TRY(Plan plan, make_plan(catalog, c.assessment, local_date(c.assessment.as_of)));
+  KHIEN_TRY(Plan plan, make_plan(catalog, out, local_date(out.as_of)));
   std::erase_if(plan.runs, [&](const PlannedRun& p) {
     return p.control->id != control.id || p.measure == 0;
   });
-  KHIEN_DO(run_plan(plan, catalog, schema, db, c.assessment));
-  compare(c, c.assessment, result);
+  KHIEN_DO(run_plan(plan, catalog, schema, db, out));
+  return out;
+}
+
+Result<CaseResult> run_case(const Case& c, const Catalog& catalog, const FactSchema& schema,
+                            const Control& control) {
+  CaseResult result{control.id, c.name, {}};
+  std::vector<Collection> collections;
+  if (c.collected) collections = {c.facts};
+  if (!c.states.is_null()) collections = split_by_host(c.facts, control.needs.front(), c.states);
+  KHIEN_TRY(const Assessment a, judged(c, collections, catalog, schema, control));
+  compare(c, a, result);
   return result;
 }
+
+bool among(const std::vector<std::string>& tables, const std::string& table) {
+  return std::find(tables.begin(), tables.end(), table) != tables.end();
+}
+
+// "Missing facts are never a pass", tried: takes a case that passes, makes each table the control
+// reads partial, missing and absent, and all facts of machines old. None may pass but what the
+// control declares.
+class Gaps {
+ public:
+  Gaps(const Catalog& catalog, const FactSchema& schema, const Control& control)
+      : catalog_(catalog), schema_(schema), control_(control) {}
+
+  // `cases`: all of the control's.
+  Result<CaseResult> run(const std::vector<Case>& cases, const std::set<std::string>& reads) {
+    for (const auto* tables : {&control_.needs, &control_.may_be_absent, &control_.optional}) {
+      for (const std::string& table : *tables) {
+        if (!reads.contains(table)) say(table + " is declared and not read");
+      }
+    }
+    bool any = false;
+    bool machines = false;
+    bool aged = false;
+    for (const Case& whole : cases) {
+      if (!whole.collected || !whole.states.is_null()) continue;
+      const Case c = what_passes(whole);
+      KHIEN_TRY(const bool good, passes(c, {c.facts}));
+      if (!good) continue;
+      // One passing case shows it for every table.
+      if (!any) {
+        for (const std::string& table : reads) KHIEN_DO(try_table(c, table));
+      }
+      any = true;
+      if (aged) break;
+      machines = machines || is_about_machines(c);
+      KHIEN_TRY(const bool tried, try_age(c));
+      aged = aged || tried;
+    }
+    if (!any) say("no case from which the control passes as a whole");
+    if (machines && !aged) say("no passing case shows that old facts of a machine prove nothing");
+    return std::move(result_);
+  }
+
+ private:
+  const Catalog& catalog_;
+  const FactSchema& schema_;
+  const Control& control_;
+  CaseResult result_{control_.id, "(facts that are not all there)", {}};
+
+  void say(const std::string& problem) { result_.problems.push_back(problem); }
+
+  // The case with only those of its subjects that pass.
+  [[nodiscard]] Case what_passes(const Case& whole) const {
+    Case out = whole;
+    std::vector<Row>& rows = out.facts.tables.at(control_.needs.front()).rows;
+    std::vector<Row> kept;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const auto expected = whole.expected.find(static_cast<std::int64_t>(i) + 1);
+      if (expected == whole.expected.end() || expected->second == "pass") kept.push_back(rows[i]);
+    }
+    rows = std::move(kept);
+    return out;
+  }
+
+  [[nodiscard]] bool is_about_machines(const Case& c) const {
+    const std::vector<Row>& rows = c.facts.tables.at(control_.needs.front()).rows;
+    return control_.find(kFactsMaxAge) != nullptr &&
+           std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.contains("host"); });
+  }
+
+  Result<bool> passes(const Case& c, const std::vector<Collection>& facts) const {
+    KHIEN_TRY(const Assessment a, judged(c, facts, catalog_, schema_, control_));
+    return !a.runs.empty() && a.runs.front().outcome == Outcome::pass;
+  }
+
+  Done try_table(const Case& c, const std::string& table) {
+    if (among(control_.optional, table)) return {};
+    Collection partial = c.facts;
+    partial.tables[table].status = TableFacts::Status::partial;
+    Collection missing = c.facts;
+    missing.tables[table] = {};
+    missing.tables[table].status = TableFacts::Status::missing;
+    Collection absent = c.facts;
+    absent.tables.erase(table);
+    const auto refuse = [&](const Collection& facts, const char* what) -> Done {
+      KHIEN_TRY(const bool good, passes(c, {facts}));
+      if (good) say(fmt::format("\"{}\" passes with {} {}", c.name, table, what));
+      return {};
+    };
+    KHIEN_DO(refuse(partial, "partial"));
+    KHIEN_DO(refuse(missing, "missing"));
+    return among(control_.may_be_absent, table) ? Done{} : refuse(absent, "absent");
+  }
+
+  // Was there a machine whose facts could grow old?
+  Result<bool> try_age(const Case& c) {
+    if (!is_about_machines(c)) return false;
+    std::vector<Collection> facts = split_by_host(c.facts, control_.needs.front(), {});
+    KHIEN_TRY(const bool fresh, passes(c, facts));
+    if (!fresh) return false;
+    for (Collection& one : facts) one.finished_at -= std::int64_t{400} * 86'400'000;
+    KHIEN_TRY(const bool good, passes(c, facts));
+    if (good) say(fmt::format("\"{}\" passes with facts 400 days old", c.name));
+    return true;
+  }
+};
 
 }  // namespace
 
@@ -201,13 +319,18 @@ Result<std::vector<CaseResult>> test_control(const Content& content, const Catal
   KHIEN_TRY(const Node node, content.yaml(path));
   std::vector<CaseResult> out;
   std::set<std::string> wanted = {"pass", "fail", "unknown"};
+  std::vector<Case> cases;
   for (const Node& item : node["cases"].items()) {
     KHIEN_TRY(Case c, case_from(item, control, schema, path));
     wanted.erase(c.expect_control);
     for (const auto& [fact, expected] : c.expected) wanted.erase(expected);
     KHIEN_TRY(CaseResult result, run_case(c, catalog, schema, control));
     out.push_back(std::move(result));
+    cases.push_back(std::move(c));
   }
+  KHIEN_TRY(const std::set<std::string> reads, tables_read(schema, control));
+  KHIEN_TRY(CaseResult gaps, Gaps(catalog, schema, control).run(cases, reads));
+  out.push_back(std::move(gaps));
   for (const std::string& missing : wanted) {
     out.push_back({control.id, "(all cases)", {"no case expects " + missing}});
   }

@@ -14,7 +14,8 @@
 //
 // `expect` on a row of the control's first table is the result of that row; "absent": the control
 // must not return it. Every returned row must be expected. A file whose cases do not between them
-// expect pass, fail and unknown does not pass.
+// expect pass, fail and unknown does not pass. Of every case that passes it is tried that it would
+// not with one of its tables partial, missing or absent, nor with facts a year old.
 #pragma once
 
 #include <functional>

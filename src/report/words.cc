@@ -174,6 +174,11 @@ std::string reason_words(const Texts& texts, std::string_view reason) {
   return texts("report.reason_unnamed");
 }
 
+std::string unknown_key_words(const Texts& texts, const CollectionRecord& c) {
+  if (c.sealed_by.empty() || c.key_known) return "";
+  return texts("report.unknown_key", {{"fingerprint", clean(c.sealed_by)}});
+}
+
 std::string kind_words(const Texts& texts, std::string_view kind) {
   return or_id(texts, fmt::format("kind.{}", kind), kind);
 }

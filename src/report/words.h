@@ -37,6 +37,8 @@ namespace khien::report {
 [[nodiscard]] std::string outcome_word(const Texts& texts, Outcome outcome);
 [[nodiscard]] std::string severity_word(const Texts& texts, std::string_view severity);
 [[nodiscard]] std::string reason_words(const Texts& texts, std::string_view reason_id);
+// Said of facts that came in a bundle sealed by a key nobody here knows; "" of others.
+[[nodiscard]] std::string unknown_key_words(const Texts& texts, const CollectionRecord& c);
 [[nodiscard]] std::string kind_words(const Texts& texts, std::string_view kind);
 [[nodiscard]] std::string control_words(const Texts& texts, std::string_view control);
 [[nodiscard]] std::string table_words(const Texts& texts, std::string_view table);  // "tài khoản"

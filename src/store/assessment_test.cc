@@ -21,7 +21,7 @@ Assessment full_assessment() {
   a.content_version = "c1";
   a.supersedes = "s0";
   a.agency = {"Sở Mẫu", "UBND TỈNH MẪU", "Mẫu", "SM-VP", "GIÁM ĐỐC", "Lê Văn Ký",
-              "Phạm Thị Phụ Trách", "Chuyên viên", true};
+              "Phạm Thị Phụ Trách", "Chuyên viên", "P20D", true};
   DispatchRecord d{1, "ab12", "nguon-mat.pdf", false, "1/MAU", "MAU", "công văn", "Sở Trên",
                    "UBND", "Mẫu", "2026-11", "V/v", "2026-12-15", {{"2/MAU", "2026", "Bộ"}},
                    {"Các sở"}, {"warning.annex_missing"}};
@@ -39,7 +39,7 @@ Assessment full_assessment() {
                   Outcome::fail, "high", "tranbimat@mau.example", "reason.x", "account", 17,
                   "may-bi-mat", 1, {"mục 2"}, {"n1"}};
   a.findings = {f};
-  a.collections = {{1, "host_linux", "may-bi-mat", "cd34", "may-bi-mat", 5,
+  a.collections = {{1, "host_linux", "may-bi-mat", "cd34", "may-bi-mat", "AB:CD", true, 5,
                     {{"account", "partial", "reason.x", "/home/tranbimat", 3}}}};
   a.controls = {{"account.leavers", "select 1", "high", {"account.leavers"}}};
   a.norms = {{"n1", "Luật Mẫu", "Sample Law", "2026-01-01", "", true}};

@@ -66,6 +66,10 @@ struct Collection {
   std::string source_sha256;      // empty when the source is a live system
   std::string host;               // machine the facts are about, "" when not one machine
   std::string agency;             // unit name when known
+  bool dated = false;             // finished_at is when the machine was asked, not when a file of
+                                  // unknown date was read; not kept in the file
+  std::string sealed_by;          // fingerprint of the key of its bundle; "" when read here. Never
+  bool key_known = false;         // taken from a bundle: who opens it fills these two
   std::int64_t started_at = 0;
   std::int64_t finished_at = 0;
   std::map<std::string, TableFacts> tables;

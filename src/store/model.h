@@ -21,6 +21,7 @@ struct AgencyRecord {
   std::string signer_name;    // may be empty: left blank
   std::string officer_name;   // in charge of information security
   std::string officer_title;
+  std::string facts_max_age;  // how old facts of machines may be, by the officer's word; "" = usual
   bool sample = false;        // invented data: "DỮ LIỆU MẪU" on every page
 };
 
@@ -131,6 +132,8 @@ struct CollectionRecord {
   std::string source;
   std::string source_sha256;
   std::string host;
+  std::string sealed_by;   // fingerprint of the key of the bundle it came in; "" when read here
+  bool key_known = false;  // that key is this installation's own or one its officer trusts
   std::int64_t finished_at = 0;
   struct TableState {
     std::string table;

@@ -173,6 +173,7 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   }
   host::clean(out);
   out.finished_at = clock.now_ms();
+  out.dated = true;
   return out;
 }
 
