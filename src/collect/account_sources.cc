@@ -5,12 +5,12 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
 #include "collect/account_file/login_log.h"
-#include "collect/account_file/people.h"
 #include "collect/browser_files/browser_files.h"
 #include "collect/errors.h"
 #include "collect/external_list/external_list.h"
+#include "format/heading/cells.h"
+#include "people/people.h"
 
 namespace khien {
 namespace {

@@ -6,8 +6,6 @@
 namespace khien::err {
 
 inline constexpr Code directory_empty = "K0970";      // no entry of an account or a password rule
-inline constexpr Code directory_entries = "K0971";    // args: limit
-inline constexpr Code directory_value = "K0972";      // args: line, limit; one value is too long
 inline constexpr Code directory_url = "K0973";        // args: value
 inline constexpr Code directory_unreached = "K0974";  // args: detail
 inline constexpr Code directory_tls = "K0975";        // args: detail

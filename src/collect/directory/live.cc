@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/directory/directory_errors.h"
-#include "collect/directory/ldif.h"
+#include "format/directory/ldif.h"
 
 namespace khien::directory {
 namespace {

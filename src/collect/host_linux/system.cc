@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/calendar.h"
-#include "collect/host_linux/deb_version.h"
 #include "collect/host_linux/scan.h"
+#include "format/deb_version.h"
 
 namespace khien::host {
 namespace {
