@@ -11,6 +11,7 @@
 #include "people/errors.h"
 #include "people/missing_ids.h"
 #include "people/people.h"
+#include "people/staff_key.h"
 
 namespace khien {
 namespace {
@@ -23,8 +24,6 @@ std::string text_of(const Row& row, const std::string& column) {
 std::string folded(const Row& row, const std::string& column) {
   return fold(text_of(row, column));
 }
-
-constexpr const char* kMadeKey = "p-";  // import_staff(): a list without ids
 
 class Joiner {
  public:
@@ -92,7 +91,7 @@ class Joiner {
     }
     std::vector<Error> out;
     for (const auto& [key, decision] : decisions_) {
-      const bool somebody = !decision.staff.empty() && decision.staff != "*";
+      const bool somebody = decision.who == JoinDecision::Who::person;
       if (!keys.contains(key)) {
         out.push_back({err::decision_no_account, decision.place, {{"account", key}}});
       } else if (somebody && people_.by_key(decision.staff) == nullptr) {
@@ -113,7 +112,7 @@ class Joiner {
   [[nodiscard]] bool shared_by_decision(const Row& row) const {
     if (decisions_.empty()) return false;
     const JoinDecision* decision = decision_of(row);
-    return decision != nullptr && decision->staff == "*";
+    return decision != nullptr && decision->who == JoinDecision::Who::several;
   }
 
   [[nodiscard]] std::string shown(const std::string& agency) const {
@@ -172,8 +171,7 @@ class Joiner {
   [[nodiscard]] Found decide(const Row& row) const {
     if (!decisions_.empty()) {
       const JoinDecision* decision = decision_of(row);
-      const bool somebody = decision != nullptr && !decision->staff.empty() &&
-                            decision->staff != "*";
+      const bool somebody = decision != nullptr && decision->who == JoinDecision::Who::person;
       const Person* person = somebody ? people_.by_key(decision->staff) : nullptr;
       if (decision != nullptr && (!somebody || person != nullptr)) return {person, "decided"};
     }
@@ -266,7 +264,7 @@ void tell_apart(std::vector<Collection>& collections) {
     }
     if (!known.empty()) {
       const std::string agency = text_of(row, "agency");
-      key += kTellsApart + (agency.empty() ? std::to_string(known.size() + 1) : agency);
+      key = staff_key_told_apart(key, agency.empty() ? std::to_string(known.size() + 1) : agency);
       const bool taken = std::any_of(known.begin(), known.end(),
                                      [&](const Known& k) { return k.key == key; });
       if (taken) key += "-" + std::to_string(known.size() + 1);
@@ -319,7 +317,7 @@ void complete_staff(std::vector<Collection>& collections) {
   tell_apart(collections);
   bool lacking = false;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
-    lacking = lacking || !row.contains("mail") || text_of(row, "staff_key").starts_with(kMadeKey);
+    lacking = lacking || !row.contains("mail") || is_made_staff_key(text_of(row, "staff_key"));
   });
   if (!lacking) return;
   std::unordered_map<std::string, std::string> id_of, mail_of;  // "" where two differ
@@ -341,13 +339,13 @@ void complete_staff(std::vector<Collection>& collections) {
   std::set<std::string> seen;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
     const std::string key = fold(text_of(row, "staff_key"));
-    if (seen.insert(key).second) ++ids[key.substr(0, key.find(kTellsApart))];
+    if (seen.insert(key).second) ++ids[std::string(id_in_staff_key(key))];
     ++mails[folded(row, "mail")];
   });
   std::map<TableFacts*, int> completed;
   each_row(collections, "staff", [&](Row& row, TableFacts& facts) {
     const std::string key = text_of(row, "staff_key");
-    const bool made = key.starts_with(kMadeKey);
+    const bool made = is_made_staff_key(key);
     const std::string mail = made ? folded(row, "mail") : mail_of[fold(key)];
     if (mail.empty() || (!made && row.contains("mail"))) return;
     const std::string id = id_of[mail];

@@ -12,8 +12,10 @@ namespace khien {
 
 // What a person decided for accounts that fit several people, by fold(app)|fold(login).
 struct JoinDecision {
-  std::string staff;  // folded staff key, "" for "nobody's", "*" for "shared by several"
+  enum class Who { person, nobody, several };
+  std::string staff;  // folded staff key of the person
   std::string place;  // file:row
+  Who who = Who::person;
   bool operator==(const JoinDecision&) const = default;
 };
 using JoinDecisions = std::map<std::string, JoinDecision>;

@@ -92,7 +92,8 @@ TEST_F(JoinTest, AMachinesLogInsAreJoinedOnlyInAKnownAgency) {
 
 TEST_F(JoinTest, WhatAPersonDecidedWins) {
   const JoinDecisions decisions = {
-      {"td|x9", {"a2", "d:2"}}, {"td|mau", {"", "d:3"}}, {"td|quầy", {"*", "d:4"}}};
+      {"td|x9", {"a2", "d:2"}}, {"td|mau", {"", "d:3", JoinDecision::Who::nobody}},
+      {"td|quầy", {"", "d:4", JoinDecision::Who::several}}};
   const auto rows = joined({account("td", "x9", "Trần Đôi", "sa"),
                             account("td", "mau", "Lý Thị Mẫu", "sa"),
                             account("td", "quầy", "Quầy một cửa", "sa")}, decisions);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "people/staff_key.h"
 
 namespace khien {
 namespace {
@@ -96,7 +97,7 @@ void People::add(const Row& staff) {
   Person p;
   p.key = text_of(staff, "staff_key");
   if (p.key.empty()) return;
-  p.id = fold(p.key.substr(0, p.key.find(kTellsApart)));
+  p.id = fold(id_in_staff_key(p.key));
   p.agency = fold(text_of(staff, "agency"));
   p.name = name_key(text_of(staff, "full_name"));
   p.bare = skeleton(p.name);

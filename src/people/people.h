@@ -74,8 +74,6 @@ class People {
 
 // "Đào Xuân Bình, Tô Thu Hoài" -> true: two or more names of two words each.
 [[nodiscard]] bool names_several_people(std::string_view display_name);
-// Stands in a staff_key between an id and what tells two people with it apart ("CB01@sb").
-inline constexpr char kTellsApart = '@';
 [[nodiscard]] bool names_agree(const std::string& bare, const std::string& other);
 // What names are compared by.
 [[nodiscard]] std::string name_key(std::string_view name);

@@ -6,10 +6,10 @@
 #include <cctype>
 #include <unordered_set>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "collect/account_file/row_cells.h"
 #include "people/missing_ids.h"
+#include "people/staff_key.h"
 
 namespace khien {
 namespace {
@@ -361,9 +361,9 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
         if (const auto at = shown.find(cells.number()); key.empty() && at != shown.end()) {
           row[kShownId] = at->second;
         }
-        if (key.empty()) {  // a hash: the key is not personal data, name and birth date are
-          key = "p-" + sha256_hex(fold(text_of(row, "full_name")) + "|" + text_of(row, "birth_on") +
-                                  "|" + fold(text_of(row, "unit"))).substr(0, 12);
+        if (key.empty()) {
+          key = made_staff_key(text_of(row, "full_name"), text_of(row, "birth_on"),
+                               text_of(row, "unit"));
         }
         row["staff_key"] = unique_key(used, key);
         rows.push_back(std::move(row));
