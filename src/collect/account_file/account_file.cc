@@ -208,8 +208,8 @@ EmptyMeansNever empty_means(const Table& table, const Header& header) {
 }
 
 // "Chưa đổi" is knowledge: the password is still the one handed out.
-void put_password_change(const RowCells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
-                         Row& row) {
+void put_password_change(const RowCells& cells, const Lexicon& lexicon,
+                         const EmptyMeansNever& empty, Row& row) {
   const std::string value = cells.text("password_changed_at");
   const bool never = lexicon.is(value, "never_changed") || (value.empty() && empty.changed);
   if (!never) return cells.put_instant(row, "password_changed_at");

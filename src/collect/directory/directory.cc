@@ -67,7 +67,8 @@ Result<Node> read_other(std::string_view text, const JobInput& input) {
   }
   KHIEN_TRY(const auto users, directory::read_mail_users(text, input.name));
   if (!users) return Node::map({{"shape", "table"}});
-  return Node::map({{"shape", "mail_users"}, {"accounts", directory::pack_rows(directory::user_rows(*users))}});
+  return Node::map({{"shape", "mail_users"},
+                    {"accounts", directory::pack_rows(directory::user_rows(*users))}});
 }
 
 Result<Node> run_directory(const JobInput& input) {

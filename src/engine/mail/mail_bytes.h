@@ -1,5 +1,5 @@
-// One file of a mailbox: a message or an mbox, counted, with what was found in it. Of a message only
-// its sha256, its day and the signs are kept.
+// One file of a mailbox: a message or an mbox, counted, with what was found in it. Of a message
+// only its sha256, its day and the signs are kept.
 #pragma once
 
 #include <cstdint>
