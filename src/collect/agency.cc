@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
-#include "collect/directory/live.h"
+#include "collect/directory_server/live.h"
 #include "collect/network_sources.h"
 
 namespace khien {

@@ -8,7 +8,7 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "collect/directory/directory_errors.h"
+#include "collect/directory/errors.h"
 #include "collect/jobs.h"
 #include "format/directory/ldif.h"
 #include "format/errors.h"

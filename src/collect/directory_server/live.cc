@@ -1,5 +1,5 @@
 // libldap does the protocol. Every option is set on this connection, whatever ldap.conf says.
-#include "collect/directory/live.h"
+#include "collect/directory_server/live.h"
 
 #include <ldap.h>
 #include <openssl/evp.h>
@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/directory/directory_errors.h"
+#include "collect/directory_server/errors.h"
 #include "format/directory/ldif.h"
 
 namespace khien::directory {

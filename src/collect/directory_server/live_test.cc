@@ -1,6 +1,6 @@
 // A real slapd of Debian on loopback, with more entries than fit a page. Skipped where it is not
 // installed (packaging/packages.txt, group "test").
-#include "collect/directory/live.h"
+#include "collect/directory_server/live.h"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -12,7 +12,7 @@
 #include "base/errors.h"
 #include "base/file.h"
 #include "collect/directory/directory.h"
-#include "collect/directory/directory_errors.h"
+#include "collect/directory_server/errors.h"
 #include "collect/jobs.h"
 #include "collect/network/testing.h"
 

@@ -1,11 +1,11 @@
-// Error codes of directory (K0970-K0979). Texts in content/text/*/directory.yaml.
+// Error codes of a directory server that is asked (K0973-K0979). Texts in
+// content/text/*/directory.yaml.
 #pragma once
 
 #include "base/error.h"
 
 namespace khien::err {
 
-inline constexpr Code directory_empty = "K0970";      // no entry of an account or a password rule
 inline constexpr Code directory_url = "K0973";        // args: value
 inline constexpr Code directory_unreached = "K0974";  // args: detail
 inline constexpr Code directory_tls = "K0975";        // args: detail
