@@ -13,8 +13,8 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/collect.h"
-#include "collect/table/dates.h"
-#include "collect/table/table.h"
+#include "format/table/dates.h"
+#include "format/table/table.h"
 #include "judge/orders.h"
 
 namespace khien::app {

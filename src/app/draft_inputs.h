@@ -8,8 +8,8 @@
 
 #include "app/context.h"
 #include "collect/agency.h"
-#include "dispatch/order.h"
 #include "report/draft.h"
+#include "store/order.h"
 
 namespace khien::app {
 

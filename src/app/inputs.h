@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "app/context.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
 #include "store/assessment.h"
+#include "store/order.h"
 
 namespace khien::app {
 

@@ -5,12 +5,12 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
 #include "collect/account_file/login_log.h"
-#include "collect/account_file/people.h"
 #include "collect/browser_files/browser_files.h"
 #include "collect/errors.h"
 #include "collect/external_list/external_list.h"
+#include "format/heading/cells.h"
+#include "people/people.h"
 
 namespace khien {
 namespace {
@@ -60,9 +60,11 @@ Result<JoinDecisions> read_join_decisions(const Table& table, const std::string&
     const bool nobody = lexicon.is(decided, "no");
     const bool shared = lexicon.is(decided, "shared");
     const std::string where = place + ":" + std::to_string(table.rows[i].number);
-    const JoinDecision decision{nobody ? "" : shared ? "*" : fold(decided), where};
+    JoinDecision decision{"", where, JoinDecision::Who::nobody};
+    if (shared) decision.who = JoinDecision::Who::several;
+    if (!nobody && !shared) decision = {fold(decided), where, JoinDecision::Who::person};
     const auto [at, fresh] = out.try_emplace(fold(cells.text("app")) + "|" + login, decision);
-    if (!fresh && at->second.staff != decision.staff) {
+    if (!fresh && (at->second.who != decision.who || at->second.staff != decision.staff)) {
       return fail(err::decision_contradicts, where, {{"first", at->second.place}});
     }
   }

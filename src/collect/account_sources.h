@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "collect/account_file/account_file.h"
-#include "collect/account_file/join.h"
 #include "collect/agency.h"
+#include "people/join.h"
 
 namespace khien {
 

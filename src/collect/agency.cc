@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
-#include "collect/directory/directory.h"
-#include "collect/network/source.h"
+#include "collect/directory_server/live.h"
+#include "collect/network_sources.h"
 
 namespace khien {
 namespace {
@@ -89,7 +89,8 @@ Result<AgencySource> server_from(const Node& node, const std::string& place,
   out.place = at_line(place, node);
   out.path = folder;
   out.network = node;
-  KHIEN_TRY(out.written, check_directory_source(node, place));
+  KHIEN_TRY(const directory::LiveSpec spec, directory::live_spec(node, place));
+  out.written = spec.url;
   KHIEN_TRY(out.app, text_field(node, "app", place));
   KHIEN_TRY(out.agency, text_field(node, "agency", place));
   return out;

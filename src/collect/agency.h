@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 #include "base/node.h"
-#include "collect/table/table.h"
+#include "format/table/table.h"
 #include "store/model.h"
 
 namespace khien {
@@ -38,8 +38,8 @@ struct AgencySource {
   std::string sheet;            // XLSX; "" = the first with cells
   std::map<std::string, std::string> columns;  // heading -> field, stated by the officer
   std::int64_t budget_seconds = 0;  // password_stores: time of the test; 0: the usual
-  Node network;                 // mail_domain, portal, line (network/source.h) and a directory with
-                                // `url`: the fields; path is then the folder of agency.yaml
+  Node network;                 // mail_domain, portal, line (network_sources.h) and a directory
+                                // with `url`: the fields; path is then the folder of agency.yaml
   std::string place;            // "agency.yaml:12"
   std::shared_ptr<const KeptTable> kept;  // null where nobody has read the file yet
   std::optional<Error> unread;  // known already to be of no use: collect() reports it like a file

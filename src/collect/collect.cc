@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/worker_errors.h"
 #include "collect/account_file/account_file.h"
-#include "collect/account_file/join.h"
 #include "collect/account_file/unix_files.h"
 #include "collect/account_sources.h"
 #include "collect/attestation/attestation.h"
@@ -15,12 +14,13 @@
 #include "collect/files_sources.h"
 #include "collect/host_linux/host_linux.h"
 #include "collect/malware_scan/malware_scan.h"
-#include "collect/network/source.h"
+#include "collect/network_sources.h"
 #include "collect/password_store/password_store.h"
 #include "collect/register/register.h"
 #include "collect/scan_run/scan_run.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "collect/windows_update/windows_update.h"
+#include "people/join.h"
 
 namespace khien {
 namespace {

@@ -7,12 +7,12 @@
 #include "collect/external_list/external_list.h"
 #include "collect/files_sources.h"
 #include "collect/malware_scan/malware_scan.h"
-#include "collect/network/source.h"
+#include "collect/network_sources.h"
 #include "collect/password_store/password_store.h"
 #include "collect/scan_run/scan_run.h"
-#include "collect/table/table.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "collect/windows_update/windows_update.h"
+#include "format/table/table.h"
 
 namespace khien {
 

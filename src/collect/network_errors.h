@@ -1,4 +1,4 @@
-// Error codes of the network checks (mail system of a domain, portal, line): K0900-K0929.
+// Error codes of the network checks (mail system of a domain, portal, line): K090x, K091x.
 // Texts in content/text/*/network.yaml.
 #pragma once
 
@@ -13,13 +13,9 @@ inline constexpr Code answer_timeout = "K0903";     // to connect, or to answer
 inline constexpr Code connect_failed = "K0904";     // args: detail
 inline constexpr Code tls_failed = "K0905";         // args: detail
 inline constexpr Code answer_malformed = "K0906";   // args: detail
-inline constexpr Code answer_too_large = "K0907";   // args: limit
-inline constexpr Code target_invalid = "K0908";     // args: value, wanted
 inline constexpr Code dns_failed = "K0909";         // args: detail; the resolver gave no answer
 inline constexpr Code redirected_away = "K0910";    // args: to; off the host that was named
 inline constexpr Code redirect_loop = "K0911";      // args: limit
 inline constexpr Code http_failed = "K0912";        // args: detail
-inline constexpr Code words_invalid = "K0913";      // args: detail; a list of words
-inline constexpr Code page_malformed = "K0914";     // args: detail; HTML, sitemap
 
 }  // namespace khien::err

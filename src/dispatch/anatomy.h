@@ -13,8 +13,8 @@
 
 #include "base/error.h"
 #include "dispatch/document.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

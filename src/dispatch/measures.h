@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "dispatch/anatomy.h"
 #include "dispatch/document.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

@@ -22,8 +22,8 @@
 
 #include "base/error.h"
 #include "base/texts.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

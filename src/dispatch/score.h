@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "base/node.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

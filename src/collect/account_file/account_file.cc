@@ -6,10 +6,10 @@
 #include <cctype>
 #include <unordered_set>
 
-#include "base/hash.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
-#include "collect/account_file/missing_ids.h"
+#include "collect/account_file/row_cells.h"
+#include "people/missing_ids.h"
+#include "people/staff_key.h"
 
 namespace khien {
 namespace {
@@ -73,10 +73,10 @@ class Importer {
       if (header_.find(field) == nullptr && !helps_the_join(field)) problems.lacking(field);
     }
     for (std::size_t i = header_.row + 1; i < table_.rows.size(); ++i) {
-      const Cells cells(header_, table_.rows[i], lexicon_, problems);
+      const RowCells cells(header_, table_.rows[i], lexicon_, problems);
       if (is_data(cells, table_.rows[i], key, facts)) use(cells, facts.rows);
     }
-    problems.write(facts);
+    write_problems(problems, facts);
     finish(facts);
     return out;
   }
@@ -105,7 +105,7 @@ class Importer {
     return counted || !like_a_name(value);
   }
 
-  bool is_data(const Cells& cells, const TableRow& row, const std::string& key,
+  bool is_data(const RowCells& cells, const TableRow& row, const std::string& key,
                TableFacts& facts) {
     const std::string value = cells.text(key);
     if (value.empty()) {
@@ -158,7 +158,7 @@ class Importer {
   int without_key_ = 0;
 };
 
-void put_enabled(const Cells& cells, const Lexicon& lexicon, Row& row) {
+void put_enabled(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   const std::string state = cells.text("enabled");
   if (state.empty()) return;
   const bool on = lexicon.is(state, "enabled") || lexicon.is(state, "yes");
@@ -168,7 +168,7 @@ void put_enabled(const Cells& cells, const Lexicon& lexicon, Row& row) {
   row["locked"] = std::int64_t{off};
 }
 
-void put_shared(const Cells& cells, const Lexicon& lexicon, Row& row) {
+void put_shared(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   const std::string kind = cells.text("shared_declared");
   if (kind.empty()) return;
   const bool shared = lexicon.is(kind, "shared") || lexicon.is(kind, "yes");
@@ -208,8 +208,8 @@ EmptyMeansNever empty_means(const Table& table, const Header& header) {
 }
 
 // "Chưa đổi" is knowledge: the password is still the one handed out.
-void put_password_change(const Cells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
-                         Row& row) {
+void put_password_change(const RowCells& cells, const Lexicon& lexicon,
+                         const EmptyMeansNever& empty, Row& row) {
   const std::string value = cells.text("password_changed_at");
   const bool never = lexicon.is(value, "never_changed") || (value.empty() && empty.changed);
   if (!never) return cells.put_instant(row, "password_changed_at");
@@ -222,7 +222,7 @@ void put_password_change(const Cells& cells, const Lexicon& lexicon, const Empty
   cells.unreadable("password_changed_at", "reason.accounts.never_changed_no_issue");
 }
 
-void put_last_login(const Cells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
+void put_last_login(const RowCells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
                     Row& row) {
   const std::string value = cells.text("last_login_at");
   if (value.empty() && !empty.logged_in) return;
@@ -231,7 +231,7 @@ void put_last_login(const Cells& cells, const Lexicon& lexicon, const EmptyMeans
   if (never || row.contains("last_login_at")) row["never_logged_in"] = std::int64_t{never};
 }
 
-Row account_row(const Cells& cells, const ImportSpec& spec, const Lexicon& lexicon,
+Row account_row(const RowCells& cells, const ImportSpec& spec, const Lexicon& lexicon,
                 const EmptyMeansNever& empty) {
   Row row;
   row.reserve(24);
@@ -277,7 +277,7 @@ std::string status_of(const std::string& written, const Lexicon& lexicon) {
   return list == "unclear" ? "" : list;
 }
 
-void put_status(const Cells& cells, const Lexicon& lexicon, Row& row) {
+void put_status(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   const std::string written = cells.text("status");
   if (written.empty()) return;
   std::string status = status_of(written, lexicon);
@@ -332,7 +332,7 @@ Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
   EmptyMeansNever empty;
   const auto begin = [&](const Header& header) { empty = empty_means(table, header); };
   return Importer(table, spec, lexicon, "account")
-      .run("login", begin, [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("login", begin, [&](const RowCells& cells, std::vector<Row>& rows) {
         Row row = account_row(cells, spec, lexicon, empty);
         std::string prefix = spec.app.empty() ? spec.source : spec.app;
         if (!spec.agency.empty()) prefix += "/" + spec.agency;  // each agency has its own vanthu
@@ -346,7 +346,7 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
   std::map<int, std::string> shown;  // ids the running number gives
   const auto begin = [&](const Header& header) { shown = ids_by_running_number(table, header); };
   return Importer(table, spec, lexicon, "staff")
-      .run("full_name", begin, [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("full_name", begin, [&](const RowCells& cells, std::vector<Row>& rows) {
         Row row;
         row.reserve(12);
         for (const char* field : {"full_name", "unit", "title", "mail", "phone", "agency"}) {
@@ -361,9 +361,9 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
         if (const auto at = shown.find(cells.number()); key.empty() && at != shown.end()) {
           row[kShownId] = at->second;
         }
-        if (key.empty()) {  // a hash: the key is not personal data, name and birth date are
-          key = "p-" + sha256_hex(fold(text_of(row, "full_name")) + "|" + text_of(row, "birth_on") +
-                                  "|" + fold(text_of(row, "unit"))).substr(0, 12);
+        if (key.empty()) {
+          key = made_staff_key(text_of(row, "full_name"), text_of(row, "birth_on"),
+                               text_of(row, "unit"));
         }
         row["staff_key"] = unique_key(used, key);
         rows.push_back(std::move(row));
@@ -374,7 +374,7 @@ Result<Import> import_password_rules(const Table& table, const ImportSpec& spec,
                                      const Lexicon& lexicon) {
   std::map<std::string, int> used;
   return Importer(table, spec, lexicon, "password_rule")
-      .run("app", no_begin, [&](const Cells& cells, std::vector<Row>& rows) {
+      .run("app", no_begin, [&](const RowCells& cells, std::vector<Row>& rows) {
         Row row;
         row["scope"] = spec.scope;
         for (const char* field : {"app", "source", "as_written"}) cells.put_text(row, field);

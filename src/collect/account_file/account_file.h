@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "collect/account_file/lexicon.h"
-#include "collect/table/table.h"
+#include "format/heading/lexicon.h"
+#include "format/table/table.h"
 #include "store/facts.h"
 
 namespace khien {

@@ -1,7 +1,7 @@
 // Exports to facts: a golden pair for each kind, then the rules one by one.
 #include "collect/account_file/account_file.h"
 #include "collect/account_file/login_log.h"
-#include "collect/account_file/join.h"
+#include "people/join.h"
 
 #include <gtest/gtest.h>
 

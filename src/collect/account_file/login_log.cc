@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
+#include "collect/account_file/row_cells.h"
 
 namespace khien {
 namespace {
@@ -49,7 +49,7 @@ Result<TableFacts> read_login_log(const Table& table, const std::string& app,
   Problems problems;
   std::map<std::pair<std::string, std::string>, std::vector<Use>> uses;  // app, login
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
-    const Cells cells(header, table.rows[i], lexicon, problems);
+    const RowCells cells(header, table.rows[i], lexicon, problems);
     const std::string login = fold(cells.text("login"));
     const std::string machine = fold(cells.text("source"));
     if (login.empty() || machine.empty()) continue;
@@ -76,7 +76,7 @@ Result<TableFacts> read_login_log(const Table& table, const std::string& app,
     row["at_once_at"] = most.from;
     row["at_once_at_precision"] = std::string("ms");
   }
-  problems.write(out);
+  write_problems(problems, out);
   if (out.gaps.contains("used_at")) {  // a column of the log, not of the table
     out.status = TableFacts::Status::partial;
     out.reason = out.gaps["used_at"];

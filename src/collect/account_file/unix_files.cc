@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "collect/errors.h"
 #include "collect/host_linux/account_files.h"
+#include "format/errors.h"
 
 namespace khien {
 namespace {

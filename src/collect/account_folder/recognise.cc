@@ -14,7 +14,8 @@
 #include "collect/browser_files/browser_files.h"
 #include "collect/errors.h"
 #include "collect/files_walk.h"
-#include "collect/table/table.h"
+#include "format/errors.h"
+#include "format/table/table.h"
 
 namespace khien {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "collect/account_folder/recognise.h"
 #include "collect/jobs.h"
-#include "collect/table/zip_writer.h"
+#include "format/table/zip_writer.h"
 
 namespace khien {
 namespace {

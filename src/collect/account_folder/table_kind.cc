@@ -6,8 +6,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "collect/errors.h"
 #include "engine/password/hash_form.h"
+#include "format/errors.h"
 
 namespace khien {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "collect/account_file/lexicon.h"
-#include "collect/table/table.h"
+#include "format/heading/lexicon.h"
+#include "format/table/table.h"
 
 namespace khien {
 

@@ -6,7 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collect/errors.h"
-#include "collect/table/dates.h"
+#include "format/table/dates.h"
 
 namespace khien {
 namespace {

@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "collect/files_errors.h"
 #include "collect/files_walk.h"
-#include "collect/log_files/log_times.h"
-#include "collect/table/dates.h"
+#include "engine/detection/log_times.h"
+#include "format/table/dates.h"
 
 namespace khien {
 namespace {

@@ -9,8 +9,8 @@
 #include <sqlite3.h>
 
 #include "base/sqlite.h"
+#include "collect/browser_store/errors.h"
 #include "collect/browser_store/store.h"
-#include "collect/host_linux/errors.h"
 
 namespace khien::browser_store {
 namespace {

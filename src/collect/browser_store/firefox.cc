@@ -1,7 +1,7 @@
 // logins.json, and what both stores share. Only host names are compared and only when the agency
 // asked for domains; user names and passwords in the file are never looked at.
+#include "collect/browser_store/errors.h"
 #include "collect/browser_store/store.h"
-#include "collect/host_linux/errors.h"
 
 namespace khien::browser_store {
 namespace {

@@ -5,13 +5,12 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/account_file/people.h"
-#include "collect/directory/directory_errors.h"
-#include "collect/directory/ldif.h"
-#include "collect/directory/live.h"
+#include "collect/directory/errors.h"
+#include "collect/directory/form_rows.h"
+#include "collect/directory_server/live.h"
 #include "collect/directory/mapping.h"
 #include "collect/directory/rows.h"
-#include "collect/directory/text_forms.h"
+#include "format/directory/ldif.h"
 
 namespace khien {
 namespace {
@@ -64,11 +63,12 @@ Result<Node> read_other(std::string_view text, const JobInput& input) {
   if (policy) {
     return Node::map({{"shape", "policy"},
                       {"controller", policy->controller},
-                      {"rules", directory::pack_rows({policy->rule})}});
+                      {"rules", directory::pack_rows({directory::policy_row(*policy)})}});
   }
   KHIEN_TRY(const auto users, directory::read_mail_users(text, input.name));
   if (!users) return Node::map({{"shape", "table"}});
-  return Node::map({{"shape", "mail_users"}, {"accounts", directory::pack_rows(*users)}});
+  return Node::map({{"shape", "mail_users"},
+                    {"accounts", directory::pack_rows(directory::user_rows(*users))}});
 }
 
 Result<Node> run_directory(const JobInput& input) {
@@ -249,11 +249,6 @@ Result<std::optional<Collection>> collect_directory(const AgencySource& source,
   Collection out = Builder(source, lexicon, reply).run();
   out.source_sha256 = reply["sha256"].text();
   return std::optional<Collection>(std::move(out));
-}
-
-Result<std::string> check_directory_source(const Node& source, const std::string& place) {
-  KHIEN_TRY(const directory::LiveSpec spec, directory::live_spec(source, place));
-  return spec.url;
 }
 
 }  // namespace khien

@@ -1,5 +1,6 @@
 // The accounts and password rules of a directory: Active Directory, OpenLDAP, Zimbra, as LDIF, as
-// text forms (text_forms.h), or asked over LDAP (live.h). Fills `account` and `password_rule`.
+// text forms (format/directory/text_forms.h), or asked over LDAP (directory_server). Fills `account` and
+// `password_rule`.
 //
 // All reading happens in one worker job; passwords and hashes end there.
 #pragma once
@@ -12,8 +13,8 @@
 #include "base/error.h"
 #include "base/node.h"
 #include "base/worker.h"
-#include "collect/account_file/lexicon.h"
 #include "collect/agency.h"
+#include "format/heading/lexicon.h"
 #include "store/facts.h"
 
 namespace khien {
@@ -28,8 +29,5 @@ inline constexpr std::size_t kDirectoryBytes = std::size_t{384} << 20;
                                                                   const Lexicon& lexicon,
                                                                   WorkerPool& pool,
                                                                   const Clock& clock);
-// Fields of a source with `url`: K0013-K0016, K0973. Gives the address people are told.
-[[nodiscard]] Result<std::string> check_directory_source(const Node& source,
-                                                         const std::string& place);
 
 }  // namespace khien

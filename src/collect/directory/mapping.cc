@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "collect/directory/times.h"
+#include "format/directory/times.h"
 
 namespace khien::directory {
 namespace {
@@ -97,23 +97,6 @@ void put_flag(Row& row, const char* column, bool value) { row[column] = std::int
 void put_at(Row& row, const char* column, std::int64_t at_ms, bool day_only) {
   row[column] = at_ms;
   row[std::string(column) + "_precision"] = std::string(day_only ? "day" : "ms");
-}
-
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t out = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return out;
-}
-
-std::optional<bool> true_or_false(std::string_view text) {
-  std::string low(text);
-  std::transform(low.begin(), low.end(), low.begin(), lower_ascii);
-  if (low == "true") return true;
-  if (low == "false") return false;
-  return std::nullopt;
 }
 
 std::string dn_key(std::string_view dn) {

@@ -7,9 +7,9 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
+#include "collect/account_file/row_cells.h"
 #include "collect/errors.h"
-#include "collect/table/table.h"
+#include "format/table/table.h"
 
 namespace khien {
 namespace {
@@ -87,7 +87,7 @@ Done from_table(const Table& table, const AgencySource& source, const Lexicon& l
   notes.push_back(note_of(table, header, source.written, "external"));
   Problems problems;
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
-    const Cells cells(header, table.rows[i], lexicon, problems);
+    const RowCells cells(header, table.rows[i], lexicon, problems);
     if (cells.text("mail").empty() || cells.text("service").empty()) continue;
     Row& out = facts.rows.emplace_back();
     cells.put_text(out, "mail");
@@ -95,7 +95,7 @@ Done from_table(const Table& table, const AgencySource& source, const Lexicon& l
     cells.put_date(out, "found_on");
     out["kind"] = std::string("registration");
   }
-  problems.write(facts);
+  write_problems(problems, facts);
   return {};
 }
 

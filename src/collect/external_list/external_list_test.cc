@@ -74,8 +74,8 @@ TEST_F(ExternalListTest, DecisionsOfAPersonAreReadBack) {
   const auto decisions = read_join_decisions(*table, "d.csv", lexicon_);
   ASSERT_TRUE(decisions) << to_string(decisions.error());
   EXPECT_EQ(*decisions, (JoinDecisions{{"td|x9", {"cb7", "d.csv:2"}},
-                                       {"td|quầy1", {"*", "d.csv:3"}},
-                                       {"td|cũ", {"", "d.csv:4"}}}));
+                                       {"td|quầy1", {"", "d.csv:3", JoinDecision::Who::several}},
+                                       {"td|cũ", {"", "d.csv:4", JoinDecision::Who::nobody}}}));
   const auto two =
       read_csv("Ứng dụng,Tên đăng nhập,Mã cán bộ xác nhận\nTD,x,C1\nTD,x,C1\nTD,X,C2\n", "d.csv");
   ASSERT_TRUE(two);

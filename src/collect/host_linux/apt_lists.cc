@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "base/calendar.h"
-#include "collect/host_linux/deb_version.h"
-#include "collect/host_linux/lz4.h"
 #include "collect/host_linux/packages.h"
+#include "format/deb_version.h"
+#include "format/lz4.h"
 
 namespace khien::host {
 namespace {

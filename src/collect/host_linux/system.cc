@@ -4,8 +4,8 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
-#include "collect/host_linux/deb_version.h"
 #include "collect/host_linux/scan.h"
+#include "format/deb_version.h"
 
 namespace khien::host {
 namespace {

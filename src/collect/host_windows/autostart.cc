@@ -2,8 +2,8 @@
 // signed it, so that two visits can be compared and a file can be looked up; arguments of commands
 // are not kept.
 #include "collect/host_windows/scan.h"
-#include "collect/host_windows/shell_link.h"
-#include "collect/host_windows/task_xml.h"
+#include "format/windows/shell_link.h"
+#include "format/windows/task_xml.h"
 
 namespace khien::host_windows {
 namespace {

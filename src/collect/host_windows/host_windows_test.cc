@@ -1,18 +1,16 @@
 // The whole collector over invented machines. The expected collections are testdata/<case>.json; to
 // write them anew: KHIEN_GOLDEN=write collect_test --gtest_filter='*WindowsCase*'
-#include "base/file.h"
-#include "collect/host_windows/shell_link.h"
 #include "collect/host_windows/host_windows.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
+#include "base/file.h"
 #include "base/sqlite.h"
 #include "base/texts.h"
 #include "collect/host_windows/hash_scan.h"
 #include "collect/host_windows/scan.h"
-#include "collect/host_windows/task_xml.h"
 #include "collect/host_windows/testing.h"
 #include "store/assessment.h"
 
@@ -302,18 +300,6 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
   }
 }
 
-TEST(HostWindowsTask, ReadsWhatRunsAndPassesOverTheRest) {
-  const TaskDefinition d = parse_task(
-      "<Task><Triggers><LogonTrigger><Delay>x</Delay></LogonTrigger><TimeTrigger/></Triggers>"
-      "<Actions><Exec><Command>a &amp;amp; b</Command></Exec><ComHandler><ClassId>{1}</ClassId>"
-      "</ComHandler></Actions></Task>");
-  EXPECT_EQ(d.triggers, "LogonTrigger, TimeTrigger");
-  ASSERT_EQ(d.actions.size(), 2U);
-  EXPECT_EQ(d.actions[0].command, "a &amp; b");
-  EXPECT_EQ(d.actions[1].handler, "{1}");
-  EXPECT_TRUE(parse_task("<Task><Actions><Exec><Command>cut").actions.empty());
-}
-
 TEST(HashScan, FindsListedFilesAndCountsWhatItCouldNotRead) {
   FakeMachine m;
   m.files.add("D:\\Tài liệu\\a.exe", "abc");
@@ -342,24 +328,6 @@ TEST(HashList, TakesDigestsOfThreeLengthsAndNothingElse) {
   EXPECT_EQ(list.md5.size(), 1U);
   EXPECT_EQ(list.sha1.size(), 1U);
   EXPECT_TRUE(list.sha256.empty());
-}
-
-// The seeds are written by MS-SHLLINK 2.1-2.4: a Vietnamese path, an ANSI one, a share, one cut.
-TEST(ShellLink, TellsWhatItStarts) {
-  const auto seed = [](const char* name) {
-    const auto bytes = read_file(
-        std::string(KHIEN_SOURCE_DIR "/tests/fuzz_corpus/collect_shell_link/") + name,
-        kShortcutBytes);
-    EXPECT_TRUE(bytes) << name;
-    return parse_shortcut(*bytes);
-  };
-  EXPECT_EQ(seed("wide.lnk").target, "D:\\Tài liệu\\Đề án.exe");
-  EXPECT_EQ(seed("wide.lnk").arguments, "/x --y");
-  EXPECT_EQ(seed("narrow.lnk").target, "C:\\Windows\\notepad.exe");
-  EXPECT_EQ(seed("network.lnk").target, "\\\\mc\\chung\\a.exe");
-  EXPECT_EQ(seed("cut.lnk").target, "");
-  EXPECT_EQ(parse_shortcut("").target, "");
-  EXPECT_EQ(parse_shortcut(std::string(5000, '\xFF')).target, "");
 }
 
 }  // namespace

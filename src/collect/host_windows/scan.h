@@ -63,9 +63,6 @@ template <class T>
 void put_number(Row& row, const std::string& column, const std::optional<T>& value) {
   if (value) row[column] = static_cast<std::int64_t>(*value);
 }
-// A local date of a FILETIME (100 ns since 1601) or of ms UTC; false when it is none.
-[[nodiscard]] std::int64_t filetime_ms(std::uint64_t filetime);  // 0 when out of range
-[[nodiscard]] std::uint64_t little_endian(std::string_view bytes);
 // "KB" and the digits that follow it in any text; "" when there is none.
 [[nodiscard]] std::string kb_in(std::string_view text);
 

@@ -8,7 +8,8 @@
 #include "base/text.h"
 #include "collect/files_errors.h"
 #include "collect/files_walk.h"
-#include "collect/log_files/log_lines.h"
+#include "engine/detection/log_lines.h"
+#include "format/gzip.h"
 
 namespace khien {
 namespace {
@@ -44,7 +45,7 @@ Result<Node> run_log(const JobInput& input) {
   std::string unpacked;
   std::string_view text = input.bytes;
   if (text.starts_with("\x1f\x8b")) {
-    KHIEN_TRY(unpacked, log_files::gunzip(text, kLogTextBytes, input.name));
+    KHIEN_TRY(unpacked, gunzip(text, kLogTextBytes, input.name));
     text = unpacked;
   }
   if (is_binary(text)) return Node::map({{"sha256", sha256_hex(input.bytes)}});

@@ -9,6 +9,7 @@
 #include "collect/mail_domain/records.h"
 #include "collect/network/testing.h"
 #include "collect/network_errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien {
 namespace {

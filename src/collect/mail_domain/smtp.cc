@@ -3,6 +3,7 @@
 #include "collect/mail_domain/smtp.h"
 
 #include "collect/network_errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::mail_domain {
 namespace {

@@ -6,70 +6,31 @@
 #include "base/text.h"
 #include "collect/files_errors.h"
 #include "collect/files_walk.h"
+#include "engine/mail/mail_bytes.h"
 
 namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
 using mail_files::MailWords;
-using mail_files::Message;
-
-constexpr const char* kWordsFile = "words/registration_senders.yaml";
-
-std::string owner_of(const Message& m, const MailWords& words) {
-  for (const mail_files::Address& a : m.to) {
-    if (mail_files::is_own(a.domain, words)) return a.text();
-  }
-  return "";
-}
-
-struct Count {
-  std::int64_t messages = 0, unread = 0, first = 0, last = 0;
-};
-
-void add_message(std::string_view bytes, const MailWords& words, Count& count, Node& found) {
-  const Message m = mail_files::read_message(bytes);
-  if (!m.is_mail) {
-    ++count.unread;
-    return;
-  }
-  ++count.messages;
-  if (m.date_ms) {
-    count.first = count.first == 0 ? *m.date_ms : std::min(count.first, *m.date_ms);
-    count.last = std::max(count.last, *m.date_ms);
-  }
-  const std::vector<std::string> signs = mail_files::phishing_signs(m, words);
-  const std::string owner = owner_of(m, words);
-  const std::string service =
-      signs.empty() && !owner.empty() ? mail_files::registration_service(m, words) : "";
-  if (signs.empty() && service.empty()) return;
-  found.push(Node::map({{"sha256", sha256_hex(bytes)},
-                        {"at", m.date_ms},
-                        {"owner", owner},
-                        {"service", service},
-                        {"signs", Node::list_of(signs)}}));
-}
 
 Result<Node> run_mail(const JobInput& input) {
-  const MailWords words = mail_files::words_from(input.args);
-  Count count;
+  KHIEN_TRY(const mail_files::MailBytes read,
+            mail_files::read_mail_bytes(input.bytes, mail_files::words_from(input.args),
+                                        input.name));
   Node found = Node::list();
-  if (input.bytes.starts_with("From ")) {
-    const auto messages = mail_files::split_mbox(input.bytes, kMailFileMessages);
-    if (messages.size() > kMailFileMessages) {
-      return fail(err::too_many_messages, input.name,
-                  {{"limit", std::to_string(kMailFileMessages)}});
-    }
-    for (const std::string_view message : messages) add_message(message, words, count, found);
-  } else {
-    add_message(input.bytes, words, count, found);
-    if (count.messages == 0) count.unread = 0;  // a file of another kind
+  for (const mail_files::MailFound& f : read.found) {
+    found.push(Node::map({{"sha256", f.sha256},
+                          {"at", f.at_ms},
+                          {"owner", f.owner},
+                          {"service", f.service},
+                          {"signs", Node::list_of(f.signs)}}));
   }
-  return Node::map({{"messages", count.messages},
-                    {"mbox", input.bytes.starts_with("From ")},
-                    {"unread", count.unread},
-                    {"first", count.first},
-                    {"last", count.last},
+  return Node::map({{"messages", read.messages},
+                    {"mbox", read.mbox},
+                    {"unread", read.unread},
+                    {"first", read.first_ms},
+                    {"last", read.last_ms},
                     {"found", std::move(found)}});
 }
 
@@ -130,50 +91,9 @@ class Boxes {
   std::map<std::string, Box> by_name_;
 };
 
-Result<mail_files::Service> service_from(const Node& s, const char* place) {
-  mail_files::Service out;
-  KHIEN_TRY(out.name, need_text(s, "name", place));
-  out.domains = s["domains"].texts();
-  for (const std::string& word : s["words"].texts()) out.words.push_back(fold(word));
-  out.registration = s["registration"].boolean(true);
-  return out;
-}
-
-std::vector<std::string> folded(const Node& list) {
-  std::vector<std::string> out;
-  for (const std::string& text : list.texts()) out.push_back(fold(text));
-  return out;
-}
-
 }  // namespace
 
 std::vector<Job> mail_jobs() { return {{"mail.file", kMailFileBytes, run_mail}}; }
-
-Result<MailWords> mail_words(const Content& content, const std::vector<std::string>& domains,
-                             const std::vector<std::string>& names) {
-  KHIEN_TRY(const Node root, content.yaml(kWordsFile));
-  MailWords out;
-  for (const std::string& domain : domains) {
-    if (!domain.empty()) out.own_domains.push_back(fold(domain));
-  }
-  if (out.own_domains.empty()) return fail(err::no_own_domain, kWordsFile);
-  for (const std::string& name : names) {
-    if (code_points(name) >= 6) out.own_names.push_back(fold(name));
-  }
-  for (const Node& s : root["services"].items()) {
-    KHIEN_TRY(mail_files::Service service, service_from(s, kWordsFile));
-    out.services.push_back(std::move(service));
-  }
-  out.registration = folded(root["registration"]);
-  out.forum = folded(root["forum"]);
-  out.authorities = folded(root["authorities"]);
-  out.authority_domains = root["authority_domains"].texts();
-  out.rewriters = root["rewriters"].texts();
-  if (out.services.empty() || out.registration.empty()) {
-    return fail(err::mail_words, kWordsFile, {{"detail", "services, registration"}});
-  }
-  return out;
-}
 
 MailPlace mail_place(const std::string& relative, bool one_message) {
   MailPlace out;

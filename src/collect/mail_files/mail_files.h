@@ -8,26 +8,18 @@
 #include <string>
 #include <vector>
 
-#include "base/content.h"
 #include "base/error.h"
 #include "base/worker.h"
-#include "collect/mail_files/mail_signs.h"
+#include "engine/mail/mail_words.h"
 #include "store/facts.h"
 
 namespace khien {
 
 inline constexpr std::size_t kMailFileBytes = 512 * limits::kMiB;  // one mbox
-inline constexpr std::size_t kMailFileMessages = 500'000;
 
 // "mail.file", args of to_node(MailWords): {messages, unread, first, last, found: [{sha256, at,
 // owner, service, signs}]}; messages 0: no mail.
 [[nodiscard]] std::vector<Job> mail_jobs();
-
-// The lexicon of content/words/registration_senders.yaml with the agency's own domains and names.
-// K0937 malformed, K0931 no domain.
-[[nodiscard]] Result<mail_files::MailWords> mail_words(const Content& content,
-                                                       const std::vector<std::string>& domains,
-                                                       const std::vector<std::string>& names);
 
 // A file or a folder. K0001, K0930, K0932.
 [[nodiscard]] Result<Collection> collect_mail(const std::filesystem::path& path,

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "collect/network_errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::net {
 namespace {

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "collect/network_errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::net {
 namespace {

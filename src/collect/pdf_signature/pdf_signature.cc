@@ -1,85 +1,34 @@
 // Worker job, and rows from its replies.
 #include "collect/pdf_signature/pdf_signature.h"
 
-#include "base/calendar.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/text.h"
 #include "collect/files_errors.h"
 #include "collect/files_walk.h"
-#include "collect/pdf_signature/cms.h"
-#include "collect/pdf_signature/pdf_ranges.h"
+#include "engine/signature/pdf_signatures.h"
 
 namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
-using pdf_signature::check_cms;
-using pdf_signature::CmsAnswer;
-using pdf_signature::Range;
-
-int two(std::string_view text, std::size_t at) {
-  if (at + 2 > text.size() || text[at] < '0' || text[at] > '9' || text[at + 1] < '0' ||
-      text[at + 1] > '9') {
-    return -1;
-  }
-  return (text[at] - '0') * 10 + (text[at + 1] - '0');
-}
-
-// "20240214093000+07'00'" (ISO 32000-2, 7.9.4); without an offset it is read as +07:00.
-std::optional<std::int64_t> pdf_time(std::string_view text) {
-  if (text.size() < 14) return std::nullopt;
-  int part[7];
-  for (std::size_t i = 0; i < 7; ++i) {
-    part[i] = two(text, i * 2);
-    if (part[i] < 0) return std::nullopt;
-  }
-  const Date day{part[0] * 100 + part[1], part[2], part[3]};
-  if (!is_valid(day) || part[4] > 23 || part[5] > 59 || part[6] > 60) return std::nullopt;
-  std::int64_t offset = kVietnamOffsetMs;
-  if (text.size() > 14 && text[14] == 'Z') offset = 0;
-  if (text.size() >= 17 && (text[14] == '+' || text[14] == '-')) {
-    const int hours = two(text, 15);
-    const int minutes = text.size() >= 20 ? two(text, 18) : 0;
-    offset = (std::max(hours, 0) * 60LL + std::max(minutes, 0)) * 60'000;
-    if (text[14] == '-') offset = -offset;
-  }
-  return to_days(day) * kDayMs + ((part[4] * 60LL + part[5]) * 60 + part[6]) * 1000 - offset;
-}
-
-Node signature_node(std::string_view pdf, const Range& r, bool last) {
-  CmsAnswer answer;
-  if (!r.inside) {
-    answer = check_cms(r.contents, {}, r.sub_filter);
-    answer.intact = false;
-    answer.reason = "reason.sign.range_outside";
-  } else {
-    answer = check_cms(r.contents,
-                       {pdf.substr(r.first, r.first_bytes), pdf.substr(r.second, r.second_bytes)},
-                       r.sub_filter);
-  }
-  const bool by_cms = answer.signed_ms.has_value();
-  if (!by_cms) answer.signed_ms = pdf_time(r.claimed);
-  return Node::map({{"signer", answer.signer},
-                    {"issuer", answer.issuer},
-                    {"serial", answer.serial},
-                    {"digest", answer.digest},
-                    {"sub_filter", is_valid_utf8(r.sub_filter) ? r.sub_filter : "?"},
-                    {"valid_from", answer.valid_from_ms},
-                    {"valid_to", answer.valid_to_ms},
-                    {"signed", answer.signed_ms},
-                    {"intact", answer.intact},
-                    {"reason", answer.reason},
-                    {"covers_document", r.inside && r.gap_is_contents && r.to_end},
-                    {"last", last}});
-}
 
 Result<Node> run_pdf(const JobInput& input) {
-  KHIEN_TRY(const std::vector<Range> ranges,
-            pdf_signature::find_ranges(input.bytes, input.name));
+  KHIEN_TRY(const std::vector<pdf_signature::Signature> all,
+            pdf_signature::read_signatures(input.bytes, input.name));
   Node signatures = Node::list();
-  for (std::size_t i = 0; i < ranges.size(); ++i) {
-    signatures.push(signature_node(input.bytes, ranges[i], i + 1 == ranges.size()));
+  for (const pdf_signature::Signature& s : all) {
+    signatures.push(Node::map({{"signer", s.answer.signer},
+                               {"issuer", s.answer.issuer},
+                               {"serial", s.answer.serial},
+                               {"digest", s.answer.digest},
+                               {"sub_filter", s.sub_filter},
+                               {"valid_from", s.answer.valid_from_ms},
+                               {"valid_to", s.answer.valid_to_ms},
+                               {"signed", s.answer.signed_ms},
+                               {"intact", s.answer.intact},
+                               {"reason", s.answer.reason},
+                               {"covers_document", s.covers_document},
+                               {"last", s.last}}));
   }
   return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
 }

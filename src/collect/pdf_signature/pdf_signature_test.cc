@@ -12,8 +12,8 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "collect/files_errors.h"
-#include "collect/pdf_signature/pdf_ranges.h"
+#include "engine/signature/errors.h"
+#include "engine/signature/pdf_ranges.h"
 
 namespace khien {
 namespace {

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "collect/network_errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::portal {
 namespace {
@@ -124,10 +125,7 @@ void set_limits(CURL* easy, Transfer& transfer, int timeout_ms) {
 }  // namespace
 
 std::string HttpReply::header(std::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (key == name) return value;
-  }
-  return "";
+  return portal::header(headers, name);
 }
 
 struct HttpClient::Impl {

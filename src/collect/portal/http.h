@@ -12,7 +12,8 @@
 
 #include "base/error.h"
 #include "collect/network/address.h"
-#include "collect/portal/url.h"
+#include "engine/portal/headers.h"
+#include "engine/portal/url.h"
 
 namespace khien::portal {
 
@@ -27,7 +28,7 @@ struct HttpReply {
   Url url;                            // after redirects
   std::string body;
   bool cut = false;                   // a body cut at the limit of a peek
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  Headers headers;
   std::int64_t took_ms = 0;
   [[nodiscard]] std::string header(std::string_view name) const;  // the first; "" = none
 };

@@ -10,12 +10,12 @@
 #include "base/text.h"
 #include "collect/network/connection.h"
 #include "collect/network_errors.h"
-#include "collect/portal/exposed.h"
-#include "collect/portal/headers.h"
 #include "collect/portal/http.h"
-#include "collect/portal/page.h"
-#include "collect/portal/site.h"
-#include "collect/portal/words.h"
+#include "engine/portal/exposed.h"
+#include "engine/portal/headers.h"
+#include "engine/portal/page.h"
+#include "engine/portal/site.h"
+#include "engine/portal/words.h"
 
 namespace khien {
 namespace {
@@ -34,6 +34,16 @@ std::string state_of(const Error& error) {
       {err::redirected_away, "redirected_away"}};
   const auto at = states.find(error.code);
   return at == states.end() ? "failed" : at->second;
+}
+
+void show_headers(const HttpReply& reply, Row& row) {
+  const HeaderFacts facts = read_headers(reply.headers, reply.url.scheme == "https");
+  row["hsts"] = std::int64_t{facts.hsts};
+  row["csp"] = std::int64_t{facts.csp};
+  row["frame_protection"] = std::int64_t{facts.frame_protection};
+  row["cookie_count"] = facts.cookies;
+  row["unsafe_cookie_count"] = facts.unsafe_cookies;
+  row["server_version"] = facts.server_version;
 }
 
 HttpOptions http_options(const PortalSpec& spec) {

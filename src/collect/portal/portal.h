@@ -17,7 +17,7 @@ namespace khien {
 
 struct PortalSpec {
   std::string url;
-  std::string words;              // the agency's own list, as text (portal/words.h); "" = none
+  std::string words;              // the agency's own list, as text; "" = none
   std::string words_place;        // its file, for messages
   std::vector<std::string> trusted;  // hosts it may link to
   int pages = 30;                 // 1 to kPortalPages

@@ -25,8 +25,8 @@
 #include <vector>
 
 #include "base/content.h"
-#include "collect/account_file/lexicon.h"
-#include "collect/table/table.h"
+#include "format/heading/lexicon.h"
+#include "format/table/table.h"
 #include "store/facts.h"
 
 namespace khien {

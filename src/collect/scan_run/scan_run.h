@@ -14,7 +14,7 @@
 #include "base/content.h"
 #include "base/worker.h"
 #include "collect/agency.h"
-#include "collect/table/table.h"
+#include "format/table/table.h"
 #include "store/facts.h"
 
 namespace khien::scan {

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "collect/scan_run/errors.h"
 #include "collect/scan_run/scan_run.h"
-#include "collect/table/dates.h"
+#include "format/table/dates.h"
 
 namespace khien::scan {
 namespace {

@@ -1,4 +1,4 @@
-// Error codes of published vulnerability data and of Windows machines as text (K048x). Texts in
+// Error codes of folders of vulnerability data and of Windows machines as text (K048x). Texts in
 // content/text/*/vuln.yaml.
 #pragma once
 
@@ -6,11 +6,7 @@
 
 namespace khien::err {
 
-inline constexpr Code cvrf_invalid = "K0480";       // args: detail
-inline constexpr Code cvrf_count = "K0481";         // args: limit
-inline constexpr Code cvrf_packed = "K0482";        // still compressed
 inline constexpr Code cvrf_none = "K0483";          // a folder without *.xml
-inline constexpr Code kev_invalid = "K0484";        // args: detail
 inline constexpr Code systeminfo_invalid = "K0485"; // no line with a Windows version
 inline constexpr Code hotfix_columns = "K0486";     // args: wanted
 inline constexpr Code windows_none = "K0487";       // a folder without readable files

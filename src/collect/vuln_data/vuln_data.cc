@@ -6,9 +6,10 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/table/dates.h"
-#include "collect/vuln_data/cvrf.h"
+#include "collect/vuln_data/cvrf_job.h"
 #include "collect/vuln_data/errors.h"
+#include "engine/vulnerability/errors.h"
+#include "engine/vulnerability/kev.h"
 
 namespace khien::vuln {
 namespace {
@@ -17,7 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kVersion = "0.2";
 constexpr std::size_t kKevBytes = 32 * limits::kMiB;
-constexpr std::size_t kKevRows = 100'000;
 constexpr std::size_t kFiles = 600;  // fifty years of months
 
 std::vector<fs::path> xml_files(const fs::path& path) {
@@ -58,28 +58,22 @@ void add_month(const Month& m, Collection& out) {
   }
 }
 
-bool is_cve(std::string_view s) {
-  return s.size() >= 13 && s.size() <= 20 && s.starts_with("CVE-") &&
-         s.find_first_not_of("0123456789-", 4) == s.npos;
+Result<Node> run_kev(const JobInput& input) {
+  KHIEN_TRY(const std::vector<Exploited> all, read_kev_json(input.bytes, input.name));
+  Node rows = Node::list();
+  for (const Exploited& e : all) {
+    const char* used = !e.ransomware ? "" : *e.ransomware ? "Known" : "Unknown";
+    rows.push(Node::list_of({e.cve, e.vendor, e.product, e.added_on, used}));
+  }
+  return Node::map({{"rows", std::move(rows)}});
 }
 
-Result<Node> run_kev(const JobInput& input) { return read_kev_json(input.bytes, input.name); }
-
-tl::unexpected<Error> kev_bad(const std::string& place, const std::string& detail) {
-  return fail(err::kev_invalid, place, {{"detail", detail}});
-}
-
-// One row of the catalogue; false when it is none.
-bool add_exploited(const std::vector<std::string>& cells, Collection& out) {
-  if (cells.size() != 5 || !is_cve(cells[0])) return false;
-  const auto day = parse_moment(cells[3]);
-  if (!day) return false;
+void add_exploited(const Exploited& e, Collection& out) {
   Row& row = out.add("known_exploited");
-  row = {{"cve", cells[0]}, {"added_on", to_iso(day->day)}};
-  put_text(row, "vendor", cells[1]);
-  put_text(row, "product", cells[2]);
-  if (!cells[4].empty()) row["ransomware"] = std::int64_t{cells[4] == "Known"};
-  return true;
+  row = {{"cve", e.cve}, {"added_on", e.added_on}};
+  put_text(row, "vendor", e.vendor);
+  put_text(row, "product", e.product);
+  if (e.ransomware) row["ransomware"] = std::int64_t{*e.ransomware};
 }
 
 Collection new_collection(const char* collector, const std::string& source) {
@@ -133,56 +127,20 @@ Result<Collection> collect_msrc(const fs::path& path, const std::string& source,
   return out;
 }
 
-Result<Node> read_kev_json(std::string_view bytes, const std::string& place) {
-  KHIEN_TRY(const Node root, parse_json(bytes, place));
-  const Node& list = root["vulnerabilities"];
-  if (!list.is_list() || list.items().empty()) return kev_bad(place, "vulnerabilities");
-  if (list.items().size() > kKevRows) return kev_bad(place, std::to_string(kKevRows));
-  Node rows = Node::list();
-  for (const Node& item : list.items()) {
-    rows.push(Node::list_of({item["cveID"].text(), squeeze(item["vendorProject"].text()),
-                             squeeze(item["product"].text()), item["dateAdded"].text(),
-                             item["knownRansomwareCampaignUse"].text()}));
-  }
-  return Node::map({{"rows", std::move(rows)}});
-}
-
-Result<Collection> kev_from_table(const Table& table, const std::string& source) {
-  static constexpr const char* fields[] = {"cveID", "vendorProject", "product", "dateAdded",
-                                           "knownRansomwareCampaignUse"};
-  if (table.rows.empty()) return kev_bad(source, fields[0]);
-  std::array<std::size_t, 5> at{};
-  for (std::size_t i = 0; i < 5; ++i) {
-    const auto& head = table.rows[0].cells;
-    at[i] = static_cast<std::size_t>(std::find(head.begin(), head.end(), fields[i]) - head.begin());
-    if (at[i] == head.size() && (i == 0 || i == 3)) return kev_bad(source, fields[i]);
-  }
-  Collection out = new_collection("kev", source);
-  for (std::size_t r = 1; r < table.rows.size(); ++r) {
-    std::vector<std::string> cells;
-    for (const std::size_t column : at) {
-      const auto& row = table.rows[r].cells;
-      cells.push_back(column < row.size() ? row[column] : "");
-    }
-    if (!add_exploited(cells, out)) {
-      return kev_bad(source + ":" + std::to_string(table.rows[r].number), cells[0]);
-    }
-  }
-  return out;
-}
-
 Result<Collection> collect_kev(const fs::path& path, const std::string& source,
                                WorkerPool& pool) {
   KHIEN_TRY(const std::string bytes, read_file(path, kKevBytes));
   Collection out = new_collection("kev", source);
   if (path.extension() == ".csv") {
     KHIEN_TRY(const Table table, read_table(pool, bytes, source));
-    KHIEN_TRY(out, kev_from_table(table, source));
+    KHIEN_TRY(const std::vector<Exploited> all, kev_from_table(table, source));
+    for (const Exploited& e : all) add_exploited(e, out);
   } else {
     KHIEN_TRY(const Node reply, pool.run_bytes("vuln.kev", bytes, source));
     for (const Node& row : reply["rows"].items()) {
-      const std::vector<std::string> cells = row.texts();
-      if (!add_exploited(cells, out)) return kev_bad(source, cells.empty() ? "" : cells[0]);
+      const auto e = exploited_from(row.texts());
+      if (!e) return fail(err::kev_invalid, source, {{"detail", "reply"}});
+      add_exploited(*e, out);
     }
   }
   out.source_sha256 = sha256_hex(bytes);

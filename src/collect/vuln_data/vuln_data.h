@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/worker.h"
-#include "collect/table/table.h"
 #include "store/facts.h"
 
 namespace khien::vuln {
@@ -21,10 +20,6 @@ namespace khien::vuln {
 // The catalogue of exploited holes as published, JSON or CSV. Fills known_exploited. K0484.
 [[nodiscard]] Result<Collection> collect_kev(const std::filesystem::path& path,
                                              const std::string& source, WorkerPool& pool);
-// The parts of it, for the job, tests and fuzzers. A map {rows: [[cve, vendor, product, day,
-// ransomware]]}.
-[[nodiscard]] Result<Node> read_kev_json(std::string_view bytes, const std::string& place);
-[[nodiscard]] Result<Collection> kev_from_table(const Table& table, const std::string& source);
 
 // "vuln.cvrf", "vuln.kev".
 [[nodiscard]] std::vector<Job> jobs();

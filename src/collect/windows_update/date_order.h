@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "collect/table/dates.h"
+#include "format/table/dates.h"
 
 namespace khien::windows {
 

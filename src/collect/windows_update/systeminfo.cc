@@ -3,9 +3,10 @@
 
 #include "base/errors.h"
 #include "base/text.h"
-#include "collect/vuln_data/cvrf.h"
 #include "collect/vuln_data/errors.h"
 #include "collect/windows_update/windows_update.h"
+#include "engine/vulnerability/cvrf.h"
+#include "engine/vulnerability/errors.h"
 
 namespace khien::windows {
 namespace {

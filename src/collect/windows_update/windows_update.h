@@ -14,8 +14,8 @@
 
 #include "base/content.h"
 #include "base/worker.h"
-#include "collect/table/table.h"
 #include "collect/windows_update/support_end.h"
+#include "format/table/table.h"
 #include "store/facts.h"
 
 namespace khien::windows {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "collect/vuln_data/errors.h"
 #include "collect/windows_update/date_order.h"
+#include "engine/vulnerability/errors.h"
 
 namespace khien {
 namespace {

@@ -1,0 +1,60 @@
+// A file counts only when its first bytes are what such a file begins with.
+#include "engine/portal/exposed.h"
+
+#include "base/text.h"
+
+namespace khien::portal {
+namespace {
+
+bool has(std::string_view bytes, std::string_view what) {
+  return bytes.find(what) != std::string_view::npos;
+}
+
+bool git_head(std::string_view bytes) {
+  const std::string_view line = trim(bytes);
+  return line.starts_with("ref: refs/") ||
+         (line.size() == 40 && line.find_first_not_of("0123456789abcdef") == line.npos);
+}
+
+bool git_config(std::string_view bytes) { return has(bytes, "[core]"); }
+
+bool env(std::string_view bytes) {  // NAME=value lines, no markup
+  if (has(bytes, "<") && has(bytes, ">")) return false;
+  const std::size_t equals = bytes.find('=');
+  if (equals == bytes.npos || equals == 0) return false;
+  std::size_t from = bytes.rfind('\n', equals);
+  from = from == bytes.npos ? 0 : from + 1;
+  const std::string_view name = trim(bytes.substr(from, equals - from));
+  return name.size() > 1 &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == name.npos;
+}
+
+bool zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
+bool gzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b\x08"); }
+
+bool sql(std::string_view bytes) {
+  return has(bytes, "CREATE TABLE") || has(bytes, "INSERT INTO") || has(bytes, "MySQL dump") ||
+         has(bytes, "PostgreSQL database dump");
+}
+
+bool php_info(std::string_view bytes) { return has(bytes, "phpinfo()"); }
+bool ds_store(std::string_view bytes) {
+  return bytes.starts_with(std::string_view("\0\0\0\1Bud1", 8));
+}
+bool web_config(std::string_view bytes) { return has(bytes, "<configuration"); }
+bool server_status(std::string_view bytes) { return has(bytes, "Apache Server Status"); }
+
+}  // namespace
+
+const std::vector<Exposed>& exposed_list() {
+  static const std::vector<Exposed> list = {
+      {"/.git/HEAD", git_head},       {"/.git/config", git_config},
+      {"/.env", env},                 {"/backup.zip", zip},
+      {"/backup.tar.gz", gzip},       {"/backup.sql", sql},
+      {"/db.sql", sql},               {"/phpinfo.php", php_info},
+      {"/.DS_Store", ds_store},       {"/web.config", web_config},
+      {"/server-status", server_status}};
+  return list;
+}
+
+}  // namespace khien::portal
