@@ -43,7 +43,7 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
 void show(const Context& context, const std::filesystem::path& file, const Order& order,
           bool explain) {
   const Dispatch& d = order.dispatch;
-  print(file.string());
+  print(visible(file.string()));
   const std::string number = d.number.empty() ? "…/" + d.symbol : d.number;
   print(context.say("app.compile.head",
                     {{"number", number}, {"issuer", d.issuer}, {"place", d.place},

@@ -4,6 +4,7 @@
 
 #include "app/context.h"
 #include "app/coverage_command.h"
+#include "base/text.h"
 #include "dispatch/vocabulary.h"
 #include "judge/content_test_runner.h"
 
@@ -11,7 +12,7 @@ namespace khien::app {
 namespace {
 
 void list(Context& context, const std::string& prefix) {
-  for (const std::string& path : context.content.list(prefix)) print(path);
+  for (const std::string& path : context.content.list(prefix)) print(visible(path));
 }
 
 void show(Context& context, const std::string& path) {

@@ -40,6 +40,8 @@ struct Context {
   }
 };
 
+// What stands in a text on lines of its own was laid out by us; single values from outside go
+// through say() or visible(), which let none add a line. Both print no order to the terminal.
 void print(const std::string& text);  // standard output, adds a line end
 void note(const std::string& text);   // standard error
 

@@ -10,6 +10,7 @@
 #include "base/environment.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "dispatch/programme.h"
 
 namespace khien::app {
@@ -45,7 +46,8 @@ void list(Context& context, const Vocabulary& vocabulary) {
                                {"measures", static_cast<std::int64_t>(order->measures.size())}})));
       continue;
     }
-    print(fmt::format("{:<8} {} · {} · {}", id, d.number.empty() ? "…/" + d.symbol : d.number,
+    const std::string number = visible(d.number.empty() ? "…/" + d.symbol : d.number);
+    print(fmt::format("{:<8} {} · {} · {}", id, number,
                       context.texts.date(d.issued_on),
                       context.say("app.programme.count",
                                   {{"n", static_cast<std::int64_t>(order->measures.size())}})));

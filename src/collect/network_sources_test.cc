@@ -67,12 +67,12 @@ TEST(NetworkSource, EachTypeHasItsFieldsAndASlipIsNamedWithItsLine) {
 TEST(NetworkSource, ASourceFillsItsTableAndABrokenOneLeavesItMissing) {
   const auto content = Content::open(built_in_content());
   const FixedClock clock(end_of_day_ms({2026, 11, 21}));
+  WorkerPool pool(collect_jobs());  // before any thread
   fixture::FakeServer open([](fixture::Stream&) {});
   auto agency = agency_of("{type: line, target: \"127.0.0.1:" + std::to_string(open.port()) +
                           "\", count: 1}\n  - {type: portal, url: \"http://127.0.0.1:1/\", "
                           "words: khong-co.txt}");
   ASSERT_TRUE(agency) << to_string(agency.error());
-  WorkerPool pool(collect_jobs());
   auto all = collect(*agency, *content, pool, clock, {});
   ASSERT_TRUE(all) << to_string(all.error());
   ASSERT_EQ(all->collections.size(), 2U);

@@ -57,16 +57,13 @@ Result<KeyPair> own_key(const fs::path& folder) {
     auto pair = key_pair_from_seed(*seed);
     wipe(*seed);
     return pair;
-  } else if (fs::exists(path)) {
+  } else if (std::error_code ec; fs::exists(path, ec)) {
     return fail(err::key_unreadable, path.string(), {{"detail", text.error().args["detail"]}});
   }
-  std::error_code ec;
-  fs::create_directories(folder, ec);
+  KHIEN_DO(make_folder(folder, Access::owner));
   KHIEN_TRY(KeyPair pair, make_key_pair());
   std::string seed = hex(pair.secret_key) + "\n";
-  const auto old = ::umask(0077);
-  const auto done = write_new_file(path, seed);
-  ::umask(old);
+  const auto done = write_new_file(path, seed, Access::owner);
   wipe(seed);
   if (!done) return pass_on(done.error());
   return pair;

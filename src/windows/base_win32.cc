@@ -66,7 +66,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
 }
 
 // Aside, flushed, renamed: a stick pulled out in between leaves no file of the final name.
-Done write_new_file(const fs::path& path, std::string_view bytes) {
+Done write_new_file(const fs::path& path, std::string_view bytes, Access) {
   fs::path aside = path;
   aside += L".dang-ghi";
   DeleteFileW(aside.c_str());
