@@ -1,4 +1,4 @@
-// khien: one binary, one file a command (src/app/<command>.cc).
+// khien: one binary, one file a command (src/app/command/<command>.cc).
 #include <unistd.h>
 
 #include <csignal>

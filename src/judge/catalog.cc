@@ -60,7 +60,7 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
                              const std::string& path) {
   KHIEN_TRY(const Node node, content.yaml(path));
   KHIEN_DO(allow_keys(node, {"id", "satisfies", "needs", "may_be_absent", "optional", "parameters",
-                             "only_if", "severity", "norms", "on_fail", "when_empty",
+                             "only_if", "severity", "norms", "on_fail", "when_empty", "work_list",
                              "attestation", "sufficient"}, path));
   Control c;
   KHIEN_TRY(c.id, need_text(node, "id", path));
@@ -79,6 +79,12 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
   c.severity = node["severity"].text("medium");
   c.on_fail = node["on_fail"].text("not_met");
   c.when_empty = node["when_empty"].text("unknown");
+  c.work_list = node["work_list"];
+  if (!c.work_list.is_null()) {
+    KHIEN_DO(allow_keys(c.work_list, {"list", "observed", "rows"}, path));
+    KHIEN_DO(need_one_of(c.work_list["list"].text("other"),
+                         {"withdraw", "change", "confirm", "other"}, "list", path));
+  }
   c.attestation = node["attestation"].boolean(true);
   c.sufficient = node["sufficient"].boolean(true);
   KHIEN_DO(

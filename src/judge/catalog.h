@@ -16,6 +16,9 @@
 //   norms        ids of content/norms that stand behind it
 //   on_fail      not_met (default) | partly_met | partly_if_most_pass
 //   when_empty   unknown (default) | pass | not_applicable: no subject at all in complete facts
+//   work_list    {list: withdraw | change | confirm | other (default), observed: true, rows: table}:
+//                on which list of an audit of accounts what fails stands, whether with the observed
+//                value, and of which table its lines are where not of its subjects'
 //   attestation  true (default): a valid attestation may decide the kind when this control cannot
 //   sufficient   true (default); false: necessary only. Its failure fails the kind, but its pass
 //                does not decide the kind: another control or an attestation must
@@ -56,6 +59,7 @@ struct Control {
   std::vector<std::string> norms;
   std::string on_fail = "not_met";
   std::string when_empty = "unknown";
+  Node work_list;
   bool attestation = true;
   bool sufficient = true;
   [[nodiscard]] const ControlParameter* find(std::string_view parameter) const;

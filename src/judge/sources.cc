@@ -53,7 +53,8 @@ void record_controls_and_norms(const Plan& plan, const Catalog& catalog, Assessm
   for (const PlannedRun& p : plan.runs) {
     if (!controls.insert(p.control->id).second) continue;
     out.controls.push_back(
-        {p.control->id, p.control->sql, p.control->severity, p.control->satisfies});
+        {p.control->id, p.control->sql, p.control->severity, p.control->satisfies,
+         p.control->work_list});
   }
   std::set<std::string> norms;
   for (const FindingRecord& f : out.findings) norms.insert(f.norms.begin(), f.norms.end());

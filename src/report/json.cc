@@ -19,7 +19,7 @@ Node agency_node(const AgencyRecord& a, bool shared) {
 
 Node dispatch_node(const DispatchRecord& d) {
   Node basis = Node::list();
-  for (const BasisRecord& b : d.legal_basis) {
+  for (const Cited& b : d.legal_basis) {
     basis.push(Node::map({{"number", b.number}, {"issued_on", text_or_null(b.issued_on)},
                           {"issuer", text_or_null(b.issuer)}}));
   }

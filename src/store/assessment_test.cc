@@ -22,14 +22,15 @@ Assessment full_assessment() {
   a.supersedes = "s0";
   a.agency = {"Sở Mẫu", "UBND TỈNH MẪU", "Mẫu", "SM-VP", "GIÁM ĐỐC", "Lê Văn Ký",
               "Phạm Thị Phụ Trách", "Chuyên viên", "P20D", true};
-  DispatchRecord d{1, "ab12", "nguon-mat.pdf", false, "1/MAU", "MAU", "công văn", "Sở Trên",
+  DispatchRecord d{"ab12", "nguon-mat.pdf", false, "1/MAU", "MAU", "công văn", "Sở Trên",
                    "UBND", "Mẫu", "2026-11", "V/v", "2026-12-15", {{"2/MAU", "2026", "Bộ"}},
-                   {"Các sở"}, {"warning.annex_missing"}};
+                   {"Các sở"}, 1, {"warning.annex_missing"}};
   a.dispatches = {d};
   KindRecord k{"account.leavers", 0.5, "liên hệ ông Trần Bí Mật",
                Node::map({{"action", Node::list_of({"xóa"})}}), "control", Outcome::fail, ""};
-  MeasureRecord m{1, 1, "2.1", "gạch đầu dòng thứ nhất, mục 2", "Liên hệ ông Trần Bí Mật", 3, 9,
-                  "must", "ông Trần Bí Mật", "2026-12-01", true, Verdict::not_met, {k}};
+  MeasureRecord m{"gạch đầu dòng thứ nhất, mục 2", "Liên hệ ông Trần Bí Mật", 3, 9,
+                  "ông Trần Bí Mật", "2026-12-01", 1, 1, "2.1", "must", true,
+                  Verdict::not_met, {k}};
   a.measures = {m};
   RunRecord r{1, 1, "account.leavers", "account.leavers", "account",
               Node::map({{"max_age", "P3M"}}), {"max_age"}, Outcome::fail, true, false,

@@ -13,7 +13,7 @@ template <class V> void fields(AgencyRecord& r, V&& v) {
   v("facts_max_age", r.facts_max_age);
 }
 
-template <class V> void fields(BasisRecord& r, V&& v) {
+template <class V> void fields(Cited& r, V&& v) {
   v("number", r.number); v("issued_on", r.issued_on); v("issuer", r.issuer);
 }
 
@@ -69,6 +69,7 @@ template <class V> void fields(CollectionRecord& r, V&& v) {
 
 template <class V> void fields(ControlRecord& r, V&& v) {
   v("id", r.id); v("sql", r.sql); v("severity", r.severity); v("satisfies", r.satisfies);
+  v("work_list", r.work_list);
 }
 
 template <class V> void fields(NormRecord& r, V&& v) {

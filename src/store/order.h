@@ -16,13 +16,15 @@ namespace khien {
 struct Cited {             // a document named as the reason
   std::string number;      // "4749/BTTTT-CATTT"
   std::string issued_on;   // YYYY-MM-DD | YYYY-MM | YYYY | ""
+  std::string issuer;      // "" = not named
 };
 
 struct Contact {           // personal data: kept at the agency, masked in logs, never shared upward
   std::string unit, title, name, phone, mail, scope;
 };
 
-struct Dispatch {
+// What an order and the record of it in an assessment have in common.
+struct DispatchHead {
   std::string sha256;         // of the document's bytes, or of the programme's text
   std::string source;         // file name or programme id
   bool by_hand = false;       // from a programme
@@ -34,11 +36,14 @@ struct Dispatch {
   std::string place;
   std::string issued_on;      // YYYY-MM-DD | YYYY-MM | YYYY | ""
   std::string subject_line;
+  std::string due_on;
   std::vector<Cited> legal_basis;
   std::vector<std::string> recipients;
+};
+
+struct Dispatch : DispatchHead {
   std::vector<std::string> annexes;
   std::vector<std::string> copies_to;  // Nơi nhận, as written
-  std::string due_on;
   std::vector<Contact> contacts;
   std::string signing_capacity;        // "KT. GIÁM ĐỐC"
 };
@@ -53,15 +58,18 @@ struct KindMatch {
 enum class Obligation { must, should, may };
 [[nodiscard]] const char* to_string(Obligation obligation);
 
-struct Measure {
-  std::string id;             // the document's own: "1", "1.a", "1.2"; "p1" when unnumbered
+struct MeasureHead {          // of a measure, and of its record
   std::string cite_vi;        // "gạch đầu dòng thứ hai, mục 2"
   std::string text;           // own words, up to the first child, without the number
   std::int64_t span_from = -1;  // code points in Order::text, with the number; -1 when typed
   std::int64_t span_to = -1;
-  Obligation obligation = Obligation::must;
   std::string actor;          // who is ordered, when not all recipients; as written
   std::string due_on;
+};
+
+struct Measure : MeasureHead {
+  std::string id;             // the document's own: "1", "1.a", "1.2"; "p1" when unnumbered
+  Obligation obligation = Obligation::must;
   std::vector<KindMatch> kinds;  // at least one; "other.manual" when no kind covers it
 };
 

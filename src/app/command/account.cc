@@ -1,7 +1,7 @@
 // khien account: commands about accounts alone. `index` makes a list of leaked passwords small.
 #include <CLI/CLI.hpp>
 
-#include "app/account_audit.h"
+#include "app/command/account_audit.h"
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "collect/password_store/index.h"

@@ -1,6 +1,6 @@
 // The audit is an assessment against one programme (content/programs/accounts.yaml): the same
 // collectors, controls and verdicts; only who is asked and how it is told differ.
-#include "app/account_audit.h"
+#include "app/command/account_audit.h"
 
 #include <map>
 #include <set>
@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include "app/account_explain.h"
-#include "app/account_lists.h"
 #include "app/assess.h"
 #include "app/assess_steps.h"
 #include "app/option_checks.h"
@@ -19,11 +18,14 @@
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/errors.h"
+#include "report/account_lists.h"
 #include "report/json.h"
 #include "report/summary.h"
 
 namespace khien::app {
 namespace {
+
+using report::AuditLine;
 
 namespace fs = std::filesystem;
 
@@ -172,6 +174,19 @@ void tell_more(const Context& context, const Assessment& assessment) {
   }
 }
 
+Done write_lists(Context& context, const Assessment& assessment,
+                 const std::vector<AuditLine>& lines, const fs::path& folder) {
+  KHIEN_TRY(const auto books, report::account_lists(assessment, lines, context.texts));
+  for (const report::AgencyWorkbook& book : books) {
+    KHIEN_DO(save(folder / book.file, book.bytes));
+    note(context.say("app.account.list_written", {{"file", (folder / book.file).string()},
+                                                  {"withdraw", book.withdraw},
+                                                  {"change", book.change},
+                                                  {"confirm", book.confirm}}));
+  }
+  return {};
+}
+
 void run_audit(Context& context, AuditOptions& o) {
   if (o.folder.empty() == o.base.agency.empty() || (!o.map.empty() && o.folder.empty())) {
     note(context.say("app.account.one_source"));
@@ -199,13 +214,13 @@ void run_audit(Context& context, AuditOptions& o) {
   }
   const auto assessment = judge_orders(context, o.base, *agency, *db);
   if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
-  const auto lines = audit_lines(*assessment, *db);
+  const auto lines = report::audit_lines(*assessment, *db);
   if (!lines) return context.report(lines.error());
   if (const auto done = write_sealed(context, *db, *assessment, o.base.out); !done) {
     return context.report(done.error());
   }
   if (!o.lists.empty()) {
-    const auto done = write_work_lists(context, *assessment, *lines, o.lists);
+    const auto done = write_lists(context, *assessment, *lines, o.lists);
     if (!done) return context.report(done.error());
   }
   if (context.json) {

@@ -4,6 +4,7 @@
 
 #include "app/assess_steps.h"
 #include "app/draft_inputs.h"
+#include "report/unit_list.h"
 #include "app/errors.h"
 #include "app/inputs.h"
 #include "base/file.h"
@@ -53,7 +54,10 @@ Done cascade(Context& context, const Options& o) {
   KHIEN_TRY(const DraftOrder order, draft_order(context, o, agency, true));
   std::vector<std::string> to = o.to;
   if (!o.units.empty()) {
-    KHIEN_TRY(const auto units, listed_units(context, o, false));
+    KHIEN_TRY(const report::UnitWords words, report::UnitWords::load(context.content));
+    KHIEN_TRY(const Table table, unit_table(context, o.units));
+    KHIEN_TRY(const auto units, report::units_from(table, o.units.string(), words, context.texts,
+                                                   false));
     for (const report::LateUnit& u : units) to.push_back(u.unit);
   }
   KHIEN_DO(put(context, o, report::draft_cascade({sender_of(context, agency), order.records,
@@ -69,14 +73,17 @@ Done cascade(Context& context, const Options& o) {
 Done urge(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(const DraftOrder order, draft_order(context, o, agency, false));
-  KHIEN_TRY(const auto units, listed_units(context, o, true));
+  KHIEN_TRY(const report::UnitWords words, report::UnitWords::load(context.content));
+  KHIEN_TRY(const Table table, unit_table(context, o.units));
+  KHIEN_TRY(const auto units, report::units_from(table, o.units.string(), words, context.texts,
+                                                 true));
   report::Urge paper{sender_of(context, agency), order.records, {}, o.times, o.as_of, o.due};
   if (paper.as_of.empty()) paper.as_of = to_iso(local_date(context.clock.now_ms()));
-  paper.late = late_units(units, paper.as_of);
+  paper.late = report::late_units(units, words, paper.as_of);
   std::string undated;
   std::int64_t count = 0;
   for (const report::LateUnit& u : units) {
-    if (!u.due_on.empty() || finished(u)) continue;
+    if (!u.due_on.empty() || words.is_done(u.state)) continue;
     undated += (count++ == 0 ? "" : ", ") + u.unit;
   }
   if (count > 0) note(context.say("draft.no_due", {{"n", count}, {"units", undated}}));
@@ -115,7 +122,7 @@ Done roster(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(DraftOrder order, draft_order(context, o, agency, false));
   KHIEN_DO(choose_windows(o, order.records));
-  KHIEN_TRY(const auto shifts, shifts_from(o.shifts));
+  KHIEN_TRY(const auto shifts, report::shifts_from(o.shifts));
   KHIEN_TRY(const DraftPeople people, draft_people(context, agency, People::duty));
   const report::Roster paper{sender_of(context, agency), order.records, shifts, people.duty};
   const std::int64_t open = report::open_shifts(paper);

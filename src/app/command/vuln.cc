@@ -1,5 +1,5 @@
 // khien vuln match: which published holes of Windows are open on which machine, as the control
-// vuln.microsoft_months sees it, with every hole listed.
+// of Microsoft's months sees it, with every hole listed.
 #include <CLI/CLI.hpp>
 
 #include "app/assess_steps.h"
@@ -13,7 +13,7 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kControl = "vuln.microsoft_months";
+constexpr const char* kKind = "vuln.microsoft_monthly";
 constexpr const char* kQuery = "queries/vuln_missing.sql";
 
 struct MatchOptions {
@@ -123,7 +123,9 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   }));
   const std::vector<std::pair<std::string, Value>> binds = {
       {"as_of", end_of_day_ms(day)}, {"as_of_on", to_iso(day)}, {"months", months}};
-  KHIEN_DO(sandbox.query(kControl, catalog.find(kControl)->sql, binds, [&](Statement& s) {
+  const auto controls = catalog.for_kind(kKind);
+  if (controls.empty()) return fail(err::content_missing, kKind);
+  KHIEN_DO(sandbox.query(controls[0]->id, controls[0]->sql, binds, [&](Statement& s) {
     Verdicts::Machine m{s.text(s.find("subject")), s.text(s.find("result")),
                         s.text(s.find("reason")), s.text(s.find("observed")), Node::list()};
     if (const auto at = holes.find(m.host); at != holes.end()) m.holes = at->second;

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
-#include "app/coverage_command.h"
+#include "app/command/coverage.h"
 #include "base/text.h"
 #include "dispatch/vocabulary.h"
 #include "judge/content_test_runner.h"

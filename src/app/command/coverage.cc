@@ -1,6 +1,6 @@
 // khien content coverage: what answers each demand of the founding dispatches, on the terminal, as
 // JSON, and as the page docs/vi/doi-chieu-yeu-cau.md, which is always Vietnamese.
-#include "app/coverage_command.h"
+#include "app/command/coverage.h"
 
 #include <algorithm>
 

@@ -1,9 +1,10 @@
 // From a finding's fact to the account a person knows: one query a finding, by primary key.
+#include "report/account_lines.h"
+
 #include <map>
+#include <set>
 
-#include "app/account_audit.h"
-
-namespace khien::app {
+namespace khien::report {
 namespace {
 
 constexpr const char* kAccount =
@@ -28,9 +29,12 @@ class Lines {
       KHIEN_TRY(Statement s, db_.prepare(sql));
       by_table_.emplace(table, std::move(s));
     }
+    for (const ControlRecord& c : assessment_.controls) {
+      if (c.work_list["rows"].text() == "browser_credential") by_profile_.insert(c.id);
+    }
     for (const FindingRecord& f : assessment_.findings) {
       if (f.measure == 0) continue;  // repeats of a stricter demand
-      if (f.control == "host.browser_credentials" && f.fact != 0) KHIEN_DO(profiles(f));
+      if (by_profile_.contains(f.control) && f.fact != 0) KHIEN_DO(profiles(f));
       else KHIEN_DO(account(f));
     }
     return std::move(out_);
@@ -77,6 +81,7 @@ class Lines {
   const Assessment& assessment_;
   const Database& db_;
   std::map<std::string, Statement> by_table_;
+  std::set<std::string> by_profile_;  // controls whose lines are browser profiles of a machine
   std::vector<AuditLine> out_;
 };
 
@@ -86,4 +91,4 @@ Result<std::vector<AuditLine>> audit_lines(const Assessment& assessment, const D
   return Lines(assessment, db).all();
 }
 
-}  // namespace khien::app
+}  // namespace khien::report

@@ -1,22 +1,13 @@
-// khien account audit: the controls on accounts alone, on a folder nobody described or an agency's
-// own file. See account_audit.cc.
+// From the findings of an audit to the accounts they are about, as people know them.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/sqlite.h"
 #include "store/model.h"
 
-namespace CLI {
-class App;
-}
-
-namespace khien::app {
-
-struct Context;
-void add_account_audit(CLI::App& account, Context& context);
+namespace khien::report {
 
 // Which account a finding is about, read from the facts.
 struct AuditSubject {
@@ -33,4 +24,4 @@ struct AuditLine {
 [[nodiscard]] Result<std::vector<AuditLine>> audit_lines(const Assessment& assessment,
                                                          const Database& db);
 
-}  // namespace khien::app
+}  // namespace khien::report
