@@ -1,6 +1,6 @@
 // The accounts and password rules of a directory: Active Directory, OpenLDAP, Zimbra, as LDIF, as
-// text forms (format/directory/text_forms.h), or asked over LDAP (directory_server). Fills `account` and
-// `password_rule`.
+// text forms (format/directory/text_forms.h), or asked over LDAP (directory_server). Fills
+// `account` and `password_rule`.
 //
 // All reading happens in one worker job; passwords and hashes end there.
 #pragma once
