@@ -104,7 +104,7 @@ TEST(Yaml, hostile_nesting_and_width_cost_little_memory) {
     ::getrusage(RUSAGE_SELF, &used);
     return used.ru_maxrss;
   };
-  const auto before = peak_kib();
+  [[maybe_unused]] const auto before = peak_kib();
   for (const char* piece : {"{", "[", "\n{", "a,", "[],", "\"\" ", "*a ", "&a ", "!a ", "? ",
                             "a: ", "{a: ", "- "}) {
     const auto parsed = parse_yaml(filled(piece), "t");
@@ -119,7 +119,8 @@ TEST(Yaml, hostile_nesting_and_width_cost_little_memory) {
 
 TEST(YamlDocuments, all_are_read_with_their_lines_in_the_file) {
   const auto all = parse_yaml_documents(
-      "title: một\n---\ntitle: hai\nlist:\n  - x\n---\n# nothing\n---\nba\n...\n---\n{a: b}\n", "r.yaml");
+      "title: một\n---\ntitle: hai\nlist:\n  - x\n---\n# nothing\n---\nba\n...\n---\n{a: b}\n",
+      "r.yaml");
   ASSERT_TRUE(all) << to_string(all.error());
   ASSERT_EQ(all->size(), 5U);
   EXPECT_EQ((*all)[0]["title"].text(), "một");
