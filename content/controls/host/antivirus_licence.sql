@@ -15,7 +15,7 @@ machine as (
   from host h left join product p on p.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
        left join reading listed on listed.host = '')
-select fact_id as fact, host as subject, coalesce(ends_on, licence) as observed,
+select fact_id as fact, host as subject, coalesce(ends_on, 'observed.licence.' || licence) as observed,
        case when ends_on >= :as_of_on then 'pass'
             when ends_on is not null then 'fail'
             when products is null and known = 2 then 'not_applicable'

@@ -21,5 +21,7 @@ select fact_id as fact, host as subject, names as observed,
        case when active = 1 then null
             when unread > 0 then 'reason.firewall_state_not_read'
             when known = 1 then 'reason.partial_facts'
-            when known = 0 then 'reason.not_read_on_machine' end as reason
+            when known = 0 then 'reason.not_read_on_machine'
+            when active = 0 then 'reason.host_firewall_off'
+            else 'reason.no_host_firewall' end as reason
 from machine

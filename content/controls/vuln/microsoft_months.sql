@@ -73,12 +73,14 @@ whole as (
   select host, max(said = 'missing') as missing, max(said = 'ended') as ended,
          max(said = 'month_missing') as month_missing, max(said = 'no_build') as no_build,
          max(said = 'not_certain') as not_certain, max(said = 'no_fix') as no_fix,
-         group_concat(case when said <> 'pass' then month ||
-                        coalesce(' (' || kb || ', .' || fixed || ')', '') end, '; ') as open
+         group_concat(case when said <> 'pass' and fixed is not null
+                           then month || coalesce(' (' || kb || ', .' || fixed || ')', '') end, '; ')
+           as open,
+         group_concat(case when said <> 'pass' and fixed is null then month end, '; ') as unread
   from (select * from answer order by host, month) group by host)
 select k.fact_id as fact, k.host as subject,
-       coalesce(k.branch, '?') || coalesce('.' || k.have, '') || coalesce(' < ' || w.open, '')
-         as observed,
+       nullif(coalesce(k.branch, '') || coalesce('.' || k.have, '') ||
+              coalesce(' < ' || w.open, '') || coalesce(' [' || w.unread || ']', ''), '') as observed,
        case when w.missing or w.ended then 'fail'
             when w.month_missing or w.no_build or w.not_certain or w.no_fix then 'unknown'
             else 'pass' end as result,
@@ -91,16 +93,16 @@ select k.fact_id as fact, k.host as subject,
 from known k join whole w on w.host = k.host
 union all
 -- machines known only by a list of updates
-select 0, i.host, '?', 'unknown', 'reason.vuln.no_build'
+select 0, i.host, null, 'unknown', 'reason.vuln.no_build'
 from (select distinct host from installed_update where host not in (select host from host)) i
 union all
 -- Microsoft's other products seen on Windows machines: their builds are not compared
-select m.fact_id, s.host || ': ' || s.name, coalesce(s.version, '?'), 'unknown',
+select m.fact_id, s.host || ': ' || s.name, s.version, 'unknown',
        'reason.vuln.product_not_compared'
 from software s join machine m on m.host = s.host
 where s.vendor = 'Microsoft' and s.category in ('office', 'mail_server', 'database')
 union all
-select fact_id, host, coalesce(os_name, os_id, '?'),
+select fact_id, host, coalesce(os_name, os_id),
        case when os_id is null then 'unknown' else 'not_applicable' end,
        case when os_id is null then 'reason.value_missing' end
 from host where coalesce(os_id, '') <> 'windows'

@@ -162,7 +162,7 @@ void tell(const Context& context, const Verdicts::Machine& m) {
                              {"missing", m.holes}})));
     return;
   }
-  Args args = {{"host", m.host}, {"have", m.observed}};
+  Args args = {{"host", m.host}, {"have", m.observed.empty() ? "?" : m.observed}};
   std::string id = "vuln." + m.result;
   if (m.result == "pass") id = "vuln.passed";
   if (m.result == "fail") {
