@@ -26,8 +26,8 @@
 // A file does not pass whose cases do not between them expect pass, fail and unknown, and state the
 // observed value of a failing row, the reason of an unknown one, and every reason the SQL can give.
 // A control that never has one of the first two says why: `no_observed: ...`, `no_reason: ...`
-// beside `cases`. Of what passes it is tried that it would not with one of its tables partial, missing
-// or absent, nor with facts a year old (content_test_gaps.h).
+// beside `cases`. Of what passes it is tried that it would not with one of its tables partial,
+// missing or absent, nor with facts a year old (content_test_gaps.h).
 #pragma once
 
 #include <functional>

@@ -81,7 +81,8 @@ int UnitWords::column(const khien::TableRow& row, const std::string& name) const
 }
 
 Result<std::vector<LateUnit>> units_from(const khien::Table& table,
-                                         const std::string& place, const UnitWords& words, const Texts& texts, bool states) {
+                                         const std::string& place, const UnitWords& words,
+                                         const Texts& texts, bool states) {
   std::vector<LateUnit> out;
   UnitColumns columns;
   for (const khien::TableRow& row : table.rows) {

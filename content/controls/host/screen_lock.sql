@@ -1,11 +1,6 @@
 -- Every machine with a desktop: the machine's default and every user's own setting lock the screen
 -- in time. 0 seconds means never.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'screen_lock' group by c.host),
-setting as (
+with setting as (
   select host, coalesce(applicable, 1) as applicable,
          case when applicable = 0 then 0
               when enabled = 0 or idle_seconds = 0 or idle_seconds > :max_idle_minutes * 60 then 2
@@ -23,7 +18,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join lock l on l.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'screen_lock'
+       left join reading listed on listed.host = '' and listed.table_name = 'screen_lock')
 select fact_id as fact, host as subject, case when never = 1 then 'observed.screen.never'
             else minutes || ' min' end as observed,
        case when bad = 2 then 'fail'

@@ -114,6 +114,7 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   out.hosts = std::get<std::int64_t>(hosts);
   std::set<std::string> tables = {"collection", "collection_table"};
   for (const FactTable& t : schema.tables()) tables.insert(t.name);
+  for (const FactView& v : schema.views()) tables.insert(v.name);
   const std::int64_t started = context.clock.steady_ms();
   KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db, tables));
   std::map<std::string, Node> holes;
