@@ -5,6 +5,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "base/calendar.h"
+#include "base/errors.h"
 #include "collect/vuln_data/errors.h"
 #include "judge/catalog.h"
 #include "judge/sandbox.h"
