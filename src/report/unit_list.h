@@ -1,4 +1,4 @@
-// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and the hours of a roster
+// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and a roster's hours
 // as an officer writes them.
 #pragma once
 
