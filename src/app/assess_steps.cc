@@ -12,7 +12,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/collect.h"
-#include "collect/vuln_data/vuln_data.h"
+#include "collect/msrc/msrc.h"
 #include "dispatch/vocabulary.h"
 #include "judge/orders.h"
 #include "people/join.h"
@@ -62,7 +62,7 @@ std::optional<Collection> not_collected(const Agency& agency,
 
 Exit exit_for(const Error& error) {
   static const std::vector<std::string> configuration = {
-      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0994"};
+      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0413", "K0994"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;

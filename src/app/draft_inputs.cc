@@ -221,7 +221,8 @@ std::vector<LateUnit> late_units(std::vector<LateUnit> units, const std::string&
 Result<DraftPeople> draft_people(Context& context, const Agency& agency, People wanted) {
   Agency papers = agency;
   std::erase_if(papers.sources, [&](const AgencySource& s) {  // nothing else is read
-    return wanted == People::staff ? s.type != "staff" : s.type != "register" || s.name != "duty";
+    if (wanted == People::staff) return s.type != "staff";
+    return s.type != "register" || s.text("name") != "duty";
   });
   DraftPeople out;
   if (papers.sources.empty()) return out;

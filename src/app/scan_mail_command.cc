@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/network_check.h"
-#include "collect/mail_files/mail_files.h"
+#include "collect/mailbox/mailbox.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
@@ -83,7 +83,7 @@ Done scan(Context& context, const ScanOptions& options) {
   KHIEN_TRY(const mail_files::MailWords words,
             mail_words(context.content, options.domains, options.names));
   KHIEN_TRY(const Collection read,
-            collect_mail(options.folder, options.folder.string(), words, context.workers()));
+            collect_mailbox(options.folder, options.folder.string(), words, context.workers()));
   const TableFacts& boxes = read.tables.at("mail_box");
   const TableFacts& found = read.tables.at("mail_finding");
   const std::map<std::string, Tally> all = tallies(found.rows);
