@@ -1,4 +1,4 @@
-// khien mail scan: counts in mailboxes; of a message nothing but its digest and its signs comes
+// khien mail mailbox: counts in mailboxes; of a message nothing but its digest and its signs comes
 // out.
 #include <CLI/CLI.hpp>
 
@@ -9,7 +9,7 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
-struct ScanOptions {
+struct MailboxOptions {
   fs::path folder;
   std::vector<std::string> domains;
   std::vector<std::string> names;
@@ -61,25 +61,25 @@ std::map<std::string, Tally> tallies(const std::vector<Row>& found) {
 }
 
 void tell(const Context& context, const Row& box, const Tally& t) {
-  print(context.say("mail.scan.box", {{"mailbox", cell(box, "mailbox")},
+  print(context.say("mail.mailbox.box", {{"mailbox", cell(box, "mailbox")},
                                       {"messages", number(box, "messages_count")},
                                       {"registration", t.registration},
                                       {"phishing", t.phishing},
                                       {"handled", t.handled}}));
   if (const std::int64_t unread = number(box, "unread_count"); unread > 0) {
-    print(context.say("mail.scan.unread", {{"count", unread}}));
+    print(context.say("mail.mailbox.unread", {{"count", unread}}));
   }
   for (const auto& [key, count] : t.services) {
-    print(context.say("mail.scan.service",
+    print(context.say("mail.mailbox.service",
                       {{"service", key.first}, {"owner", key.second}, {"count", count}}));
   }
   for (const auto& [sign, count] : t.signs) {
-    print(context.say("mail.scan.sign",
+    print(context.say("mail.mailbox.sign",
                       {{"sign", context.say("mail.signs." + sign)}, {"count", count}}));
   }
 }
 
-Done scan(Context& context, const ScanOptions& options) {
+Done count(Context& context, const MailboxOptions& options) {
   KHIEN_TRY(const mail_files::MailWords words,
             mail_words(context.content, options.domains, options.names));
   KHIEN_TRY(const Collection read,
@@ -97,27 +97,34 @@ Done scan(Context& context, const ScanOptions& options) {
   if (context.json) {
     for (const Row& row : found.rows) print(to_json(row_node("mail_finding", row)));
   } else {
-    print(context.say("mail.scan.private"));
+    print(context.say("mail.mailbox.private"));
   }
   if (boxes.status == TableFacts::Status::complete) return {};
   const std::int64_t count = boxes.detail.empty() ? 1 : std::atoll(boxes.detail.c_str());
-  note(context.say("mail.scan.unread_files", {{"count", count}}));
+  note(context.say("mail.mailbox.unread_files", {{"count", count}}));
   context.raise(broken);
   return {};
 }
 
 }  // namespace
 
-void add_mail_scan(CLI::App& root, Context& context) {
-  CLI::App& group = command_group(root, "mail", context.say("mail.scan.group"));
-  auto* command = group.add_subcommand("scan", context.say("mail.scan.about"));
-  auto options = std::make_shared<ScanOptions>();
-  command->add_option("folder", options->folder, context.say("mail.scan.folder"))->required();
-  command->add_option("--domain", options->domains, context.say("mail.scan.domain"))->required();
-  command->add_option("--name", options->names, context.say("mail.scan.name"));
-  command->callback([options, &context] {
-    if (const auto done = scan(context, *options); !done) context.report(done.error());
-  });
+void add_mailbox(CLI::App& root, Context& context) {
+  CLI::App& group = command_group(root, "mail", context.say("mail.mailbox.group"));
+  const auto add = [&](const char* name) {
+    auto* command = group.add_subcommand(name, context.say("mail.mailbox.about"));
+    auto options = std::make_shared<MailboxOptions>();
+    command->add_option("folder", options->folder, context.say("mail.mailbox.folder"))
+        ->required();
+    command->add_option("--domain", options->domains, context.say("mail.mailbox.domain"))
+        ->required();
+    command->add_option("--name", options->names, context.say("mail.mailbox.name"));
+    command->callback([options, &context] {
+      if (const auto done = count(context, *options); !done) context.report(done.error());
+    });
+    return command;
+  };
+  add("mailbox");
+  add("scan")->group("");  // its name before "scan" came to mean malware alone
 }
 
 }  // namespace khien::app
