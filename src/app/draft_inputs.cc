@@ -167,7 +167,7 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
     for (MeasureRecord& m : out.records.measures) m.addressed = true;
   }
   for (const WatchWindow& w : out.order.watch_windows) {
-    out.records.windows.push_back({w.from, w.to, context.say(w.why)});
+    out.records.watch_windows.push_back({w.from, w.to, context.say(w.why)});
   }
   return out;
 }
@@ -269,7 +269,7 @@ Result<std::vector<report::ShiftHours>> shifts_from(const std::vector<std::strin
   return out;
 }
 
-Done choose_windows(const DraftOptions& o, report::Ordered& ordered) {
+Done choose_watch_window(const DraftOptions& o, report::Ordered& ordered) {
   if (!o.from.empty() || !o.until.empty()) {
     KHIEN_TRY(const Date from, parse_date(o.from));
     KHIEN_TRY(const Date until, parse_date(o.until.empty() ? o.from : o.until));
@@ -279,10 +279,10 @@ Done choose_windows(const DraftOptions& o, report::Ordered& ordered) {
                   {{"value", to_iso(from) + " - " + to_iso(until)}});
     }
     std::string why;
-    if (ordered.windows.size() == 1) why = ordered.windows[0].why;
-    ordered.windows = {{to_iso(from), to_iso(until), why}};
+    if (ordered.watch_windows.size() == 1) why = ordered.watch_windows[0].why;
+    ordered.watch_windows = {{to_iso(from), to_iso(until), why}};
   }
-  if (ordered.windows.empty()) return fail(err::draft_window_missing, "");
+  if (ordered.watch_windows.empty()) return fail(err::draft_window_missing, "");
   return {};
 }
 

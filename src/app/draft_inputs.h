@@ -60,8 +60,8 @@ enum class People { staff, duty };
 // "6-14" or "06:00-14:00": whole hours. K0714.
 [[nodiscard]] Result<std::vector<report::ShiftHours>> shifts_from(
     const std::vector<std::string>& written);
-// The windows of the order, or the one of --from and --until. K0715, K0717.
-[[nodiscard]] Done choose_windows(const DraftOptions& options, report::Ordered& ordered);
+// The watch windows of the order, or the one of --from and --until. K0715, K0717.
+[[nodiscard]] Done choose_watch_window(const DraftOptions& options, report::Ordered& ordered);
 // What the drafted paper, read again as an order, asks otherwise than the order; one line each.
 [[nodiscard]] Result<std::vector<std::string>> differences(Context& context, const Order& wanted,
                                                            const report::Ordered& records,
