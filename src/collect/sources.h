@@ -1,5 +1,5 @@
-// The table of source types: what agency.yaml may name under `sources`, which tables each fills, and
-// who checks, reads and parses it. A new type is a folder and one line of sources.cc.
+// The table of source types: what agency.yaml may name under `sources`, which tables each fills,
+// and who checks, reads and parses it. A new type is a folder and one line of sources.cc.
 #pragma once
 
 #include <span>

@@ -130,7 +130,8 @@ class Builder {
       const bool domain = source_.text("scope") == "directory" || reply_["controller"].boolean();
       scope_ = domain ? "directory" : "host";
       if (!domain) app_.clear();
-      if (!domain) out_.host = source_.text("host").empty() ? source_.written : source_.text("host");
+      const std::string host = source_.text("host");
+      if (!domain) out_.host = host.empty() ? source_.written : host;
     }
     if (!app_.empty() || scope_ == "host") return;
     if (shape == "mail_users") app_ = source_.written;

@@ -14,7 +14,6 @@
 #include "collect/source/errors.h"
 #include "collect/password_stores/ranges.h"
 #include "collect/password_stores/subjects.h"
-#include "collect/source/fields.h"
 #include "engine/password/board.h"
 
 namespace khien {
@@ -377,21 +376,6 @@ class Test {
 };
 
 }  // namespace
-
-Result<std::string> check_password_stores(const Node& map, const std::string& place) {
-  KHIEN_TRY(std::string path, check_file_source(map, place, {"type", "path", "app", "host",
-                                                             "scope", "budget_seconds"}));
-  KHIEN_DO(check_choice(map, "scope", {"application", "directory", "host"}, place));
-  KHIEN_DO(count_field(map, "budget_seconds", place));
-  if (map["app"].text().empty() && map["host"].text().empty()) {
-    return fail(err::field_missing, at_line(place, map), {{"field", "app"}});
-  }
-  return path;
-}
-
-Result<std::string> check_password_list(const Node& map, const std::string& place) {
-  return check_file_source(map, place, {"type", "path", "name"});
-}
 
 Result<std::vector<Collection>> collect_password_stores(
     const Agency& agency, const Content& content, WorkerPool& pool, const Clock& clock,

@@ -40,6 +40,12 @@ void add_codes(const std::string& name, std::vector<std::string>& out) {
   if (letters && code.size() >= 2 && code.size() <= 12) out.push_back(code);
 }
 
+// The application, or the machine.
+std::string place_of(const AgencySource& source) {
+  std::string app = source.text("app");
+  return app.empty() ? source.text("host") : app;
+}
+
 }  // namespace
 
 Holders::Holders(const Agency& agency, const std::vector<Collection>& collected) {
@@ -71,7 +77,7 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
 }
 
 const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& source) const {
-  const std::string place = fold(source.text("app").empty() ? source.text("host") : source.text("app"));
+  const std::string place = fold(place_of(source));
   const std::string login = fold(entry.login);
   for (const std::string& key : {place + "|" + login, place + "|" + fold(entry.mail)}) {
     if (key.back() == '|') continue;
@@ -118,11 +124,12 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   s.login = entry.login;
   s.mail = entry.mail;
   s.full_name = entry.full_name;
-  const std::string place = source.text("app").empty() ? source.text("host") : source.text("app");
+  const std::string place = place_of(source);
   out.account_key = place + ":" + fold(entry.login);
   std::vector<std::string> codes = codes_of_login(entry.login);
   if (entry.domain.find('.') == std::string::npos) add_codes(entry.domain, codes);
-  for (std::string& code : codes_of_login("x-" + source.text("host"))) codes.push_back(std::move(code));
+  const std::string host = source.text("host");
+  for (std::string& code : codes_of_login("x-" + host)) codes.push_back(std::move(code));
   if (account != nullptr) {
     out.account_key = text_of(*account, "account_key");
     out.agency = text_of(*account, "agency");
@@ -148,7 +155,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
       s.codes.push_back(std::move(code));
     }
   }
-  if (out.agency.empty() && source.text("host").empty()) out.agency = entry.domain;
+  if (out.agency.empty() && host.empty()) out.agency = entry.domain;
   out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);
   return out;
 }

@@ -19,7 +19,8 @@ Result<PortalSpec> portal_spec(const Node& map, const std::string& place) {
   KHIEN_TRY(out.pages, number_field(map, "pages", 30, 1, kPortalPages, place));
   KHIEN_TRY(out.delay_ms, number_field(map, "delay_ms", 1000, 0, 60'000, place));
   for (const std::string& host : map["trusted"].texts()) {
-    KHIEN_TRY(out.trusted.emplace_back(), target_field(net::parse_domain(host), map, "trusted", place));
+    KHIEN_TRY(out.trusted.emplace_back(),
+              target_field(net::parse_domain(host), map, "trusted", place));
   }
   KHIEN_TRY(out.allow_private, flag_field(map, "allow_private", place));
   return out;
