@@ -4,7 +4,7 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "collect/source/errors.h"
+#include "collect/accounts/errors.h"
 #include "collect/host_linux/account_files.h"
 #include "format/errors.h"
 

@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
-#include "collect/source/errors.h"
+#include "collect/attestations/errors.h"
 #include "format/table/dates.h"
 
 namespace khien {

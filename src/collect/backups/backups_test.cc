@@ -5,7 +5,8 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
-#include "collect/source/files_errors.h"
+#include "collect/backups/errors.h"
+#include "collect/source/errors.h"
 #include "collect/source/files_walk.h"
 
 namespace khien {

@@ -6,8 +6,8 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "collect/browser_stores/errors.h"
 #include "format/browser_store/jobs.h"
-#include "collect/source/errors.h"
 #include "collect/source/files_walk.h"
 
 namespace khien {

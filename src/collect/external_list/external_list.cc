@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/source/errors.h"
+#include "collect/external_list/errors.h"
 #include "collect/source/fields.h"
 #include "collect/source/row_cells.h"
 #include "format/table/table.h"

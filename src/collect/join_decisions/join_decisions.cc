@@ -1,7 +1,7 @@
 #include "collect/join_decisions/join_decisions.h"
 
 #include "base/text.h"
-#include "collect/source/errors.h"
+#include "collect/join_decisions/errors.h"
 #include "collect/source/fields.h"
 #include "format/heading/cells.h"
 

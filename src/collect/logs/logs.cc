@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/source/files_errors.h"
+#include "collect/logs/errors.h"
 #include "collect/source/files_walk.h"
 #include "engine/detection/log_lines.h"
 #include "format/gzip.h"

@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
-#include "collect/source/files_errors.h"
+#include "collect/logs/errors.h"
 #include "format/gzip_writer.h"
 
 namespace khien {

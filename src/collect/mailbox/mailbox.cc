@@ -4,7 +4,7 @@
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/source/files_errors.h"
+#include "collect/mailbox/errors.h"
 #include "collect/source/files_walk.h"
 #include "engine/mail/mail_bytes.h"
 

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "collect/source/files_errors.h"
+#include "collect/mailbox/errors.h"
 #include "engine/mail/testing_mail.h"
 
 namespace khien {

@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "collect/source/errors.h"
+#include "collect/password_stores/errors.h"
 #include "collect/password_stores/stores.h"
 #include "engine/password/errors.h"
 #include "engine/password/filter.h"

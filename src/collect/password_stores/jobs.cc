@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
-#include "collect/source/errors.h"
+#include "collect/password_stores/errors.h"
 #include "collect/password_stores/index.h"
 #include "collect/password_stores/password_stores.h"
 #include "collect/password_stores/ranges.h"

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
-#include "collect/source/errors.h"
+#include "collect/password_stores/errors.h"
 #include "collect/password_stores/ranges.h"
 #include "collect/password_stores/subjects.h"
 #include "engine/password/board.h"

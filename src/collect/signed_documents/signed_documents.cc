@@ -3,7 +3,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
-#include "collect/source/files_errors.h"
+#include "collect/signed_documents/errors.h"
 #include "collect/source/files_walk.h"
 #include "engine/signature/pdf_signatures.h"
 

@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 #include "base/text.h"
-#include "collect/source/files_errors.h"
+#include "collect/source/errors.h"
 
 namespace khien {
 namespace {
