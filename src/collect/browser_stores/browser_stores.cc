@@ -7,8 +7,8 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "collect/browser_stores/errors.h"
-#include "format/browser_store/jobs.h"
 #include "collect/source/files_walk.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien {
 namespace {

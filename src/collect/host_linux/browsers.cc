@@ -3,8 +3,8 @@
 #include <set>
 
 #include "base/hash.h"
-#include "format/browser_store/jobs.h"
 #include "collect/host_linux/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host {
 namespace {

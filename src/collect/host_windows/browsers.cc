@@ -3,8 +3,8 @@
 // profile is followed.
 #include <set>
 
-#include "format/browser_store/jobs.h"
 #include "collect/host_windows/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host_windows {
 namespace {
