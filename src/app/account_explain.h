@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "app/context.h"
-#include "collect/account_file/account_file.h"
 #include "collect/account_folder/recognise.h"
 
 namespace khien::app {

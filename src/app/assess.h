@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/sqlite.h"
-#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
 #include "store/model.h"
 #include "store/order.h"

@@ -77,7 +77,7 @@ void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);
 void add_mail_domain(CLI::App& root, Context& context);
-void add_mail_scan(CLI::App& root, Context& context);
+void add_mailbox(CLI::App& root, Context& context);
 void add_sign(CLI::App& root, Context& context);
 void add_portal_check(CLI::App& root, Context& context);
 void add_vuln(CLI::App& root, Context& context);

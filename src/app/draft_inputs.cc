@@ -104,7 +104,7 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
     for (MeasureRecord& m : out.records.measures) m.addressed = true;
   }
   for (const WatchWindow& w : out.order.watch_windows) {
-    out.records.windows.push_back({w.from, w.to, context.say(w.why)});
+    out.records.watch_windows.push_back({w.from, w.to, context.say(w.why)});
   }
   return out;
 }
@@ -117,7 +117,8 @@ Result<Table> unit_table(Reader& context, const std::filesystem::path& units) {
 Result<DraftPeople> draft_people(Context& context, const Agency& agency, People wanted) {
   Agency papers = agency;
   std::erase_if(papers.sources, [&](const AgencySource& s) {  // nothing else is read
-    return wanted == People::staff ? s.type != "staff" : s.type != "register" || s.name != "duty";
+    if (wanted == People::staff) return s.type != "staff";
+    return s.type != "register" || s.text("name") != "duty";
   });
   DraftPeople out;
   if (papers.sources.empty()) return out;
@@ -144,7 +145,7 @@ Result<DraftPeople> draft_people(Context& context, const Agency& agency, People 
   return out;
 }
 
-Done choose_windows(const DraftOptions& o, report::Ordered& ordered) {
+Done choose_watch_window(const DraftOptions& o, report::Ordered& ordered) {
   if (!o.from.empty() || !o.until.empty()) {
     KHIEN_TRY(const Date from, parse_date(o.from));
     KHIEN_TRY(const Date until, parse_date(o.until.empty() ? o.from : o.until));
@@ -154,10 +155,10 @@ Done choose_windows(const DraftOptions& o, report::Ordered& ordered) {
                   {{"value", to_iso(from) + " - " + to_iso(until)}});
     }
     std::string why;
-    if (ordered.windows.size() == 1) why = ordered.windows[0].why;
-    ordered.windows = {{to_iso(from), to_iso(until), why}};
+    if (ordered.watch_windows.size() == 1) why = ordered.watch_windows[0].why;
+    ordered.watch_windows = {{to_iso(from), to_iso(until), why}};
   }
-  if (ordered.windows.empty()) return fail(err::draft_window_missing, "");
+  if (ordered.watch_windows.empty()) return fail(err::draft_window_missing, "");
   return {};
 }
 

@@ -1,4 +1,4 @@
-// Error codes of app (K07xx). Texts in content/text/<lang>/draft.yaml.
+// Error codes of app (K07xx, K0488). Texts in content/text/<lang>/draft.yaml and vuln.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -10,5 +10,7 @@ inline constexpr Code draft_window_missing = "K0715";
 
 inline constexpr Code draft_template_pdf = "K0716";
 inline constexpr Code draft_window_invalid = "K0717";  // args: value
+
+inline constexpr Code month_invalid = "K0488";         // args: value; --months of vuln match
 
 }  // namespace khien::err

@@ -40,7 +40,7 @@ void translate(CLI::App& app, const Context& context) {
 }
 
 void name_groups(CLI::App& command, const Context& context) {
-  command.group(context.say("app.cli.commands"));
+  if (!command.get_group().empty()) command.group(context.say("app.cli.commands"));
   command.get_help_ptr()->group(context.say("app.cli.options"));
 }
 
@@ -56,7 +56,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_doctor(app, context);
   khien::app::add_content(app, context);
   khien::app::add_mail_domain(app, context);
-  khien::app::add_mail_scan(app, context);
+  khien::app::add_mailbox(app, context);
   khien::app::add_sign(app, context);
   khien::app::add_portal_check(app, context);
   khien::app::add_vuln(app, context);

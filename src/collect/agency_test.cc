@@ -22,7 +22,7 @@ TEST(Agency, TheSampleLoadsWhole) {
   ASSERT_GE(a->sources.size(), 8U);
   EXPECT_EQ(a->sources[0].type, "host");
   EXPECT_EQ(a->sources[1].path, "samples/agency/nguon/danh-sach-can-bo.xlsx");
-  EXPECT_EQ(a->sources[3].app, "TDOffice");
+  EXPECT_EQ(a->sources[3].text("app"), "TDOffice");
 }
 
 TEST(Agency, MistakesNameTheirLine) {

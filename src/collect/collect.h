@@ -6,18 +6,9 @@
 // people after every source has been read.
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/content.h"
-#include "base/error.h"
-#include "base/worker.h"
-#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
-#include "store/facts.h"
 
 namespace khien {
 
@@ -26,9 +17,6 @@ struct Collected {
   std::vector<Error> problems;
   std::vector<SourceNote> notes;
 };
-
-// Opens a *.facts file or a folder of them; made by store functions, handed in by the caller.
-using OpenFacts = std::function<Result<std::vector<Collection>>(const std::filesystem::path&)>;
 
 // An error only when the content is unusable.
 [[nodiscard]] Result<Collected> collect(const Agency& agency, const Content& content,

@@ -43,6 +43,7 @@ using Arrows = std::map<std::string, std::set<std::string>>;
 
 [[nodiscard]] Violations check_includes(const Repo& repo);      // arrows
 [[nodiscard]] Violations check_links(const Repo& repo);         // arrows, in CMake
+[[nodiscard]] Violations check_folders(const Repo& repo);       // no circles within a room
 [[nodiscard]] Violations check_calls(const Repo& repo);         // banned functions and types
 [[nodiscard]] Violations check_shape(const Repo& repo);         // columns, tabs, lengths
 [[nodiscard]] Violations check_functions(const Repo& repo);     // longest function

@@ -144,6 +144,36 @@ Violations check_includes(const Repo& repo) {
   return out;
 }
 
+// Tests may include what stands above them: they are no part of the room.
+Violations check_folders(const Repo& repo) {
+  struct Step {
+    std::string from, to, place;
+  };
+  std::vector<Step> steps;
+  Arrows direct;
+  for (const File& file : repo.files) {
+    const std::string name = file.path.substr(file.path.rfind('/') + 1);
+    const std::string room = room_of(file.path);
+    if (room.empty() || name.ends_with("_test.cc") || name.starts_with("testing")) continue;
+    const std::string from = file.path.substr(4, file.path.size() - name.size() - 5);
+    for (const Include& include : includes_of(file)) {
+      const std::string to = include.target.substr(0, include.target.rfind('/'));
+      if (to == from || (to != room && !to.starts_with(room + "/"))) continue;
+      direct[from].insert(to);
+      steps.push_back({from, to, file.path + ":" + std::to_string(include.line)});
+    }
+  }
+  const Arrows all = closure(direct);
+  Violations out;
+  for (const Step& step : steps) {
+    const auto back = all.find(step.to);
+    if (back == all.end() || !back->second.contains(step.from)) continue;
+    out.push_back({"circle " + step.from + " -> " + step.to + " -> " + step.from, step.place,
+                   "what both need in a folder below both"});
+  }
+  return out;
+}
+
 Violations check_links(const Repo& repo) {
   const Arrows arrows = read_arrows(repo);
   const Arrows linked = closure(read_links(repo));

@@ -4,7 +4,7 @@
 #include "app/command/account_audit.h"
 #include "app/assess_steps.h"
 #include "app/context.h"
-#include "collect/password_store/index.h"
+#include "collect/password_stores/index.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;

@@ -17,7 +17,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
-#include "collect/errors.h"
+#include "collect/source/errors.h"
 #include "report/account_lists.h"
 #include "report/json.h"
 #include "report/summary.h"
@@ -203,7 +203,7 @@ void run_audit(Context& context, AuditOptions& o) {
   }
   for (AgencySource& source : agency->sources) {
     if (source.type != "password_stores" || o.password_seconds == 0) continue;
-    source.budget_seconds = o.password_seconds;
+    source.fields.set("budget_seconds", o.password_seconds);
   }
   if (!o.decisions.empty()) {
     AgencySource source;

@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/network_check.h"
-#include "collect/network_sources.h"
+#include "collect/portal/portal.h"
 
 namespace khien::app {
 namespace {

@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/network_check.h"
-#include "collect/pdf_signature/pdf_signature.h"
+#include "collect/signed_documents/signed_documents.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;

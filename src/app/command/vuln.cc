@@ -4,9 +4,10 @@
 
 #include "app/assess_steps.h"
 #include "app/context.h"
+#include "app/errors.h"
 #include "base/calendar.h"
 #include "base/errors.h"
-#include "collect/vuln_data/errors.h"
+#include "collect/sources.h"
 #include "judge/catalog.h"
 #include "judge/sandbox.h"
 
@@ -41,14 +42,23 @@ void add_source(Agency& agency, const char* type, const fs::path& path) {
   agency.sources.push_back(std::move(source));
 }
 
+bool tells_of_holes(const AgencySource& source) {
+  static const std::set<std::string> wanted = {"installed_update", "vuln_advisory",
+                                               "known_exploited"};
+  const SourceType* type = find_source_type(source.type);
+  if (type == nullptr) return false;
+  const std::vector<std::string> tables = tables_of(*type);
+  return std::any_of(tables.begin(), tables.end(),
+                     [](const std::string& table) { return wanted.contains(table); });
+}
+
 // Only what tells of Windows and of published holes; nobody's accounts are read for this.
 Result<Agency> sources_of(const MatchOptions& options) {
   Agency agency;
   if (!options.base.agency.empty()) {
     KHIEN_TRY(agency, load_agency(options.base.agency));
-    static const std::set<std::string> wanted = {"facts", "msrc", "kev", "systeminfo", "hotfix"};
     std::erase_if(agency.sources,
-                  [](const AgencySource& s) { return !wanted.contains(s.type); });
+                  [](const AgencySource& s) { return s.type != "facts" && !tells_of_holes(s); });
   }
   add_source(agency, "msrc", options.msrc);
   add_source(agency, "systeminfo", options.systeminfo);

@@ -46,15 +46,15 @@ Done list(Context& context, const Options& options) {
     KHIEN_TRY(from, parse_date(options.from));
   }
   const Date to = from_days(to_days(from) + options.days);
-  const auto windows = calendar.between(from, to);
+  const auto watch_windows = calendar.between(from, to);
   if (context.json) {
     Node rows = Node::list();
-    for (const CalendarWindow& w : windows) rows.push(to_json_node(context, w, from));
+    for (const CalendarWindow& w : watch_windows) rows.push(to_json_node(context, w, from));
     print(to_json(Node::map({{"from", to_iso(from)}, {"to", to_iso(to)}, {"windows", rows}})));
     return {};
   }
-  for (const CalendarWindow& w : windows) print_window(context, w, from);
-  if (windows.empty()) print(context.say("watch_window.none", {{"from", from}, {"to", to}}));
+  for (const CalendarWindow& w : watch_windows) print_window(context, w, from);
+  if (watch_windows.empty()) print(context.say("watch_window.none", {{"from", from}, {"to", to}}));
   return {};
 }
 

@@ -30,5 +30,6 @@ struct TableKind {
 // "account" -> "accounts"; "" for what is no kind of content/headers/account.yaml.
 [[nodiscard]] std::string type_of_kind(const std::string& kind);
 [[nodiscard]] std::string kind_of_type(const std::string& type);
+[[nodiscard]] std::vector<std::string> table_kinds();
 
 }  // namespace khien

@@ -195,7 +195,7 @@ TEST(WindowsPolicy, IsReadByPositionInAnyLanguage) {
                 cell(english, "history") + "," + cell(english, "lockout_tries"), "42,7,0,0");
   EXPECT_EQ(cell(english, "scope") + cell(english, "need_digit"), "hostNULL");
   AgencySource domain = source_of("net-accounts-vi.txt");
-  domain.scope = "directory";
+  domain.fields.set("scope", "directory");
   const Row vietnamese = read(domain).tables.at("password_rule").rows.at(0);
   EXPECT_EQ(cell(vietnamese, "max_age_days") + "," + cell(vietnamese, "min_length") + "," +
                 cell(vietnamese, "history") + "," + cell(vietnamese, "lockout_tries"), "0,9,5,10");

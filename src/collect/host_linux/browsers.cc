@@ -3,8 +3,8 @@
 #include <set>
 
 #include "base/hash.h"
-#include "collect/browser_store/jobs.h"
 #include "collect/host_linux/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host {
 namespace {
@@ -197,7 +197,7 @@ class Counter {
 
   Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
     if (scan_.pool != nullptr) return scan_.pool->run_bytes(job, bytes, name, args_);
-    for (const Job& each : browser_store::jobs()) {
+    for (const Job& each : browser_store::browser_store_jobs()) {
       if (each.name == job) return each.run({bytes, name, args_});
     }
     return Node();

@@ -177,4 +177,16 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   return out;
 }
 
+Result<std::string> check_host(const Node& map, const std::string& place) {
+  KHIEN_DO(allow_keys(map, {"type"}, place));
+  return std::string();
+}
+
+Collections read_host(const AgencySource& /*source*/, Reading& reading) {
+  KHIEN_TRY(HostOptions options, host_options(reading.content));
+  options.agency = reading.agency.record.name;
+  options.watched_domains = reading.agency.domains;
+  return one(collect_host_linux(HostRoot{}, reading.clock, options, &reading.pool));
+}
+
 }  // namespace khien

@@ -3,8 +3,8 @@
 // profile is followed.
 #include <set>
 
-#include "collect/browser_store/jobs.h"
 #include "collect/host_windows/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host_windows {
 namespace {
@@ -170,7 +170,7 @@ class Counter {
   }
 
   Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
-    for (const Job& each : browser_store::jobs()) {
+    for (const Job& each : browser_store::browser_store_jobs()) {
       if (each.name == job) return each.run({bytes, name, args_});
     }
     return Node();

@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "collect/host_windows/scan.h"
-#include "collect/windows_update/support_end.h"
+#include "collect/host_windows/support_end.h"
 
 namespace khien::host_windows {
 namespace {

@@ -8,7 +8,7 @@
 #include "collect/mail_domain/dns.h"
 #include "collect/mail_domain/records.h"
 #include "collect/network/testing.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "engine/portal/errors.h"
 
 namespace khien {

@@ -2,7 +2,7 @@
 // bounded here.
 #include "collect/mail_domain/smtp.h"
 
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "engine/portal/errors.h"
 
 namespace khien::mail_domain {

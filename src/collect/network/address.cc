@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "engine/portal/errors.h"
 
 namespace khien::net {

@@ -16,7 +16,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "engine/portal/errors.h"
 
 namespace khien::net {

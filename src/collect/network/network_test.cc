@@ -3,7 +3,7 @@
 
 #include "collect/network/connection.h"
 #include "collect/network/testing.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "engine/portal/errors.h"
 
 namespace khien {

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "collect/network/connection.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "collect/portal/http.h"
 #include "engine/portal/exposed.h"
 #include "engine/portal/headers.h"

@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "collect/network/testing.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
 #include "collect/portal/http.h"
 #include "engine/portal/errors.h"
 #include "engine/portal/page.h"
