@@ -49,11 +49,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
 void take_domain(Entry& entry) {
   const std::size_t at = entry.login.find('\\');
   if (at == std::string::npos) return;
@@ -79,7 +74,7 @@ bool pwdump_row(const std::vector<std::string>& cells, Entry& entry) {
   entry.lm_kept = lm && upper(cells[2]) != kEmptyLm;
   entry.hash = {nt ? Scheme::nt : Scheme::none, "nt", nt ? unhex(cells[3]).value_or("") : ""};
   entry.disabled = std::any_of(cells.begin() + 4, cells.end(), [](const std::string& c) {
-    return lower(c).find("status=disabled") != std::string::npos;
+    return ascii_lower(c).find("status=disabled") != std::string::npos;
   });
   const std::size_t history = entry.login.rfind("_history");
   entry.history = history != std::string::npos && history + 8 < entry.login.size() &&
