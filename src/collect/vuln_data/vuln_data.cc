@@ -84,13 +84,6 @@ Collection new_collection(const char* collector, const std::string& source) {
   return out;
 }
 
-std::string text_of(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  if (at == row.end()) return "";
-  const auto* text = std::get_if<std::string>(&at->second);
-  return text == nullptr ? "" : *text;
-}
-
 }  // namespace
 
 std::vector<Job> jobs() { return {cvrf_job(), {"vuln.kev", kKevBytes, run_kev}}; }
