@@ -119,7 +119,8 @@ TEST(Yaml, hostile_nesting_and_width_cost_little_memory) {
 
 TEST(YamlDocuments, all_are_read_with_their_lines_in_the_file) {
   const auto all = parse_yaml_documents(
-      "title: một\n---\ntitle: hai\nlist:\n  - x\n---\n# nothing\n---\nba\n...\n---\n{a: b}\n", "r.yaml");
+      "title: một\n---\ntitle: hai\nlist:\n  - x\n---\n# nothing\n---\nba\n...\n---\n{a: b}\n",
+      "r.yaml");
   ASSERT_TRUE(all) << to_string(all.error());
   ASSERT_EQ(all->size(), 5U);
   EXPECT_EQ((*all)[0]["title"].text(), "một");

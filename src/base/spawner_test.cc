@@ -75,7 +75,8 @@ TEST(Spawner, EightThreadsGetTheirOwnAnswersWhileOthersDieAndHang) {
         const char* job = i % 10 == 7 ? "die" : i == 30 ? "hang" : "echo";
         const auto reply = pool.run_bytes(job, word, "x");
         if (reply) right += reply->text() == word ? 1 : 0;
-        else if (reply.error().code == err::worker_died) died += reply.error().args.at("signal") == "SIGABRT";
+        else if (reply.error().code == err::worker_died)
+          died += reply.error().args.at("signal") == "SIGABRT";
         else if (reply.error().code == err::worker_time) late += 1;
         else ADD_FAILURE() << to_string(reply.error());
       }
@@ -185,7 +186,8 @@ TEST(Spawner, NoDescriptorOfOursIsInheritedByPrograms) {
 TEST(Spawner, WorkersDoNotHoldWhatTheProgramReadLater) {
   std::string secret;
   WorkerPool pool({{"look", 0, [](const JobInput& in) -> Result<Node> {
-                      const auto* at = reinterpret_cast<const std::string*>(in.args["at"].integer());
+                      const auto* at =
+                          reinterpret_cast<const std::string*>(in.args["at"].integer());
                       return Node(at->size());
                     }}});
   secret = "đọc sau khi có tiến trình khởi tạo";

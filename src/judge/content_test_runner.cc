@@ -269,7 +269,8 @@ class Gaps {
   [[nodiscard]] bool is_about_machines(const Case& c) const {
     const std::vector<Row>& rows = c.facts.tables.at(control_.needs.front()).rows;
     return control_.find(kFactsMaxAge) != nullptr &&
-           std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.contains("host"); });
+           std::any_of(rows.begin(), rows.end(),
+                       [](const Row& row) { return row.contains("host"); });
   }
 
   Result<bool> passes(const Case& c, const std::vector<Collection>& facts) const {

@@ -1,5 +1,5 @@
-// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and the hours of a roster
-// as an officer writes them.
+// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and the hours of a
+// roster as an officer writes them.
 #pragma once
 
 #include <set>

@@ -309,7 +309,8 @@ Result<Collection> collection_from(const Node& node) {
 
 Result<std::int64_t> write_collection(const Database& db, const FactSchema& schema,
                                       const Collection& c) {
-  KHIEN_TRY(auto s, db.prepare("insert into collection values (null,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
+  KHIEN_TRY(auto s, db.prepare("insert into collection "
+                               "values (null,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
   s.bind(1, c.collector).bind(2, c.collector_version).bind(3, c.source);
   s.bind(4, c.source_sha256).bind(5, c.host).bind(6, c.agency);
   s.bind(7, c.started_at).bind(8, c.finished_at);
