@@ -151,6 +151,13 @@ std::string to_string(const Violations& violations) {
   return out;
 }
 
+const File* find_file(const Repo& repo, const std::string& path) {
+  for (const File& file : repo.files) {
+    if (file.path == path) return &file;
+  }
+  return nullptr;
+}
+
 Violations check_calls(const Repo& repo) {
   Violations out;
   for (const File& file : repo.files) {

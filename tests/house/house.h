@@ -33,6 +33,7 @@ using Violations = std::vector<Violation>;
 // Text files below `root` without build output, version control and fuzz seeds.
 [[nodiscard]] Repo read_repo(const std::filesystem::path& root);
 [[nodiscard]] std::string to_string(const Violations& violations);
+[[nodiscard]] const File* find_file(const Repo& repo, const std::string& path);  // or null
 
 // The table "| room | may use |" of ARCHITECTURE.md.
 using Arrows = std::map<std::string, std::set<std::string>>;

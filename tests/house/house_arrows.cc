@@ -8,13 +8,6 @@
 namespace house {
 namespace {
 
-const File* find_file(const Repo& repo, const std::string& path) {
-  for (const File& file : repo.files) {
-    if (file.path == path) return &file;
-  }
-  return nullptr;
-}
-
 std::vector<std::string> words_of(const std::string& text) {
   static const std::regex word("[A-Za-z_]\\w*");
   std::vector<std::string> out;

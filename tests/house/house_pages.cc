@@ -9,13 +9,6 @@
 namespace house {
 namespace {
 
-const File* find_file(const Repo& repo, const std::string& path) {
-  for (const File& file : repo.files) {
-    if (file.path == path) return &file;
-  }
-  return nullptr;
-}
-
 // The rows below the heading "| a | b |" of a page, as their cells.
 std::vector<std::vector<std::string>> rows_of(const Repo& repo, const std::string& page,
                                               const std::string& heading) {

@@ -1,7 +1,6 @@
 // The house rules over this repository, and each rule over a repository that breaks it on purpose.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <ostream>
 
@@ -141,13 +140,12 @@ INSTANTIATE_TEST_SUITE_P(House, KeepsTheRule, ::testing::ValuesIn(rules()),
                          [](const auto& rule) { return std::string(rule.param.name); });
 
 TEST(House, the_numbers_are_those_of_contributing) {
-  const auto at = std::find_if(ours().files.begin(), ours().files.end(),
-                               [](const File& f) { return f.path == "CONTRIBUTING.md"; });
-  ASSERT_NE(at, ours().files.end());
+  const File* page = find_file(ours(), "CONTRIBUTING.md");
+  ASSERT_NE(page, nullptr);
   const std::string said = "Files at most " + std::to_string(kFileLines) + " lines, functions " +
                            std::to_string(kFunctionLines) + ", lines " +
                            std::to_string(kColumns) + " columns";
-  EXPECT_NE(at->text.find(said), std::string::npos) << said;
+  EXPECT_NE(page->text.find(said), std::string::npos) << said;
 }
 
 TEST(House, a_named_limit_and_a_kind_are_nothing_wrong) {

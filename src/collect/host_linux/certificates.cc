@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "collect/host_linux/certificate.h"
 #include "collect/host_linux/scan.h"
+#include "format/certificate.h"
 #include "format/dates.h"
 
 namespace khien::host {
@@ -33,14 +34,6 @@ struct Free {
 template <class T>
 using Held = std::unique_ptr<T, Free>;
 
-std::string printed(const X509_NAME* name) {
-  const Held<BIO> out(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : "";
-}
-
 std::string dns_names(const X509* certificate) {
   const Held<GENERAL_NAMES> names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
@@ -57,8 +50,8 @@ std::string dns_names(const X509* certificate) {
 
 CertificateFacts facts_of(X509* certificate) {
   CertificateFacts out;
-  out.subject = printed(X509_get_subject_name(certificate));
-  out.issuer = printed(X509_get_issuer_name(certificate));
+  out.subject = name_text(X509_get_subject_name(certificate));
+  out.issuer = name_text(X509_get_issuer_name(certificate));
   out.names = dns_names(certificate);
   out.starts_at = asn1_ms(X509_get0_notBefore(certificate));
   out.ends_at = asn1_ms(X509_get0_notAfter(certificate));

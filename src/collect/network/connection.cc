@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "collect/network_errors.h"
 #include "engine/portal/errors.h"
+#include "format/certificate.h"
 #include "format/dates.h"
 
 namespace khien::net {
@@ -28,18 +29,11 @@ struct Free {
   void operator()(SSL* p) const { SSL_free(p); }
   void operator()(SSL_CTX* p) const { SSL_CTX_free(p); }
   void operator()(X509* p) const { X509_free(p); }
-  void operator()(BIO* p) const { BIO_free(p); }
 };
 template <class T>
 using Held = std::unique_ptr<T, Free>;
 
-std::string printed(const X509_NAME* name) {
-  const Held<BIO> out(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? shorten(nfc(std::string(data, static_cast<std::size_t>(size))), 300) : "";
-}
+std::string printed(const X509_NAME* name) { return shorten(nfc(name_text(name)), 300); }
 
 std::string last_tls_error() {
   const unsigned long code = ERR_get_error();

@@ -236,7 +236,7 @@ std::string password_scheme(std::string_view value) {
     const bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                       c == '-' || c == '_' || c == '.';
     if (!word) return "plain";
-    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    out += ascii_upper(c);
   }
   if (out == "CRYPT") out += " " + host::crypt_scheme(value.substr(end + 1));
   return out.empty() ? "plain" : out;
