@@ -34,8 +34,8 @@ namespace khien {
 [[nodiscard]] bool is_letter(char32_t c);
 [[nodiscard]] bool is_upper(char32_t c);
 
-// A-Z to a-z and back, and nothing else: for words of protocols and files, never for names. Here, so that the
-// program for Windows, which has no ICU, uses the same.
+// A-Z to a-z and back, and nothing else: for words of protocols and files, never for names. Here,
+// so that the program for Windows, which has no ICU, uses the same.
 [[nodiscard]] constexpr char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

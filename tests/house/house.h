@@ -60,7 +60,7 @@ inline constexpr std::size_t kColumns = 100;
 [[nodiscard]] Violations check_error_ranges(const Repo& repo);  // each is its room's
 [[nodiscard]] Violations check_content_table(const Repo& repo);  // folders of content/
 [[nodiscard]] Violations check_reading_path(const Repo& repo);  // heads "Reading path n/m"
-[[nodiscard]] Violations check_documents(const Repo& repo);     // cited pages exist
+[[nodiscard]] Violations check_documents(const Repo& repo);     // no page of elsewhere
 [[nodiscard]] Violations check_control_ids(const Repo& repo);   // none in C++
 [[nodiscard]] Violations check_limits(const Repo& repo);        // numbers that bound have names
 

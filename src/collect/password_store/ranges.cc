@@ -26,7 +26,8 @@ Result<Node> job_prefixes(const JobInput& input) {
   std::set<std::string> prefixes;
   for (const auto& store : password::read_all(input).stores) {
     for (const auto& e : store.entries) {
-      if (has_ranges(e.hash.scheme)) prefixes.insert(ascii_upper(hex(e.hash.digest)).substr(0, kPrefix));
+      if (!has_ranges(e.hash.scheme)) continue;
+      prefixes.insert(ascii_upper(hex(e.hash.digest)).substr(0, kPrefix));
     }
   }
   return Node::list_of({prefixes.begin(), prefixes.end()});
