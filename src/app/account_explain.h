@@ -10,7 +10,7 @@
 
 namespace khien::app {
 
-void explain_folder(const Context& context, const std::vector<Recognised>& files,
+void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes);
 
 }  // namespace khien::app

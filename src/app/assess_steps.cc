@@ -186,7 +186,7 @@ Done write_sealed(Context& context, const Database& db, const Assessment& assess
   KHIEN_TRY(const std::string file, seal(std::move(bytes), key));
   wipe(key.secret_key);
   (void)context;
-  return save(out, file);
+  return save(out, file, Access::owner);
 }
 
 void show(Context& context, const Assessment& assessment, const fs::path& out) {

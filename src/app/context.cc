@@ -3,7 +3,6 @@
 
 #include <cstdio>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
@@ -24,9 +23,9 @@ std::vector<Job> all_jobs() {
 
 }  // namespace
 
-WorkerPool& Context::workers() {
-  if (!pool) pool = std::make_unique<WorkerPool>(all_jobs());
-  return *pool;
+WorkerPool& Reader::workers() {
+  if (!pool_) pool_ = std::make_unique<WorkerPool>(all_jobs());
+  return *pool_;
 }
 
 void Context::report(const Error& error, Exit code) {
@@ -44,9 +43,9 @@ void note(const std::string& text) {
   std::fprintf(stderr, "%s\n", visible(text, Lines::kept).c_str());
 }
 
-Done save(const std::filesystem::path& path, std::string_view bytes) {
-  KHIEN_DO(make_folder(path.parent_path()));
-  return write_file(path, bytes);
+Done save(const std::filesystem::path& path, std::string_view bytes, Access access) {
+  KHIEN_DO(make_folder(path.parent_path(), access));
+  return write_file(path, bytes, access);
 }
 
 }  // namespace khien::app

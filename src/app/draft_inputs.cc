@@ -62,7 +62,7 @@ Result<Agency> draft_agency(const DraftOptions& o) {
   return load_agency(o.agency);
 }
 
-report::Sender sender_of(const Context& context, const Agency& agency) {
+report::Sender sender_of(const Reader& context, const Agency& agency) {
   return {agency.record, agency.officer_phone, agency.officer_mail, context.clock.now_ms()};
 }
 
@@ -95,7 +95,7 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
   return out;
 }
 
-Result<Table> unit_table(Context& context, const std::filesystem::path& units) {
+Result<Table> unit_table(Reader& context, const std::filesystem::path& units) {
   KHIEN_TRY(const std::string bytes, read_file(units, limits::table_file_bytes));
   return read_table(context.workers(), bytes, units.string());
 }

@@ -37,12 +37,12 @@ struct DraftOrder {
 };
 
 [[nodiscard]] Result<Agency> draft_agency(const DraftOptions& options);
-[[nodiscard]] report::Sender sender_of(const Context& context, const Agency& agency);
+[[nodiscard]] report::Sender sender_of(const Reader& context, const Agency& agency);
 // Without --dispatch and --programme: no order (K0710 when `needed`).
 [[nodiscard]] Result<DraftOrder> draft_order(Context& context, const DraftOptions& options,
                                              const Agency& agency, bool needed);
 // The table of units (CSV or XLSX) as it stands.
-[[nodiscard]] Result<Table> unit_table(Context& context, const std::filesystem::path& units);
+[[nodiscard]] Result<Table> unit_table(Reader& context, const std::filesystem::path& units);
 // The staff list (those still working) and duty register that agency.yaml names.
 struct DraftPeople {
   std::vector<report::Person> staff;

@@ -15,13 +15,13 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 
-Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
   KHIEN_TRY(const Document document, read_document(file, context.workers()));
   return compile(document, vocabulary);
 }
 
-Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                    const std::string& id_or_file) {
   const std::string packed = "programs/" + id_or_file + ".yaml";
   if (context.content.has(packed)) {
@@ -33,7 +33,7 @@ Result<Order> order_from_programme(Context& context, const Vocabulary& vocabular
 }
 
 namespace {
-Result<OpenedAssessment> open_with(Context& context, const char* job, const fs::path& file) {
+Result<OpenedAssessment> open_with(Reader& context, const char* job, const fs::path& file) {
   KHIEN_TRY(const Node reply, context.workers().run(job, file));
   OpenedAssessment out;
   out.intact = reply["seal"]["intact"].boolean();
@@ -47,11 +47,11 @@ Result<OpenedAssessment> open_with(Context& context, const char* job, const fs::
 }
 }  // namespace
 
-Result<OpenedAssessment> open_seal(Context& context, const fs::path& file) {
+Result<OpenedAssessment> open_seal(Reader& context, const fs::path& file) {
   return open_with(context, "store.seal", file);
 }
 
-Result<OpenedAssessment> open_assessment(Context& context, const fs::path& file) {
+Result<OpenedAssessment> open_assessment(Reader& context, const fs::path& file) {
   return open_with(context, "store.assessment", file);
 }
 

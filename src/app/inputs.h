@@ -13,10 +13,10 @@
 namespace khien::app {
 
 // document -> anatomy -> measures, in a worker.
-[[nodiscard]] Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+[[nodiscard]] Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                                 const std::filesystem::path& file);
 // An id of content/programs or a YAML file.
-[[nodiscard]] Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+[[nodiscard]] Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                                  const std::string& id_or_file);
 
 struct OpenedAssessment {
@@ -27,10 +27,10 @@ struct OpenedAssessment {
   std::string sha256;      // of the file
 };
 // The seal of any sealed file (*.khien, *.facts); the assessment stays empty.
-[[nodiscard]] Result<OpenedAssessment> open_seal(Context& context,
+[[nodiscard]] Result<OpenedAssessment> open_seal(Reader& context,
                                                  const std::filesystem::path& file);
 // Opens X.khien in a worker. Not intact: the assessment is empty.
-[[nodiscard]] Result<OpenedAssessment> open_assessment(Context& context,
+[[nodiscard]] Result<OpenedAssessment> open_assessment(Reader& context,
                                                        const std::filesystem::path& file);
 // The name under which this installation knows a key (raw): "" when it does not.
 [[nodiscard]] std::string key_name(Context& context, const std::string& public_key);

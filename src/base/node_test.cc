@@ -104,7 +104,7 @@ TEST(Yaml, hostile_nesting_and_width_cost_little_memory) {
     ::getrusage(RUSAGE_SELF, &used);
     return used.ru_maxrss;
   };
-  const auto before = peak_kib();
+  [[maybe_unused]] const auto before = peak_kib();
   for (const char* piece : {"{", "[", "\n{", "a,", "[],", "\"\" ", "*a ", "&a ", "!a ", "? ",
                             "a: ", "{a: ", "- "}) {
     const auto parsed = parse_yaml(filled(piece), "t");

@@ -74,10 +74,10 @@ TEST(Spawner, EightThreadsGetTheirOwnAnswersWhileOthersDieAndHang) {
         const std::string word = std::to_string(t) + "/" + std::to_string(i);
         const char* job = i % 10 == 7 ? "die" : i == 30 ? "hang" : "echo";
         const auto reply = pool.run_bytes(job, word, "x");
+        const std::string code = reply ? "" : reply.error().code;
         if (reply) right += reply->text() == word ? 1 : 0;
-        else if (reply.error().code == err::worker_died)
-          died += reply.error().args.at("signal") == "SIGABRT";
-        else if (reply.error().code == err::worker_time) late += 1;
+        else if (code == err::worker_died) died += reply.error().args.at("signal") == "SIGABRT";
+        else if (code == err::worker_time) late += 1;
         else ADD_FAILURE() << to_string(reply.error());
       }
     });
@@ -185,11 +185,10 @@ TEST(Spawner, NoDescriptorOfOursIsInheritedByPrograms) {
 
 TEST(Spawner, WorkersDoNotHoldWhatTheProgramReadLater) {
   std::string secret;
-  WorkerPool pool({{"look", 0, [](const JobInput& in) -> Result<Node> {
-                      const auto* at =
-                          reinterpret_cast<const std::string*>(in.args["at"].integer());
-                      return Node(at->size());
-                    }}});
+  const auto look = [](const JobInput& in) -> Result<Node> {
+    return Node(reinterpret_cast<const std::string*>(in.args["at"].integer())->size());
+  };
+  WorkerPool pool({{"look", 0, look}});
   secret = "đọc sau khi có tiến trình khởi tạo";
   const auto reply = pool.run_bytes("look", "", "x", Node::map({
       {"at", static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(&secret))}}));

@@ -141,7 +141,7 @@ TEST_F(Stream, AGigabyteGoesThroughConstantMemory) {
   const std::string piece(1 << 20, 'x');
   auto stream = open("measure", options);
   ASSERT_TRUE(stream) << to_string(stream.error());
-  const std::int64_t before = resident_kib();
+  [[maybe_unused]] const std::int64_t before = resident_kib();
   for (int i = 0; i < 1024; ++i) ASSERT_TRUE(stream->push(piece)) << i;
   const auto done = stream->finish();
   ASSERT_TRUE(done) << to_string(done.error());
@@ -156,7 +156,7 @@ TEST_F(Stream, ASlowReaderMakesTheWorkerWait) {
   constexpr std::int64_t kCount = 4096;  // of 64 KiB each: 256 MiB
   StreamOptions options;
   options.memory_bytes = std::size_t{32} << 20;
-  const std::int64_t before = resident_kib();
+  [[maybe_unused]] const std::int64_t before = resident_kib();
   std::int64_t seen = 0;
   std::int64_t first = 0;
   std::int64_t hundredth = 0;

@@ -30,9 +30,7 @@ std::string visible(std::string_view text, Lines lines) {
     const std::string_view piece = text.substr(static_cast<std::size_t>(from),
                                                static_cast<std::size_t>(at - from));
     if (c < 0) {
-      for (const char byte : piece) {
-        out += fmt::format("\\x{:02X}", static_cast<unsigned char>(byte));
-      }
+      for (const unsigned char byte : piece) out += fmt::format("\\x{:02X}", byte);
     } else if (!gives_orders(static_cast<char32_t>(c)) ||
                (lines == Lines::kept && (c == '\n' || c == '\t'))) {
       out += piece;

@@ -8,8 +8,8 @@
 //   needs        fact tables, the first that of its subjects: none may be missing or partial
 //   may_be_absent  table: why. No source may speak of it; one that does must have been read whole
 //   optional     table: why. Neither its absence nor a gap in it can make a pass wrong
-//                The three name every fact table the SQL reads: the authorizer of judge/sandbox
-//                says which those are, and a table it reads undeclared is an error of the control
+//                The three name every fact table the SQL reads (the authorizer of judge/sandbox
+//                says which); a table read undeclared is an error of the control
 //   parameters   name: {type: integer|period|text|list|date, default: null|value,
 //                       stricter: lower|higher|superset}
 //   only_if      parameters the order must state for this control to be planned at all
@@ -17,10 +17,9 @@
 //   norms        ids of content/norms that stand behind it
 //   on_fail      not_met (default) | partly_met | partly_if_most_pass
 //   when_empty   unknown (default) | pass | not_applicable: no subject at all in complete facts
-//   work_list    {list: withdraw | change | confirm | other (default), observed: true,
-//                rows: table}: on which list of an audit of accounts what fails stands, whether
-//                with the observed value, and of which table its lines are where not of its
-//                subjects'
+//   work_list    {list: withdraw | change | confirm | other, observed: true, rows: table}: on which
+//                list of an audit of accounts its failures stand, whether with the observed value,
+//                and of which table the lines are where not of its subjects'
 //   attestation  true (default): a valid attestation may decide the kind when this control cannot
 //   sufficient   true (default); false: necessary only. Its failure fails the kind, but its pass
 //                does not decide the kind: another control or an attestation must

@@ -40,13 +40,16 @@ struct RunResult {
 std::set<std::string> all_tables(const FactSchema& schema) {
   std::set<std::string> out = {"collection", "collection_table"};
   for (const FactTable& t : schema.tables()) out.insert(t.name);
+  for (const FactView& v : schema.views()) out.insert(v.name);
   return out;
 }
 
 // A table the control reads and does not declare would be judged unseen: an error of the control.
-Result<std::set<std::string>> declared_reads(Sandbox& sandbox, const Control& control) {
+// What stands behind a view counts, the view itself does not.
+Result<std::set<std::string>> declared_reads(Sandbox& sandbox, const FactSchema& schema,
+                                             const Control& control) {
   KHIEN_TRY(auto reads, sandbox.reads(control.id, control.sql));
-  for (const char* own : {"collection", "collection_table"}) reads.erase(own);
+  std::erase_if(reads, [&](const std::string& name) { return schema.find(name) == nullptr; });
   for (const std::string& table : reads) {
     if (!control.declares(table)) {
       return fail(err::control_undeclared, control.id, {{"table", table}});
@@ -123,7 +126,7 @@ class Runner {
   RunResult evaluate(const PlannedRun& planned) {
     const Control& control = *planned.control;
     if (!checked_.contains(control.id)) {
-      const auto reads = declared_reads(*sandbox_, control);
+      const auto reads = declared_reads(*sandbox_, schema_, control);
       if (!reads) return broken(reads.error());
       checked_.insert(control.id);
     }
@@ -387,7 +390,7 @@ class Runner {
 Result<std::set<std::string>> tables_read(const FactSchema& schema, const Control& control) {
   KHIEN_TRY(const Database db, new_assessment_database(schema));
   KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db, all_tables(schema)));
-  return declared_reads(sandbox, control);
+  return declared_reads(sandbox, schema, control);
 }
 
 Done run_plan(const Plan& plan, const Catalog& catalog, const FactSchema& schema,

@@ -230,6 +230,21 @@ TEST_F(RunTest, ATableReadUndeclaredIsAnErrorOfTheControl) {
   EXPECT_NE(a.findings.at(0).missing.find("K0509"), std::string::npos) << a.findings[0].missing;
 }
 
+TEST_F(RunTest, ATableReadThroughAViewCountsLikeAnyOther) {
+  house.put("facts/other.yaml",
+            "table: other\nsince: \"0.1\"\nvi: \"Khác\"\nabout: \"another\"\ncolumns:\n"
+            "  - {name: size, type: integer, vi: \"Cỡ\", about: \"size\"}\n");
+  house.put("views/small.sql", "select fact_id, size from other where size < 3\n");
+  house.control("size", kBig, std::string(kSizeSql) + " where not exists (select 1 from small)");
+  EXPECT_EQ(outcome({things({5})}), "error reason.control_error");
+  EXPECT_NE(a.findings.at(0).missing.find("other"), std::string::npos) << a.findings[0].missing;
+  house.control("size", std::string(kBig) + "may_be_absent: {other: only adds}\n",
+                std::string(kSizeSql) + " where not exists (select 1 from small)");
+  a = order_on(kRunDay);
+  add_measure(a, {kind_of("t.big")});
+  EXPECT_EQ(outcome({things({5})}), "pass ");
+}
+
 TEST_F(RunTest, ATableThatMayBeAbsentCountsWhereASourceSpeaksOfIt) {
   house.put("facts/other.yaml",
             "table: other\nsince: \"0.1\"\nvi: \"Khác\"\nabout: \"another\"\ncolumns:\n"

@@ -28,7 +28,7 @@ std::set<std::string> set_of(const Node& list) {
   return {words.begin(), words.end()};
 }
 
-std::string cell(const TableRow& row, int column) {
+std::string cell(const khien::TableRow& row, int column) {
   const auto i = static_cast<std::size_t>(column);
   return column < 0 || i >= row.cells.size() ? std::string() : row.cells[i];
 }
@@ -37,8 +37,9 @@ struct UnitColumns {
   int unit = -1, state = -1, due = -1;
 };
 
-Result<LateUnit> unit_from(const TableRow& row, const UnitColumns& c, const std::string& place,
-                           const UnitWords& words, const Texts& texts) {
+Result<LateUnit> unit_from(const khien::TableRow& row, const UnitColumns& c,
+                           const std::string& place, const UnitWords& words,
+                           const Texts& texts) {
   const std::string at = fmt::format("{}:{}", place, row.number);
   LateUnit out;
   out.unit = cell(row, c.unit);
@@ -70,7 +71,7 @@ Result<UnitWords> UnitWords::load(const Content& content) {
 bool UnitWords::is_done(std::string_view state) const { return done_.contains(key_of(state)); }
 bool UnitWords::is_open(std::string_view state) const { return open_.contains(key_of(state)); }
 
-int UnitWords::column(const TableRow& row, const std::string& name) const {
+int UnitWords::column(const khien::TableRow& row, const std::string& name) const {
   const auto words = columns_.find(name);
   if (words == columns_.end()) return -1;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
@@ -79,11 +80,12 @@ int UnitWords::column(const TableRow& row, const std::string& name) const {
   return -1;
 }
 
-Result<std::vector<LateUnit>> units_from(const Table& table, const std::string& place,
-                                         const UnitWords& words, const Texts& texts, bool states) {
+Result<std::vector<LateUnit>> units_from(const khien::Table& table,
+                                         const std::string& place, const UnitWords& words,
+                                         const Texts& texts, bool states) {
   std::vector<LateUnit> out;
   UnitColumns columns;
-  for (const TableRow& row : table.rows) {
+  for (const khien::TableRow& row : table.rows) {
     if (columns.unit < 0) {  // titles above the headings are skipped
       columns = {words.column(row, "unit"), words.column(row, "state"), words.column(row, "due")};
       continue;

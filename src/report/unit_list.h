@@ -1,5 +1,5 @@
-// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and the hours of a
-// roster as an officer writes them.
+// The list of units behind a paper (CSV or XLSX: Đơn vị, Tình trạng, Hạn), and a roster's hours
+// as an officer writes them.
 #pragma once
 
 #include <set>
@@ -20,7 +20,7 @@ class UnitWords {
   [[nodiscard]] bool is_done(std::string_view state) const;
   [[nodiscard]] bool is_open(std::string_view state) const;
   // Index of the column of that name in a row of headings; -1: none.
-  [[nodiscard]] int column(const TableRow& row, const std::string& name) const;
+  [[nodiscard]] int column(const khien::TableRow& row, const std::string& name) const;
 
  private:
   std::map<std::string, std::set<std::string>> columns_;
@@ -29,7 +29,8 @@ class UnitWords {
 
 // K0711, K0718 a column is absent; K0712 a state or K0713 a date that cannot be read. `states`
 // false: only the names are read.
-[[nodiscard]] Result<std::vector<LateUnit>> units_from(const Table& table, const std::string& place,
+[[nodiscard]] Result<std::vector<LateUnit>> units_from(const khien::Table& table,
+                                                       const std::string& place,
                                                        const UnitWords& words, const Texts& texts,
                                                        bool states);
 // Those past their date (YYYY-MM-DD) and not done, the longest late first.

@@ -49,7 +49,7 @@ namespace khien::report {
 [[nodiscard]] std::string fix_words(const Texts& texts, const RunRecord& run);
 [[nodiscard]] std::string norm_words(const Texts& texts, const Assessment& a,
                                      std::string_view norm_id);
-// Dates as dd/mm/yyyy, periods in words, the rest cleaned.
+// Dates as dd/mm/yyyy, periods in words, an id "observed.x" as its text, the rest cleaned.
 [[nodiscard]] std::string observed_words(const Texts& texts, std::string_view observed);
 [[nodiscard]] std::string day_words(std::int64_t at_ms);      // 21/11/2026
 [[nodiscard]] std::string instant_words(std::int64_t at_ms);  // 21/11/2026 07:05

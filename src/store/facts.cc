@@ -212,6 +212,14 @@ Result<FactSchema> FactSchema::load(const Content& content) {
     }
     out.tables_.push_back(std::move(t));
   }
+  for (const std::string& path : content.list("views/", ".sql")) {
+    FactView view{path.substr(6, path.size() - 10), ""};
+    if (!is_identifier(view.name) || out.find(view.name) != nullptr) {
+      return undeclared(path, view.name, "", "the name of a view");
+    }
+    KHIEN_TRY(view.sql, content.raw(path));
+    out.views_.push_back(std::move(view));
+  }
   return out;
 }
 
@@ -238,6 +246,7 @@ std::string FactSchema::ddl() const {
     }
     out += ") strict;\n";
   }
+  for (const FactView& v : views_) out += "create view " + v.name + " as\n" + v.sql + ";\n";
   return out;
 }
 
@@ -309,8 +318,8 @@ Result<Collection> collection_from(const Node& node) {
 
 Result<std::int64_t> write_collection(const Database& db, const FactSchema& schema,
                                       const Collection& c) {
-  KHIEN_TRY(auto s, db.prepare("insert into collection "
-                               "values (null,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
+  KHIEN_TRY(auto s, db.prepare("insert into collection values"
+                               " (null,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
   s.bind(1, c.collector).bind(2, c.collector_version).bind(3, c.source);
   s.bind(4, c.source_sha256).bind(5, c.host).bind(6, c.agency);
   s.bind(7, c.started_at).bind(8, c.finished_at);

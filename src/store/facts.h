@@ -36,16 +36,24 @@ struct FactTable {
   [[nodiscard]] const FactColumn* find(std::string_view column) const;
 };
 
+struct FactView {   // content/views/<name>.sql: a select over fact tables that controls share
+  std::string name;
+  std::string sql;
+};
+
 class FactSchema {
  public:
   [[nodiscard]] static Result<FactSchema> load(const Content& content);
   [[nodiscard]] const FactTable* find(std::string_view table) const;
   [[nodiscard]] const std::vector<FactTable>& tables() const { return tables_; }
-  // CREATE TABLE for every table; each has fact_id INTEGER PRIMARY KEY and collection_id.
+  [[nodiscard]] const std::vector<FactView>& views() const { return views_; }
+  // CREATE TABLE for every table; each has fact_id INTEGER PRIMARY KEY and collection_id. Then the
+  // views.
   [[nodiscard]] std::string ddl() const;
 
  private:
   std::vector<FactTable> tables_;
+  std::vector<FactView> views_;
 };
 
 struct TableFacts {

@@ -178,7 +178,7 @@ Done write_lists(Context& context, const Assessment& assessment,
                  const std::vector<AuditLine>& lines, const fs::path& folder) {
   KHIEN_TRY(const auto books, report::account_lists(assessment, lines, context.texts));
   for (const report::AgencyWorkbook& book : books) {
-    KHIEN_DO(save(folder / book.file, book.bytes));
+    KHIEN_DO(save(folder / book.file, book.bytes, Access::owner));
     note(context.say("app.account.list_written", {{"file", (folder / book.file).string()},
                                                   {"withdraw", book.withdraw},
                                                   {"change", book.change},

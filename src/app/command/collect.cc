@@ -42,7 +42,7 @@ Done collect_to(Context& context, const fs::path& out) {
   KHIEN_TRY(KeyPair key, own_key(state_folder()));
   KHIEN_TRY(const std::string sealed, seal(std::move(bytes), key));
   wipe(key.secret_key);
-  KHIEN_DO(save(out, sealed));
+  KHIEN_DO(save(out, sealed, Access::owner));
   if (!context.json) print(context.say("app.collect.written", {{"file", out.string()}}));
   return {};
 }

@@ -5,6 +5,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "base/calendar.h"
+#include "base/errors.h"
 #include "collect/vuln_data/errors.h"
 #include "judge/catalog.h"
 #include "judge/sandbox.h"
@@ -114,6 +115,7 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   out.hosts = std::get<std::int64_t>(hosts);
   std::set<std::string> tables = {"collection", "collection_table"};
   for (const FactTable& t : schema.tables()) tables.insert(t.name);
+  for (const FactView& v : schema.views()) tables.insert(v.name);
   const std::int64_t started = context.clock.steady_ms();
   KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db, tables));
   std::map<std::string, Node> holes;
@@ -162,7 +164,7 @@ void tell(const Context& context, const Verdicts::Machine& m) {
                              {"missing", m.holes}})));
     return;
   }
-  Args args = {{"host", m.host}, {"have", m.observed}};
+  Args args = {{"host", m.host}, {"have", m.observed.empty() ? "?" : m.observed}};
   std::string id = "vuln." + m.result;
   if (m.result == "pass") id = "vuln.passed";
   if (m.result == "fail") {

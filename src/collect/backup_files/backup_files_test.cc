@@ -26,6 +26,8 @@ TEST(BackupListing, ReadsTheCommonForms) {
             "2026-11-20T02:15 52000 of 2");
   EXPECT_EQ(listing("-rw-r--r-- 1 root root 7 2026-11-20 02:15:00.123456789 +0700 a\n"),
             "2026-11-20T02:15 7 of 1");
+  EXPECT_EQ(listing("-rw-r--r-- 1 root root 52000 2026-11-20 02:15 777\n"),  // a name, no size
+            "2026-11-20T02:15 52000 of 1");
   EXPECT_EQ(listing("2026-11-20+02:15:00.5 52000 ./a.dump\n"), "2026-11-20T02:15 52000 of 1");
   EXPECT_EQ(
       listing("20/11/2026  02:15 SA       1.234.567 csdl.bak\r\n20/11/2026  02:15    <DIR> x\r\n"),

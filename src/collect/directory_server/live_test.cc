@@ -49,7 +49,7 @@ std::string key_pem(EVP_PKEY* key) {
 class LiveDirectory : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (access(kSlapd, X_OK) != 0) GTEST_SKIP() << "slapd is not installed: " << kSlapd;
+    ASSERT_EQ(access(kSlapd, X_OK), 0) << "packaging/install_missing test installs " << kSlapd;
     auto made = TempFolder::make();
     ASSERT_TRUE(made);
     folder_.emplace(std::move(*made));

@@ -150,6 +150,24 @@ TEST(HostLinux, CallsUpdatesUnknownWithoutPackageLists) {
   EXPECT_TRUE(c.tables.at("host").gaps.contains("pending_security_updates"));
 }
 
+TEST(HostLinux, AnAccountEndsOnItsDayAndAMaximumAgeOf9999DaysIsNone) {
+  const Machine m = machine("debian12");
+  const std::string hash = "$y$j9T$inventedsalt$" + std::string(43, 'a');
+  const std::string today = std::to_string(kNow / 86'400'000);
+  const std::string tomorrow = std::to_string(kNow / 86'400'000 + 1);
+  EXPECT_TRUE(write_file(m.root.root / "etc/shadow",
+                         "an.nv:" + hash + ":19850:0:9999:7::" + tomorrow + ":\n" +
+                             "binh.tt:" + hash + ":19850:0:9998:7::" + today + ":\n"));
+  const Collection c = collect_host_linux(m.root, FixedClock(kNow), m.options, nullptr).value();
+  std::string told;
+  for (const Row& row : c.tables.at("account").rows) {
+    if (!row.contains("password_never_expires")) continue;
+    told += to_text(row.at("login")) + " " + to_text(row.at("enabled")) + " " +
+            to_text(row.at("password_never_expires")) + "; ";
+  }
+  EXPECT_EQ(told, "an.nv 1 1; binh.tt 0 0; ");
+}
+
 TEST(HostLinux, CallsSecurityUpdatesUnknownWithoutASecurityArchive) {
   const Machine m = machine("debian12");
   for (const auto& entry : fs::directory_iterator(m.root.root / "var/lib/apt/lists")) {

@@ -46,6 +46,11 @@ TEST(LogYears, TheLastLineGetsTheLatestYearThatIsNotAfterTheFile) {
   EXPECT_EQ(to_iso(local_date(tomorrow.speakers.at("sv").last_ms)), "2026-11-22");
 }
 
+TEST(LogYears, ALeapDayInAYearWithoutOneIsTheDayAfterIt) {
+  const auto facts = read_log("Feb 29 10:00:00 sv x: a\n", start_of_day_ms({2026, 3, 5}));
+  EXPECT_EQ(to_iso(local_date(facts.speakers.at("sv").last_ms)), "2026-03-01");
+}
+
 TEST(LogYears, LinesALittleOutOfOrderCrossNoYear) {
   const auto facts = read_log("Nov 20 10:00:05 sv x: a\nNov 20 10:00:01 sv x: b\n", kNow);
   EXPECT_EQ(to_iso(local_date(facts.speakers.at("sv").first_ms)), "2026-11-20");

@@ -39,6 +39,8 @@ TEST(TableDates, FormsOfOtherSystemsAreRead) {
   EXPECT_EQ(moment_text("Ngày 5 tháng 1 năm 2024"), "2024-01-05");
   EXPECT_EQ(moment_text("05/01/24"), "2024-01-05");
   EXPECT_EQ(moment_text("05-01-68"), "1968-01-05");
+  EXPECT_EQ(moment_text("05-01-29"), "2029-01-05");  // Excel's own limit
+  EXPECT_EQ(moment_text("05-01-30"), "1930-01-05");
   EXPECT_EQ(moment_text("05/01/2024 - 08:05"), "2024-01-05T08:05:00");
 }
 
