@@ -5,8 +5,6 @@
 // Next: judge/verdict.
 #pragma once
 
-#include <set>
-
 #include "base/sqlite.h"
 #include "judge/catalog.h"
 #include "judge/plan.h"
@@ -17,9 +15,5 @@ namespace khien {
 // measures and as_of are set. A control in error is an Outcome::error, not a failure of the call.
 [[nodiscard]] Done run_plan(const Plan& plan, const Catalog& catalog, const FactSchema& schema,
                             const Database& db, Assessment& out);
-
-// The fact tables a control's SQL reads. K0509 names one it does not declare.
-[[nodiscard]] Result<std::set<std::string>> tables_read(const FactSchema& schema,
-                                                        const Control& control);
 
 }  // namespace khien
