@@ -1,4 +1,4 @@
-// Reading path 1/9: the map of the main job, from a dispatch to a sealed assessment.
+// Reading path 1/11: the map of the main job, from a dispatch to a sealed assessment.
 // Takes orders (documents or programmes), an agency and facts of other machines; gives X.khien and
 // the verdicts. Next: dispatch/document.
 #include "app/assess.h"

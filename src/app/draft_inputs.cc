@@ -17,20 +17,6 @@
 namespace khien::app {
 namespace {
 
-std::string value_text(const Row& row, const std::string& column) {
-  const auto it = row.find(column);
-  if (it == row.end()) return "";
-  const auto* text = std::get_if<std::string>(&it->second);
-  return text == nullptr ? std::string() : *text;
-}
-
-std::int64_t value_instant(const Row& row, const std::string& column) {
-  const auto it = row.find(column);
-  if (it == row.end()) return 0;
-  const auto* at = std::get_if<std::int64_t>(&it->second);
-  return at == nullptr ? 0 : *at;
-}
-
 // Scored parameters of one kind as text to compare.
 std::string scored_words(const Vocabulary& v, const std::string& kind, const Node& parameters) {
   const KindInfo* info = v.find(kind);
@@ -128,17 +114,17 @@ Result<DraftPeople> draft_people(Context& context, const Agency& agency, People 
   for (const Collection& c : collected.collections) {
     if (const auto t = c.tables.find("staff"); t != c.tables.end()) {
       for (const Row& row : t->second.rows) {
-        const std::string status = value_text(row, "status");
+        const std::string status = text_of(row, "status");
         if (status == "left" || status == "transferred") continue;
-        out.staff.push_back({value_text(row, "full_name"), value_text(row, "title"),
-                             value_text(row, "unit"), value_text(row, "phone")});
+        out.staff.push_back({text_of(row, "full_name"), text_of(row, "title"),
+                             text_of(row, "unit"), text_of(row, "phone")});
       }
     }
     if (const auto t = c.tables.find("duty_shift"); t != c.tables.end()) {
       for (const Row& row : t->second.rows) {
-        out.duty.push_back({value_instant(row, "from_at"), value_instant(row, "to_at"),
-                            value_text(row, "person"), value_text(row, "phone"),
-                            value_text(row, "place"), value_text(row, "backup_person")});
+        out.duty.push_back({number_of(row, "from_at"), number_of(row, "to_at"),
+                            text_of(row, "person"), text_of(row, "phone"),
+                            text_of(row, "place"), text_of(row, "backup_person")});
       }
     }
   }

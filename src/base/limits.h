@@ -1,4 +1,6 @@
-// Every limit of the program in one place; each is tested at the limit and one beyond.
+// The limits that several files share, or that a user of the program meets: sizes of files, depths,
+// counts, times. What bounds one parser alone is a named constexpr at the head of its file
+// (`constexpr std::size_t kKeyBytes`), never a number inside a function: tests/house looks.
 #pragma once
 
 #include <cstddef>

@@ -161,12 +161,6 @@ std::string from_icu(const icu::UnicodeString& s) {
 
 }  // namespace
 
-std::string ascii_lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 std::string nfc(std::string_view utf8) {
   if (is_plain_ascii(utf8)) return std::string(utf8);
   if (is_composed(utf8)) return with_one_line_end(utf8);

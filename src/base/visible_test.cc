@@ -57,6 +57,7 @@ TEST(Visible, NoArgumentOfATextAddsALineOrAnOrder) {
 
 TEST(AsciiLower, ChangesAsciiLettersOnly) {
   EXPECT_EQ(ascii_lower("ABZ[`@aÁĐ"), "abz[`@aÁĐ");
+  EXPECT_EQ(ascii_upper("abz[`@{AáđĐ"), "ABZ[`@{AáđĐ");
 }
 
 }  // namespace

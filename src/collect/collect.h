@@ -1,5 +1,5 @@
-// Reading path 6/9. Takes an agency and its sources, gives typed facts with where they came from.
-// Next: judge/run.h.
+// Reading path 8/11. Takes an agency and its sources, gives typed facts with where they came
+// from. Next: judge/run.h.
 //
 // A source that cannot be read does not stop the others: its tables become `missing` with a reason
 // (so that nothing counts them as passed) and the error goes to `problems`. Accounts are joined to

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/testing.h"
 #include "dispatch/score.h"
 #include "dispatch/testing.h"
 
@@ -57,17 +58,11 @@ TEST(Corpus, HeadsAreReadAsAnnotated) {
   }
 }
 TEST(Corpus, CompiledOrdersStandStill) {
-  const char* mode = nullptr;
   for (const fs::path& json : corpus_files()) {
     const std::string name = json.stem().string();
     const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
     const std::string printed = to_json(to_node(order, &t::texts()), 1) + "\n";
-    const fs::path golden = fs::path("tests/corpus/dispatches/golden") / (name + ".out");
-    mode = std::getenv("KHIEN_GOLDEN");
-    if (mode != nullptr && std::string_view(mode) == "write") {
-      ASSERT_TRUE(write_file(golden, printed));
-    }
-    EXPECT_EQ(t::bytes_of(golden.string()), printed) << "KHIEN_GOLDEN=write rewrites it";
+    expect_golden(fs::path("tests/corpus/dispatches/golden") / (name + ".out"), printed);
   }
 }
 TEST(Corpus, TheFiveFoundingProgrammesLoadWithEveryKindTheyDemand) {

@@ -1,4 +1,4 @@
-// Reading path 2/9. Takes a dispatch file (TXT, DOCX, PDF with text), gives its NFC text with one
+// Reading path 2/11. Takes a dispatch file (TXT, DOCX, PDF with text), gives its NFC text with one
 // paragraph or printed line a line. Next: dispatch/anatomy.h.
 //
 // The bytes decide the format, never the file name. TXT and DOCX are parsed in a worker, PDF by

@@ -18,6 +18,8 @@ namespace {
 
 using pugi::xml_node;
 
+constexpr std::size_t kLayoutBytes = 4000;  // read to tell a table of the head from others
+
 bool named(const xml_node& node, std::string_view name) { return name == node.name(); }
 
 std::string roman(int n) {
@@ -280,7 +282,7 @@ class DocxReader {
     std::string all;
     for (const auto& t : table.select_nodes(".//w:t")) {
       all += t.node().text().get();
-      if (all.size() > 4000) break;
+      if (all.size() > kLayoutBytes) break;
     }
     const std::string key = skeleton(all);
     for (const char* word : {"cong hoa xa hoi", "doc lap", "noi nhan", "kt. ", "tm. "}) {

@@ -18,7 +18,8 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t limit, const std:
   z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   z.avail_in = static_cast<uInt>(bytes.size());
   std::string out;
-  std::vector<char> block(256 * 1024);
+  constexpr std::size_t kBlock = std::size_t{256} << 10;
+  std::vector<char> block(kBlock);
   for (int state = Z_OK;;) {
     z.next_out = reinterpret_cast<Bytef*>(block.data());
     z.avail_out = static_cast<uInt>(block.size());

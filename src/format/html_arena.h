@@ -18,10 +18,11 @@ class HtmlArena {
   static void give(void*, void*) {}
 
  private:
+  static constexpr std::size_t kBlock = std::size_t{1} << 20;
   void* more(std::size_t size) {
     size = (size + 15) / 16 * 16;
     if (size > left_) {
-      const std::size_t block = std::max(size, std::size_t{1} << 20);
+      const std::size_t block = std::max(size, kBlock);
       total_ += block;
       if (total_ > limit_) throw std::bad_alloc();
       blocks_.push_back(std::make_unique<std::max_align_t[]>(block / sizeof(std::max_align_t) + 1));

@@ -51,10 +51,14 @@ TEST(Lz4, FailsAtEveryCutAndNeverReadsBeyond) {
 }
 
 TEST(Lz4, RefusesAMatchBeforeTheStart) {
-  std::string frame("\x04\x22\x4d\x18\x60\x40\x00", 7);
-  frame += std::string("\x05\x00\x00\x00", 4) + std::string("\x14" "a" "\x02\x00\x00", 5);
-  bool failed = false;
-  unpack_all(frame, failed);
+  const auto frame = [](char offset) {  // one literal, then a match
+    return std::string("\x04\x22\x4d\x18\x60\x40\x82", 7) + std::string("\x0a\0\0\0", 4) +
+           "\x10" "a" + offset + std::string("\x00\x50" "aaaaa", 7) + std::string(4, '\0');
+  };
+  bool failed = true;
+  EXPECT_EQ(unpack_all(frame('\x01'), failed), "aaaaaaaaaa");
+  EXPECT_FALSE(failed);
+  unpack_all(frame('\x02'), failed);
   EXPECT_TRUE(failed);
 }
 

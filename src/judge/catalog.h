@@ -1,5 +1,6 @@
-// The catalogue of controls and norms. A control is data: content/controls/<family>/<name>.yaml and
-// .sql; no C++ and no list to edit. Texts by convention: control.<id>.title, .pass, .fail, .fix.
+// Reading path 6/11: the catalogue of controls and norms. A control is data:
+// content/controls/<family>/<name>.yaml and .sql; no C++ and no list to edit. Texts by convention:
+// control.<id>.title, .pass, .fail, .fix. Next: judge/plan.h.
 //
 // YAML fields:
 //   id           family.name, as the path says

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "judge/reads.h"
 #include "judge/run.h"
 
 namespace khien {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "judge/errors.h"
 #include "judge/facts_age.h"
+#include "judge/reads.h"
 #include "judge/sandbox.h"
 #include "judge/sources.h"
 #include "store/assessment.h"
@@ -36,27 +37,6 @@ struct RunResult {
   std::map<Outcome, std::int64_t> counts;
   std::vector<RowResult> rows;  // non-passing only
 };
-
-std::set<std::string> all_tables(const FactSchema& schema) {
-  std::set<std::string> out = {"collection", "collection_table"};
-  for (const FactTable& t : schema.tables()) out.insert(t.name);
-  for (const FactView& v : schema.views()) out.insert(v.name);
-  return out;
-}
-
-// A table the control reads and does not declare would be judged unseen: an error of the control.
-// What stands behind a view counts, the view itself does not.
-Result<std::set<std::string>> declared_reads(Sandbox& sandbox, const FactSchema& schema,
-                                             const Control& control) {
-  KHIEN_TRY(auto reads, sandbox.reads(control.id, control.sql));
-  std::erase_if(reads, [&](const std::string& name) { return schema.find(name) == nullptr; });
-  for (const std::string& table : reads) {
-    if (!control.declares(table)) {
-      return fail(err::control_undeclared, control.id, {{"table", table}});
-    }
-  }
-  return reads;
-}
 
 class Runner {
  public:
@@ -386,12 +366,6 @@ class Runner {
 };
 
 }  // namespace
-
-Result<std::set<std::string>> tables_read(const FactSchema& schema, const Control& control) {
-  KHIEN_TRY(const Database db, new_assessment_database(schema));
-  KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db, all_tables(schema)));
-  return declared_reads(sandbox, schema, control);
-}
 
 Done run_plan(const Plan& plan, const Catalog& catalog, const FactSchema& schema,
               const Database& db, Assessment& out) {

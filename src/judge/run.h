@@ -1,11 +1,9 @@
-// Reading path 7/9: running the plan.
+// Reading path 9/11: running the plan.
 // Takes the plan (judge/plan) and the database with the facts (collect/collect); gives one
 // RunRecord a planned run and one FindingRecord a non-passing row, in a fixed order: the same facts
 // judged twice give the same bytes.
 // Next: judge/verdict.
 #pragma once
-
-#include <set>
 
 #include "base/sqlite.h"
 #include "judge/catalog.h"
@@ -17,9 +15,5 @@ namespace khien {
 // measures and as_of are set. A control in error is an Outcome::error, not a failure of the call.
 [[nodiscard]] Done run_plan(const Plan& plan, const Catalog& catalog, const FactSchema& schema,
                             const Database& db, Assessment& out);
-
-// The fact tables a control's SQL reads. K0509 names one it does not declare.
-[[nodiscard]] Result<std::set<std::string>> tables_read(const FactSchema& schema,
-                                                        const Control& control);
 
 }  // namespace khien

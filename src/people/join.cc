@@ -16,11 +16,6 @@
 namespace khien {
 namespace {
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 std::string folded(const Row& row, const std::string& column) {
   return fold(text_of(row, column));
 }

@@ -32,12 +32,8 @@ struct JoinTest : ::testing::Test {
     if (!agency.empty()) row["agency"] = agency;
     return row;
   }
-  static std::string text(const Row& row, const std::string& column) {
-    const auto at = row.find(column);
-    return at == row.end() ? "" : to_text(at->second);
-  }
   static std::string basis(const Row& row) {
-    return text(row, "staff_key") + " " + text(row, "join_basis");
+    return text_of(row, "staff_key") + " " + text_of(row, "join_basis");
   }
   // The accounts after the join with two agencies' people.
   static std::vector<Row> joined(std::vector<Row> accounts, const JoinDecisions& decisions = {}) {
@@ -77,7 +73,7 @@ TEST_F(JoinTest, TheWrittenNameOfAnAgencyIsLearnedFromMailAddresses) {
                             account("mc", "lạ", "Ai Đó", "Sở A")});
   EXPECT_EQ(basis(rows[0]), "A1 mail");
   EXPECT_EQ(basis(rows[1]), "A2 login");
-  EXPECT_EQ(text(rows[2], "agency"), "sa");
+  EXPECT_EQ(text_of(rows[2], "agency"), "sa");
 }
 
 TEST_F(JoinTest, AMachinesLogInsAreJoinedOnlyInAKnownAgency) {
@@ -99,7 +95,7 @@ TEST_F(JoinTest, WhatAPersonDecidedWins) {
                             account("td", "quầy", "Quầy một cửa", "sa")}, decisions);
   EXPECT_EQ(basis(rows[0]), "A2 decided");
   EXPECT_EQ(basis(rows[1]), " decided");
-  EXPECT_EQ(text(rows[2], "shared_declared"), "1");
+  EXPECT_EQ(text_of(rows[2], "shared_declared"), "1");
 }
 
 TEST_F(JoinTest, ADecisionForNobodyDecidesNothingAndIsToldOf) {
@@ -117,9 +113,9 @@ TEST_F(JoinTest, NamesOfOfficesAndOfSeveralPeopleAreSeen) {
   const auto rows = joined({account("td", "VanThu@x.test", "Văn thư Sở A", "sa"),
                             account("td", "lamviec", "Trần Đôi, Lý Thị Mẫu", "sa"),
                             account("td", "vanhung", "Lý Văn Hùng", "sa")});
-  EXPECT_EQ(text(rows[0], "generic_name") + text(rows[0], "several_people"), "10");
-  EXPECT_EQ(text(rows[1], "generic_name") + text(rows[1], "several_people"), "01");
-  EXPECT_EQ(text(rows[2], "generic_name") + text(rows[2], "several_people"), "00");
+  EXPECT_EQ(text_of(rows[0], "generic_name") + text_of(rows[0], "several_people"), "10");
+  EXPECT_EQ(text_of(rows[1], "generic_name") + text_of(rows[1], "several_people"), "01");
+  EXPECT_EQ(text_of(rows[2], "generic_name") + text_of(rows[2], "several_people"), "00");
   EXPECT_EQ(name_key("Hà?Kim Thuý"), name_key("Hà Kim Thúy"));
   EXPECT_EQ(name_key("Hà ?Kim Thuý"), name_key("Hà Kim Thúy"));
   EXPECT_EQ(name_key("TH?ÚY HẠNH"), name_key("THÚY HẠNH"));
@@ -142,9 +138,9 @@ TEST_F(JoinTest, ADirectoryGivesTheIdAStaffListLacks) {
                      person("A-200", "Người Khác", "khac_sa@x.test", "sa")}),
         of("account", {ad, other})};
     complete_staff(all);
-    EXPECT_EQ(text(all[0].tables.at("staff").rows[0], "staff_key"),
+    EXPECT_EQ(text_of(all[0].tables.at("staff").rows[0], "staff_key"),
               claimed_twice ? "p-0123" : "A-100");
-    EXPECT_EQ(text(all[0].tables.at("staff").rows[1], "staff_key"), "p-4567");
+    EXPECT_EQ(text_of(all[0].tables.at("staff").rows[1], "staff_key"), "p-4567");
   }
 }
 
@@ -161,13 +157,13 @@ TEST_F(JoinTest, ADirectoryGivesTheAddressAStaffListLacks) {
                    person("A-102", "Trần Đôi", "", "sa"), person("A-103", "Trần Đôi", "", "sa")}),
       of("account", {ad, taken, mail})};
   for (Row& row : all[0].tables["staff"].rows) {
-    if (text(row, "mail").empty()) row.erase("mail");
+    if (text_of(row, "mail").empty()) row.erase("mail");
   }
   complete_staff(all);
   const auto& staff = all[0].tables.at("staff").rows;
-  EXPECT_EQ(text(staff[1], "mail") + "|" + text(staff[2], "mail"), "|doi3_sa@x.test");
+  EXPECT_EQ(text_of(staff[1], "mail") + "|" + text_of(staff[2], "mail"), "|doi3_sa@x.test");
   join_staff(all, lexicon(), {});
-  EXPECT_EQ(text(all[1].tables.at("account").rows[2], "staff_key"), "A-103");
+  EXPECT_EQ(text_of(all[1].tables.at("account").rows[2], "staff_key"), "A-103");
 }
 
 // Agencies number their people from 1 each.
@@ -200,7 +196,7 @@ TEST_F(JoinTest, APersonInTwoListsStaysOne) {
       of("staff", {person("CB01", "Trần Thị An", "an_sa@x.test", "sa"),
                    person("CB01", "TRAN THI AN", "an_sb@x.test", "sb")})};
   complete_staff(all);
-  EXPECT_EQ(text(all[0].tables["staff"].rows[1], "staff_key"), "CB01");
+  EXPECT_EQ(text_of(all[0].tables["staff"].rows[1], "staff_key"), "CB01");
 }
 
 TEST_F(JoinTest, AnIdAgainstNameAndAddressIsForAPersonToDecide) {
@@ -222,7 +218,7 @@ TEST_F(JoinTest, AnIdSomebodyElseHasIsNotTakenFromTheNumber) {
     std::vector<Collection> all = {of("staff", {shown})};
     if (elsewhere) all.push_back(of("staff", {person("A-7", "Lý Văn Nghỉ", "", "sa")}));
     complete_staff(all);
-    EXPECT_EQ(text(all[0].tables["staff"].rows[0], "staff_key"), elsewhere ? "p-1" : "A-7");
+    EXPECT_EQ(text_of(all[0].tables["staff"].rows[0], "staff_key"), elsewhere ? "p-1" : "A-7");
   }
 }
 
@@ -240,8 +236,8 @@ TEST_F(JoinTest, TwoExportsOfOneDirectoryBecomeOneRow) {
   ASSERT_EQ(all[0].tables.at("account").rows.size(), 1U);
   EXPECT_TRUE(all[1].tables.at("account").rows.empty());
   const Row& row = all[0].tables.at("account").rows[0];
-  EXPECT_EQ(text(row, "mail") + text(row, "password_never_expires"), "mau_sa@x.test1");
-  EXPECT_EQ(text(row, "last_login_at") + text(row, "last_login_at_precision"), "2000ms");
+  EXPECT_EQ(text_of(row, "mail") + text_of(row, "password_never_expires"), "mau_sa@x.test1");
+  EXPECT_EQ(text_of(row, "last_login_at") + text_of(row, "last_login_at_precision"), "2000ms");
   EXPECT_NE(all[1].tables.at("account").detail.find("merged into"), std::string::npos);
 }
 

@@ -9,11 +9,6 @@
 namespace khien {
 namespace {
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 // Log-in within its application or directory; "" for machines, which are told of once.
 std::string key_of(const Row& row) {
   const std::string scope = text_of(row, "scope");
@@ -80,35 +75,53 @@ void close_gaps(TableFacts& kept, const TableFacts& other) {
   }
 }
 
-}  // namespace
-
-void merge_accounts(std::vector<Collection>& collections) {
+// The accounts of the collections so far. One log-in in two agencies' lists is two accounts, so the
+// agency is part of the key; a list that names none is asked for its holder.
+class Known {
+ public:
   struct At {
     std::size_t collection, row;
   };
-  // One log-in in two agencies' lists is two accounts, so the agency is part of the key; a list
-  // that names none is asked for its holder.
-  std::unordered_map<std::string, std::vector<At>> of_agency;  // key|agency, "" for none
-  std::unordered_map<std::string, std::vector<At>> of_any;     // key
-  const auto row_at = [&](const At& at) -> const Row& {
-    return collections[at.collection].tables.at("account").rows[at.row];
-  };
-  const auto held_by_one = [&](const std::unordered_map<std::string, std::vector<At>>& index,
-                               const std::string& key, const Row& row) -> const At* {
+
+  explicit Known(const std::vector<Collection>& collections) : collections_(collections) {}
+  // The account that `row` is too, or null.
+  [[nodiscard]] const At* same(const std::string& key, const Row& row) const {
+    const std::string agency = fold(text_of(row, "agency"));
+    if (agency.empty()) return held_by_one(of_any_, key, row);
+    const auto at = of_agency_.find(key + "|" + agency);
+    if (at != of_agency_.end()) return &at->second.front();
+    return held_by_one(of_agency_, key + "|", row);
+  }
+  void add(const std::string& key, const At& at) {
+    of_any_[key].push_back(at);
+    of_agency_[key + "|" + fold(text_of(row_at(at), "agency"))].push_back(at);
+  }
+
+ private:
+  using Index = std::unordered_map<std::string, std::vector<At>>;
+
+  [[nodiscard]] const Row& row_at(const At& at) const {
+    return collections_[at.collection].tables.at("account").rows[at.row];
+  }
+  [[nodiscard]] const At* held_by_one(const Index& index, const std::string& key,
+                                      const Row& row) const {
     const auto at = index.find(key);
     if (at == index.end()) return nullptr;
     for (const At& place : at->second) {
       if (one_holder(row, row_at(place))) return &place;
     }
     return nullptr;
-  };
-  const auto same = [&](const std::string& key, const Row& row) -> const At* {
-    const std::string agency = fold(text_of(row, "agency"));
-    if (agency.empty()) return held_by_one(of_any, key, row);
-    const auto at = of_agency.find(key + "|" + agency);
-    if (at != of_agency.end()) return &at->second.front();
-    return held_by_one(of_agency, key + "|", row);
-  };
+  }
+
+  const std::vector<Collection>& collections_;
+  Index of_agency_;  // key|agency, "" for none
+  Index of_any_;     // key
+};
+
+}  // namespace
+
+void merge_accounts(std::vector<Collection>& collections) {
+  Known known(collections);
   for (std::size_t i = 0; i < collections.size(); ++i) {
     const auto table = collections[i].tables.find("account");
     if (table == collections[i].tables.end()) continue;
@@ -119,7 +132,7 @@ void merge_accounts(std::vector<Collection>& collections) {
     std::map<std::size_t, std::size_t> into;  // collection -> rows that went there
     for (Row& row : rows) {
       const std::string key = key_of(row);
-      const At* at = key.empty() ? nullptr : same(key, row);
+      const Known::At* at = key.empty() ? nullptr : known.same(key, row);
       if (at == nullptr) {
         if (!key.empty()) fresh.emplace_back(key, left.size());
         left.push_back(std::move(row));
@@ -130,10 +143,7 @@ void merge_accounts(std::vector<Collection>& collections) {
       ++into[at->collection];
     }
     rows = std::move(left);
-    for (const auto& [key, row] : fresh) {
-      of_any[key].push_back({i, row});
-      of_agency[key + "|" + fold(text_of(row_at({i, row}), "agency"))].push_back({i, row});
-    }
+    for (const auto& [key, row] : fresh) known.add(key, {i, row});
     for (const auto& [collection, count] : into) {
       TableFacts& kept = collections[collection].tables.at("account");
       if (count * 2 > kept.rows.size()) close_gaps(kept, table->second);

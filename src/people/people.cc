@@ -9,11 +9,6 @@
 namespace khien {
 namespace {
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 // hanh.pb, hanh-pb and hanh_pb are one log-in written three ways.
 std::string front_key(std::string_view login) {
   std::string out(login.substr(0, login.find('@')));

@@ -14,11 +14,6 @@ namespace {
 
 using Status = TableFacts::Status;
 
-std::string text_of(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 std::string machine_id(const Collection& c) {
   const auto host = c.tables.find("host");
   return host == c.tables.end() || host->second.rows.empty()

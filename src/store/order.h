@@ -1,5 +1,6 @@
-// Order: what one dispatch asks, as plain values. Made by compile() from a document or by
-// load_programme() from YAML; judged, printed and passed on as it is.
+// Reading path 5/11. Order: what one dispatch asks, as plain values. Made by compile() from a
+// document or by load_programme() from YAML; judged, printed and passed on as it is. Next:
+// judge/catalog.h.
 #pragma once
 
 #include <cstdint>

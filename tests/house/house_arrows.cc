@@ -8,13 +8,6 @@
 namespace house {
 namespace {
 
-const File* find_file(const Repo& repo, const std::string& path) {
-  for (const File& file : repo.files) {
-    if (file.path == path) return &file;
-  }
-  return nullptr;
-}
-
 std::vector<std::string> words_of(const std::string& text) {
   static const std::regex word("[A-Za-z_]\\w*");
   std::vector<std::string> out;
@@ -255,7 +248,7 @@ Block kind_of(const std::string& head) {
   return Block::other;
 }
 
-void find_long(const File& file, std::size_t most, Violations& out) {
+void find_long(const File& file, Violations& out) {
   struct Open {
     Block kind;
     std::size_t line;
@@ -273,10 +266,11 @@ void find_long(const File& file, std::size_t most, Violations& out) {
       } else if (c == '}' && !stack.empty()) {
         const Open open = stack.back();
         stack.pop_back();
-        if (open.kind == Block::function && i - open.line + 1 > most) {
+        if (open.kind == Block::function && i - open.line + 1 > kFunctionLines) {
           out.push_back({"function of " + std::to_string(i - open.line + 1) + " lines",
                          file.path + ":" + std::to_string(open.line + 1),
-                         "smaller functions with names (at most 80 lines)"});
+                         "smaller functions with names (at most " +
+                             std::to_string(kFunctionLines) + " lines)"});
         }
       }
       if (c == '{' || c == '}' || c == ';') {
@@ -292,10 +286,9 @@ void find_long(const File& file, std::size_t most, Violations& out) {
 }  // namespace
 
 Violations check_functions(const Repo& repo) {
-  constexpr std::size_t most = 80;
   Violations out;
   for (const File& file : repo.files) {
-    if (!file.code.empty()) find_long(file, most, out);
+    if (!file.code.empty()) find_long(file, out);
   }
   return out;
 }

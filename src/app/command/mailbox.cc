@@ -15,17 +15,6 @@ struct MailboxOptions {
   std::vector<std::string> names;
 };
 
-std::string cell(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
-std::int64_t number(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  const auto* value = at == row.end() ? nullptr : std::get_if<std::int64_t>(&at->second);
-  return value == nullptr ? 0 : *value;
-}
-
 Node row_node(const char* table, const Row& row) {
   Node out = Node::map({{"table", table}});
   for (const auto& [column, value] : row) {
@@ -44,14 +33,14 @@ struct Tally {
 std::map<std::string, Tally> tallies(const std::vector<Row>& found) {
   std::map<std::string, Tally> out;
   for (const Row& row : found) {
-    Tally& t = out[cell(row, "mailbox")];
-    if (cell(row, "kind") == "registration") {
+    Tally& t = out[text_of(row, "mailbox")];
+    if (text_of(row, "kind") == "registration") {
       ++t.registration;
-      ++t.services[{cell(row, "service"), cell(row, "owner")}];
+      ++t.services[{text_of(row, "service"), text_of(row, "owner")}];
       continue;
     }
-    ++(cell(row, "place") == "inbox" ? t.phishing : t.handled);
-    std::string signs = cell(row, "signs") + ",";
+    ++(text_of(row, "place") == "inbox" ? t.phishing : t.handled);
+    std::string signs = text_of(row, "signs") + ",";
     for (std::size_t at = 0, end = 0; (end = signs.find(',', at)) != std::string::npos;
          at = end + 1) {
       if (end > at) ++t.signs[signs.substr(at, end - at)];
@@ -61,12 +50,12 @@ std::map<std::string, Tally> tallies(const std::vector<Row>& found) {
 }
 
 void tell(const Context& context, const Row& box, const Tally& t) {
-  print(context.say("mail.mailbox.box", {{"mailbox", cell(box, "mailbox")},
-                                      {"messages", number(box, "messages_count")},
+  print(context.say("mail.mailbox.box", {{"mailbox", text_of(box, "mailbox")},
+                                      {"messages", number_of(box, "messages_count")},
                                       {"registration", t.registration},
                                       {"phishing", t.phishing},
                                       {"handled", t.handled}}));
-  if (const std::int64_t unread = number(box, "unread_count"); unread > 0) {
+  if (const std::int64_t unread = number_of(box, "unread_count"); unread > 0) {
     print(context.say("mail.mailbox.unread", {{"count", unread}}));
   }
   for (const auto& [key, count] : t.services) {
@@ -88,11 +77,11 @@ Done count(Context& context, const MailboxOptions& options) {
   const TableFacts& found = read.tables.at("mail_finding");
   const std::map<std::string, Tally> all = tallies(found.rows);
   for (const Row& box : boxes.rows) {
-    const auto at = all.find(cell(box, "mailbox"));
+    const auto at = all.find(text_of(box, "mailbox"));
     if (context.json) print(to_json(row_node("mail_box", box)));
     else tell(context, box, at == all.end() ? Tally{} : at->second);
     const bool bad = at != all.end() && at->second.registration + at->second.phishing > 0;
-    if (bad || number(box, "unread_count") > 0) context.raise(not_all_good);
+    if (bad || number_of(box, "unread_count") > 0) context.raise(not_all_good);
   }
   if (context.json) {
     for (const Row& row : found.rows) print(to_json(row_node("mail_finding", row)));

@@ -10,12 +10,6 @@
 namespace khien::app {
 namespace {
 
-std::int64_t number(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  const auto* value = at == row.end() ? nullptr : std::get_if<std::int64_t>(&at->second);
-  return value == nullptr ? -1 : *value;
-}
-
 void tell(const Context& context, const malware::Scanned& scanned) {
   for (const malware::Hit& hit : scanned.hits) {
     print(context.say("malware.scan.hit", {{"path", squeeze(nfc(hit.path))},
@@ -26,8 +20,8 @@ void tell(const Context& context, const malware::Scanned& scanned) {
   for (const Row& run : scanned.collection.tables.at("scan_run").rows) {
     const std::string result = to_text(run.at("result"));
     print(context.say("malware.scan.run", {{"product", to_text(run.at("product"))},
-                                           {"scanned", number(run, "scanned_count")},
-                                           {"infected", number(run, "infected_count")},
+                                           {"scanned", number_of(run, "scanned_count", -1)},
+                                           {"infected", number_of(run, "infected_count", -1)},
                                            {"result", result}}));
   }
 }

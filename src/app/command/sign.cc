@@ -8,11 +8,6 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
-std::string cell(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 // Days on the certificate; the second for the time of signing.
 std::string moment(const Row& row, const char* column, std::size_t length) {
   const auto at = row.find(column);
@@ -21,31 +16,32 @@ std::string moment(const Row& row, const char* column, std::size_t length) {
 }
 
 void tell(const Context& context, const Row& row) {
-  if (cell(row, "signed") == "0") {
-    print(context.say("sign.list.unsigned", {{"document", cell(row, "document")}}));
+  if (text_of(row, "signed") == "0") {
+    print(context.say("sign.list.unsigned", {{"document", text_of(row, "document")}}));
     return;
   }
-  const std::string signer = cell(row, "signer");
+  const std::string signer = text_of(row, "signer");
   const std::int64_t number = std::get<std::int64_t>(row.at("number"));
   print(context.say("sign.list.line",
-                    {{"document", cell(row, "document")},
+                    {{"document", text_of(row, "document")},
                      {"number", number},
                      {"signer", signer.empty() ? context.say("sign.list.nobody") : signer}}));
   print(context.say("sign.list.issuer",
-                    {{"issuer", cell(row, "issuer")},
-                     {"serial", cell(row, "serial")},
+                    {{"issuer", text_of(row, "issuer")},
+                     {"serial", text_of(row, "serial")},
                      {"from", context.texts.date(moment(row, "valid_from_at", 10))},
                      {"to", context.texts.date(moment(row, "valid_to_at", 10))}}));
   const bool timed = row.contains("signed_at");
   print(context.say(timed ? "sign.list.time" : "sign.list.no_time",
                     {{"time", moment(row, "signed_at", 19)}}));
-  const std::string intact = cell(row, "intact");
-  const std::string reason = cell(row, "reason");
+  const std::string intact = text_of(row, "intact");
+  const std::string reason = text_of(row, "reason");
   print(context.say(intact == "1"   ? "sign.list.intact"
                     : intact == "0" ? "sign.list.broken"
                                     : "sign.list.unknown",
                     {{"reason", reason.empty() ? "" : context.say(reason)}}));
-  print(context.say(cell(row, "covers_document") == "1" ? "sign.list.covers" : "sign.list.partly"));
+  const bool covers = text_of(row, "covers_document") == "1";
+  print(context.say(covers ? "sign.list.covers" : "sign.list.partly"));
 }
 
 Node row_node(const Row& row) {
@@ -59,8 +55,8 @@ Node row_node(const Row& row) {
 
 // Nothing is wrong only when every signature is intact and the last one covers the document.
 bool good(const Row& row) {
-  if (cell(row, "intact") != "1") return false;
-  return cell(row, "last") != "1" || cell(row, "covers_document") == "1";
+  if (text_of(row, "intact") != "1") return false;
+  return text_of(row, "last") != "1" || text_of(row, "covers_document") == "1";
 }
 
 Done list(Context& context, const std::vector<fs::path>& files) {

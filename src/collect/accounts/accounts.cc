@@ -298,11 +298,6 @@ void put_status(const RowCells& cells, const Lexicon& lexicon, Row& row) {
 
 void no_begin(const Header&) {}
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 }  // namespace
 
 Result<Import> import_accounts(const Table& table, const ImportSpec& spec,

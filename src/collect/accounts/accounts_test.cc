@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/testing.h"
 
 namespace khien {
 namespace {
@@ -38,12 +39,7 @@ ImportSpec spec_of(const std::string& app = "App") {
 
 void check_golden(const Collection& collection, const std::string& name) {
   const std::string got = to_json(to_node(collection), 1) + "\n";
-  const char* mode = std::getenv("KHIEN_GOLDEN");
-  if (mode != nullptr && std::string_view(mode) == "write") {
-    ASSERT_TRUE(write_file(kCases + name, got));
-  }
-  const auto want = read_file(kCases + name, limits::kMiB);
-  EXPECT_TRUE(want && *want == got) << name << " should be:\n" << got;
+  expect_golden(kCases + name, got);
 }
 
 Result<Import> accounts(const std::string& text) {
@@ -56,8 +52,7 @@ std::string accounts_code(const std::string& text) {
 }
 
 std::string cell_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "NULL" : to_text(at->second);
+  return text_of(row, column, "NULL");
 }
 
 TEST(AccountFile, AnExportAndAStaffListGiveTheGoldenCollections) {

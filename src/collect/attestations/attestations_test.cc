@@ -15,8 +15,7 @@ Result<Collection> attested(const TempFolder& folder, const std::string& yaml) {
 }
 
 std::string said(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "NULL" : to_text(at->second);
+  return text_of(row, column, "NULL");
 }
 
 TEST(Attestation, ARowCarriesItsDocumentsHashOrSaysThereIsNone) {

@@ -95,11 +95,6 @@ Result<Node> run_directory(const JobInput& input) {
 
 // --- the parent's side ---
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 class Builder {
  public:
   Builder(const AgencySource& source, const Lexicon& lexicon, const Node& reply)

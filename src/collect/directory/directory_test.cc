@@ -3,11 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/testing.h"
 #include "collect/directory/errors.h"
 #include "collect/jobs.h"
 #include "format/directory/ldif.h"
@@ -45,13 +44,7 @@ Collection read(const AgencySource& source) {
 
 void check_golden(const std::string& name, const Collection& collection) {
   const std::string got = to_json(to_node(collection), 1) + "\n";
-  const std::string path = kFolder + name + ".out.json";
-  const char* mode = std::getenv("KHIEN_GOLDEN");
-  if (mode != nullptr && std::string(mode) == "write") {
-    ASSERT_TRUE(write_file(path, got));
-  }
-  const auto want = read_file(path, limits::kMiB);
-  EXPECT_TRUE(want && *want == got) << name << " should be:\n" << got;
+  expect_golden(kFolder + name + ".out.json", got);
 }
 
 const Row& account(const Collection& c, const std::string& login) {
@@ -63,8 +56,7 @@ const Row& account(const Collection& c, const std::string& login) {
 }
 
 std::string cell(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "NULL" : to_text(at->second);
+  return text_of(row, column, "NULL");
 }
 
 Result<Node> job(const std::string& text) {

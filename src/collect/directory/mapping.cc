@@ -20,8 +20,6 @@ bool is_admin_rid(std::int64_t rid) {
   return std::find(std::begin(all), std::end(all), rid) != std::end(all);
 }
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
 }
@@ -38,7 +36,7 @@ bool is_plain(std::string_view text) {
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  const char low = lower_ascii(c);
+  const char low = ascii_lower(c);
   return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
@@ -58,7 +56,7 @@ void each_rdn(std::string_view dn, Use&& use) {
     } else if (!in_value && c == '=') {
       in_value = true;
     } else if (!in_value) {
-      type += lower_ascii(c);
+      type += ascii_lower(c);
     } else if (c == '\\' && i + 1 < dn.size()) {
       const int high = hex_digit(dn[i + 1]);
       const int low = i + 2 < dn.size() ? hex_digit(dn[i + 2]) : -1;
@@ -105,7 +103,7 @@ std::string dn_key(std::string_view dn) {
   for (const char c : dn) {
     if (c == ' ' && (out.empty() || out.back() == ',' || out.back() == ' ')) continue;
     if ((c == ',' || c == '=') && !out.empty() && out.back() == ' ') out.pop_back();
-    out += lower_ascii(c);
+    out += ascii_lower(c);
   }
   return is_ascii(out) ? out : fold(out);
 }

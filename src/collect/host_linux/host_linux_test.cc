@@ -1,6 +1,6 @@
 // The whole collector over small trees that stand for machines. The expected collections are
 // testdata/<case>/expected.json; to write them anew:
-//   collect_test --gtest_also_run_disabled_tests --gtest_filter='HostLinux.DISABLED_Rewrite*'
+//   KHIEN_GOLDEN=write collect_test --gtest_filter='*HostLinuxCase*'
 #include "collect/host_linux/host_linux.h"
 
 #include <gtest/gtest.h>
@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/sqlite.h"
+#include "base/testing.h"
 #include "base/texts.h"
 #include "collect/host_linux/errors.h"
 
@@ -92,9 +93,7 @@ class HostLinuxCase : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(HostLinuxCase, GivesTheExpectedCollection) {
   const std::string made = to_json(to_node(collected(GetParam())), 1) + "\n";
-  const auto expected = read_file(data_of(GetParam()) / "expected.json", std::size_t{1} << 22);
-  ASSERT_TRUE(expected) << to_string(expected.error());
-  EXPECT_EQ(made, *expected);
+  expect_golden(data_of(GetParam()) / "expected.json", made);
 }
 
 TEST_P(HostLinuxCase, FitsTheDeclaredTables) {
@@ -139,14 +138,6 @@ TEST_P(HostLinuxCase, AnswersEveryTable) {
 
 INSTANTIATE_TEST_SUITE_P(Machines, HostLinuxCase, ::testing::ValuesIn(kCases),
                          [](const auto& param) { return std::string(param.param); });
-
-TEST(HostLinux, DISABLED_RewriteExpectedCollections) {
-  for (const char* name : kCases) {
-    fs::create_directories(data_of(name));
-    ASSERT_TRUE(write_file(data_of(name) / "expected.json",
-                           to_json(to_node(collected(name)), 1) + "\n"));
-  }
-}
 
 TEST(HostLinux, CallsUpdatesUnknownWithoutPackageLists) {
   const Machine m = machine("debian12");

@@ -58,21 +58,6 @@ std::vector<Profile> read_profiles(const Scan& scan) {
 
 }  // namespace
 
-void Scan::partial(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  TableFacts& t = out.tables[table];
-  if (t.status != TableFacts::Status::complete) return;
-  t.status = TableFacts::Status::partial;
-  t.reason = reason;
-  t.detail = detail;
-}
-
-void Scan::missing(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  out.mark(table, TableFacts::Status::missing, reason, detail);
-  out.tables[table].rows.clear();
-}
-
 std::string Scan::reason_of(Problem problem) {
   switch (problem) {
     case Problem::denied: return "reason.host.no_permission";
@@ -124,8 +109,8 @@ Collection collect_host_windows(const Machine& machine, const Clock& clock,
   out.source = out.host;
   out.agency = options.agency;
   UserHives registry(machine.registry, machine.files);
-  Scan scan{registry, machine.files, machine.answers, options, out,
-            out.started_at, out.host, {}};
+  Scan scan{{out, out.started_at, out.host}, registry, machine.files, machine.answers, options,
+            {}};
   scan.profiles = read_profiles(scan);
   for (const Profile& p : scan.profiles) registry.add(p.sid, p.folder);
   constexpr std::pair<const char*, void (*)(Scan&)> parts[] = {

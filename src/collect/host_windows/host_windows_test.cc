@@ -4,10 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "base/file.h"
 #include "base/sqlite.h"
+#include "base/testing.h"
 #include "base/texts.h"
 #include "collect/host_windows/hash_scan.h"
 #include "collect/host_windows/scan.h"
@@ -64,12 +63,7 @@ TEST_P(WindowsCase, GivesTheExpectedCollection) {
   const std::string path =
       std::string("src/collect/host_windows/testdata/") + GetParam() + ".json";
   const std::string made = to_json(to_node(collected(GetParam())), 1) + "\n";
-  if (const char* golden = std::getenv("KHIEN_GOLDEN"); golden != nullptr) {
-    ASSERT_TRUE(write_file(path, made));
-  }
-  const auto expected = read_file(path, std::size_t{1} << 22);
-  ASSERT_TRUE(expected) << to_string(expected.error());
-  EXPECT_EQ(made, *expected);
+  expect_golden(path, made);
 }
 
 TEST_P(WindowsCase, IsReadBackFromABundleByTheStore) {
@@ -131,8 +125,7 @@ const Row& row_with(const Collection& c, const std::string& table, const std::st
   return none;
 }
 std::string cell(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "-" : to_text(at->second);
+  return text_of(row, column, "-");
 }
 std::string host(const Collection& c, const std::string& column) {
   return cell(c.tables.at("host").rows.front(), column);
@@ -278,7 +271,7 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
   const FakeMachine m = testing::machine("win10_vi");
   const Options options = options_from(test_content()).value();
   Collection out;
-  const Scan scan{m.registry, m.files, m.answers, options, out, kNow, "x", {}};
+  const Scan scan{{out, kNow, "x"}, m.registry, m.files, m.answers, options, {}};
   const CommandCase cases[] = {
       {R"("C:\Program Files\A B\c.exe" /x)", R"(C:\Program Files\A B\c.exe)",
        R"(C:\Program Files\A B\c.exe …)"},

@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
 #include "collect/host_windows/support_end.h"
 
@@ -21,7 +22,7 @@ const std::string kServicing =
 std::string machine_id(const Scan& scan) {
   const std::string id =
       scan.registry.read("HKLM\\SOFTWARE\\Microsoft\\Cryptography").text("MachineGuid");
-  return id.empty() ? "" : sha256_hex("khien machine " + lower_name(id)).substr(0, 16);
+  return id.empty() ? "" : sha256_hex("khien machine " + ascii_lower(id)).substr(0, 16);
 }
 
 // Windows 11 still calls itself "Windows 10" in the registry.

@@ -101,7 +101,7 @@ class MailLook {
         row("dkim", selector, found->empty() ? "absent" : "several");
         continue;
       }
-      const auto key = pool_.run_bytes("mail.dkim", found->front(), selector);
+      const auto key = pool_.run_bytes("mail_domain.dkim", found->front(), selector);
       if (!key) {
         unreadable("dkim", selector, key.error());
         continue;
@@ -186,7 +186,7 @@ class MailLook {
 }  // namespace
 
 std::vector<Job> mail_domain_jobs() {
-  return {{"mail.dns", kAnswerBytes, read_dns}, {"mail.dkim", kTextBytes, read_dkim}};
+  return {{"mail_domain.dns", kAnswerBytes, read_dns}, {"mail_domain.dkim", kTextBytes, read_dkim}};
 }
 
 Collection collect_mail_domain(const MailDomainSpec& spec, WorkerPool& pool, const Clock& clock) {

@@ -20,7 +20,7 @@ constexpr int kA = 1, kMx = 15, kTxt = 16;
 const char* const kDomain = "so-mau.tinhmau.test";
 
 void warm(WorkerPool& pool) {  // a worker is a fork: before any thread
-  (void)pool.run_bytes("mail.dkim", "v=DKIM1; p=", "warm");
+  (void)pool.run_bytes("mail_domain.dkim", "v=DKIM1; p=", "warm");
 }
 
 std::string dkim_record(EVP_PKEY* key) {

@@ -54,13 +54,6 @@ void add_month(const Month& m, Collection& out) {
   }
 }
 
-std::string text_of(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  if (at == row.end()) return "";
-  const auto* text = std::get_if<std::string>(&at->second);
-  return text == nullptr ? "" : *text;
-}
-
 }  // namespace
 
 std::vector<Job> msrc_jobs() { return {cvrf_job()}; }

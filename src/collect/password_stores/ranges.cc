@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "collect/password_stores/stores.h"
 #include "engine/password/errors.h"
 
@@ -17,12 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kPrefix = 5;
 constexpr std::size_t kBatchBytes = 64 * limits::kMiB;
 
-std::string upper_hex(const std::string& raw) {
-  std::string out = hex(raw);
-  for (char& c : out) c = c >= 'a' ? static_cast<char>(c - 32) : c;
-  return out;
-}
-
 bool has_ranges(password::Scheme scheme) {
   return scheme == password::Scheme::nt || scheme == password::Scheme::sha1;
 }
@@ -31,7 +26,8 @@ Result<Node> job_prefixes(const JobInput& input) {
   std::set<std::string> prefixes;
   for (const auto& store : password::read_all(input).stores) {
     for (const auto& e : store.entries) {
-      if (has_ranges(e.hash.scheme)) prefixes.insert(upper_hex(e.hash.digest).substr(0, kPrefix));
+      if (!has_ranges(e.hash.scheme)) continue;
+      prefixes.insert(ascii_upper(hex(e.hash.digest)).substr(0, kPrefix));
     }
   }
   return Node::list_of({prefixes.begin(), prefixes.end()});
@@ -73,7 +69,7 @@ Result<Node> job_ranges(const JobInput& input) {
     for (const auto& e : store.entries) {
       ++number;
       if (!has_ranges(e.hash.scheme)) continue;
-      const std::string digits = upper_hex(e.hash.digest);
+      const std::string digits = ascii_upper(hex(e.hash.digest));
       const auto range = ranges.find(digits.substr(0, kPrefix));
       if (range != ranges.end() && in_range(range->second, digits.substr(kPrefix))) {
         out.push(number);

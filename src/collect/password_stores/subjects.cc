@@ -8,11 +8,6 @@
 namespace khien::password {
 namespace {
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 void put(auto& rows, const std::string& key, const Row& row) {
   if (!key.empty()) rows[key].push_back(&row);
 }

@@ -52,8 +52,7 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* raw) {
   const std::size_t colon = line.find(':');
   if (line.starts_with("HTTP/")) t.reply.headers.clear();
   if (colon == std::string_view::npos) return size;
-  std::string name(trim(line.substr(0, colon)));
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string name = ascii_lower(trim(line.substr(0, colon)));
   t.reply.headers.emplace_back(std::move(name), std::string(trim(line.substr(colon + 1))));
   return size;
 }

@@ -17,10 +17,12 @@
 
 namespace khien::portal {
 
+inline constexpr std::size_t kBodyBytes = std::size_t{2} << 20;
+
 struct HttpOptions {
   bool allow_private = false;
   int timeout_ms = 10'000;            // of one answer, from the connection to its last byte
-  std::size_t body_bytes = std::size_t{2} << 20;
+  std::size_t body_bytes = kBodyBytes;
 };
 
 struct HttpReply {

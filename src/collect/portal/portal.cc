@@ -148,22 +148,24 @@ class Visit {
     std::int64_t asked = 0;
     std::int64_t bad = 0;
     std::string paths;
-    for (const Exposed& file : exposed_list()) {
+    const auto& files = words_["exposed"].items();
+    for (const Node& file : files) {
       if (out_of_time()) break;
       pause();
       Url at = home;
-      at.path = file.path;
+      at.path = file["path"].text();
       const auto reply = client_.peek(at, kPeekBytes);
       if (!reply) continue;
       ++asked;
       const bool served = reply->status == 200 || reply->status == 206;
-      if (!served || !file.looks_real(reply->body)) continue;
+      const Shape looks_real = shape_of(file["shape"].text());
+      if (!served || looks_real == nullptr || !looks_real(reply->body)) continue;
       ++bad;
-      paths += (paths.empty() ? "" : ", ") + std::string(file.path);
+      paths += (paths.empty() ? "" : ", ") + at.path;
     }
     row["exposed_checked_count"] = asked;
     // One path without an answer leaves "none" unknown; one that is served is enough for "some".
-    if (bad == 0 && asked < static_cast<std::int64_t>(exposed_list().size())) return;
+    if (bad == 0 && asked < static_cast<std::int64_t>(files.size())) return;
     row["exposed_count"] = bad;
     row["exposed_paths"] = paths;
   }

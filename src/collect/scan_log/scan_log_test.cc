@@ -26,8 +26,7 @@ Result<std::vector<Row>> scan_table(std::string_view csv) {
 }
 
 std::string cell_of(const Row& row, const char* column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "-" : to_text(at->second);
+  return text_of(row, column, "-");
 }
 
 std::string at_of(int day, int hour, int minute) {

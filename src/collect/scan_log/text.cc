@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "collect/scan_log/errors.h"
 #include "collect/scan_log/scan_log.h"
+#include "format/dates.h"
 #include "format/table/dates.h"
 
 namespace khien::scan {
@@ -91,8 +92,6 @@ Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& plac
 
 // "Sat Nov 18 2023 08:00:00", with marks of direction between the parts.
 std::string english_date(std::string_view text) {
-  static constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   std::vector<std::string> parts = {""};
   for (const char c : text) {
     if (c == ' ') parts.emplace_back();
@@ -100,10 +99,9 @@ std::string english_date(std::string_view text) {
   }
   std::erase(parts, "");
   if (parts.size() != 5) return "";
-  const auto* at = std::find(std::begin(months), std::end(months), parts[1]);
-  if (at == std::end(months)) return "";
-  return parts[2] + "/" + std::to_string(at - std::begin(months) + 1) + "/" + parts[3] + " " +
-         parts[4];
+  const int month = english_month(parts[1]);
+  if (month == 0) return "";
+  return parts[2] + "/" + std::to_string(month) + "/" + parts[3] + " " + parts[4];
 }
 
 // MpCmdRun.log: a block a command; only -Scan ones are scans. It counts threats, not files.

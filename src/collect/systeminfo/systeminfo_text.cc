@@ -76,8 +76,7 @@ std::string full_version(std::string_view line, const std::string& version) {
 }
 
 std::string architecture_in(std::string_view line) {
-  std::string low(line);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string low = ascii_lower(line);
   const std::size_t at = low.find("-based pc");
   if (at == low.npos) return "";
   for (const char* name : {"arm64", "x64", "x86"}) {

@@ -2,6 +2,7 @@
 #include "engine/detection/log_times.h"
 
 #include "base/calendar.h"
+#include "format/dates.h"
 
 namespace khien::log_files {
 namespace {
@@ -25,13 +26,6 @@ std::optional<std::int64_t> clock_ms(std::string_view text, std::size_t at) {
     return std::nullopt;
   }
   return ((hour * 60LL + minute) * 60 + second) * 1000;
-}
-
-int month_of(std::string_view text) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  if (text.size() < 3) return 0;
-  const std::size_t at = kMonths.find(text.substr(0, 3));
-  return at == std::string_view::npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3) + 1;
 }
 
 // "Z", "+07:00", "-0500", " +0700" or nothing; moves `at` behind it.
@@ -79,7 +73,7 @@ std::optional<LineTime> iso_time(std::string_view line, std::size_t at) {
 }
 
 std::optional<LineTime> bsd_time(std::string_view line, std::size_t at) {
-  const int month = month_of(line.substr(std::min(at, line.size())));
+  const int month = english_month(line.substr(std::min(at, line.size())));
   if (month == 0 || line.size() < at + 15 || line[at + 3] != ' ' || line[at + 6] != ' ') {
     return std::nullopt;
   }

@@ -25,14 +25,6 @@ int base64_digit(char c) {
 
 }  // namespace
 
-std::string ascii_lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 std::string from_base64(std::string_view text) {
   std::string out;
   out.reserve(text.size() / 4 * 3);

@@ -11,6 +11,5 @@ namespace khien::mail_files {
 [[nodiscard]] std::string from_quoted_printable(std::string_view text, bool in_header);
 // Bytes in a charset mail named to UTF-8; unknown charsets are read as UTF-8 or windows-1258.
 [[nodiscard]] std::string charset_to_utf8(std::string bytes, std::string_view charset);
-[[nodiscard]] std::string ascii_lower(std::string_view text);
 
 }  // namespace khien::mail_files

@@ -10,6 +10,7 @@ namespace khien::mail_files {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t kAnchorBytes = 400;  // of what a link shows
 
 bool is_host(std::string_view host) {
   if (host.size() < 4 || host.size() > 253 || host.front() == '.' || host.front() == '-')
@@ -64,7 +65,7 @@ std::string attribute(std::string_view tag, std::string_view lower_tag, std::str
 std::string plain_text(std::string_view html) {  // tags and the commonest entities away
   std::string out;
   bool tag = false;
-  for (std::size_t i = 0; i < html.size() && out.size() < 400; ++i) {
+  for (std::size_t i = 0; i < html.size() && out.size() < kAnchorBytes; ++i) {
     if (html[i] == '<') tag = true;
     else if (html[i] == '>') tag = false;
     else if (!tag) out.push_back(html[i]);

@@ -2,16 +2,16 @@
 #include "engine/mail/mail_message.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "base/calendar.h"
 #include "base/text.h"
 #include "engine/mail/mail_encoding.h"
+#include "format/dates.h"
 
 namespace khien::mail_files {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
+constexpr std::size_t kAddresses = 500;  // of one header
 
 struct Header {
   std::string name;   // lower case
@@ -179,7 +179,7 @@ std::vector<Address> read_addresses(std::string_view value) {
   std::vector<Address> out;
   std::size_t start = 0;
   bool quoted = false;
-  for (std::size_t i = 0; i <= value.size() && out.size() < 500; ++i) {
+  for (std::size_t i = 0; i <= value.size() && out.size() < kAddresses; ++i) {
     if (i < value.size() && value[i] == '"') quoted = !quoted;
     if (i < value.size() && (quoted || (value[i] != ',' && value[i] != ';'))) continue;
     const std::string_view one = trim(value.substr(start, i - start));
@@ -201,41 +201,6 @@ std::vector<Address> read_addresses(std::string_view value) {
     if (is_valid_utf8(a.local) && is_valid_utf8(a.domain)) out.push_back(std::move(a));
   }
   return out;
-}
-
-std::optional<std::int64_t> read_mail_date(std::string_view value) {
-  if (const std::size_t comma = value.find(','); comma != npos && comma < 12) {
-    value.remove_prefix(comma + 1);
-  }
-  std::vector<std::string_view> words;
-  for (std::size_t at = 0; at < value.size() && words.size() < 5;) {
-    while (at < value.size() && value[at] == ' ') ++at;
-    const std::size_t end = std::min(value.find(' ', at), value.size());
-    if (end > at) words.push_back(value.substr(at, end - at));
-    at = end;
-  }
-  if (words.size() < 4) return std::nullopt;
-  const auto number = [](std::string_view t) {
-    int n = -1;
-    const auto [end, error] = std::from_chars(t.data(), t.data() + t.size(), n);
-    return error == std::errc{} && end == t.data() + t.size() ? n : -1;
-  };
-  constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
-  const std::size_t month = kMonths.find(ascii_lower(words[1].substr(0, 3)));
-  const Date day{number(words[2]), month == npos ? 0 : static_cast<int>(month / 3) + 1,
-                 number(words[0])};
-  const std::string_view clock = words[3];
-  if (!is_valid(day) || day.year < 1980 || day.year > 2199 || clock.size() < 5) return std::nullopt;
-  const int hour = number(clock.substr(0, 2));
-  const int minute = number(clock.substr(3, 2));
-  const int second = clock.size() >= 8 ? number(clock.substr(6, 2)) : 0;
-  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0) return std::nullopt;
-  std::int64_t offset = 0;
-  if (words.size() == 5 && words[4].size() == 5 && (words[4][0] == '+' || words[4][0] == '-')) {
-    const int n = number(words[4].substr(1));
-    if (n >= 0) offset = (n / 100 * 60LL + n % 100) * 60'000 * (words[4][0] == '-' ? -1 : 1);
-  }
-  return to_days(day) * kDayMs + ((hour * 60LL + minute) * 60 + second) * 1000 - offset;
 }
 
 Message read_message(std::string_view bytes) {
@@ -260,7 +225,7 @@ Message read_message(std::string_view bytes) {
   }
   out.is_mail = known >= 2;
   out.subject = decode_words(top.get("subject"));
-  out.date_ms = read_mail_date(top.get("date"));
+  out.date_ms = mail_date_ms(top.get("date"));
   Tree(out).read(top, 0);
   return out;
 }

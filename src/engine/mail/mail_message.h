@@ -39,8 +39,6 @@ struct Message {
 // "=?UTF-8?B?...?=" and the like to UTF-8; other text as it is.
 [[nodiscard]] std::string decode_words(std::string_view text);
 [[nodiscard]] std::vector<Address> read_addresses(std::string_view value);
-// "Fri, 20 Nov 2026 08:00:01 +0700"; nullopt for anything else.
-[[nodiscard]] std::optional<std::int64_t> read_mail_date(std::string_view value);
 
 // The messages of an mbox file, without their "From " lines.
 [[nodiscard]] std::vector<std::string_view> split_mbox(std::string_view bytes, std::size_t limit);

@@ -6,6 +6,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   words.own_domains = {"somau.example"};
   words.own_names = {"sở mẫu"};
   words.registration = {"welcome"};
+  words.programs = {"exe"};
+  words.papers = {"pdf"};
   words.services = {{"Mẫu", {"mau.test"}, {"mau"}, true}};
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto read = khien::mail_files::read_mail_bytes(bytes, words, "fuzz.eml");

@@ -37,9 +37,8 @@ bool holds_any(std::string_view text, const std::vector<std::string>& words) {
                      [&](const std::string& w) { return holds_word(text, w); });
 }
 
-template <std::size_t N>
-bool one_of(std::string_view text, const std::string_view (&list)[N]) {
-  return std::find(std::begin(list), std::end(list), text) != std::end(list);
+bool one_of(std::string_view text, const std::vector<std::string>& list) {
+  return std::find(list.begin(), list.end(), text) != list.end();
 }
 
 // Numbers of networks that are nobody's on the Internet (RFC 1918): devices of the office itself.
@@ -53,15 +52,8 @@ bool inside(std::string_view number) {
 }
 
 // Reads the ends of an attachment's name: "baocao.pdf.exe".
-void attachment_signs(const std::string& file, std::vector<std::string>& out) {
-  constexpr std::string_view kPrograms[] = {
-      "exe", "scr", "pif", "com", "cmd", "bat", "vbs", "vbe", "js",  "jse", "wsf", "wsh", "hta",
-      "lnk", "msi", "ps1", "jar", "cpl", "reg", "chm", "iso", "img", "vhd", "url", "apk"};
-  constexpr std::string_view kMacros[] = {"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb",
-                                          "pptm", "potm", "ppam", "ppsm", "sldm"};
-  constexpr std::string_view kPapers[] = {"pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx",
-                                          "txt", "jpg", "jpeg", "png", "rtf",  "zip", "rar"};
-  constexpr std::string_view kCarriers[] = {"html", "htm", "shtml", "xhtml", "svg"};
+void attachment_signs(const std::string& file, const MailWords& words,
+                      std::vector<std::string>& out) {
   const std::string low = ascii_lower(trim(file));
   const std::size_t dot = low.rfind('.');
   if (dot == npos) return;
@@ -69,10 +61,10 @@ void attachment_signs(const std::string& file, std::vector<std::string>& out) {
   const std::size_t before = dot == 0 ? npos : low.rfind('.', dot - 1);
   const std::string_view inner =
       before == npos ? "" : std::string_view(low).substr(before + 1, dot - before - 1);
-  const bool paper = one_of(inner, kPapers);
-  if (one_of(last, kPrograms)) out.push_back(paper ? "double_extension" : "program_attached");
-  else if (one_of(last, kMacros)) out.push_back("macro_attached");
-  else if (paper && one_of(last, kCarriers)) out.push_back("double_extension");
+  const bool paper = one_of(inner, words.papers);
+  if (one_of(last, words.programs)) out.push_back(paper ? "double_extension" : "program_attached");
+  else if (one_of(last, words.macros)) out.push_back("macro_attached");
+  else if (paper && one_of(last, words.carriers)) out.push_back("double_extension");
 }
 
 void link_signs(const Message& m, const MailWords& words, std::vector<std::string>& out) {
@@ -141,7 +133,7 @@ std::vector<std::string> phishing_signs(const Message& m, const MailWords& words
   std::vector<std::string> out;
   sender_signs(m, words, out);
   link_signs(m, words, out);
-  for (const std::string& file : m.attachments) attachment_signs(file, out);
+  for (const std::string& file : m.attachments) attachment_signs(file, words, out);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -172,7 +164,11 @@ Node to_node(const MailWords& w) {
                     {"forum", Node::list_of(w.forum)},
                     {"authorities", Node::list_of(w.authorities)},
                     {"authority_domains", Node::list_of(w.authority_domains)},
-                    {"rewriters", Node::list_of(w.rewriters)}});
+                    {"rewriters", Node::list_of(w.rewriters)},
+                    {"programs", Node::list_of(w.programs)},
+                    {"macros", Node::list_of(w.macros)},
+                    {"papers", Node::list_of(w.papers)},
+                    {"carriers", Node::list_of(w.carriers)}});
 }
 
 MailWords words_from(const Node& node) {
@@ -184,6 +180,10 @@ MailWords words_from(const Node& node) {
   out.rewriters = node["rewriters"].texts();
   out.authorities = node["authorities"].texts();
   out.authority_domains = node["authority_domains"].texts();
+  out.programs = node["programs"].texts();
+  out.macros = node["macros"].texts();
+  out.papers = node["papers"].texts();
+  out.carriers = node["carriers"].texts();
   for (const Node& s : node["services"].items()) {
     out.services.push_back({s["name"].text(), s["domains"].texts(), s["words"].texts(),
                             s["registration"].boolean(true)});

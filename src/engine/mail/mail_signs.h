@@ -26,6 +26,7 @@ struct MailWords {
   std::vector<std::string> authorities;        // folded starts of names of state bodies
   std::vector<std::string> authority_domains;  // where state bodies send from
   std::vector<std::string> rewriters;     // hosts that stand in for the true target of a link
+  std::vector<std::string> programs, macros, papers, carriers;  // content/words/attachments.yaml
 };
 
 [[nodiscard]] Node to_node(const MailWords& words);

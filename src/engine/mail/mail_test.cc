@@ -47,7 +47,6 @@ TEST(MailMessage, BrokenOnesAreReadAsFarAsTheyGo) {
   for (int i = 0; i < 200; ++i) deep += "Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n";
   EXPECT_EQ(signs_of(letter("a@b.test", "x", deep)), "");
   EXPECT_EQ(mail_files::decode_words("=?utf-8?b?!!!"), "=?utf-8?b?!!!");
-  EXPECT_EQ(mail_files::read_mail_date("Fri, 31 Feb 2026 08:00:01 +0700"), std::nullopt);
 }
 
 TEST(MailMessage, MultipartsAreReadToTheirDepthAndNoFurther) {

@@ -9,6 +9,7 @@ namespace {
 using mail_files::MailWords;
 
 constexpr const char* kWordsFile = "words/registration_senders.yaml";
+constexpr const char* kAttachmentsFile = "words/attachments.yaml";
 
 Result<mail_files::Service> service_from(const Node& s, const char* place) {
   mail_files::Service out;
@@ -47,6 +48,17 @@ Result<MailWords> mail_words(const Content& content, const std::vector<std::stri
   out.authorities = folded(root["authorities"]);
   out.authority_domains = root["authority_domains"].texts();
   out.rewriters = root["rewriters"].texts();
+  KHIEN_TRY(const Node ends, content.yaml(kAttachmentsFile));
+  out.programs = ends["programs"].texts();
+  out.macros = ends["macros"].texts();
+  out.papers = ends["papers"].texts();
+  out.carriers = ends["carriers"].texts();
+  for (const auto* list : {&out.programs, &out.macros, &out.papers, &out.carriers}) {
+    if (list->empty()) {
+      return fail(err::mail_words, kAttachmentsFile,
+                  {{"detail", "programs, macros, papers, carriers"}});
+    }
+  }
   if (out.services.empty() || out.registration.empty()) {
     return fail(err::mail_words, kWordsFile, {{"detail", "services, registration"}});
   }

@@ -1,6 +1,8 @@
 // A file counts only when its first bytes are what such a file begins with.
 #include "engine/portal/exposed.h"
 
+#include <utility>
+
 #include "base/text.h"
 
 namespace khien::portal {
@@ -46,15 +48,16 @@ bool server_status(std::string_view bytes) { return has(bytes, "Apache Server St
 
 }  // namespace
 
-const std::vector<Exposed>& exposed_list() {
-  static const std::vector<Exposed> list = {
-      {"/.git/HEAD", git_head},       {"/.git/config", git_config},
-      {"/.env", env},                 {"/backup.zip", zip},
-      {"/backup.tar.gz", gzip},       {"/backup.sql", sql},
-      {"/db.sql", sql},               {"/phpinfo.php", php_info},
-      {"/.DS_Store", ds_store},       {"/web.config", web_config},
-      {"/server-status", server_status}};
-  return list;
+Shape shape_of(std::string_view name) {
+  static constexpr std::pair<std::string_view, Shape> kShapes[] = {
+      {"git_head", git_head}, {"git_config", git_config}, {"env", env},
+      {"zip", zip},           {"gzip", gzip},             {"sql", sql},
+      {"php_info", php_info}, {"ds_store", ds_store},     {"web_config", web_config},
+      {"server_status", server_status}};
+  for (const auto& [known, shape] : kShapes) {
+    if (known == name) return shape;
+  }
+  return nullptr;
 }
 
 }  // namespace khien::portal

@@ -6,18 +6,12 @@
 namespace khien::portal {
 namespace {
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 bool has(const std::string& text, std::string_view what) {
   return text.find(what) != std::string::npos;
 }
 
 bool hsts_on(const std::string& value) {
-  const std::string text = lower_ascii(value);
+  const std::string text = ascii_lower(value);
   const std::size_t at = text.find("max-age=");
   if (at == std::string::npos) return false;
   const std::size_t digit = text.find_first_not_of("\" ", at + 8);
@@ -30,7 +24,7 @@ bool cookie_safe(const std::string& value, bool https) {
   std::string_view rest = value;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
-    const std::string word = lower_ascii(trim(rest.substr(0, end)));
+    const std::string word = ascii_lower(trim(rest.substr(0, end)));
     secure = secure || word == "secure";
     http_only = http_only || word == "httponly";
     rest.remove_prefix(std::min(end + 1, rest.size()));
@@ -60,8 +54,8 @@ std::string header(const Headers& headers, std::string_view name) {
 
 HeaderFacts read_headers(const Headers& headers, bool https) {
   HeaderFacts out;
-  const std::string frame = lower_ascii(header(headers, "x-frame-options"));
-  const std::string csp = lower_ascii(header(headers, "content-security-policy"));
+  const std::string frame = ascii_lower(header(headers, "x-frame-options"));
+  const std::string csp = ascii_lower(header(headers, "content-security-policy"));
   for (const auto& [name, value] : headers) {
     if (name != "set-cookie") continue;
     ++out.cookies;

@@ -184,8 +184,7 @@ class PageReader {
       ++hidden_links_;
       hidden_hosts_.insert(shorten(nfc(url->host), 80));
     }
-    std::string address = url->host + url->path;
-    for (char& c : address) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const std::string address = ascii_lower(url->host + url->path);
     bool bad = take_words(address, "pieces");
     if (hidden || !below(url->host, "gov.vn")) {
       bad = take_words(as_words(anchor_text_), "gambling") || bad;
@@ -214,9 +213,7 @@ class PageReader {
 bool style_hides(std::string_view style) {
   std::string s = ";";
   for (const char c : style.substr(0, 4096)) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
-      s += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') s += ascii_lower(c);
   }
   const auto says = [&](std::string_view what) { return s.find(what) != std::string::npos; };
   const auto zero = [&](const std::string& property) {  // 0, 0px, 0.0 but not 0.5

@@ -15,12 +15,6 @@ constexpr const char* kAgent = "khien";
 constexpr std::size_t kSitemaps = 20;
 constexpr int kLongestDelay = 10'000;
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 struct Group {
   Node rules = Node::list();
   int delay_ms = 0;
@@ -33,7 +27,7 @@ class RobotsReader {
     text = trim(text.substr(0, text.find('#')));
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return;
-    const std::string key = lower_ascii(trim(text.substr(0, colon)));
+    const std::string key = ascii_lower(trim(text.substr(0, colon)));
     const std::string_view value = trim(text.substr(colon + 1));
     if (key == "user-agent") return agent(value);
     if (key == "sitemap" && sitemaps_.items().size() < kSitemaps && value.size() <= kUrlBytes) {
@@ -58,7 +52,7 @@ class RobotsReader {
       for_any_ = false;
     }
     in_agents_ = true;
-    const std::string name = lower_ascii(value);
+    const std::string name = ascii_lower(value);
     if (name == "*") for_any_ = any_.seen = true;
     if (name == kAgent || name.starts_with(std::string(kAgent) + "/")) for_own_ = own_.seen = true;
   }

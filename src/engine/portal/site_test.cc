@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/portal/errors.h"
+#include "engine/portal/exposed.h"
 #include "engine/portal/headers.h"
 #include "engine/portal/page.h"
 #include "engine/portal/url.h"
@@ -17,6 +18,20 @@ namespace po = portal;
 const Content& portal_content() {
   static const Content content = std::move(*Content::open(built_in_content()));
   return content;
+}
+
+TEST(ExposedFiles, AreKnownByTheirFirstBytes) {
+  const auto words = po::word_lists(portal_content(), "", "own.txt");
+  ASSERT_TRUE(words) << to_string(words.error());
+  EXPECT_EQ((*words)["exposed"].items().size(), 11U);
+  EXPECT_EQ(po::shape_of("anything"), nullptr);
+  EXPECT_TRUE(po::shape_of("git_head")("ref: refs/heads/main\n"));
+  EXPECT_TRUE(po::shape_of("env")("# a\nDB_PASSWORD=x\n"));
+  for (const char* shape : {"git_head", "git_config", "env", "zip", "gzip", "sql", "php_info",
+                            "ds_store", "web_config", "server_status"}) {
+    ASSERT_NE(po::shape_of(shape), nullptr) << shape;
+    EXPECT_FALSE(po::shape_of(shape)("<html><body>Xin chào=1</body></html>")) << shape;
+  }
 }
 
 // ---- pages

@@ -36,7 +36,7 @@ Result<Url> read(const Handle& url, std::string_view written) {
   if (out.host.starts_with('[') && out.host.ends_with(']')) {
     out.host = out.host.substr(1, out.host.size() - 2);
   }
-  for (char& c : out.host) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  out.host = ascii_lower(out.host);
   const std::string port = part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   const bool web = out.scheme == "http" || out.scheme == "https";
   if (!web || out.host.empty() || port.empty() || port.size() > 5) return refused(written);

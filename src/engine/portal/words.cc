@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "engine/portal/errors.h"
+#include "engine/portal/exposed.h"
 
 namespace khien::portal {
 namespace {
@@ -23,6 +24,19 @@ Result<Node> list_of(const Node& list, const std::string& path, bool pieces) {
   }
   if (out.items().empty()) return invalid(path, "empty");
   return out;
+}
+
+Result<Node> exposed_files(const Content& content) {
+  const char* path = "words/exposed_files.yaml";
+  KHIEN_TRY(const Node root, content.yaml(path));
+  for (const Node& file : root["files"].items()) {
+    KHIEN_DO(allow_keys(file, {"path", "shape"}, path));
+    KHIEN_TRY(const std::string where, need_text(file, "path", path));
+    KHIEN_TRY(const std::string shape, need_text(file, "shape", path));
+    if (!where.starts_with('/') || shape_of(shape) == nullptr) return invalid(path, where);
+  }
+  if (root["files"].items().empty()) return invalid(path, "empty");
+  return root["files"];
 }
 
 Done add_own(std::string_view own, const std::string& place, Node& hostile) {
@@ -69,9 +83,11 @@ Result<Node> word_lists(const Content& content, std::string_view own, const std:
   KHIEN_TRY(Node pieces, list_of(gambling["addresses"], "words/gambling.yaml", true));
   KHIEN_TRY(Node words, list_of(hostile["phrases"], "words/hostile.yaml", false));
   KHIEN_DO(add_own(own, place, words));
+  KHIEN_TRY(Node exposed, exposed_files(content));
   return Node::map({{"gambling", std::move(phrases)},
                     {"pieces", std::move(pieces)},
-                    {"hostile", std::move(words)}});
+                    {"hostile", std::move(words)},
+                    {"exposed", std::move(exposed)}});
 }
 
 }  // namespace khien::portal

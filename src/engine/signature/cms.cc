@@ -10,8 +10,8 @@
 
 #include <memory>
 
-#include "base/calendar.h"
 #include "base/text.h"
+#include "format/dates.h"
 
 namespace khien::pdf_signature {
 namespace {
@@ -46,19 +46,11 @@ std::string name_part(const X509_NAME* name) {
   return "";
 }
 
-std::optional<std::int64_t> time_ms(const ASN1_TIME* time) {
-  std::tm t{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &t) != 1) return std::nullopt;
-  const Date day{t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
-  if (!is_valid(day)) return std::nullopt;
-  return to_days(day) * kDayMs + ((t.tm_hour * 60LL + t.tm_min) * 60 + t.tm_sec) * 1000;
-}
-
 void read_certificate(const X509* cert, CmsAnswer& out) {
   out.signer = name_part(X509_get_subject_name(cert));
   out.issuer = name_part(X509_get_issuer_name(cert));
-  out.valid_from_ms = time_ms(X509_get0_notBefore(cert));
-  out.valid_to_ms = time_ms(X509_get0_notAfter(cert));
+  out.valid_from_ms = asn1_ms(X509_get0_notBefore(cert));
+  out.valid_to_ms = asn1_ms(X509_get0_notAfter(cert));
   const Number serial(ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), nullptr));
   if (serial == nullptr || BN_num_bytes(serial.get()) > 64) return;
   if (char* text = BN_bn2hex(serial.get()); text != nullptr) {
@@ -84,7 +76,7 @@ bool read_signer(CMS_ContentInfo* cms, CmsAnswer& out) {
     const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(CMS_signed_get_attr(signer, at), 0);
     if (value != nullptr &&
         (value->type == V_ASN1_UTCTIME || value->type == V_ASN1_GENERALIZEDTIME)) {
-      out.signed_ms = time_ms(value->value.utctime);
+      out.signed_ms = asn1_ms(value->value.utctime);
     }
   }
   const Certs certs(CMS_get1_certs(cms));
@@ -116,7 +108,7 @@ bool stamp_fits(std::string_view token, const std::vector<std::string_view>& par
   const auto* at = reinterpret_cast<const unsigned char*>(token.data());
   const Stamp info(d2i_TS_TST_INFO(nullptr, &at, static_cast<long>(token.size())));
   if (info == nullptr) return false;
-  out.signed_ms = time_ms(TS_TST_INFO_get_time(info.get()));
+  out.signed_ms = asn1_ms(TS_TST_INFO_get_time(info.get()));
   TS_MSG_IMPRINT* imprint = TS_TST_INFO_get_msg_imprint(info.get());
   const ASN1_OBJECT* name = nullptr;
   X509_ALGOR_get0(&name, nullptr, nullptr, TS_MSG_IMPRINT_get_algo(imprint));

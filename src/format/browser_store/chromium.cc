@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t kDbHeader = 100;
 constexpr std::size_t kLogHeader = 32;
 constexpr std::size_t kFrameHeader = 24;
+constexpr int kValueBytes = 1 << 20;  // one value
 constexpr int kSteps = 50'000'000;  // SQLite instructions of one query
 
 std::uint32_t be32(std::string_view s, std::size_t at) {
@@ -137,7 +138,7 @@ Result<Node> read_chromium(const JobInput& input) {
   KHIEN_TRY(const Database db, Database::from_bytes(std::move(image)));
   int left = kSteps / 1000;
   sqlite3_progress_handler(db.raw(), 1000, stop_after_steps, &left);
-  sqlite3_limit(db.raw(), SQLITE_LIMIT_LENGTH, 1 << 20);
+  sqlite3_limit(db.raw(), SQLITE_LIMIT_LENGTH, kValueBytes);
   const bool table = db.has_table("logins");
   Counts counts;
   const std::optional<Error> error = table ? count_rows(db, watch, counts) : std::nullopt;

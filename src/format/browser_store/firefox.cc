@@ -1,20 +1,10 @@
 // logins.json, and what both stores share. Only host names are compared and only when the agency
 // asked for domains; user names and passwords in the file are never looked at.
+#include "base/text.h"
 #include "format/browser_store/errors.h"
 #include "format/browser_store/store.h"
 
 namespace khien::browser_store {
-namespace {
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-}  // namespace
 
 std::string host_of(std::string_view url) {
   if (const std::size_t at = url.find("://"); at != std::string_view::npos) {
@@ -24,7 +14,7 @@ std::string host_of(std::string_view url) {
   const std::size_t user = url.rfind('@');
   if (user != std::string_view::npos) url.remove_prefix(user + 1);
   url = url.substr(0, url.find(':'));
-  return lower_ascii(url);
+  return ascii_lower(url);
 }
 
 Result<Watch> Watch::from(const Node& args) {

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "format/crypt_scheme.h"
 #include "format/errors.h"
 
@@ -46,12 +47,10 @@ constexpr std::string_view kKept[] = {
     "zimbrapasswordenforcehistory", "zimbrapasswordmaxage", "zimbrapasswordlockoutenabled",
     "zimbrapasswordlockoutmaxfailures"};
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool is_name(std::string_view name, std::string_view lower) {
   return name.size() == lower.size() &&
          std::equal(name.begin(), name.end(), lower.begin(),
-                    [](char a, char b) { return lower_ascii(a) == b; });
+                    [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 // The kept name equal to `name`, or "".
@@ -63,7 +62,8 @@ std::string_view kept_name(std::string_view name) {
   }();
   if (name.size() > kLongestName) return "";
   std::array<char, kLongestName> low{};
-  std::transform(name.begin(), name.end(), low.begin(), lower_ascii);
+  std::transform(name.begin(), name.end(), low.begin(),
+                 [](char c) { return ascii_lower(c); });
   const auto at = all.find(std::string_view(low.data(), name.size()));
   return at == all.end() ? std::string_view() : at->second;
 }
@@ -236,7 +236,7 @@ std::string password_scheme(std::string_view value) {
     const bool word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
                       c == '-' || c == '_' || c == '.';
     if (!word) return "plain";
-    out += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    out += ascii_upper(c);
   }
   if (out == "CRYPT") out += " " + host::crypt_scheme(value.substr(end + 1));
   return out.empty() ? "plain" : out;

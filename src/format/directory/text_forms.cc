@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kPolicyBytes = std::size_t{1} << 20;
 constexpr std::size_t kPolicyLines = 9;
+constexpr std::size_t kLoginBytes = 320;
 
 template <class Use>
 void each_line(std::string_view text, Use&& use) {
@@ -40,7 +41,7 @@ std::int64_t number_or_none(std::string_view value) {
 
 // A login of a mail server: what Dovecot takes as a user name.
 bool is_login(std::string_view text) {
-  return !text.empty() && text.size() <= 320 &&
+  return !text.empty() && text.size() <= kLoginBytes &&
          text.find_first_of(" \t,;\"'<>()") == std::string_view::npos;
 }
 

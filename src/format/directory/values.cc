@@ -3,6 +3,8 @@
 #include <charconv>
 #include <string>
 
+#include "base/text.h"
+
 namespace khien::directory {
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -15,8 +17,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 std::optional<bool> true_or_false(std::string_view text) {
-  std::string low(text);
-  for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string low = ascii_lower(text);
   if (low == "true") return true;
   if (low == "false") return false;
   return std::nullopt;

@@ -119,8 +119,7 @@ std::optional<int> half_day(std::string_view& text, int hour) {
   std::string_view rest = text;
   skip(rest, ' ');
   if (rest.size() < 2) return hour;
-  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
-  const std::string word = {upper(rest[0]), upper(rest[1])};
+  const std::string word = {ascii_upper(rest[0]), ascii_upper(rest[1])};
   const bool morning = word == "AM" || word == "SA";
   const bool evening = word == "PM" || word == "CH";
   if (!morning && !evening) return hour;

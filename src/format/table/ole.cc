@@ -3,11 +3,11 @@
 
 #include "format/errors.h"
 
-
 namespace khien {
 namespace {
 
 constexpr std::uint32_t kLastSector = 0xFFFFFFFA;  // what follows are marks
+constexpr std::size_t kHeader = 512;
 constexpr std::size_t kMiniSize = 64;
 constexpr std::size_t kEntry = 128;
 constexpr std::uint64_t kWhole = ~std::uint64_t{0};
@@ -36,7 +36,7 @@ Result<OleFile> OleFile::open(std::string_view bytes, const std::string& place) 
 }
 
 Done OleFile::load() {
-  if (!bytes_.starts_with(kOleMagic) || bytes_.size() < 512) return broken("OLE header");
+  if (!bytes_.starts_with(kOleMagic) || bytes_.size() < kHeader) return broken("OLE header");
   shift_ = little_u16(bytes_, 30);
   if (shift_ != 9 && shift_ != 12) return broken("OLE sector size");
   mini_cutoff_ = little_u32(bytes_, 56);

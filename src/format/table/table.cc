@@ -15,6 +15,7 @@ namespace {
 
 constexpr char kCell = '\x1F';  // unit and record separators never occur in a cleaned cell
 constexpr char kRow = '\x1E';
+constexpr std::size_t kHeadBytes = std::size_t{64} << 10;  // searched for what a file is
 constexpr std::size_t kMergedCells = 200'000;  // copies made for merged ranges
 
 bool is_plain(std::string_view text) {
@@ -139,8 +140,8 @@ namespace {
 // out?
 bool opens_with(std::string_view bytes, std::string_view word) {
   std::string head;
-  for (const char c : bytes.substr(0, std::size_t{64} << 10)) {
-    if (c != 0) head += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const char c : bytes.substr(0, kHeadBytes)) {
+    if (c != 0) head += ascii_lower(c);
   }
   return head.find(word) != std::string::npos;
 }

@@ -19,7 +19,6 @@ struct LessName {
   using is_transparent = void;
   bool operator()(std::string_view a, std::string_view b) const;
 };
-[[nodiscard]] std::string lower_name(std::string_view text);
 
 struct RegistryValue {
   enum class Type { text, number, texts, bytes };
