@@ -11,7 +11,7 @@
 #include "collect/host_linux/host_linux.h"
 #include "collect/host_linux/packages.h"
 #include "collect/host_linux/processes.h"
-#include "collect/machine_scan.h"
+#include "collect/source/machine_scan.h"
 
 namespace khien::host {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "collect/host_windows/host_windows.h"
-#include "collect/machine_scan.h"
+#include "collect/source/machine_scan.h"
 
 namespace khien::host_windows {
 
