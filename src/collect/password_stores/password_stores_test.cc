@@ -35,14 +35,15 @@ class PasswordStore : public ::testing::Test {
     source.path = folder_->path() / name;
     source.written = name;
     source.place = "agency.yaml:1";
+    source.fields = Node::map();
     std::filesystem::create_directories(source.path.parent_path());
     EXPECT_TRUE(write_file(source.path, text));
     return agency_.sources.emplace_back(std::move(source));
   }
   AgencySource& store(const std::string& name, const std::string& text) {
     AgencySource& source = add("password_stores", name, text);
-    source.app = "AD";
-    source.budget_seconds = 2;
+    source.fields.set("app", "AD");
+    source.fields.set("budget_seconds", 2);
     return source;
   }
   static std::string line(const std::string& login, const std::string& nt,
@@ -101,7 +102,7 @@ using Told = std::vector<std::string>;
 TEST_F(PasswordStore, FindsWhatIsEasyAndNamesTheList) {
   store("ad.txt", line("TINH\\mau.sa", kOfName) + line("TINH\\thu.sa", kOfList) +
                       line("TINH\\manh.sa", kStrange) + line("TINH\\manh.sa_history0", kOfName));
-  add("word_list", "hay-dung.txt", kWord).name = "Từ hay dùng";
+  add("word_list", "hay-dung.txt", kWord).fields.set("name", "Từ hay dùng");
   run();
   EXPECT_TRUE(problems_.empty()) << to_string(problems_.front());
   EXPECT_EQ(table().status, TableFacts::Status::complete);
@@ -154,7 +155,7 @@ TEST_F(PasswordStore, AHashOfARangeFolderIsLeakedAndAnEmptyFolderLeavesTheTableO
   store("ad.txt", line("an", kStrange));
   add("leaked_list", "lo/37F9A.txt", "0000:1\nABA0C321D6D8D9DC1D96F297422:3\n");
   agency_.sources.back().path = folder_->path() / "lo";
-  agency_.sources.back().name = "Đã lộ";
+  agency_.sources.back().fields.set("name", "Đã lộ");
   run();
   EXPECT_EQ(weak(), Told{"an leaked"});
   EXPECT_EQ(told("list_name").at(0), "an Đã lộ");
@@ -209,7 +210,7 @@ class PasswordHolders : public ::testing::Test {
     entry.mail = mail;
     entry.domain = domain;
     AgencySource source;
-    source.app = "THƯ";
+    source.fields = Node::map({{"app", "THƯ"}});
     return password::Holders({}, {facts_}).find(entry, source);
   }
 
