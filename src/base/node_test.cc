@@ -43,6 +43,14 @@ TEST(Yaml, keeps_scalars_as_they_are_written) {
   EXPECT_EQ(n["i"].real(-1), -1);
 }
 
+TEST(Yaml, nothing_is_nothing) {
+  for (const std::string_view text : {std::string_view(), std::string_view("")}) {
+    const auto node = parse_yaml(text, "x.yaml");
+    ASSERT_TRUE(node) << to_string(node.error());
+    EXPECT_TRUE(node->is_null());
+  }
+}
+
 TEST(Yaml, large_numbers_stay_texts) {
   const Node n = yaml("[999999999999999999, 9999999999999999999, 012345678901]");
   EXPECT_EQ(n.items()[0].integer(), 999999999999999999);

@@ -179,6 +179,7 @@ Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
   const std::unique_ptr<yaml_parser_t, decltype(&yaml_parser_delete)> owner(&parser,
                                                                             yaml_parser_delete);
   yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+  if (text.data() == nullptr) text = "";  // libyaml asserts that there is an address
   yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()),
                                text.size());
   Builder builder(most_documents);
