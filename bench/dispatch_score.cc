@@ -1,9 +1,7 @@
 // dispatch_score DIR: compiles every TXT of a folder that has a JSON annotation of the same name
-// and prints how well the compiler finds measures (segmentation F1), their kinds (micro-F1) and
-// their scored parameters, what is wrong per dispatch, and the time of a warm compile.
-//
-// Annotation: {measures: [{id, text_start, kinds|controls: [..], parameters|params: {..}}]}. Older
-// parameter names are mapped. Kinds newer than the public annotations are not scored.
+// and prints how well the compiler finds measures (segmentation F1), their kinds (micro-F1), their
+// scored parameters and the head, what is wrong per dispatch, and the time of a warm compile. The
+// form of an annotation is told in dispatch/score.h.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -65,26 +63,23 @@ int run(const fs::path& folder, bool show) {
     const double ms = best_time(clock, *document, *vocabulary);
     slowest = std::max(slowest, ms);
     const Score s = score_order(*vocabulary, *order, *truth);
-    fmt::print("{:32} segments {:.3f}  kinds {:.3f}  parameters {}/{}  {:.2f} ms\n",
+    fmt::print("{:32} segments {:.3f}  kinds {:.3f}  parameters {}/{}  head {}/{}  {:.2f} ms\n",
                json.stem().string(), s.segments.f1(), s.kinds.f1(), s.parameters_right,
-               s.parameters, ms);
+               s.parameters, s.head_right, s.head, ms);
     if (show) {
       for (const auto& e : s.errors) fmt::print("    {}\n", e);
     }
     for (Score* sum : {&all, &seeds}) {
       if (sum == &seeds && !json.stem().string().starts_with("seed")) continue;
-      sum->segments += s.segments;
-      sum->kinds += s.kinds;
-      sum->parameters += s.parameters;
-      sum->parameters_right += s.parameters_right;
-      sum->parameters_extra += s.parameters_extra;
+      *sum += s;
     }
   }
   const auto line = [](const char* name, const Score& s) {
     fmt::print(
         "{:8} segmentation F1 {:.3f}  kinds micro-F1 {:.3f}  scored parameters {}/{} (+{} not "
-        "annotated)\n",
-        name, s.segments.f1(), s.kinds.f1(), s.parameters_right, s.parameters, s.parameters_extra);
+        "annotated)  head {}/{}\n",
+        name, s.segments.f1(), s.kinds.f1(), s.parameters_right, s.parameters, s.parameters_extra,
+        s.head_right, s.head);
   };
   if (seeds.segments.wanted > 0) line("seeds", seeds);
   line("all", all);

@@ -1,7 +1,11 @@
 // How well an order was compiled, against an annotation:
-//   {measures: [{id, text_start, kinds|controls: [..], parameters|params: {..}}]}
-// Older parameter names are mapped. Kinds newer than the public annotations are not scored; a
-// measure of only such kinds counts as other.manual. Used by bench/dispatch_score and the tests.
+//   {number, symbol, issuer, parent, place, date, subject, legal_basis, recipients, deadline,
+//    contacts_present, guide,
+//    measures: [{id, text_start, kinds|controls: [..], parameters|params: {..}}]}
+// Older parameter names are mapped. In annotations older than the rule book (no `guide`) the kinds
+// that are newer than them are not scored. Kinds are compared without other.manual; a parameter
+// counts for any kind of its measure; unnumbered contact lines count neither way. A head field
+// counts when the annotation or the compiler gives it. Used by bench/dispatch_score and the tests.
 #pragma once
 
 #include <string>
@@ -33,10 +37,15 @@ struct Score {
   int parameters_right = 0;
   int parameters = 0;
   int parameters_extra = 0;
+  int head_right = 0;
+  int head = 0;
+  void operator+=(const Score& o);
   std::vector<std::string> errors;
 };
 
 [[nodiscard]] Score score_order(const Vocabulary& vocabulary, const Order& order,
                                 const Node& truth);
+// The fields of the head alone; score_order() adds it in.
+void score_head(const Dispatch& found, const Node& truth, Score& score);
 
 }  // namespace khien
