@@ -3,7 +3,7 @@
 #include "dispatch/measures.h"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
+#include "dispatch/kinds.h"
 #include "dispatch/lines.h"
 #include "dispatch/parameters.h"
 #include "dispatch/scan.h"
@@ -22,6 +23,7 @@ namespace {
 using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
+constexpr std::size_t kWordsShown = 120;
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
 struct Draft {                    // a clause with what was found in it
@@ -29,13 +31,15 @@ struct Draft {                    // a clause with what was found in it
   ClauseText text;
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
+  Sight sight;
   bool measure = false;
 };
 
 class Compiler {
  public:
   Compiler(Anatomy anatomy, const Vocabulary& vocabulary)
-      : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))) {}
+      : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))),
+        subject_(to_u32(a_.head.subject_line)) {}
 
   Order run(const Document& document) {
     part_clauses();
@@ -67,6 +71,7 @@ class Compiler {
   Anatomy a_;
   const Vocabulary& v_;
   std::u32string folded_;
+  std::u32string subject_;
   std::vector<Hit> all_hits_;
   std::vector<Draft> drafts_;
   bool cut_short_ = false;  // matching stopped at a limit
@@ -112,6 +117,7 @@ class Compiler {
     const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
     d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
     d.text.hits = &d.hits;
+    d.sight = see(d);
     d.kinds = kinds_of(d);
   }
 
@@ -135,58 +141,46 @@ class Compiler {
     return nullptr;
   }
 
-  [[nodiscard]] bool vetoed(const Draft& d, int kind, const Hit& hit) const {
-    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
-      const auto& o = v_.owner(h.owner);
-      if (o.index != kind) return false;
-      if (o.role == Role::unless) return true;
-      return o.role == Role::near_miss && h.first <= hit.last && h.last >= hit.first;
-    });
-  }
-
-  [[nodiscard]] bool in_background(const Draft& d, const Hit& hit) const {
-    const int list = v_.list("aside");
-    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
-      const auto& o = v_.owner(h.owner);
-      return o.role == Role::list && o.index == list &&
-             a_.tokens[h.first].sentence == a_.tokens[hit.first].sentence;
-    });
-  }
-
+  // Phrases and the model together. Called again when the head is known: months and CVEs named
+  // before the demands are parameters too.
   std::vector<KindMatch> kinds_of(const Draft& d) const {
-    struct Found {
-      std::vector<Hit> hits;
-      double confidence = 0;
-    };
-    std::map<int, Found> found;
-    for (const Hit& h : d.hits) {
-      const auto& o = v_.owner(h.owner);
-      if (o.role != Role::kind) continue;
-      const auto& phrase = v_.kind_phrase(o.index);
-      const auto& where = phrase.need_in_document ? all_hits_ : d.hits;
-      if (phrase.need >= 0 && !has(where, Role::need, phrase.need)) continue;
-      if (vetoed(d, phrase.kind, h) || in_background(d, h)) continue;
-      const double confidence = phrase.confidence * (h.exact ? 1.0 : 0.9);
-      Found& f = found[phrase.kind];
-      f.hits.push_back(h);
-      f.confidence = std::max(f.confidence, confidence);
-    }
-    std::vector<std::pair<std::uint32_t, KindMatch>> sorted;
-    for (auto& [kind, f] : found) {
-      KindMatch match;
-      match.kind = v_.kinds()[static_cast<std::size_t>(kind)].name;
-      match.confidence = static_cast<double>(static_cast<int>(f.confidence * 100 + 0.5)) / 100;
-      const Hit& first = f.hits.front();
-      match.phrase = plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
-      match.parameters = read_parameters(d.text, kind, f.hits);
-      const std::uint32_t late = f.confidence < 0.75 ? 100'000 : 0;
-      sorted.emplace_back(first.first + late, std::move(match));
-    }
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     std::vector<KindMatch> out;
-    for (auto& [at, match] : sorted) out.push_back(std::move(match));
+    for (FoundKind& f : judge(v_, d.sight, std::move(phrases))) {
+      KindMatch match;
+      match.kind = v_.kinds()[static_cast<std::size_t>(f.kind)].name;
+      match.confidence = std::round(f.confidence * 100) / 100;
+      match.phrase = words_for(d, f);
+      match.parameters = read_parameters(d.text, f.kind, f.hits);
+      out.push_back(std::move(match));
+    }
     return out;
+  }
+
+  // The words that say so: those of the phrase, else the part of the clause the model went by.
+  [[nodiscard]] std::string words_for(const Draft& d, const FoundKind& f) const {
+    if (!f.hits.empty()) {
+      const Hit& first = f.hits.front();
+      return plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
+    }
+    std::size_t begin = d.text.begin;
+    std::size_t end = d.text.end;
+    if (f.part >= 0) {
+      const auto parts = parts_of(cut(a_.clean, begin, end));
+      const ClausePart& part = parts[static_cast<std::size_t>(f.part)];
+      end = begin + part.end;
+      begin += part.begin;
+    }
+    return shorten(plain(a_.clean, begin, end), kWordsShown);
+  }
+
+  // What the model makes of the clause, once: it costs more than the rest together.
+  [[nodiscard]] Sight see(const Draft& d) const {
+    if (v_.model() == nullptr || d.text.token_from >= d.text.token_to) return {};
+    const std::u32string heading = heading_above(a_, *d.clause);
+    const Place place{a_.clean, &a_.tokens, &d.hits, d.text.begin, d.text.end, heading, subject_};
+    return look(*v_.model(), views_of(v_, place, kinds_by_phrases(v_, a_.tokens, d.hits,
+                                                                   all_hits_)));
   }
 
   // A line with ':' whose demands follow is no demand itself.

@@ -13,21 +13,6 @@
 namespace khien {
 namespace {
 
-// White space collapsed, with the place of every code point in the original.
-struct Squeezed {
-  std::u32string text;
-  std::vector<std::size_t> place;
-  explicit Squeezed(std::u32string_view original) {
-    for (std::size_t i = 0; i < original.size(); ++i) {
-      const char32_t c = original[i];
-      const bool blank = c == U' ' || c == U'\n' || c == U'\t';
-      if (blank && (text.empty() || text.back() == U' ')) continue;
-      text += blank ? U' ' : c;
-      place.push_back(i);
-    }
-  }
-};
-
 std::string new_name(const std::string& name) {
   static const std::map<std::string, std::string> kNames = {
       {"rotation_days", "max_age"}, {"target_percent", "coverage_percent"}, {"rule", "backup_rule"},
@@ -156,9 +141,19 @@ void Score::operator+=(const Score& o) {
   head_right += o.head_right;
 }
 
+SqueezedText::SqueezedText(std::u32string_view original) {
+  for (std::size_t i = 0; i < original.size(); ++i) {
+    const char32_t c = original[i];
+    const bool blank = c == U' ' || c == U'\n' || c == U'\t';
+    if (blank && (text.empty() || text.back() == U' ')) continue;
+    text += blank ? U' ' : c;
+    place.push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
 Score score_order(const Vocabulary& vocabulary, const Order& order, const Node& truth) {
   Score score;
-  const Squeezed text(to_u32(order.text));
+  const SqueezedText text(to_u32(order.text));
   const KindRule rule{vocabulary, truth.has("guide")};
   std::set<const Measure*> used;
   for (const Node& wanted : truth["measures"].items()) {

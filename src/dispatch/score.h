@@ -8,7 +8,9 @@
 // counts when the annotation or the compiler gives it. Used by bench/dispatch_score and the tests.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/node.h"
@@ -16,6 +18,14 @@
 #include "dispatch/vocabulary.h"
 
 namespace khien {
+
+// White space collapsed, with the place of every code point in the original: where an annotation's
+// text_start stands.
+struct SqueezedText {
+  std::u32string text;
+  std::vector<std::uint32_t> place;
+  explicit SqueezedText(std::u32string_view original);
+};
 
 struct ScoreCount {
   int hit = 0;

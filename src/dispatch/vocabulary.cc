@@ -15,6 +15,7 @@
 namespace khien {
 namespace {
 
+const std::string kModel = "measures/model.bin";
 const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
                                          "flag",    "date",   "list"};
 
@@ -136,6 +137,21 @@ struct Vocabulary::Loader {
     return {};
   }
 
+  Done notions() {
+    const std::string place = "measures/notions.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"actions", "objects"}, place));
+    for (const char* group : {"actions", "objects"}) {
+      for (const auto& [name, value] : node[group].pairs()) {
+        const int id = owner(Role::notion, static_cast<int>(out.notions_.size()),
+                             group == std::string_view("actions") ? 1 : 0);
+        out.notions_.push_back(fmt::format("{}.{}", group, name));
+        KHIEN_DO(phrase(value, id, place));
+      }
+    }
+    return {};
+  }
+
   Done kind_phrase(const Node& node, int kind, const std::string& place) {
     KindPhrase p;
     p.kind = kind;
@@ -222,7 +238,9 @@ struct Vocabulary::Loader {
 
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
-      if (path == "measures/words.yaml" || path == "measures/windows.yaml") continue;
+      if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
+          path == "measures/notions.yaml" || path.starts_with("measures/examples/"))
+        continue;
       KHIEN_TRY(const Node node, content.yaml(path));
       KHIEN_DO(allow_keys(node, {"family", "kinds"}, path));
       KHIEN_TRY(const std::string family, need_text(node, "family", path));
@@ -239,10 +257,21 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   Loader loader{out, content};
   KHIEN_DO(loader.words());
   KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
+  if (content.has(kModel)) {
+    KHIEN_TRY(std::string bytes, content.raw(kModel));
+    KHIEN_DO(out.set_model(std::move(bytes)));
+  }
   return out;
+}
+
+Done Vocabulary::set_model(std::string bytes) {
+  model_bytes_ = std::make_shared<const std::string>(std::move(bytes));
+  KHIEN_TRY(model_, KindModel::open(*model_bytes_));
+  return {};
 }
 
 const KindInfo* Vocabulary::find(std::string_view kind) const {
