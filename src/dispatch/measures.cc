@@ -9,6 +9,9 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "dispatch/actors.h"
+#include "dispatch/commands.h"
+#include "dispatch/deadlines.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
 #include "dispatch/kinds.h"
@@ -49,7 +52,7 @@ class Compiler {
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
-    for (std::size_t i = 0; i < drafts_.size(); ++i) drafts_[i].measure = is_measure(i);
+    for (std::size_t i = 0; i < drafts_.size(); ++i) drafts_[i].measure = measure_at(i);
     fold_continuations();
     finish_head();
     Order out;
@@ -101,6 +104,7 @@ class Compiler {
     d.text = {&a_, &v_, &folded_, clause.text_begin, clause.end, 0, 0, nullptr};
     fill(d);
     drafts_.push_back(std::move(d));
+    drafts_.back().text.hits = &drafts_.back().hits;
   }
 
   void fill(Draft& d) {
@@ -126,21 +130,6 @@ class Compiler {
       return v_.owner(h.owner).role == role && v_.owner(h.owner).index == index;
     });
   }
-  [[nodiscard]] bool in_list(const Draft& d, std::string_view name) const {
-    return has(d.hits, Role::list, v_.list(name));
-  }
-  // A hit of the list within the clause's first `reach` words.
-  [[nodiscard]] const Hit* at_start(const Draft& d, std::string_view name,
-                                    std::size_t reach = 0) const {
-    const int list = v_.list(name);
-    for (const Hit& h : d.hits) {
-      const auto& o = v_.owner(h.owner);
-      if (o.role == Role::list && o.index == list && h.first <= d.text.token_from + reach)
-        return &h;
-    }
-    return nullptr;
-  }
-
   // Phrases and the model together. Called again when the head is known: months and CVEs named
   // before the demands are parameters too.
   std::vector<KindMatch> kinds_of(const Draft& d) const {
@@ -189,53 +178,58 @@ class Compiler {
     const Draft& next = drafts_[i + 1];
     const ClauseForm form = next.clause->form;
     if (form != ClauseForm::bullet && form != ClauseForm::paragraph) return true;
-    return at_start(next, "imperative") != nullptr || at_start(next, "actor", 1) != nullptr;
+    return next.clause->led || at_start(next.text, "imperative") != nullptr ||
+           at_start(next.text, "actor", 1) != nullptr;
   }
   [[nodiscard]] bool has_kind(const Draft& d, std::string_view kind) const {
     return std::any_of(d.kinds.begin(), d.kinds.end(),
                        [&](const KindMatch& k) { return k.kind == kind; });
   }
 
-  [[nodiscard]] bool is_measure(std::size_t i) const {
+  [[nodiscard]] bool measure_at(std::size_t i) const {
     const Draft& d = drafts_[i];
-    const Clause& c = *d.clause;
-    if (d.text.token_from >= d.text.token_to) return false;
-    const bool command = at_start(d, "imperative") != nullptr;
-    const bool force = in_list(d, "must") || in_list(d, "should");
-    if (c.form != ClauseForm::bullet && c.form != ClauseForm::paragraph) {
-      return !c.in_annex || command || force || !d.kinds.empty();
-    }
-    if (in_list(d, "contact") || at_start(d, "contact_label") != nullptr) return false;
-    if (in_list(d, "closing") && !has_kind(d, "directive.report_back")) return false;
-    const bool paragraph = c.form == ClauseForm::paragraph;
-    if (c.introduces && (!command || d.kinds.empty() || (paragraph && leads_on(i)))) return false;
-    const bool actor = at_start(d, "actor", 1) != nullptr;
-    if (c.form == ClauseForm::bullet)
-      return command || force || ((actor || c.led) && !d.kinds.empty());
-    if (at_start(d, "background", 3) != nullptr || d.kinds.empty()) return false;
-    if (command) return true;
-    return (actor && (c.led || force || in_list(d, "may"))) || in_list(d, "orders");
+    return is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
+                      leads_on(i));
   }
 
-  // A paragraph that goes on with its item and orders nothing new belongs to the item.
+  // A paragraph or sentence that goes on with its item and orders nothing new belongs to the item.
   void fold_continuations() {
-    for (std::size_t i = 1; i < drafts_.size(); ++i) {
+    int host = -1;
+    for (std::size_t i = 0; i < drafts_.size(); ++i) {
       const Clause& c = *drafts_[i].clause;
-      if (c.form != ClauseForm::paragraph || drafts_[i].measure ||
-          c.parent != static_cast<int>(i) - 1)
+      const int here = static_cast<int>(i);
+      if (drafts_[i].measure) {
+        host = here;
         continue;
-      Draft& up = drafts_[i - 1];
-      if (!up.measure || c.introduces || in_list(drafts_[i], "contact")) continue;
+      }
+      const bool follows = host >= 0 && c.form == ClauseForm::paragraph &&
+                           (c.parent == host || (c.sentence > 0 && host >= here - c.sentence));
+      if (!follows || c.introduces || c.purpose || in_list(drafts_[i].text, "contact") ||
+          in_list(drafts_[i].text, "closing") ||
+          is_upper_line(cut(a_.clean, c.text_begin, c.end))) {
+        host = -1;
+        continue;
+      }
+      Draft& up = drafts_[static_cast<std::size_t>(host)];
       up.text.end = c.end;
       fill(up);
     }
-    for (Draft& d : drafts_) d.text.hits = &d.hits;
   }
 
   void finish_head() {
     const auto first =
         std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.measure; });
     a_.first_clause = first == drafts_.end() ? a_.body_end : first->clause->begin;
+    if (first != drafts_.end() && first->clause->form == ClauseForm::paragraph) {
+      // "Thực hiện Công văn số .., Sở đề nghị ..": the reason stands in the same sentence
+      const int orders = v_.list("orders");
+      for (const Hit& h : first->hits) {
+        const auto& o = v_.owner(h.owner);
+        if (o.role != Role::list || o.index != orders) continue;
+        a_.first_clause = a_.tokens[h.first].begin;
+        break;
+      }
+    }
     read_basis(a_);
     read_contacts(a_, v_);
     for (Draft& d : drafts_) {
@@ -244,9 +238,9 @@ class Compiler {
   }
 
   [[nodiscard]] Obligation obligation_of(const Draft& d) const {
-    if (in_list(d, "may") && !in_list(d, "must")) return Obligation::may;
-    if (in_list(d, "must")) return Obligation::must;
-    if (in_list(d, "should")) return Obligation::should;
+    if (in_list(d.text, "may") && !in_list(d.text, "must")) return Obligation::may;
+    if (in_list(d.text, "must")) return Obligation::must;
+    if (in_list(d.text, "should")) return Obligation::should;
     // what the opening says: the last word of command before the first demand
     const int must = v_.list("must");
     const int should = v_.list("should");
@@ -263,20 +257,20 @@ class Compiler {
     return last;
   }
 
+  // Its own words first, then the headings above it.
   [[nodiscard]] std::string actor_of(const Draft& d) const {
-    const Hit* hand = at_start(d, "hands_to");
-    const Hit* who = at_start(d, "actor", hand == nullptr ? 0 : 2);
-    if (who == nullptr || (hand != nullptr && who->first <= hand->first)) return "";
-    const int verbs = v_.list("actor_verb");
-    for (const Hit& h : d.hits) {
-      const auto& o = v_.owner(h.owner);
-      if (o.role != Role::list || o.index != verbs || h.first <= who->first) continue;
-      if (a_.tokens[h.first].sentence != a_.tokens[who->first].sentence ||
-          h.first - who->first > 40)
-        return "";
-      return plain(a_.clean, a_.tokens[who->first].begin, a_.tokens[h.first - 1].end);
+    std::string actor = own_actor(d.text);
+    for (int up = d.clause->parent; actor.empty() && up >= 0;) {
+      const Draft& above = drafts_[static_cast<std::size_t>(up)];
+      actor = heading_actor(*above.clause, above.text);
+      up = above.clause->parent;
     }
-    return "";
+    return actor.empty() ? heading_actor_of_item(d) : actor;
+  }
+  // "2. Sở Tài chính:" is ordered of the body it names.
+  [[nodiscard]] static std::string heading_actor_of_item(const Draft& d) {
+    const bool item = d.clause->form != ClauseForm::paragraph && d.clause->introduces;
+    return item ? heading_actor(*d.clause, d.text) : "";
   }
 
   Measure measure_of(const Draft& d) const {
@@ -290,7 +284,9 @@ class Compiler {
     m.actor = actor_of(d);
     m.due_on = read_due_date(d.text);
     m.kinds = d.kinds;
+    if (d.clause->purpose) m.kinds.clear();  // its reasons and aims order nothing
     if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
+    if (!d.clause->purpose) read_common(d.text, m.kinds);
     return m;
   }
 

@@ -184,7 +184,8 @@ struct Vocabulary::Loader {
     return phrase(node.is_map() ? node["say"] : node, id, place);
   }
 
-  Done parameter(const std::string& name, const Node& node, int kind, const std::string& place) {
+  Result<ParameterInfo> parameter_info(const std::string& name, const Node& node,
+                                       const std::string& place) {
     KHIEN_DO(allow_keys(node, {"type", "range", "allowed", "stricter", "scored", "region", "read",
                                "reader", "document"}, at_line(place, node)));
     KHIEN_TRY(const std::string type, need_text(node, "type", at_line(place, node)));
@@ -203,6 +204,26 @@ struct Vocabulary::Loader {
     const auto& range = node["range"].items();
     if (!range.empty()) info.min = range.front().integer();
     if (range.size() > 1) info.max = range.back().integer();
+    return info;
+  }
+
+  // Every kind gets those it does not declare itself.
+  Done common() {
+    const std::string place = "measures/common.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"parameters"}, place));
+    for (const auto& [name, value] : node["parameters"].pairs()) {
+      KHIEN_TRY(ParameterInfo info, parameter_info(name, value, place));
+      info.common = true;
+      for (KindInfo& k : out.kinds_) {
+        if (k.parameter(name) == nullptr) k.parameters.push_back(info);
+      }
+    }
+    return {};
+  }
+
+  Done parameter(const std::string& name, const Node& node, int kind, const std::string& place) {
+    KHIEN_TRY(const ParameterInfo info, parameter_info(name, node, place));
     KindInfo& owner_kind = out.kinds_[static_cast<std::size_t>(kind)];
     const int index = static_cast<int>(owner_kind.parameters.size());
     owner_kind.parameters.push_back(info);
@@ -239,7 +260,8 @@ struct Vocabulary::Loader {
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
       if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
-          path == "measures/notions.yaml" || path.starts_with("measures/examples/"))
+          path == "measures/notions.yaml" || path == "measures/common.yaml" ||
+          path.starts_with("measures/examples/"))
         continue;
       KHIEN_TRY(const Node node, content.yaml(path));
       KHIEN_DO(allow_keys(node, {"family", "kinds"}, path));
@@ -259,6 +281,7 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   KHIEN_DO(loader.windows());
   KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
+  KHIEN_DO(loader.common());
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
   if (content.has(kModel)) {

@@ -52,6 +52,7 @@ struct ParameterInfo {
   std::vector<std::string> allowed;        // texts and list items; empty: free
   std::string reader;                      // C++ reader, "" when phrases read it
   bool document = false;
+  bool common = false;                     // one that any kind may have
 };
 
 struct KindInfo {
