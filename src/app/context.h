@@ -24,6 +24,7 @@ enum Exit : int { all_good = 0, not_all_good = 1, usage = 2, broken = 3 };
 
 struct Context {
   Content content;
+  std::filesystem::path overlay;  // --content
   Texts texts;
   SystemClock clock;
   bool json = false;

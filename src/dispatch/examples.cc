@@ -61,4 +61,36 @@ Result<std::vector<Example>> load_examples(const Content& content, const Vocabul
   return out;
 }
 
+double likeness(const std::vector<Feature>& a, const std::vector<Feature>& b) {
+  double sum = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (x->id == y->id) sum += static_cast<double>(x++->value) * y++->value;
+    else if (x->id < y->id) ++x;
+    else ++y;
+  }
+  return sum;
+}
+
+const Example* Nearest::find(int kind, std::string_view text) {
+  constexpr double kLikeEnough = 0.25;
+  features_.resize(examples_.size());
+  const auto words = [](std::string_view utf8) {
+    const std::u32string letters = to_u32(utf8);
+    return features_of({letters, {}, {}, {}, {}});
+  };
+  const std::vector<Feature> wanted = words(text);
+  const Example* best = nullptr;
+  double most = kLikeEnough;
+  for (std::size_t i = 0; i < examples_.size(); ++i) {
+    const auto& kinds = examples_[i].kinds;
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+    if (features_[i].empty()) features_[i] = words(examples_[i].text);
+    const double like = likeness(wanted, features_[i]);
+    if (like <= most) continue;
+    most = like;
+    best = &examples_[i];
+  }
+  return best;
+}
+
 }  // namespace khien

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/content.h"
 #include "base/error.h"
+#include "dispatch/features.h"
 #include "dispatch/vocabulary.h"
 
 namespace khien {
@@ -33,5 +35,20 @@ inline constexpr std::string_view kOwnExamples = "measures/examples/own.yaml";
 [[nodiscard]] Result<std::vector<Example>> load_examples(const Content& content,
                                                          const Vocabulary& vocabulary,
                                                          const std::string& path);
+
+// Cosine of the words of two clauses, heading and paper left aside; 1: the same words.
+[[nodiscard]] double likeness(const std::vector<Feature>& a, const std::vector<Feature>& b);
+
+// The example of a kind that is most like a clause, for the explanation.
+class Nearest {
+ public:
+  explicit Nearest(std::vector<Example> examples) : examples_(std::move(examples)) {}
+  // Null when none shares more than a few words.
+  [[nodiscard]] const Example* find(int kind, std::string_view text);
+
+ private:
+  std::vector<Example> examples_;
+  std::vector<std::vector<Feature>> features_;  // made when first asked for
+};
 
 }  // namespace khien

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "dispatch/account.h"
 #include "dispatch/actors.h"
 #include "dispatch/commands.h"
 #include "dispatch/deadlines.h"
@@ -18,6 +19,7 @@
 #include "dispatch/lines.h"
 #include "dispatch/parameters.h"
 #include "dispatch/scan.h"
+#include "dispatch/subject.h"
 #include "dispatch/windows.h"
 
 namespace khien {
@@ -27,6 +29,7 @@ using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
 constexpr std::size_t kWordsShown = 120;
+constexpr double kCorrected = 0.99;  // as an officer of this agency decided
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
 struct Draft {                    // a clause with what was found in it
@@ -35,6 +38,7 @@ struct Draft {                    // a clause with what was found in it
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
   Sight sight;
+  const OwnExample* own = nullptr;  // the correction of this agency it is all but equal to
   bool measure = false;
 };
 
@@ -52,7 +56,9 @@ class Compiler {
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
-    for (std::size_t i = 0; i < drafts_.size(); ++i) drafts_[i].measure = measure_at(i);
+    none_of_ours_ = why_none_of_ours(a_, v_, all_hits_);
+    for (std::size_t i = 0; i < drafts_.size(); ++i)
+      drafts_[i].measure = none_of_ours_.empty() && measure_at(i);
     fold_continuations();
     finish_head();
     Order out;
@@ -61,6 +67,7 @@ class Compiler {
       if (d.measure) out.measures.push_back(measure_of(d));
     }
     for (Measure& m : out.measures) number_unnumbered(m);
+    out.sentences = account(out);
     out.dispatch = a_.head;
     out.dispatch.sha256 = document.sha256;
     out.dispatch.source = document.path;
@@ -77,6 +84,7 @@ class Compiler {
   std::u32string subject_;
   std::vector<Hit> all_hits_;
   std::vector<Draft> drafts_;
+  std::string none_of_ours_;  // why nothing is made of this text; "" for a dispatch
   bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
 
@@ -122,6 +130,7 @@ class Compiler {
     d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
     d.text.hits = &d.hits;
     d.sight = see(d);
+    d.own = v_.own_like(cut(a_.clean, d.text.begin, d.text.end));
     d.kinds = kinds_of(d);
   }
 
@@ -135,13 +144,28 @@ class Compiler {
   std::vector<KindMatch> kinds_of(const Draft& d) const {
     std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     std::vector<KindMatch> out;
-    for (FoundKind& f : judge(v_, d.sight, std::move(phrases))) {
+    std::vector<FoundKind> found = judge(v_, d.sight, std::move(phrases));
+    if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
+    for (FoundKind& f : found) {
       KindMatch match;
       match.kind = v_.kinds()[static_cast<std::size_t>(f.kind)].name;
       match.confidence = std::round(f.confidence * 100) / 100;
       match.phrase = words_for(d, f);
       match.parameters = read_parameters(d.text, f.kind, f.hits);
       out.push_back(std::move(match));
+    }
+    return out;
+  }
+
+  // What a person decided of the same words, with the hits that were found for it.
+  static std::vector<FoundKind> as_corrected(const OwnExample& own,
+                                             std::vector<FoundKind> found) {
+    std::vector<FoundKind> out;
+    for (const int kind : own.kinds) {
+      const auto same = std::find_if(found.begin(), found.end(),
+                                     [&](const FoundKind& f) { return f.kind == kind; });
+      out.push_back(same == found.end() ? FoundKind{kind, 0, {}, -1} : std::move(*same));
+      out.back().confidence = kCorrected;
     }
     return out;
   }
@@ -188,8 +212,13 @@ class Compiler {
 
   [[nodiscard]] bool measure_at(std::size_t i) const {
     const Draft& d = drafts_[i];
-    return is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
-                      leads_on(i));
+    if (d.own != nullptr) return d.own->measure;
+    if (is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
+                   leads_on(i)))
+      return true;
+    const Clause& c = *d.clause;
+    if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex) return false;
+    return is_order_by_model(*v_.model(), d.sight);
   }
 
   // A paragraph or sentence that goes on with its item and orders nothing new belongs to the item.
@@ -311,6 +340,13 @@ class Compiler {
     return report.empty() ? last : report;
   }
 
+  [[nodiscard]] std::vector<Sentence> account(const Order& out) const {
+    std::vector<ReadClause> read;
+    for (const Draft& d : drafts_)
+      read.push_back({d.clause, &d.text, &d.sight, d.measure, d.text.end});
+    return account_for(a_, v_, read, out.measures);
+  }
+
   void warn(Order& out) const {
     const auto add = [&](const char* code, std::map<std::string, std::string> args = {}) {
       out.warnings.push_back({code, std::string("warning.") + code, std::move(args)});
@@ -325,7 +361,11 @@ class Compiler {
     if (a_.head.issued_on.size() < 10) add("date_missing");
     if (a_.bare) add("marks_lost");
     if (cut_short_) add("cut_short");
-    if (out.measures.empty()) add("no_measures");
+    if (!none_of_ours_.empty()) {
+      add(none_of_ours_.c_str());
+    } else if (out.measures.empty()) {
+      add("no_measures");
+    }
     for (const Measure& m : out.measures) {
       if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual")
         add("kind_open", {{"cite", m.cite_vi}});

@@ -104,7 +104,7 @@ Result<KindModel> KindModel::open(std::string_view bytes) {
     out.scales_.push_back(in.get<float>());
     out.shifts_.push_back(in.get<float>());
   }
-  for (double* v : {&out.judge_.slope, &out.judge_.phrase, &out.judge_.heading, &out.judge_.base})
+  for (double* v : {&out.odds_.slope, &out.odds_.phrase, &out.odds_.heading, &out.odds_.base})
     *v = in.get<double>();
   const auto rows = in.get<std::uint32_t>();
   if (in.broken || rows > kMostRows) return broken();
@@ -150,13 +150,13 @@ std::vector<float> KindModel::margins(const std::vector<Feature>& features) cons
 
 double KindModel::probability(std::size_t column, double margin, double fired,
                               bool heading) const {
-  const double z = margin * judge_.slope + fired * judge_.phrase +
-                   (heading ? judge_.heading : 0) + judge_.base + shifts_[column];
+  const double z = margin * odds_.slope + fired * odds_.phrase +
+                   (heading ? odds_.heading : 0) + odds_.base + shifts_[column];
   return 1 / (1 + std::exp(-z));
 }
 
 std::string pack_model(const Weights& weights, const std::vector<std::string>& columns,
-                       const std::vector<float>& shifts, const Judge& judge, std::size_t limit) {
+                       const std::vector<float>& shifts, const Odds& odds, std::size_t limit) {
   std::vector<float> scales(columns.size(), 1e-9F);
   for (std::size_t r = 0; r < weights.typical.size(); ++r) {
     for (std::size_t k = 0; k < columns.size(); ++k)
@@ -170,7 +170,7 @@ std::string pack_model(const Weights& weights, const std::vector<std::string>& c
     put(out, scales[k]);
     put(out, shifts[k]);
   }
-  for (const double v : {judge.slope, judge.phrase, judge.heading, judge.base}) put(out, v);
+  for (const double v : {odds.slope, odds.phrase, odds.heading, odds.base}) put(out, v);
   const float cut = cut_for(weights, columns.size(), limit - out.size() - 16);
   std::vector<Row> rows;
   for (const auto& [id, row] : weights.rows) rows.push_back({id, row});

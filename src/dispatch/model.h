@@ -19,7 +19,7 @@ namespace khien {
 
 // How a margin becomes a probability: 1 / (1 + exp(-(margin * slope + phrase * fired +
 // heading * is_heading + base + shift of the column))). Fitted on clauses the model had not seen.
-struct Judge {
+struct Odds {
   double slope = 4;
   double phrase = 0;
   double heading = 0;
@@ -33,7 +33,7 @@ class KindModel {
 
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
   [[nodiscard]] std::vector<float> margins(const std::vector<Feature>& features) const;
-  [[nodiscard]] const Judge& judge() const { return judge_; }
+  [[nodiscard]] const Odds& odds() const { return odds_; }
   [[nodiscard]] float shift(std::size_t column) const { return shifts_[column]; }
   [[nodiscard]] double probability(std::size_t column, double margin, double fired,
                                    bool heading) const;
@@ -42,7 +42,7 @@ class KindModel {
   std::vector<std::string> columns_;
   std::vector<float> scales_;
   std::vector<float> shifts_;
-  Judge judge_;
+  Odds odds_;
   std::string_view ids_;      // u32 each
   std::string_view entries_;  // two bytes each
   std::vector<std::uint32_t> starts_;
@@ -52,7 +52,7 @@ class KindModel {
 // At most `limit` bytes: the weights that matter least are left out.
 [[nodiscard]] std::string pack_model(const Weights& weights,
                                      const std::vector<std::string>& columns,
-                                     const std::vector<float>& shifts, const Judge& judge,
+                                     const std::vector<float>& shifts, const Odds& odds,
                                      std::size_t limit);
 
 }  // namespace khien

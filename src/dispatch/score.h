@@ -9,8 +9,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/node.h"
@@ -49,6 +51,10 @@ struct Score {
   int parameters_extra = 0;
   int head_right = 0;
   int head = 0;
+  std::map<std::string, ScoreCount> by_kind;
+  // What was missing and what stood in its place; "" for nothing.
+  std::map<std::pair<std::string, std::string>, int> confused;
+  std::vector<std::pair<double, bool>> sure;  // what was printed as confidence, and was it right
   void operator+=(const Score& o);
   std::vector<std::string> errors;
 };

@@ -49,7 +49,7 @@ struct Case {
 };
 
 // Logistic regression of four numbers by Newton's method.
-Judge fit(const std::vector<Case>& cases) {
+Odds fit(const std::vector<Case>& cases) {
   std::array<double, 4> w = {4, 1, -1, 0};
   for (int round = 0; round < 12; ++round) {
     std::array<std::array<double, 5>, 4> m{};
@@ -76,7 +76,7 @@ Judge fit(const std::vector<Case>& cases) {
 }
 
 // A column that is right more or less often than the judge thinks is shifted, the rare ones less.
-std::vector<float> shifts_of(const std::vector<Case>& cases, const Judge& j, std::size_t columns) {
+std::vector<float> shifts_of(const std::vector<Case>& cases, const Odds& j, std::size_t columns) {
   constexpr double kPrior = 6;
   std::vector<float> out(columns);
   for (int round = 0; round < 8; ++round) {
@@ -217,12 +217,12 @@ std::string Lessons::model_bytes() const {
   }
   std::vector<Case> all;
   for (const auto& some : cases) all.insert(all.end(), some.begin(), some.end());
-  const Judge judge = fit(all);
-  std::vector<float> shifts = shifts_of(all, judge, columns_.size());
+  const Odds odds = fit(all);
+  std::vector<float> shifts = shifts_of(all, odds, columns_.size());
   std::vector<const Sample*> samples;
   for (const Lesson& l : lessons_) samples.push_back(&l.whole);
   const Weights weights = train(samples, columns_.size());
-  return pack_model(weights, columns_, shifts, judge, kModelBytes);
+  return pack_model(weights, columns_, shifts, odds, kModelBytes);
 }
 
 }  // namespace khien

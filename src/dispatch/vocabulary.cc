@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
+#include "dispatch/examples.h"
 
 namespace khien {
 namespace {
@@ -288,7 +289,31 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
     KHIEN_TRY(std::string bytes, content.raw(kModel));
     KHIEN_DO(out.set_model(std::move(bytes)));
   }
+  if (content.has(std::string(kOwnExamples))) {
+    KHIEN_TRY(const std::vector<Example> own,
+              load_examples(content, out, std::string(kOwnExamples)));
+    for (const Example& e : own) {
+      out.own_.push_back({e.text, e.kinds, e.role == SentenceRole::measure, {}});
+      const std::u32string text = to_u32(e.text);
+      out.own_.back().words = features_of({text, {}, {}, {}, {}});
+    }
+  }
   return out;
+}
+
+const OwnExample* Vocabulary::own_like(std::u32string_view text) const {
+  constexpr double kSameClause = 0.8;
+  if (own_.empty()) return nullptr;
+  const std::vector<Feature> words = features_of({text, {}, {}, {}, {}});
+  const OwnExample* best = nullptr;
+  double most = kSameClause;
+  for (auto e = own_.rbegin(); e != own_.rend(); ++e) {  // the latest correction wins
+    const double like = likeness(words, e->words);
+    if (like <= most) continue;
+    most = like;
+    best = &*e;
+  }
+  return best;
 }
 
 Done Vocabulary::set_model(std::string bytes) {

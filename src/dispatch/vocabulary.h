@@ -66,6 +66,14 @@ struct KindInfo {
 // wanted, for K0332.
 [[nodiscard]] std::string check_value(const ParameterInfo& info, const Node& value);
 
+// A clause as this agency corrected it (content/measures/examples/own.yaml of an overlay).
+struct OwnExample {
+  std::string text;
+  std::vector<int> kinds;
+  bool measure = true;
+  std::vector<Feature> words;
+};
+
 class Vocabulary {
  public:
   [[nodiscard]] static Result<Vocabulary> load(const Content& content);
@@ -109,6 +117,8 @@ class Vocabulary {
   [[nodiscard]] const KindModel* model() const { return model_ ? &*model_ : nullptr; }
   // Another model in its place (cross-validation). K0323.
   [[nodiscard]] Done set_model(std::string bytes);
+  // The correction that is all but the same clause; null when there is none.
+  [[nodiscard]] const OwnExample* own_like(std::u32string_view text) const;
   // Days to watch; a window phrase's Owner::index counts in its entries().
   [[nodiscard]] const WatchCalendar& calendar() const { return calendar_; }
   [[nodiscard]] const std::vector<std::string>& notions() const { return notions_; }
@@ -132,6 +142,7 @@ class Vocabulary {
   std::map<std::string, std::string> cites_;
   std::shared_ptr<const std::string> model_bytes_;
   std::optional<KindModel> model_;
+  std::vector<OwnExample> own_;
 };
 
 }  // namespace khien
