@@ -90,12 +90,13 @@ class TreeBuilder {
 
   void find_opening(const std::vector<Paragraph>& paragraphs) {
     if (!annex_) {
-      for (std::size_t i = 0; i < paragraphs.size() && opening_ == 0; ++i) {
-        const auto& m = paragraphs[i].marker;
-        const bool item = m && m->form != ClauseForm::bullet;
-        if (item || (!m && !paragraphs[i].footnote && leads(out_.clean, paragraphs[i])))
-          opening_ = i;
-      }
+      const auto opens = [&](const Paragraph& p) {
+        const bool item = p.marker && p.marker->form != ClauseForm::bullet;
+        return item || (!p.marker && !p.footnote && leads(out_.clean, p));
+      };
+      const auto first = std::find_if(paragraphs.begin(), paragraphs.end(), opens);
+      if (first != paragraphs.end())
+        opening_ = static_cast<std::size_t>(first - paragraphs.begin());
     }
     if (!annex_ && !attached_ && !paragraphs.empty()) out_.opening = paragraphs[opening_].begin;
   }
@@ -185,17 +186,21 @@ class TreeBuilder {
   // A clause for every sentence: each may order something of its own.
   void unmarked(const std::vector<Paragraph>& paragraphs, std::size_t i) {
     const Paragraph& p = paragraphs[i];
+    const bool led = block_ == Block::fresh || block_ == Block::paragraphs;
     const bool inside = continues(paragraphs, i);
-    if (inside) {
+    const bool numbered = !stack_.empty() && stack_.front().style != "p";
+    if (inside || numbered) {
       while (!stack_.empty() && stack_.back().rank >= 8) stack_.pop_back();
-    } else {
-      const bool section = !stack_.empty() && stack_.back().style != "p" &&
-                           out_.clauses[static_cast<std::size_t>(stack_.back().clause)].purpose;
+    }
+    if (!inside) {
+      // the paragraphs right under a heading, and all under "Mục đích, yêu cầu", belong to it
+      const bool section =
+          numbered && !stack_.empty() &&
+          (led || out_.clauses[static_cast<std::size_t>(stack_.back().clause)].purpose);
       if (!section) stack_.clear();
     }
     const int parent = stack_.empty() ? -1 : stack_.back().clause;
     const bool lead = leads(out_.clean, p);
-    const bool led = block_ == Block::fresh || block_ == Block::paragraphs;
     int sentence = 0;
     for (const auto& [from, to] : split_sentences(out_.clean, p.begin, p.end)) {
       Clause c = base(from, from, to);

@@ -240,7 +240,8 @@ std::vector<DateWindow> find_date_windows(std::u32string_view folded, std::size_
     std::string from = a.has_year || to.size() < 4 ? complete_date(a, issued_on)
                                                    : to.substr(0, 5) + a.iso;
     if (from > to && !a.has_year) from = complete_date(a, issued_on);
-    if (from.size() == 10 && to.size() == 10 && from <= to) out.push_back({from, to, a.begin, b.end});
+    if (from.size() != 10 || to.size() != 10 || from > to) continue;
+    out.push_back({from, to, a.begin, b.end});
   }
   return out;
 }

@@ -203,7 +203,7 @@ std::vector<Paragraph> join_lines(std::u32string_view clean, std::u32string_view
     const bool may_join = !out.empty() && !footnote && kind != Lone::row;
     const bool empty_marker =
         may_join && out.back().marker && out.back().marker->text_begin >= out.back().end;
-    if (empty_marker && (row || (!marker && !line.blank_before))) {
+    if (empty_marker && (row || !marker)) {
       out.back().end = line.end;
       out.back().marker->text_begin = marker && row ? marker->text_begin : line.begin;
     } else if (may_join && !marker && joiner.joins(lines[before], line, page_break)) {

@@ -35,7 +35,9 @@ struct MarkerReader {
     while (used < text.size() && marker_gap(text[used])) ++used;
     return {form, std::move(label), std::move(style), base + static_cast<std::uint32_t>(used)};
   }
-  [[nodiscard]] bool opens_text(std::size_t i) const { return marker_gap(at(i)) || is_letter(at(i)); }
+  [[nodiscard]] bool opens_text(std::size_t i) const {
+    return marker_gap(at(i)) || is_letter(at(i));
+  }
   [[nodiscard]] bool upper_word(std::size_t i) const {
     while (marker_gap(at(i))) ++i;
     return is_letter(at(i)) && is_upper(at(i));
@@ -73,7 +75,7 @@ struct MarkerReader {
       return make(ClauseForm::number, label, "(1)", i + 1);
     }
     const std::string style =
-        dots == 0 ? "1" : "1" + std::string(static_cast<std::size_t>(dots), '.');
+        dots == 0 ? "1" : dots == 1 ? "1.1" : dots == 2 ? "1.1.1" : "1.1.1.1";
     const char32_t c = at(i);
     const bool gap = marker_gap(at(i + 1));
     if (c == U'.' && (opens_text(i + 1) || at(i + 1) == 0)) {
@@ -137,9 +139,9 @@ struct MarkerReader {
     }
     const char32_t mark = at(1);
     const bool tight = capital_word(2);
-    const bool ok = (mark == U')' && opens_text(2)) || (mark == U'.' && (marker_gap(at(2)) || tight)) ||
-                    (mark == U'/' && (marker_gap(at(2)) || tight) && upper_word(2)) ||
-                    (marker_dash(mark) && (marker_gap(at(2)) || tight) && upper_word(2));
+    const bool apart = marker_gap(at(2)) || tight;
+    const bool ok = (mark == U')' && opens_text(2)) || (mark == U'.' && apart) ||
+                    ((mark == U'/' || marker_dash(mark)) && apart && upper_word(2));
     if (!ok) return std::nullopt;
     return make(ClauseForm::letter, label, base_style + to_utf8(text.substr(1, 1)), 2);
   }
@@ -154,7 +156,8 @@ struct MarkerReader {
       std::size_t i = named.word.size() + 1;
       const std::size_t from = i;
       while (i < from + 2 && marker_digit(at(i))) ++i;
-      const bool mark = at(i) == U':' || at(i) == U'.' || (marker_gap(at(i)) && marker_dash(at(i + 1)));
+      const bool dash = marker_gap(at(i)) && marker_dash(at(i + 1));
+      const bool mark = at(i) == U':' || at(i) == U'.' || dash;
       if (i == from || !mark || marker_digit(at(i + 1))) continue;
       return make(ClauseForm::ordinal, to_utf8(text.substr(from, i - from)), named.style,
                   at(i) == U' ' ? i + 2 : i + 1);

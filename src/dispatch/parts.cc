@@ -59,8 +59,8 @@ const Attached* attached_title(std::u32string_view text) {
   if (name.size() > 120 || !is_upper_line(name)) return nullptr;
   const std::u32string f = fold(name);
   for (const Attached& a : kAttached) {
-    const bool whole = f.size() == a.title.size() || !is_letter(f[a.title.size()]);
-    if (begins(f, a.title) && whole) return &a;
+    if (!begins(f, a.title)) continue;
+    if (f.size() == a.title.size() || !is_letter(f[a.title.size()])) return &a;
   }
   return nullptr;
 }

@@ -93,7 +93,8 @@ struct PeriodReader {
       units = std::max<std::int64_t>(1, number(k - 1));
       --k;
     }
-    while (k > c.token_from && (is(k - 1, U"trong") || is(k - 1, U"cho") || is(k - 1, U"vòng"))) --k;
+    static constexpr std::array<std::u32string_view, 3> kIn = {U"trong", U"cho", U"vòng"};
+    while (k > c.token_from && any(k - 1, kIn)) --k;
     if (k < c.token_from + 2 || !is(k - 1, U"lần") || number(k - 2) < 1) return false;
     p.first = k - 2;
     p.last = i;

@@ -68,7 +68,7 @@ struct Reader {
     return Node(best->iso());
   }
 
-  [[nodiscard]] const std::vector<FoundPeriod> used(FoundPeriod::Use use) const {
+  [[nodiscard]] std::vector<FoundPeriod> used(FoundPeriod::Use use) const {
     std::vector<FoundPeriod> all = find_periods(c);
     std::erase_if(all, [&](const FoundPeriod& p) { return p.use != use; });
     return all;

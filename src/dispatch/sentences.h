@@ -1,4 +1,4 @@
-// Where sentences end: at . ! ? … before a capital, not after "TP.", "ThS.", an initial or a number.
+// Where sentences end: at . ! ? … before a capital, not after "TP.", "ThS.", an initial, a number.
 #pragma once
 
 #include <cstdint>

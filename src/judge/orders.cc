@@ -49,7 +49,8 @@ std::string plain_list(std::string_view text) {
 }
 
 bool begins_with_word(const std::string& text, const std::string& word) {
-  return text.starts_with(word) && (text.size() == word.size() || !is_letter_byte(text[word.size()]));
+  if (!text.starts_with(word)) return false;
+  return text.size() == word.size() || !is_letter_byte(text[word.size()]);
 }
 
 std::vector<std::string> parts_of(const std::string& actor) {
