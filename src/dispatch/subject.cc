@@ -9,7 +9,7 @@
 namespace khien {
 namespace {
 
-constexpr int kSubjectWords = 2;    // different ones, in the whole text
+constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
 constexpr std::size_t kTitleLines = 14;
 constexpr std::size_t kTitleLetters = 60;
 
@@ -57,7 +57,7 @@ struct Reader {
       if (is(h, list))
         words.insert(fold(plain(a.clean, a.tokens[h.first].begin, a.tokens[h.last].end)));
     }
-    return static_cast<int>(words.size()) >= kSubjectWords;
+    return words.size() > 1 || (words.size() == 1 && a.tokens.size() < kShortText);
   }
 };
 
