@@ -10,7 +10,7 @@
 namespace khien {
 namespace {
 
-constexpr float kSureOrder = 0.35F;   // margin of the role "measure" over the next
+constexpr float kSureOrder = 0.9F;  // margin of the role "measure"
 constexpr float kUnsure = -0.4F;
 
 struct Best {

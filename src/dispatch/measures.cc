@@ -217,7 +217,9 @@ class Compiler {
                    leads_on(i)))
       return true;
     const Clause& c = *d.clause;
-    if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex) return false;
+    if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex ||
+        in_list(d.text, "contact") || in_list(d.text, "closing"))
+      return false;
     return is_order_by_model(*v_.model(), d.sight);
   }
 

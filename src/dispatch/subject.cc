@@ -10,6 +10,7 @@ namespace khien {
 namespace {
 
 constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
+constexpr std::size_t kNear = 3;
 constexpr std::size_t kTitleLines = 14;
 constexpr std::size_t kTitleLetters = 60;
 
@@ -51,13 +52,16 @@ struct Reader {
   }
 
   [[nodiscard]] bool on_subject() const {
-    const int list = v.list("subject");
+    const int sure = v.list("subject");
+    const int near = v.list("subject_near");
+    std::size_t times = 0;
     std::set<std::string> words;
     for (const Hit& h : hits) {
-      if (is(h, list))
+      times += is(h, sure);
+      if (is(h, near))
         words.insert(fold(plain(a.clean, a.tokens[h.first].begin, a.tokens[h.last].end)));
     }
-    return words.size() > 1 || (words.size() == 1 && a.tokens.size() < kShortText);
+    return times > 1 || (times == 1 && a.tokens.size() < kShortText) || words.size() >= kNear;
   }
 };
 

@@ -17,6 +17,7 @@ namespace khien {
 namespace {
 
 constexpr int kFolds = 4;
+constexpr double kExampleWeight = 0.02;  // examples are easier than papers, whose odds count
 
 bool bare_text(std::u32string_view text) {
   return std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0x7F; });
@@ -121,6 +122,7 @@ Done Lessons::add_examples(const Content& content) {
     lesson.whole.columns = e.kinds;
     lesson.whole.columns.push_back(role_of(e.role));
     lesson.group = groups_++;
+    lesson.weight = kExampleWeight;
     lesson.measure = e.role == SentenceRole::measure || e.role == SentenceRole::heading;
     lessons_.push_back(std::move(lesson));
   }
@@ -206,7 +208,7 @@ std::string Lessons::model_bytes() const {
         const bool right = std::find(columns.begin(), columns.end(), static_cast<int>(k)) !=
                            columns.end();
         cases[static_cast<std::size_t>(fold)].push_back(
-            {sight.margins[k], l.fired[k], sight.heading, right, static_cast<int>(k), 1});
+            {sight.margins[k], l.fired[k], sight.heading, right, static_cast<int>(k), l.weight});
       }
     }
   };

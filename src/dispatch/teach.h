@@ -21,6 +21,7 @@ struct Lesson {
   std::vector<std::vector<Feature>> parts;
   std::vector<double> fired;  // by kind: confidence of its phrases, 0 when none
   int group = 0;              // lessons of one group are learned or tested together
+  double weight = 1;          // in the fit of probabilities
   bool measure = true;        // a sentence that orders: its kinds are judged
 };
 
