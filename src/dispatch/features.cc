@@ -27,7 +27,7 @@ constexpr double kPhrase = 3;
 constexpr double kNotion = 1;
 constexpr double kNotionPair = 0.7;
 constexpr std::uint32_t kNotionReach = 15;  // words
-constexpr std::size_t kNotions = 60;
+constexpr std::size_t kNotions = 40;
 constexpr double kBias = 3;
 
 enum class Block : std::uint64_t { word = 1, pair, skeleton, letter, opening, phrase, shape, notion };
@@ -89,28 +89,28 @@ Words words_of(std::u32string_view text, std::size_t limit) {
   return out;
 }
 
+// Each id once: a word said twice is still one word.
 class Collector {
  public:
+  Collector() : seen_(kSlots) {}
   void add(const Hash& hash, double value) {
-    out_.push_back({hash.id(), static_cast<float>(value)});
+    const std::uint32_t id = std::max(hash.id(), 1U);
+    std::size_t at = id & (seen_.size() - 1);
+    while (seen_[at] != 0) {
+      if (seen_[at] == id) return;
+      at = (at + 1) & (seen_.size() - 1);
+    }
+    if (block_.features.size() * 2 >= seen_.size()) return;  // a clause of kWords never fills it
+    seen_[at] = id;
+    block_.features.push_back({id, static_cast<float>(value)});
+    block_.square += value * value;
   }
-  std::vector<Feature> finish() {
-    std::sort(out_.begin(), out_.end(), [](const Feature& a, const Feature& b) {
-      return a.id != b.id ? a.id < b.id : a.value > b.value;
-    });
-    // the strongest of equal ones: a word said twice is still one word
-    out_.erase(std::unique(out_.begin(), out_.end(),
-                           [](const Feature& a, const Feature& b) { return a.id == b.id; }),
-               out_.end());
-    double sum = 0;
-    for (const Feature& f : out_) sum += static_cast<double>(f.value) * f.value;
-    const auto scale = static_cast<float>(sum > 0 ? 1 / std::sqrt(sum) : 0);
-    for (Feature& f : out_) f.value *= scale;
-    return std::move(out_);
-  }
+  FeatureBlock finish() { return std::move(block_); }
 
  private:
-  std::vector<Feature> out_;
+  static constexpr std::size_t kSlots = 1U << 15;
+  std::vector<std::uint32_t> seen_;
+  FeatureBlock block_;
 };
 
 void add_words(Collector& out, const Words& w, double value) {
@@ -167,18 +167,43 @@ void add_notions(Collector& out, const std::vector<Notion>& notions) {
 
 }  // namespace
 
-std::vector<Feature> features_of(const ClauseView& clause) {
+FeatureBlock text_block(const ClauseView& clause) {
   Collector out;
   const Words text = words_of(clause.text, kWords);
   add_words(out, text, 1);
   add_letters(out, text);
   add_shape(out, clause.text, text);
-  add_words(out, words_of(clause.heading, kHeadingWords), kHeading);
-  add_words(out, words_of(clause.subject, kHeadingWords), kSubject);
   add_notions(out, clause.notions);
   for (const std::string& kind : clause.fired)
     out.add(Hash(Block::phrase).mix(hash_of(kind)), kPhrase);
   return out.finish();
+}
+
+FeatureBlock heading_block(std::u32string_view heading) {
+  Collector out;
+  add_words(out, words_of(heading, kHeadingWords), kHeading);
+  return out.finish();
+}
+
+FeatureBlock subject_block(std::u32string_view subject) {
+  Collector out;
+  add_words(out, words_of(subject, kHeadingWords), kSubject);
+  return out.finish();
+}
+
+std::vector<Feature> features_of(const ClauseView& clause) {
+  std::vector<Feature> out;
+  double square = 0;
+  for (const FeatureBlock& block :
+       {text_block(clause), heading_block(clause.heading), subject_block(clause.subject)}) {
+    out.insert(out.end(), block.features.begin(), block.features.end());
+    square += block.square;
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Feature& a, const Feature& b) { return a.id < b.id; });
+  const auto scale = static_cast<float>(1 / std::sqrt(square));
+  for (Feature& f : out) f.value *= scale;
+  return out;
 }
 
 std::vector<ClausePart> parts_of(std::u32string_view text) {

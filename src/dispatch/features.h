@@ -38,7 +38,16 @@ struct Feature {
   float value = 0;
 };
 
-// Distinct ids in ascending order; the squares of the values sum to 1.
+// Features of one source, not yet scaled: each id once.
+struct FeatureBlock {
+  std::vector<Feature> features;
+  double square = 0;  // sum of the squares of the values
+};
+[[nodiscard]] FeatureBlock text_block(const ClauseView& clause);  // all but heading and subject
+[[nodiscard]] FeatureBlock heading_block(std::u32string_view heading);
+[[nodiscard]] FeatureBlock subject_block(std::u32string_view subject);
+
+// The three blocks together by ascending id, scaled by the root of their squares.
 [[nodiscard]] std::vector<Feature> features_of(const ClauseView& clause);
 
 // Parts of a long clause that may order something of their own; none when it has one part only.

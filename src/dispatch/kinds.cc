@@ -1,6 +1,7 @@
 #include "dispatch/kinds.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace khien {
@@ -131,8 +132,21 @@ Sight merge(const std::vector<std::vector<float>>& margins,
 }
 
 Sight look(const KindModel& model, const std::vector<ClauseView>& views) {
+  // the parts of a clause have its heading and subject in common
+  const FeatureBlock heading = heading_block(views.front().heading);
+  const FeatureBlock subject = subject_block(views.front().subject);
+  std::vector<float> shared = model.margins(heading.features);
+  const std::vector<float> by_subject = model.margins(subject.features);
+  for (std::size_t k = 0; k < shared.size(); ++k) shared[k] += by_subject[k];
   std::vector<std::vector<float>> margins;
-  for (const ClauseView& view : views) margins.push_back(model.margins(features_of(view)));
+  for (const ClauseView& view : views) {
+    const FeatureBlock text = text_block(view);
+    const auto scale = static_cast<float>(
+        1 / std::sqrt(text.square + heading.square + subject.square));
+    margins.push_back(model.margins(text.features));
+    for (std::size_t k = 0; k < shared.size(); ++k)
+      margins.back()[k] = (margins.back()[k] + shared[k]) * scale;
+  }
   return merge(margins, model.columns());
 }
 
