@@ -71,10 +71,18 @@ class Accountant {
     return c.clause->introduces || c.sight->heading;
   }
 
+  // The full stop of "1." ends no sentence.
+  [[nodiscard]] std::uint32_t after_number(std::uint32_t from) const {
+    for (const Clause& c : a_.clauses) {
+      if (c.begin == from) return c.text_begin;
+    }
+    return from;
+  }
+
   void add(std::string role, std::uint32_t from, std::uint32_t to, const std::string& why,
            const std::string& measure = "") {
     const auto starts = [](const Token& t, std::uint32_t place) { return t.begin < place; };
-    auto token = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), from, starts);
+    auto token = std::lower_bound(a_.tokens.begin(), a_.tokens.end(), after_number(from), starts);
     int count = 0;
     std::uint32_t last = 0;
     for (; token != a_.tokens.end() && token->begin < to; ++token) {

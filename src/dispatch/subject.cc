@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
 constexpr std::size_t kNear = 3;
+constexpr std::ptrdiff_t kTooShort = 35;  // words of a body; fewer do not show what it is about
 constexpr std::size_t kTitleLines = 14;
 constexpr std::size_t kTitleLetters = 60;
 
@@ -52,6 +53,10 @@ struct Reader {
   }
 
   [[nodiscard]] bool on_subject() const {
+    if (std::count_if(a.tokens.begin(), a.tokens.end(), [&](const Token& t) {
+          return t.begin >= a.body_begin && t.begin < a.body_end;
+        }) < kTooShort)
+      return true;
     const int sure = v.list("subject");
     const int near = v.list("subject_near");
     std::size_t times = 0;
