@@ -96,7 +96,7 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
                               Assessment& assessment) {
   KHIEN_TRY(const Vocabulary vocabulary, Vocabulary::load(context.content));
   KHIEN_TRY(const AddresseeRules rules, AddresseeRules::load(context.content));
-  Addressee who{agency.aliases, agency.enterprise};
+  Addressee who{agency.aliases, agency.actor, agency.enterprise};
   if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
   Collection order_facts;
   order_facts.collector = "dispatch";

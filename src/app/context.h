@@ -26,6 +26,7 @@ enum Exit : int { all_good = 0, not_all_good = 1, usage = 2, broken = 3 };
 
 struct Reader {  // what reads: the content, files of others in workers, the time of day
   Content content;
+  std::filesystem::path overlay;  // --content
   SystemClock clock;
   [[nodiscard]] WorkerPool& workers();  // started on first use
 

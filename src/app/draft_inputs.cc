@@ -80,7 +80,7 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
   } else {
     KHIEN_TRY(out.order, order_from_programme(context, vocabulary, o.programme));
   }
-  Addressee who{agency.aliases, agency.enterprise};
+  Addressee who{agency.aliases, agency.actor, agency.enterprise};
   if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
   Assessment records;
   add_order(out.order, rules, who, records);

@@ -173,5 +173,6 @@ int main(int argc, char** argv) {
     return khien::app::broken;
   }
   Context context(std::move(*content), std::move(*texts));
+  context.overlay = early_option(argc, argv, "--content", "");
   return run(argc, argv, context);
 }

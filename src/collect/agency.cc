@@ -65,7 +65,7 @@ Done read_people(const Node& root, const std::string& place, Agency& out) {
 Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   const std::string place = path.string();
   KHIEN_TRY(const Node root, parse_yaml(text, place));
-  KHIEN_DO(allow_keys(root, {"name", "parent", "place", "symbol", "aliases", "enterprise",
+  KHIEN_DO(allow_keys(root, {"name", "parent", "place", "symbol", "aliases", "actor", "enterprise",
                              "machines", "applications", "facts_max_age",
                              "signer", "officer", "sample", "domains", "sources"}, place));
   Agency out;
@@ -78,6 +78,7 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   KHIEN_TRY(out.machines, count_field(root, "machines", place));
   out.applications = root["applications"].texts();
   KHIEN_TRY(out.aliases, list_field(root, "aliases", place));
+  KHIEN_TRY(out.actor, list_field(root, "actor", place));
   KHIEN_TRY(out.domains, list_field(root, "domains", place));
   KHIEN_TRY(out.record.facts_max_age, text_field(root, "facts_max_age", place));
   if (!out.record.facts_max_age.empty() && !parse_period(out.record.facts_max_age)) {

@@ -4,6 +4,8 @@
 #include "dispatch/anatomy.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -11,7 +13,10 @@
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
+#include "dispatch/leads.h"
 #include "dispatch/lines.h"
+#include "dispatch/numbers.h"
+#include "dispatch/sentences.h"
 
 namespace khien {
 namespace {
@@ -27,7 +32,9 @@ int rank_of(const Marker& m) {
       if (m.style == "1)") return 4;
       return 2 + static_cast<int>(std::count(m.style.begin() + 1, m.style.end(), '.')) -
              (m.style == "1." ? 1 : 0);
-    case ClauseForm::letter: return m.style[0] == 'A' ? 1 : 5;
+    case ClauseForm::letter:
+      if (m.style[0] == 'A' || m.style == "(A)") return 1;
+      return m.style == "i)" || m.style == "(i)" ? 7 : 5;
     case ClauseForm::ordinal: return 3;
     case ClauseForm::bullet: return 8;
     case ClauseForm::paragraph: return 9;
@@ -40,11 +47,13 @@ std::string ordinal(const Vocabulary& vocabulary, int n) {
   return word.empty() ? std::to_string(n) : word;
 }
 
-// Builds the clauses of one run of paragraphs (the body, or an annex).
+// Builds the clauses of one run of paragraphs: the body, an annex, an attached document.
 class TreeBuilder {
  public:
-  TreeBuilder(Anatomy& out, const Vocabulary& vocabulary, bool annex)
-      : out_(out), vocabulary_(vocabulary), annex_(annex) {}
+  TreeBuilder(Anatomy& out, const Vocabulary& vocabulary, const Part* part)
+      : out_(out), vocabulary_(vocabulary), annex_(part != nullptr && !part->attached),
+        attached_(part != nullptr && part->attached),
+        prefix_(annex_ ? part->prefix : "") {}
 
   void run(const std::vector<Paragraph>& paragraphs) {
     find_opening(paragraphs);
@@ -53,8 +62,8 @@ class TreeBuilder {
       if (p.footnote) continue;
       if (out_.clauses.size() > limits::dispatch_clauses) return;  // dissect() refuses it
       if (p.marker) {
-        marked(p);
-      } else if (i >= opening_) {
+        marked(p, i);
+      } else {
         unmarked(paragraphs, i);
       }
     }
@@ -65,79 +74,92 @@ class TreeBuilder {
     std::string style;
     int rank = 0;
     int clause = -1;
+    std::string label;
   };
+  // What the demands that follow a leading line are made of, as long as they follow.
+  enum class Block { none, fresh, bullets, paragraphs };
   Anatomy& out_;
   const Vocabulary& vocabulary_;
   bool annex_;
+  bool attached_;
+  std::string prefix_;
   std::vector<Open> stack_;
   std::size_t opening_ = 0;  // paragraphs before it are background
-  bool led_ = false;
-
-  [[nodiscard]] bool introduces(const Paragraph& p) const {
-    return p.end > p.begin && out_.clean[p.end - 1] == U':';
-  }
-
-  // A line that leads to demands: ends with ':' and orders, or stands before a numbered item.
-  [[nodiscard]] bool leads(const std::vector<Paragraph>& paragraphs, std::size_t i) const {
-    const Paragraph& p = paragraphs[i];
-    if (!introduces(p) || p.marker || p.footnote) return false;
-    static constexpr std::u32string_view kWords[] = {
-        U"đề nghị",  U"yêu cầu",  U"khuyến nghị", U"chỉ đạo",   U"thực hiện",
-        U"như sau",  U"sau đây",  U"sau:",        U"làm ",      U"triển khai",
-        U"nhiệm vụ", U"chủ tịch", U"bộ trưởng",   U"thủ trưởng"};
-    const std::u32string f = fold(cut(out_.clean, p.begin, p.end));
-    return std::any_of(std::begin(kWords), std::end(kWords),
-                       [&](auto w) { return f.find(w) != std::u32string::npos; });
-  }
+  Block block_ = Block::none;
+  std::string bullets_;      // the style of the block's bullets
 
   void find_opening(const std::vector<Paragraph>& paragraphs) {
-    if (annex_) return;
-    for (std::size_t i = 0; i < paragraphs.size(); ++i) {
-      const auto& m = paragraphs[i].marker;
-      if (m && m->form != ClauseForm::bullet) {
-        opening_ = i;
-        return;
-      }
-      if (leads(paragraphs, i)) {
-        opening_ = i;
-        return;
-      }
+    if (!annex_) {
+      const auto opens = [&](const Paragraph& p) {
+        const bool item = p.marker && p.marker->form != ClauseForm::bullet;
+        return item || (!p.marker && !p.footnote && leads(out_.clean, p));
+      };
+      const auto first = std::find_if(paragraphs.begin(), paragraphs.end(), opens);
+      if (first != paragraphs.end())
+        opening_ = static_cast<std::size_t>(first - paragraphs.begin());
     }
+    if (!annex_ && !attached_ && !paragraphs.empty()) out_.opening = paragraphs[opening_].begin;
   }
 
-  Clause base(const Paragraph& p, std::uint32_t text_begin) const {
+  Clause base(std::uint32_t begin, std::uint32_t text_begin, std::uint32_t end) const {
     Clause c;
-    c.begin = p.begin;
+    c.begin = begin;
     c.text_begin = text_begin;
-    c.end = p.end;
-    c.introduces = introduces(p);
-    c.led = led_;
+    c.end = end;
+    c.introduces = end > begin && out_.clean[end - 1] == U':';
     c.in_annex = annex_;
+    c.attached = attached_;
     return c;
   }
+  [[nodiscard]] const Clause* up(const Clause& c) const {
+    return c.parent >= 0 ? &out_.clauses[static_cast<std::size_t>(c.parent)] : nullptr;
+  }
 
-  void marked(const Paragraph& p) {
+  // "i)" is the first of i) ii) iii), unless it follows h).
+  [[nodiscard]] std::string style_of(const Marker& m) const {
+    if (m.label != "i" || (m.style != "a)" && m.style != "(a)")) return m.style;
+    const bool ninth = std::any_of(stack_.begin(), stack_.end(), [&](const Open& o) {
+      return o.style == m.style && o.label == "h";
+    });
+    return ninth ? m.style : m.style == "a)" ? "i)" : "(i)";
+  }
+
+  void marked(const Paragraph& p, std::size_t i) {
     const Marker& m = *p.marker;
     const int rank = rank_of(m);
+    const bool bullet = m.form == ClauseForm::bullet;
+    const std::string style = style_of(m);
     const auto same = std::find_if(stack_.begin(), stack_.end(),
-                                   [&](const Open& o) { return o.style == m.style; });
+                                   [&](const Open& o) { return o.style == style; });
     if (same != stack_.end()) {
       stack_.erase(same, stack_.end());
     } else {
       const bool loose = !stack_.empty() && stack_.front().style == "p";
-      if (loose && m.form != ClauseForm::bullet) stack_.clear();
+      if (loose && !bullet) stack_.clear();
       while (!stack_.empty() && stack_.back().rank > rank && stack_.back().style != "p") {
         stack_.pop_back();
       }
     }
-    Clause c = base(p, m.text_begin);
+    Clause c = base(p.begin, m.text_begin, p.end);
     c.form = m.form;
     c.label = m.label;
     c.parent = stack_.empty() ? -1 : stack_.back().clause;
-    if (m.form == ClauseForm::bullet) c.position = count_siblings(c.parent, ClauseForm::bullet) + 1;
-    if (m.form != ClauseForm::bullet) led_ = true;
+    c.told = i < opening_;
+    if (bullet) {
+      c.position = count_siblings(c.parent, ClauseForm::bullet) + 1;
+      c.led = block_ == Block::fresh || (block_ == Block::bullets && bullets_ == style);
+      if (block_ == Block::fresh) bullets_ = style;
+      if (c.led) block_ = Block::bullets;
+    } else {
+      c.led = true;
+      block_ = c.introduces || is_heading(out_.clean, c.text_begin, c.end) ? Block::fresh
+                                                                          : Block::none;
+    }
+    const Clause* above = up(c);
+    c.purpose = (above != nullptr && above->purpose) ||
+                (!bullet && is_purpose_heading(out_.clean, c.text_begin, c.end));
     name(c);
-    stack_.push_back({m.style, rank, static_cast<int>(out_.clauses.size())});
+    stack_.push_back({style, rank, static_cast<int>(out_.clauses.size()), m.label});
     out_.clauses.push_back(std::move(c));
   }
 
@@ -161,32 +183,57 @@ class TreeBuilder {
     return false;
   }
 
+  // A clause for every sentence: each may order something of its own.
   void unmarked(const std::vector<Paragraph>& paragraphs, std::size_t i) {
     const Paragraph& p = paragraphs[i];
-    Clause c = base(p, p.begin);
-    if (continues(paragraphs, i)) {
+    const bool led = block_ == Block::fresh || block_ == Block::paragraphs;
+    const bool inside = continues(paragraphs, i);
+    const bool numbered = !stack_.empty() && stack_.front().style != "p";
+    if (inside || numbered) {
       while (!stack_.empty() && stack_.back().rank >= 8) stack_.pop_back();
-      c.parent = stack_.empty() ? -1 : stack_.back().clause;
-    } else {
-      stack_.clear();
-      stack_.push_back({"p", -1, static_cast<int>(out_.clauses.size())});
     }
-    if (leads(paragraphs, i)) led_ = true;
-    out_.clauses.push_back(std::move(c));
+    if (!inside) {
+      // the paragraphs right under a heading, and all under "Mục đích, yêu cầu", belong to it
+      const bool section =
+          numbered && !stack_.empty() &&
+          (led || out_.clauses[static_cast<std::size_t>(stack_.back().clause)].purpose);
+      if (!section) stack_.clear();
+    }
+    const int parent = stack_.empty() ? -1 : stack_.back().clause;
+    const bool lead = leads(out_.clean, p);
+    int sentence = 0;
+    for (const auto& [from, to] : split_sentences(out_.clean, p.begin, p.end)) {
+      Clause c = base(from, from, to);
+      c.sentence = sentence++;
+      c.parent = parent;
+      c.told = i < opening_;
+      c.led = led && !lead;
+      c.purpose = up(c) != nullptr && up(c)->purpose;
+      out_.clauses.push_back(std::move(c));
+    }
+    if (lead) {
+      block_ = Block::fresh;
+    } else {
+      block_ = led ? Block::paragraphs : Block::none;
+    }
+    if (!inside && parent < 0) {
+      stack_.push_back({"p", -1, static_cast<int>(out_.clauses.size()) - 1, ""});
+    }
   }
 
   void name(Clause& c) const {
-    const Clause* up = c.parent >= 0 ? &out_.clauses[static_cast<std::size_t>(c.parent)] : nullptr;
-    const bool under = up != nullptr && !up->id.empty();
-    const std::string prefix = under ? up->id + "." : (annex_ ? "PL." : "");
+    const Clause* above = up(c);
+    const bool under = above != nullptr && !above->id.empty();
+    const std::string prefix = under ? above->id + "." : prefix_;
     if (c.form == ClauseForm::bullet) {
       if (!under) return;
       c.id = prefix + std::to_string(c.position);
-      c.cite_vi = vocabulary_.cite("bullet", ordinal(vocabulary_, c.position)) + ", " + up->cite_vi;
+      c.cite_vi = vocabulary_.cite("bullet", ordinal(vocabulary_, c.position)) + ", " +
+                  above->cite_vi;
       return;
     }
-    c.id = under && c.label.starts_with(up->label + ".") ? up->id + c.label.substr(up->label.size())
-                                                         : prefix + c.label;
+    const bool longer = under && c.label.starts_with(above->label + ".");
+    c.id = longer ? above->id + c.label.substr(above->label.size()) : prefix + c.label;
     const char* word = "item";
     if (c.form == ClauseForm::article) word = "article";
     const bool capital =
@@ -200,10 +247,25 @@ class TreeBuilder {
                                   : c.label;
     c.cite_vi = vocabulary_.cite(word, label);
     const bool own = c.label.find('.') != std::string::npos;
-    if (under && !own) c.cite_vi += " " + up->cite_vi;
+    if (under && !own) c.cite_vi += " " + above->cite_vi;
     if (!under && annex_) c.cite_vi += ", " + vocabulary_.cite("annex", "");
+    if (!under && attached_) c.cite_vi += ", " + vocabulary_.cite("attached", "");
   }
 };
+
+// "Điều 1" of a decision and of the regulation it issues: the latter's ids get a prefix.
+void tell_apart(std::vector<Clause>& clauses, std::size_t first, const std::string& prefix) {
+  std::set<std::string_view> before;
+  for (std::size_t i = 0; i < first; ++i) before.insert(clauses[i].id);
+  const auto from = clauses.begin() + static_cast<std::ptrdiff_t>(first);
+  const bool collide = std::any_of(from, clauses.end(), [&](const Clause& c) {
+    return !c.id.empty() && before.contains(c.id);
+  });
+  if (!collide) return;
+  for (auto c = from; c != clauses.end(); ++c) {
+    if (!c->id.empty()) c->id = prefix + c->id;
+  }
+}
 
 void make_ids_unique(std::vector<Clause>& clauses) {
   std::map<std::string, int> seen;
@@ -243,18 +305,23 @@ Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary) 
   out.body_end = offset(frame.tail);
   const auto body = join_lines(out.clean, out.text, lines, frame.body,
                                std::max(frame.body, frame.tail));
-  TreeBuilder(out, vocabulary, false).run(body);
-  if (frame.annex < lines.size()) {
-    const auto annex = join_lines(out.clean, out.text, lines, frame.annex + 1, lines.size());
-    TreeBuilder(out, vocabulary, true).run(annex);
+  TreeBuilder(out, vocabulary, nullptr).run(body);
+  for (std::size_t i = 0; i < frame.parts.size(); ++i) {
+    const Part& part = frame.parts[i];
+    const std::size_t to = i + 1 < frame.parts.size() ? frame.parts[i + 1].title : lines.size();
+    const auto paragraphs = join_lines(out.clean, out.text, lines, part.begin, to);
+    const std::size_t first = out.clauses.size();
+    TreeBuilder(out, vocabulary, &part).run(paragraphs);
+    if (part.attached) tell_apart(out.clauses, first, part.prefix);
   }
   if (out.clauses.size() > limits::dispatch_clauses) {
     return fail(err::document_clauses, document.path,
                 {{"limit", std::to_string(limits::dispatch_clauses)}});
   }
   make_ids_unique(out.clauses);
-  out.first_clause = out.clauses.empty() ? out.body_end : out.clauses.front().begin;
+  out.first_clause = std::min(out.opening, out.body_end);
   out.tokens = vocabulary.phrases().tokenize(out.clean);
+  read_numbers(fold(std::u32string_view(out.clean)), out.tokens);
   return out;
 }
 

@@ -36,6 +36,16 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
   const bool titled = before == U"chỉ thị số " || before == U"công điện số " ||
                       before == U"thông báo số " || before == U"kế hoạch số " ||
                       before == U"công văn số ";
+  // under the title of a regulation: "(Ban hành kèm theo Quyết định số ..."
+  const bool issued_with = before.starts_with(U"(") && before.size() < 50 &&
+                           before.ends_with(U"quyết định số ");
+  if (issued_with) {
+    out.head.number = ref.number;
+    out.head.symbol = ref.symbol;
+    const auto d = date_near(folded, ref.end, 3);
+    if (d && d->has_year && out.head.issued_on.empty()) out.head.issued_on = d->iso;
+    return;
+  }
   const bool told = before.ends_with(U"có công văn số ") || before.ends_with(U"có văn bản số ") ||
                     before.ends_with(U"ban hành công văn số ") ||
                     before.ends_with(U"ban hành chỉ thị số ");
@@ -90,8 +100,11 @@ void full_name(Anatomy& out, std::u32string_view folded) {
 // The noun before "đề nghị", "yêu cầu" in the opening.
 void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
   if (!out.head.issuer.empty()) return;
-  static constexpr std::u32string_view kVerbs[] = {U" đề nghị ", U" yêu cầu ", U" khuyến nghị ",
-                                                   U" thông báo các ", U" khuyến nghị:"};
+  static constexpr std::u32string_view kVerbs[] = {
+      U" đề nghị ",       U" yêu cầu ",      U" khuyến nghị ",   U" thông báo các ",
+      U" khuyến nghị:",   U" đề nghị:",      U" yêu cầu:",       U" chỉ đạo ",
+      U" có ý kiến ",     U" hướng dẫn ",    U" khuyến cáo ",    U" đề nghị thực hiện",
+      U" chỉ thị:",       U" kết luận:"};
   const std::size_t to = std::max<std::size_t>(out.first_clause, out.body_begin);
   const std::size_t least = out.head.recipients.empty() ? 0 : out.body_begin;
   std::size_t best = 0;
@@ -197,7 +210,7 @@ bool tells_contact(const Contact& c) { return !c.phone.empty() || !c.mail.empty(
 void read_basis(Anatomy& out) {
   const std::u32string folded = fold(out.clean);
   own_number_in_prose(out, folded);
-  const std::uint32_t to = std::max(out.first_clause, out.body_begin);
+  const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
   for (const FoundReference& ref : find_references(out.clean, out.body_begin, to)) {
     if (ref.number == out.head.number) continue;
     const auto same = [&](const Cited& c) { return c.number == ref.number; };

@@ -24,6 +24,7 @@ inline constexpr Code document_pdf_tool = "K0313";    // pdftotext failed; args:
 inline constexpr Code phrase_invalid = "K0320";       // args: phrase, detail
 inline constexpr Code kind_repeated = "K0321";        // args: kind
 inline constexpr Code macro_unknown = "K0322";        // args: macro
+inline constexpr Code model_broken = "K0323";         // the trained model of kinds
 
 // Programmes and corrections.
 inline constexpr Code kind_unknown = "K0330";         // args: kind, near

@@ -2,23 +2,13 @@
 #include "dispatch/head.h"
 
 #include <algorithm>
-#include <span>
 
 #include "base/text.h"
 #include "dispatch/head_lines.h"
+#include "dispatch/parts.h"
 
 namespace khien {
 namespace {
-
-constexpr std::u32string_view kCapacities[] = {U"kt.", U"tm.", U"tl.", U"tuq.", U"q.",
-                                               U"kt ", U"tm ", U"tl ", U"tuq "};
-constexpr std::u32string_view kTitles[] = {
-    U"giám đốc", U"chủ tịch", U"bộ trưởng", U"thủ tướng", U"hiệu trưởng", U"cục trưởng",
-    U"chánh văn phòng", U"trưởng ban", U"tổng giám đốc", U"phó giám đốc", U"trưởng phòng"};
-
-bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
-}
 
 std::size_t find_recipients(const std::u32string_view clean, const std::vector<Line>& lines) {
   const std::size_t most = std::min<std::size_t>(lines.size(), 60);
@@ -68,22 +58,10 @@ std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::s
   return i;
 }
 
-bool is_signature(std::u32string_view text) {
-  const std::u32string f = fold(text);
-  if (!is_upper_line(text)) return false;
-  if (starts_with_any(f, kCapacities)) return true;
-  return std::any_of(std::begin(kTitles), std::end(kTitles), [&](auto t) { return f == t; });
-}
-
-bool is_annex_title(std::u32string_view text) {
-  const std::u32string f = fold(text);
-  return begins(f, U"phụ lục") && text.size() < 100 &&
-         (is_upper_line(text.substr(0, 7)) || f == U"phụ lục" || text.size() < 14);
-}
-
 void read_tail(Anatomy& out, const std::vector<Line>& lines, const Frame& frame) {
   bool copies = false;
-  for (std::size_t i = frame.tail; i < std::min(frame.annex, lines.size()); ++i) {
+  const std::size_t to = frame.parts.empty() ? lines.size() : frame.parts.front().title;
+  for (std::size_t i = frame.tail; i < to; ++i) {
     for (const Piece& piece : pieces_of(out.clean, lines[i])) {
       const std::u32string f = fold(piece.text);
       if (begins(f, U"nơi nhận")) {
@@ -138,7 +116,7 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
 }  // namespace
 
 Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
-  Frame frame{0, lines.size(), lines.size()};
+  Frame frame{0, lines.size(), {}};
   HeadReader reader(out.head);
   const std::size_t begin = skip_meta(out, lines);
   const std::size_t kg = find_recipients(out.clean, lines);
@@ -153,17 +131,7 @@ Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
   reader.finish();
   form_from_symbol(out.head);
   if (out.head.form.empty() && kg < lines.size()) out.head.form = "công văn";
-  for (std::size_t i = frame.body; i < lines.size(); ++i) {
-    const std::u32string_view line = cut(out.clean, lines[i].begin, lines[i].end);
-    if (is_annex_title(line)) {
-      frame.annex = std::min(frame.annex, i);
-      out.head.annexes.push_back(tidy_piece(line));
-      frame.tail = std::min(frame.tail, i);
-    } else if (frame.tail == lines.size() && frame.annex == lines.size() &&
-               (begins(fold(line.substr(0, 9)), U"nơi nhận") || is_signature(line))) {
-      frame.tail = i;
-    }
-  }
+  find_parts(out, lines, frame);
   read_tail(out, lines, frame);
   return frame;
 }

@@ -9,10 +9,16 @@
 
 namespace khien {
 
+struct Part {                // an annex, or a document attached: quy chế, kế hoạch, hướng dẫn
+  std::size_t title = 0;     // line indexes
+  std::size_t begin = 0;     // first line after the title
+  bool attached = false;     // false: an annex
+  std::string prefix;        // of its ids: "PL.", "QC."; "" when none collide
+};
 struct Frame {               // line indexes
   std::size_t body = 0;      // first line of the body
-  std::size_t tail = 0;      // "Nơi nhận" or the signature; lines.size() when there is none
-  std::size_t annex = 0;     // first line of an annex after the tail; lines.size() when none
+  std::size_t tail = 0;      // "Nơi nhận" or the signature; the first part or the end when none
+  std::vector<Part> parts;
 };
 
 // Fills number, symbol, form, issuer, parent, place, issued_on, subject_line, recipients,

@@ -68,6 +68,36 @@ std::string tidy_piece(std::u32string_view text) {
   return std::string(trim(out));
 }
 
+namespace {
+
+// Where a motto that shares its line begins and ends; npos when there is none or nothing else.
+std::pair<std::size_t, std::size_t> find_motto(std::u32string_view text) {
+  static constexpr std::u32string_view kMottos[] = {
+      U"cộng hòa xã hội chủ nghĩa việt nam", U"cộng hoà xã hội chủ nghĩa việt nam",
+      U"độc lập - tự do - hạnh phúc", U"đảng cộng sản việt nam"};
+  const std::u32string f = fold(text);
+  std::pair<std::size_t, std::size_t> best{std::u32string_view::npos, 0};
+  for (const auto motto : kMottos) {
+    const std::size_t at = find_like(f, motto);
+    if (at < best.first) best = {at, at + motto.size()};
+  }
+  return best;
+}
+
+void add_column(std::vector<Piece>& out, std::u32string_view text, bool blank_before) {
+  text = trim_blanks(text);
+  while (!text.empty()) {
+    auto [at, end] = find_motto(text);
+    if (at == 0) at = end;
+    const std::u32string_view piece = trim_blanks(text.substr(0, std::min(at, text.size())));
+    if (!piece.empty()) out.push_back({piece, blank_before && out.empty(), !out.empty()});
+    if (at >= text.size()) break;
+    text = trim_blanks(text.substr(at));
+  }
+}
+
+}  // namespace
+
 std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
   std::vector<Piece> out;
   std::u32string_view rest = cut(clean, line.begin, line.end);
@@ -85,19 +115,42 @@ std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
       gap = rest.find_first_not_of(U' ', gap);
       gap = rest.find(U"   ", gap);
     }
-    out.push_back({trim_blanks(rest.substr(0, gap)), line.blank_before && out.empty()});
+    add_column(out, rest.substr(0, gap), line.blank_before);
     if (gap == std::u32string_view::npos) break;
     rest = trim_blanks(rest.substr(gap));
   }
   return out;
 }
 
+namespace {
+
+// A column that says only "năm 2011" or "tháng 4 năm 2022".
+std::size_t only_month_or_year(std::u32string_view f) {
+  const bool says = begins(f, U"năm ") || begins(f, U"tháng ");
+  return says && f.size() <= 20 ? 0 : std::u32string_view::npos;
+}
+
+// The four digits that follow, "" when none.
+std::string digits_after(std::u32string_view f, std::size_t at) {
+  while (at < f.size() && f[at] == U' ') ++at;
+  std::string out;
+  while (at < f.size() && f[at] >= U'0' && f[at] <= U'9') out += static_cast<char>(f[at++]);
+  return out.size() == 4 ? out : "";
+}
+
+}  // namespace
+
 // False when the piece does not look like part of a head.
 bool HeadReader::take(const Piece& piece) {
   const std::u32string folded = fold(piece.text);
   const std::u32string_view f = folded;
-  if (begins(f, U"cộng hòa xã hội") || begins(f, U"độc lập") || begins(f, U"tự do")) {
-    in_subject_ = false;
+  if (begins(f, U"cộng hòa xã hội") || begins(f, U"cộng hoà xã hội") || begins(f, U"độc lập") ||
+      begins(f, U"tự do")) {
+    if (!piece.column) in_subject_ = false;
+    return true;
+  }
+  if (f == U"đảng cộng sản việt nam" || f == U"đảng bộ") {
+    party_ = true;
     return true;
   }
   if (stamp(f)) return true;
@@ -107,7 +160,15 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
     return begin_subject(piece.text, f);
   }
-  if (place_date(piece.text, f)) return true;
+  const bool was_in_subject = in_subject_;
+  if (place_date(piece.text, f)) {
+    in_subject_ = was_in_subject && piece.column;
+    return true;
+  }
+  if (begins(f, U"(")) {
+    in_subject_ = false;
+    return true;
+  }
   if (in_subject_ && (!piece.blank_before || out_.subject_line.empty())) {
     return more_subject(piece.text);
   }
@@ -124,6 +185,7 @@ void HeadReader::finish() {
   if (agencies_.empty()) return;
   out_.issuer = agencies_.back();
   if (agencies_.size() > 1) out_.parent = agencies_[agencies_.size() - 2];
+  if (party_ && out_.parent.empty()) out_.parent = "Đảng Cộng sản Việt Nam";
 }
 
 
@@ -158,7 +220,8 @@ bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
   }
   while (at < text.size() && (text[at] == U' ' || text[at] == U'.' || text[at] == U'…')) ++at;
   const bool slash = at < text.size() && text[at] == U'/';
-  const bool dash = !slash && at < text.size() && text[at] == U'-' && !digits.empty();
+  const bool line = at < text.size() && (text[at] == U'-' || text[at] == U'–');
+  const bool dash = line && at + 1 < text.size() && (!digits.empty() || is_upper(text[at + 1]));
   if (!slash && !dash) return false;
   const char mark = slash ? '/' : '-';
   ++at;
@@ -167,21 +230,32 @@ bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
     at += 5;
   }
   std::size_t end = at;
-  const std::string symbol = symbol_at(text, at, end);
+  std::string symbol = symbol_at(text, at, end);
   if (symbol.empty()) return false;
+  if (dash && end < text.size() && text[end] == U'/') {  // a party paper: 57-CT/TU
+    std::size_t after = end + 1;
+    const std::string body = symbol_at(text, end + 1, after);
+    if (!body.empty()) {
+      symbol += "/" + body;
+      end = after;
+    }
+  }
   out_.symbol = symbol;
   if (!digits.empty()) out_.number = digits + mark + symbol;
   const std::u32string_view rest = trim_blanks(text.substr(end));
   if (!rest.empty()) place_date(rest, f.substr(f.size() - rest.size()));
+  in_subject_ = false;
   return true;
 }
 
 bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
-  const std::size_t day = find_like(f, U"ngày");
+  std::size_t day = find_like(f, U"ngày");
+  if (day == std::u32string_view::npos) day = only_month_or_year(f);
   if (day == std::u32string_view::npos || day > 60) return false;
   const auto dates = find_dates(f, day, f.size());
-  const bool open = find_like(f, U"tháng", day) != std::u32string_view::npos &&
-                    find_like(f, U"năm", day) != std::u32string_view::npos;
+  const std::size_t year_word = find_like(f, U"năm", day);
+  const bool open = year_word != std::u32string_view::npos &&
+                    (find_like(f, U"tháng", day) != std::u32string_view::npos || day == year_word);
   const bool near = !dates.empty() && dates.front().begin <= day + 1 && dates.front().has_year;
   if ((!near && !open) || text.size() > 90) return false;
   std::u32string_view place = trim_blanks(text.substr(0, day));
@@ -191,6 +265,7 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
   if (place.size() > 40) return false;
   in_subject_ = false;
   if (near && out_.issued_on.empty()) out_.issued_on = dates.front().iso;
+  if (open && out_.issued_on.empty()) out_.issued_on = digits_after(f, year_word + 3);
   if (out_.place.empty()) out_.place = tidy_piece(place);
   return true;
 }

@@ -12,8 +12,10 @@ namespace khien {
 struct Piece {
   std::u32string_view text;
   bool blank_before = false;
+  bool column = false;        // stands to the right of another piece
 };
-// Columns are split at wide gaps; the blanks left open for a number or a day are no gap.
+// Columns are split at wide gaps and around the motto of the state or the party; the blanks left
+// open for a number or a day are no gap.
 [[nodiscard]] std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line);
 
 [[nodiscard]] std::u32string_view trim_blanks(std::u32string_view text);
@@ -33,6 +35,7 @@ class HeadReader {
   std::vector<std::string> agencies_;
   bool in_subject_ = false;
   int stamp_left_ = 0;
+  bool party_ = false;       // "ĐẢNG CỘNG SẢN VIỆT NAM" stands in the head
 
   bool stamp(std::u32string_view folded);
   bool number(std::u32string_view text, std::u32string_view folded);

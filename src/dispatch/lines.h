@@ -38,7 +38,8 @@ struct Paragraph {
 [[nodiscard]] std::optional<Marker> read_marker(std::u32string_view clean,
                                                 std::u32string_view raw, const Line& line);
 // Lines [from, to) to paragraphs: wrapped lines are joined, also over an empty line when the next
-// begins in lower case and the former has not ended.
+// begins in lower case and the former has not ended. Numbers of pages are left out; a number alone
+// right above a text is the first cell of a row.
 [[nodiscard]] std::vector<Paragraph> join_lines(std::u32string_view clean,
                                                 std::u32string_view raw,
                                                 const std::vector<Line>& lines, std::size_t from,

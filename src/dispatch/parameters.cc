@@ -76,40 +76,38 @@ Node read_parameters(const ClauseText& clause, int kind, const std::vector<Hit>&
   Node out = Node::map();
   read_by_phrases(clause, kind, info, out);
   for (const ParameterInfo& p : info.parameters) {
-    if (p.reader.empty() || out.has(p.name)) continue;
+    if (p.common || p.reader.empty() || out.has(p.name)) continue;
     Node value = run_reader(clause, kind_hits, p, out);
     if (!value.is_null() && check_value(p, value).empty()) out.set(p.name, value);
   }
   return out;
 }
 
-std::string read_due_date(const ClauseText& clause) {
-  static constexpr std::u32string_view kWords[] = {
-      U"trước ngày ", U"trước ",    U"chậm nhất ", U"đến hết ",   U"hoàn thành trong ",
-      U"xong trong ", U"hạn cuối ", U"hạn chót ",  U"muộn nhất ", U"trong tháng "};
-  const std::u32string_view text = cut(*clause.folded, 0, clause.end);
-  const std::string& issued = clause.anatomy->head.issued_on;
-  for (const auto word : kWords) {
-    for (std::size_t at = text.find(word, clause.begin); at != std::u32string_view::npos;
-         at = text.find(word, at + 1)) {
-      const std::size_t from = word == U"trong tháng "  ? at + 6
-                               : word == U"trước ngày " ? at + 6
-                                                        : at + word.size();
-      const auto date = date_near(text, from, word == U"trước " ? 9 : 16);
-      if (!date) continue;
-      const std::string iso = complete_date(*date, issued);
-      if (!iso.empty()) return iso;
-    }
+void read_common(const ClauseText& clause, std::vector<KindMatch>& kinds) {
+  if (kinds.empty()) return;
+  const KindInfo* info = clause.vocabulary->find(kinds.front().kind);
+  if (info == nullptr) return;
+  // two names for one thing: a date to report by is no date to complete by
+  const auto same_said = [&](const ParameterInfo& p, const Node& value) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const KindMatch& k) {
+      if (k.parameters.has(p.name)) return true;
+      const KindInfo* own = clause.vocabulary->find(k.kind);
+      return own != nullptr &&
+             std::any_of(own->parameters.begin(), own->parameters.end(),
+                         [&](const ParameterInfo& o) {
+                           return o.reader == p.reader && k.parameters.has(o.name) &&
+                                  to_json(k.parameters[o.name]) == to_json(value);
+                         });
+    });
+  };
+  for (const ParameterInfo& p : info->parameters) {
+    if (!p.common) continue;
+    Node& own = kinds.front().parameters;
+    Node value = run_reader(clause, {}, p, own);
+    if (value.is_null() || !check_value(p, value).empty() || same_said(p, value)) continue;
+    if (own.is_null()) own = Node::map();
+    own.set(p.name, value);
   }
-  // a row of a table of tasks: the cell that holds nothing but a date
-  for (std::size_t at = text.find(U" | ", clause.begin); at != std::u32string_view::npos;
-       at = text.find(U" | ", at + 1)) {
-    const auto date = date_near(text, at + 3, 0);
-    if (date && (date->end >= text.size() || text.substr(date->end).starts_with(U" |"))) {
-      return complete_date(*date, issued);
-    }
-  }
-  return "";
 }
 
 }  // namespace khien

@@ -1,6 +1,9 @@
 // Reads the parameters of a matched kind from its clause. Values that content/measures describes
 // by phrases come first; the readers below know the forms phrases cannot say:
-//   period      "03 tháng", "hằng quý"  -> P3M (kept with as_written)
+//   period      "03 tháng", "hằng quý", "02 lần/năm"  -> P3M (kept with as_written)
+//   within, within_hours  "trong vòng 05 ngày", "chậm nhất 24 giờ"
+//   retention   "lưu nhật ký tối thiểu 06 tháng"
+//   idle_days   "không đăng nhập quá 90 ngày"
 //   months      "từ tháng 01 đến tháng 4 năm 2023" -> 2023-01 .. 2023-04
 //   refs        numbers of documents; each goes to the kind named after it in the same sentence
 //   cves        CVE-2021-21972
@@ -38,7 +41,8 @@ struct ClauseText {
 [[nodiscard]] Node read_parameters(const ClauseText& clause, int kind,
                                    const std::vector<Hit>& kind_hits);
 
-// The date to act by that the clause states; "" when none.
-[[nodiscard]] std::string read_due_date(const ClauseText& clause);
+// Parameters any kind may have (content/measures/common.yaml): what no kind of the measure has
+// read goes to its main kind.
+void read_common(const ClauseText& clause, std::vector<KindMatch>& kinds);
 
 }  // namespace khien

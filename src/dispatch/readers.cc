@@ -7,8 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "base/calendar.h"
 #include "base/text.h"
+#include "dispatch/deadlines.h"
 #include "dispatch/lines.h"
+#include "dispatch/periods.h"
 #include "dispatch/scan.h"
 
 namespace khien {
@@ -35,26 +38,6 @@ struct Reader {
     return plain(c.anatomy->clean, token(from).begin, token(to).end);
   }
 
-  static int number_word(std::u32string_view w) {
-    static constexpr std::u32string_view kWords[] = {U"một", U"hai", U"ba", U"bốn", U"năm", U"sáu",
-                                                     U"bảy", U"tám", U"chín", U"mười"};
-    for (std::size_t i = 0; i < std::size(kWords); ++i) {
-      if (w == kWords[i]) return static_cast<int>(i) + 1;
-    }
-    return -1;
-  }
-
-  // "# tháng" not inside a date; the unit's letter or 0.
-  [[nodiscard]] std::string unit_period(std::size_t i, std::int64_t n) const {
-    if (n < 1 || n > 999) return "";
-    if (is(i, U"tháng")) return fmt::format("P{}M", n);
-    if (is(i, U"ngày")) return fmt::format("P{}D", n);
-    if (is(i, U"tuần")) return fmt::format("P{}W", n);
-    if (is(i, U"năm")) return fmt::format("P{}Y", n);
-    if (is(i, U"quý")) return fmt::format("P{}M", n * 3);
-    return "";
-  }
-
   // Distance in tokens from the kind's phrases; 0 inside.
   [[nodiscard]] std::size_t distance(std::size_t i) const {
     std::size_t best = 1000;
@@ -65,26 +48,64 @@ struct Reader {
     return best;
   }
 
+  // The nearest period of a use, or of none; the words are kept.
   Node period(Node& out) const {
-    std::string best;
-    std::size_t nearest = 13;
-    std::string written;
-    for (std::size_t i = c.token_from; i + 1 < c.token_to; ++i) {
-      const bool each = is(i, U"hằng") || is(i, U"hàng") || is(i, U"mỗi");
-      const std::int64_t n = token(i).number >= 0 ? token(i).number
-                             : each              ? 1
-                                                 : number_word(word(i));
-      const bool in_date = i > c.token_from && (is(i - 1, U"ngày") || is(i - 1, U"tháng"));
-      if (n < 1 || in_date) continue;
-      const std::string p = unit_period(i + 1, n);
-      if (p.empty() || distance(i) >= nearest) continue;
-      nearest = distance(i);
-      best = p;
-      written = as_written(i, i + 1);
+    const FoundPeriod* best = nullptr;
+    const auto all = find_periods(c);
+    const auto better = [&](const FoundPeriod& p, const FoundPeriod& than) {
+      const bool every = p.use == FoundPeriod::Use::every;
+      if (every != (than.use == FoundPeriod::Use::every)) return every;
+      return distance(p.first) < distance(than.first);
+    };
+    for (const FoundPeriod& p : all) {
+      const bool fits = p.use == FoundPeriod::Use::every ||
+                        (p.use == FoundPeriod::Use::plain && distance(p.first) < 13);
+      if (!fits || p.unit == 'H' || distance(p.first) > 40) continue;
+      if (best == nullptr || better(p, *best)) best = &p;
     }
-    if (best.empty()) return {};
-    out.set("as_written", Node(written));
-    return Node(best);
+    if (best == nullptr) return {};
+    out.set("as_written", Node(as_written(best->first, best->last)));
+    return Node(best->iso());
+  }
+
+  [[nodiscard]] std::vector<FoundPeriod> used(FoundPeriod::Use use) const {
+    std::vector<FoundPeriod> all = find_periods(c);
+    std::erase_if(all, [&](const FoundPeriod& p) { return p.use != use; });
+    return all;
+  }
+  [[nodiscard]] Node within() const {
+    for (const FoundPeriod& p : used(FoundPeriod::Use::within)) return Node(p.iso());
+    return {};
+  }
+  [[nodiscard]] Node within_hours() const {
+    for (const FoundPeriod& p : used(FoundPeriod::Use::within)) {
+      if (p.unit == 'H') return Node(p.count);
+      if (p.unit == 'D') return Node(p.count * 24);
+    }
+    return {};
+  }
+  [[nodiscard]] Node retention() const {
+    for (const FoundPeriod& p : used(FoundPeriod::Use::keep)) return Node(p.iso());
+    return {};
+  }
+  [[nodiscard]] Node idle_days() const {
+    for (const FoundPeriod& p : used(FoundPeriod::Use::idle)) {
+      const auto parsed = parse_period(p.iso());
+      if (!parsed) continue;
+      return Node(parsed->months * 30 + parsed->days);
+    }
+    return {};
+  }
+
+  // "report_by" takes the date after "báo cáo", the others the date of the work itself.
+  [[nodiscard]] Node date(const ParameterInfo& info) const {
+    const auto all = find_deadlines(c);
+    if (all.empty()) return {};
+    const bool report = info.name == "report_by";
+    for (const Deadline& d : all) {
+      if (d.report == report) return Node(d.iso);
+    }
+    return report || all.size() > 1 ? Node(all.back().iso) : Node(all.front().iso);
   }
 
   struct Month {
@@ -328,10 +349,11 @@ struct Reader {
     if (r == "roles") return list_or_null(in_brackets(true));
     if (r == "product") return product();
     if (r == "percent") return percent();
-    if (r == "date") {
-      const std::string due = read_due_date(c);
-      return due.empty() ? Node() : Node(due);
-    }
+    if (r == "date") return date(info);
+    if (r == "within") return within();
+    if (r == "within_hours") return within_hours();
+    if (r == "retention") return retention();
+    if (r == "idle_days") return idle_days();
     if (r == "phrase" && !kind_hits.empty())
       return Node(as_written(kind_hits[0].first, kind_hits[0].last));
     return {};
@@ -339,7 +361,7 @@ struct Reader {
 
   // What the document says before its demands, for values a measure only refers to.
   Node from_document(const ParameterInfo& info) const {
-    const std::uint32_t to = c.anatomy->first_clause;
+    const std::uint32_t to = std::max(c.anatomy->first_clause, c.anatomy->opening);
     if (info.reader == "cves") return cves(*c.folded, 0, to);
     if (info.reader != "months") return {};
     const auto& tokens = c.anatomy->tokens;

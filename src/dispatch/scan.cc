@@ -177,6 +177,24 @@ std::string symbol_at(std::u32string_view text, std::size_t at, std::size_t& end
   return to_utf8(out);
 }
 
+namespace {
+
+// "43-TB/TGV" with the cursor after the digits.
+std::optional<FoundReference> party_reference(std::u32string_view text, std::size_t begin,
+                                              std::size_t at, const std::string& number) {
+  const bool dash = at + 1 < text.size() && (text[at] == U'-' || text[at] == U'–');
+  if (!dash || !is_letter(text[at + 1]) || !is_upper(text[at + 1])) return std::nullopt;
+  std::size_t end = at + 1;
+  const std::string form = symbol_at(text, at + 1, end);
+  if (form.empty() || end + 1 >= text.size() || text[end] != U'/') return std::nullopt;
+  if (!is_letter(text[end + 1]) || !is_upper(text[end + 1])) return std::nullopt;
+  const std::string body = symbol_at(text, end + 1, end);
+  const std::string symbol = form + "/" + body;
+  return FoundReference{number + "-" + symbol, symbol, begin, end};
+}
+
+}  // namespace
+
 std::vector<FoundReference> find_references(std::u32string_view text, std::size_t from,
                                             std::size_t to) {
   std::vector<FoundReference> out;
@@ -196,6 +214,11 @@ std::vector<FoundReference> find_references(std::u32string_view text, std::size_
       at += 3;
     }
     const std::size_t digits_end = at;
+    if (auto party = party_reference(text.substr(0, to), i, at, number)) {
+      i = party->end;
+      out.push_back(std::move(*party));
+      continue;
+    }
     while (at < to && text[at] == U' ') ++at;
     if (at >= to || text[at] != U'/') {
       i = digits_end;

@@ -2,6 +2,7 @@
 // number; kinds are compared as sets, parameters by the names that are scored.
 #include "dispatch/score.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -11,21 +12,6 @@
 
 namespace khien {
 namespace {
-
-// White space collapsed, with the place of every code point in the original.
-struct Squeezed {
-  std::u32string text;
-  std::vector<std::size_t> place;
-  explicit Squeezed(std::u32string_view original) {
-    for (std::size_t i = 0; i < original.size(); ++i) {
-      const char32_t c = original[i];
-      const bool blank = c == U' ' || c == U'\n' || c == U'\t';
-      if (blank && (text.empty() || text.back() == U' ')) continue;
-      text += blank ? U' ' : c;
-      place.push_back(i);
-    }
-  }
-};
 
 std::string new_name(const std::string& name) {
   static const std::map<std::string, std::string> kNames = {
@@ -62,34 +48,51 @@ Node period_of_days(const Node& node) {
   return Node(fmt::format("P{}D", days));
 }
 
-void score_kinds(const Vocabulary& vocabulary, const Measure* found, const Node& wanted,
+struct KindRule {               // which kinds of an annotation count
+  const Vocabulary& vocabulary;
+  bool all = false;             // it follows the rule book
+  [[nodiscard]] bool counts(const std::string& kind) const {
+    const KindInfo* info = vocabulary.find(kind);
+    return kind != "other.manual" && (all || info == nullptr || info->scored);
+  }
+};
+
+void score_kinds(const KindRule& rule, const Measure* found, const Node& wanted,
                  const std::string& id, Score& score) {
   std::set<std::string> want;
   for (const std::string& k : wanted.texts()) {
-    const KindInfo* info = vocabulary.find(k);
-    if (info == nullptr || info->scored) want.insert(k);
+    if (rule.counts(k)) want.insert(k);
   }
-  if (want.empty()) want.insert("other.manual");
   std::set<std::string> have;
   if (found != nullptr) {
     for (const KindMatch& k : found->kinds) {
-      const KindInfo* info = vocabulary.find(k.kind);
-      if (info != nullptr && info->scored) have.insert(k.kind);
+      if (rule.counts(k.kind)) have.insert(k.kind);
     }
-    if (have.empty()) have.insert("other.manual");
   }
-  ScoreCount c{0, static_cast<int>(have.size()), static_cast<int>(want.size())};
+  std::vector<std::string> missing;
+  std::vector<std::string> extra;
   for (const auto& k : want) {
-    if (have.contains(k)) {
-      ++c.hit;
-    } else {
-      score.errors.push_back(fmt::format("{}: missing {}", id, k));
-    }
+    if (!have.contains(k)) missing.push_back(k);
+    score.by_kind[k].wanted += 1;
   }
   for (const auto& k : have) {
-    if (!want.contains(k)) score.errors.push_back(fmt::format("{}: extra {}", id, k));
+    if (!want.contains(k)) extra.push_back(k);
+    score.by_kind[k].found += 1;
+    score.by_kind[k].hit += want.contains(k);
   }
-  score.kinds += c;
+  score.kinds += ScoreCount{static_cast<int>(want.size() - missing.size()),
+                            static_cast<int>(have.size()), static_cast<int>(want.size())};
+  for (const auto& k : missing) score.errors.push_back(fmt::format("{}: missing {}", id, k));
+  for (const auto& k : extra) score.errors.push_back(fmt::format("{}: extra {}", id, k));
+  if (missing.empty() && !extra.empty()) missing.emplace_back();
+  if (extra.empty() && !missing.empty()) extra.emplace_back();
+  for (const auto& m : missing) {
+    for (const auto& e : extra) ++score.confused[{m, e}];
+  }
+  if (found == nullptr) return;
+  for (const KindMatch& k : found->kinds) {
+    if (rule.counts(k.kind)) score.sure.emplace_back(k.confidence, want.contains(k.kind));
+  }
 }
 
 void score_parameters(const Measure* found, const Node& wanted, const std::string& id,
@@ -122,11 +125,51 @@ void score_parameters(const Measure* found, const Node& wanted, const std::strin
   }
 }
 
+bool is_contact(const std::string& kind) {
+  return kind == "support.contact" || kind == "support.request";
+}
+
+// An unnumbered line that only says whom to call.
+bool is_loose_contact(std::string_view id, const std::vector<std::string>& kinds) {
+  return id.starts_with("p") && !kinds.empty() &&
+         std::all_of(kinds.begin(), kinds.end(), is_contact);
+}
+
+std::vector<std::string> kinds_of(const Measure& m) {
+  std::vector<std::string> out;
+  for (const KindMatch& k : m.kinds) out.push_back(k.kind);
+  return out;
+}
+
 }  // namespace
+
+void Score::operator+=(const Score& o) {
+  segments += o.segments;
+  kinds += o.kinds;
+  parameters += o.parameters;
+  parameters_right += o.parameters_right;
+  parameters_extra += o.parameters_extra;
+  head += o.head;
+  head_right += o.head_right;
+  for (const auto& [kind, count] : o.by_kind) by_kind[kind] += count;
+  for (const auto& [pair, count] : o.confused) confused[pair] += count;
+  sure.insert(sure.end(), o.sure.begin(), o.sure.end());
+}
+
+SqueezedText::SqueezedText(std::u32string_view original) {
+  for (std::size_t i = 0; i < original.size(); ++i) {
+    const char32_t c = original[i];
+    const bool blank = c == U' ' || c == U'\n' || c == U'\t';
+    if (blank && (text.empty() || text.back() == U' ')) continue;
+    text += blank ? U' ' : c;
+    place.push_back(static_cast<std::uint32_t>(i));
+  }
+}
 
 Score score_order(const Vocabulary& vocabulary, const Order& order, const Node& truth) {
   Score score;
-  const Squeezed text(to_u32(order.text));
+  const SqueezedText text(to_u32(order.text));
+  const KindRule rule{vocabulary, truth.has("guide")};
   std::set<const Measure*> used;
   for (const Node& wanted : truth["measures"].items()) {
     const std::string id = wanted["id"].text();
@@ -144,22 +187,33 @@ Score score_order(const Vocabulary& vocabulary, const Order& order, const Node& 
       score.errors.push_back(id + ": text_start is not in the text");
     }
     if (match != nullptr) used.insert(match);
+    const Node& kinds = wanted.has("kinds") ? wanted["kinds"] : wanted["controls"];
+    if (is_loose_contact(id, kinds.texts())) {
+      score.segments.found -= match != nullptr;
+      continue;
+    }
     if (match == nullptr) score.errors.push_back(id + ": measure not found");
     score.segments += ScoreCount{match != nullptr, 0, 1};
-    score_kinds(vocabulary, match, wanted.has("kinds") ? wanted["kinds"] : wanted["controls"], id,
-                score);
+    score_kinds(rule, match, kinds, id, score);
     score_parameters(match, wanted.has("parameters") ? wanted["parameters"] : wanted["params"], id,
                      score);
   }
   for (const Measure& m : order.measures) {
     score.segments.found += 1;
     if (used.contains(&m)) continue;
+    if (is_loose_contact(m.id, kinds_of(m))) {
+      score.segments.found -= 1;
+      continue;
+    }
     score.errors.push_back(fmt::format("{}: no such measure: {}", m.id, shorten(m.text, 60)));
     for (const KindMatch& k : m.kinds) {
-      const KindInfo* info = vocabulary.find(k.kind);
-      score.kinds.found += info != nullptr && info->scored;
+      if (!rule.counts(k.kind)) continue;
+      score.kinds.found += 1;
+      score.by_kind[k.kind].found += 1;
+      score.sure.emplace_back(k.confidence, false);
     }
   }
+  score_head(order.dispatch, truth, score);
   return score;
 }
 

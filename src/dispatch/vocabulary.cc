@@ -11,10 +11,12 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
+#include "dispatch/examples.h"
 
 namespace khien {
 namespace {
 
+const std::string kModel = "measures/model.bin";
 const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
                                          "flag",    "date",   "list"};
 
@@ -139,6 +141,21 @@ struct Vocabulary::Loader {
     return {};
   }
 
+  Done notions() {
+    const std::string place = "measures/notions.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"actions", "objects"}, place));
+    for (const char* group : {"actions", "objects"}) {
+      for (const auto& [name, value] : node[group].pairs()) {
+        const int id = owner(Role::notion, static_cast<int>(out.notions_.size()),
+                             group == std::string_view("actions") ? 1 : 0);
+        out.notions_.push_back(fmt::format("{}.{}", group, name));
+        KHIEN_DO(phrase(value, id, place));
+      }
+    }
+    return {};
+  }
+
   Done kind_phrase(const Node& node, int kind, const std::string& place) {
     KindPhrase p;
     p.kind = kind;
@@ -171,7 +188,8 @@ struct Vocabulary::Loader {
     return phrase(node.is_map() ? node["say"] : node, id, place);
   }
 
-  Done parameter(const std::string& name, const Node& node, int kind, const std::string& place) {
+  Result<ParameterInfo> parameter_info(const std::string& name, const Node& node,
+                                       const std::string& place) {
     KHIEN_DO(allow_keys(node, {"type", "range", "allowed", "stricter", "scored", "region", "read",
                                "reader", "document"}, at_line(place, node)));
     KHIEN_TRY(const std::string type, need_text(node, "type", at_line(place, node)));
@@ -190,6 +208,26 @@ struct Vocabulary::Loader {
     const auto& range = node["range"].items();
     if (!range.empty()) info.min = range.front().integer();
     if (range.size() > 1) info.max = range.back().integer();
+    return info;
+  }
+
+  // Every kind gets those it does not declare itself.
+  Done common() {
+    const std::string place = "measures/common.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"parameters"}, place));
+    for (const auto& [name, value] : node["parameters"].pairs()) {
+      KHIEN_TRY(ParameterInfo info, parameter_info(name, value, place));
+      info.common = true;
+      for (KindInfo& k : out.kinds_) {
+        if (k.parameter(name) == nullptr) k.parameters.push_back(info);
+      }
+    }
+    return {};
+  }
+
+  Done parameter(const std::string& name, const Node& node, int kind, const std::string& place) {
+    KHIEN_TRY(const ParameterInfo info, parameter_info(name, node, place));
     KindInfo& owner_kind = out.kinds_[static_cast<std::size_t>(kind)];
     const int index = static_cast<int>(owner_kind.parameters.size());
     owner_kind.parameters.push_back(info);
@@ -225,7 +263,10 @@ struct Vocabulary::Loader {
 
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
-      if (path == "measures/words.yaml" || path == "measures/windows.yaml") continue;
+      if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
+          path == "measures/notions.yaml" || path == "measures/common.yaml" ||
+          path.starts_with("measures/examples/"))
+        continue;
       KHIEN_TRY(const Node node, content.yaml(path));
       KHIEN_DO(allow_keys(node, {"family", "kinds"}, path));
       KHIEN_TRY(const std::string family, need_text(node, "family", path));
@@ -242,10 +283,46 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   Loader loader{out, content};
   KHIEN_DO(loader.words());
   KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
+  KHIEN_DO(loader.common());
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
+  if (content.has(kModel)) {
+    KHIEN_TRY(std::string bytes, content.raw(kModel));
+    KHIEN_DO(out.set_model(std::move(bytes)));
+  }
+  if (content.has(std::string(kOwnExamples))) {
+    KHIEN_TRY(const std::vector<Example> own,
+              load_examples(content, out, std::string(kOwnExamples)));
+    for (const Example& e : own) {
+      out.own_.push_back({e.text, e.kinds, e.role == SentenceRole::measure, {}});
+      const std::u32string text = to_u32(e.text);
+      out.own_.back().words = features_of({text, {}, {}, {}, {}});
+    }
+  }
   return out;
+}
+
+const OwnExample* Vocabulary::own_like(std::u32string_view text) const {
+  constexpr double kSameClause = 0.8;
+  if (own_.empty()) return nullptr;
+  const std::vector<Feature> words = features_of({text, {}, {}, {}, {}});
+  const OwnExample* best = nullptr;
+  double most = kSameClause;
+  for (auto e = own_.rbegin(); e != own_.rend(); ++e) {  // the latest correction wins
+    const double like = likeness(words, e->words);
+    if (like <= most) continue;
+    most = like;
+    best = &*e;
+  }
+  return best;
+}
+
+Done Vocabulary::set_model(std::string bytes) {
+  model_bytes_ = std::make_shared<const std::string>(std::move(bytes));
+  KHIEN_TRY(model_, KindModel::open(*model_bytes_));
+  return {};
 }
 
 const KindInfo* Vocabulary::find(std::string_view kind) const {

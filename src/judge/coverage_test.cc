@@ -14,7 +14,8 @@ class CoverageStates : public ::testing::Test {
   void SetUp() override {
     house_.take("facts/attestation.yaml");
     for (const char* file : {"measures/account.yaml", "measures/words.yaml",
-                             "measures/windows.yaml", "measures/other.yaml",
+                             "measures/windows.yaml", "measures/common.yaml",
+                             "measures/other.yaml",
                              "calendar/holidays.yaml", "calendar/tet.yaml", "calendar/events.yaml",
                              "judge/addressees.yaml", "text/vi/dispatch.yaml"}) {
       house_.take(file);

@@ -37,14 +37,70 @@ bool has_any(const std::string& text, const std::vector<std::string>& words) {
 
 }  // namespace
 
+namespace {
+
+// Commas and "và" between bodies become one mark, so that "sở, ban, ngành" and "sở ban ngành" meet.
+std::string plain_list(std::string_view text) {
+  std::string out;
+  for (const char c : squeeze(fold(text))) {
+    if (c != ',') out += c;
+  }
+  return squeeze(out);
+}
+
+bool begins_with_word(const std::string& text, const std::string& word) {
+  if (!text.starts_with(word)) return false;
+  return text.size() == word.size() || !is_letter_byte(text[word.size()]);
+}
+
+std::vector<std::string> parts_of(const std::string& actor) {
+  std::vector<std::string> out;
+  std::string text = squeeze(fold(actor));
+  for (std::size_t at = text.find(" và "); at != std::string::npos; at = text.find(" và ")) {
+    text.replace(at, std::string_view(" và ").size(), ";");
+  }
+  std::string part;
+  for (const char c : text + ";") {
+    if (c != ';' && c != ',') {
+      part += c;
+    } else {
+      if (!squeeze(part).empty()) out.push_back(squeeze(part));
+      part.clear();
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 Result<AddresseeRules> AddresseeRules::load(const Content& content) {
-  KHIEN_TRY(const Node node, content.yaml("judge/addressees.yaml"));
-  KHIEN_DO(allow_keys(node, {"enterprise", "specific", "generic"}, "judge/addressees.yaml"));
+  const std::string place = "judge/addressees.yaml";
+  KHIEN_TRY(const Node node, content.yaml(place));
+  KHIEN_DO(allow_keys(node, {"everybody", "inside", "enterprise", "groups", "specific"}, place));
   AddresseeRules out;
+  out.everybody_ = folded(node["everybody"]);
+  out.inside_ = folded(node["inside"]);
   out.enterprise_ = folded(node["enterprise"]);
   out.specific_ = folded(node["specific"]);
-  out.generic_ = folded(node["generic"]);
+  for (const Node& group : node["groups"].items()) {
+    KHIEN_DO(allow_keys(group, {"is", "called"}, at_line(place, group)));
+    out.groups_.push_back({folded(group["is"]), folded(group["called"])});
+  }
   return out;
+}
+
+bool AddresseeRules::belongs(const Addressee& agency, const Group& group) const {
+  const auto begins = [&](const std::string& name) {
+    return std::any_of(group.is.begin(), group.is.end(), [&](const std::string& type) {
+      return begins_with_word(squeeze(fold(name)), type);
+    });
+  };
+  const auto called = [&](const std::string& role) {
+    return has_any(plain_list(role), group.called) || begins(role);
+  };
+  return std::any_of(agency.names.begin(), agency.names.end(),
+                     [&](const std::string& n) { return begins(n) || called(n); }) ||
+         std::any_of(agency.roles.begin(), agency.roles.end(), called);
 }
 
 bool AddresseeRules::addressed(const std::string& actor, const Addressee& agency) const {
@@ -54,10 +110,22 @@ bool AddresseeRules::addressed(const std::string& actor, const Addressee& agency
     const std::string own = squeeze(fold(name));
     if (!own.empty() && (has_word(text, own) || has_word(own, text))) return true;
   }
-  if (has_any(text, generic_)) return true;
+  if (has_any(text, everybody_)) return true;
+  const std::string list = plain_list(actor);
+  bool grouped = false;
+  for (const Group& group : groups_) {
+    if (!has_any(list, group.called)) continue;
+    if (agency.names.empty() || belongs(agency, group)) return true;
+    grouped = true;
+  }
+  const auto parts = parts_of(actor);
+  const auto own_part = [&](const std::string& part) {
+    return std::find(inside_.begin(), inside_.end(), part) != inside_.end();
+  };
+  if (std::any_of(parts.begin(), parts.end(), own_part)) return true;
   if (has_any(text, enterprise_)) return agency.enterprise;
   if (agency.names.empty()) return true;  // one machine alone: nobody to tell apart
-  return !has_any(text, specific_);
+  return !grouped && !has_any(text, specific_);
 }
 
 void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,

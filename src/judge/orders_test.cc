@@ -9,9 +9,9 @@ namespace {
 struct AddresseeTest : ::testing::Test {
   Result<Content> content = Content::open(built_in_content());
   Result<AddresseeRules> rules = AddresseeRules::load(*content);
-  Addressee department{{"Sở Công Thương tỉnh Mẫu", "Sở Công Thương"}, false};
+  Addressee department{{"Sở Công Thương tỉnh Mẫu", "Sở Công Thương"}, {}, false};
   Addressee machine;
-  Addressee company{{"Công ty Viễn thông Mẫu"}, true};
+  Addressee company{{"Công ty Viễn thông Mẫu"}, {}, true};
 };
 
 TEST_F(AddresseeTest, AClauseWithoutAnActorIsForEveryRecipient) {
@@ -38,6 +38,22 @@ TEST_F(AddresseeTest, GenericWordsAddressEverybody) {
   EXPECT_TRUE(rules->addressed("các cơ quan, đơn vị", department));
   EXPECT_TRUE(rules->addressed("Các sở, ban, ngành; Công an tỉnh", department));
   EXPECT_TRUE(rules->addressed("Thủ trưởng đơn vị", department));
+}
+
+TEST_F(AddresseeTest, AGroupAddressesThoseWhoseNameOrRoleBelongsToIt) {
+  const Addressee commune{{"UBND xã Mẫu Sơn"}, {}, false};
+  const Addressee hospital{{"Bệnh viện Đa khoa Mẫu"}, {}, false};
+  const Addressee board{{"Trung tâm Mẫu"}, {"các sở, ban, ngành"}, false};
+  const std::string both = "Các sở, ban, ngành, UBND các xã, phường";
+  EXPECT_TRUE(rules->addressed(both, commune));
+  EXPECT_TRUE(rules->addressed(both, department));
+  EXPECT_FALSE(rules->addressed(both, hospital));
+  EXPECT_FALSE(rules->addressed("Thủ trưởng các sở, ban, ngành", commune));
+  EXPECT_TRUE(rules->addressed("Thủ trưởng các sở, ban, ngành", board));
+  EXPECT_TRUE(rules->addressed("Giám đốc các bệnh viện", hospital));
+  EXPECT_FALSE(rules->addressed("UBND các xã, phường", department));
+  EXPECT_TRUE(rules->addressed("Văn phòng Sở", department));
+  EXPECT_FALSE(rules->addressed("Văn phòng UBND tỉnh", department));
 }
 
 TEST_F(AddresseeTest, CompaniesAreAddressedOnlyAsCompanies) {

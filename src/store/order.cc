@@ -61,6 +61,18 @@ Node measure_node(const Measure& m) {
                     {"kinds", kinds}});
 }
 
+// How much of the paper was read as what.
+Node sentence_counts(const Order& order) {
+  Node out = Node::map();
+  for (const char* role : {"measure", "heading", "background", "purpose", "closing", "contact",
+                           "unsure", "other"}) {
+    int count = 0;
+    for (const Sentence& s : order.sentences) count += s.role == role ? s.count : 0;
+    out.set(role == std::string_view("measure") ? "measures" : role, Node(count));
+  }
+  return out;
+}
+
 Node say(const Texts* texts, const std::string& id,
          const std::map<std::string, std::string>& args) {
   if (texts == nullptr) return Node(id);
@@ -96,6 +108,7 @@ Node to_node(const Order& order, const Texts* texts) {
                         {"measures", measures},
                         {"watch_windows", windows},
                         {"warnings", warnings}});
+  if (!order.sentences.empty()) out.set("sentences", sentence_counts(order));
   if (!order.confirmed_by.empty()) out.set("confirmed_by", Node(order.confirmed_by));
   return out;
 }

@@ -85,11 +85,22 @@ struct Warning {
   std::map<std::string, std::string> args;
 };
 
+struct Sentence {             // or some that stand together and are read alike
+  std::string role;           // measure, heading, background, purpose, closing, contact, unsure,
+                              // other
+  std::int64_t span_from = -1;  // code points in Order::text
+  std::int64_t span_to = -1;
+  int count = 0;              // sentences in it
+  std::string measure;        // id of the measure that took it
+  std::string why;            // text id "sentence.why.*"
+};
+
 struct Order {
   Dispatch dispatch;
   std::vector<Measure> measures;
   std::vector<WatchWindow> watch_windows;
   std::vector<Warning> warnings;
+  std::vector<Sentence> sentences;  // of the whole body, in order; none of a programme
   std::string text;           // NFC; what the spans count in
   std::string confirmed_by;   // who confirmed or corrected it; "" = nobody yet
 };

@@ -2,12 +2,14 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "app/compile_explain.h"
 #include "app/context.h"
 #include "app/inputs.h"
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "dispatch/corrections.h"
 #include "dispatch/programme.h"
 
 namespace khien::app {
@@ -40,8 +42,11 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
   return out;
 }
 
-void show(const Context& context, const std::filesystem::path& file, const Order& order,
-          bool explain) {
+void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
+          const Order& order, bool explain) {
+  Nearest nearest(explain ? load_examples(context.content, vocabulary).value_or(
+                                std::vector<Example>{})
+                          : std::vector<Example>{});
   const Dispatch& d = order.dispatch;
   print(visible(file.string()));
   const std::string number = d.number.empty() ? "…/" + d.symbol : d.number;
@@ -59,12 +64,14 @@ void show(const Context& context, const std::filesystem::path& file, const Order
         print("        " + context.say("app.compile.because",
                                        {{"kind", k.kind}, {"phrase", k.phrase},
                                         {"percent", std::int64_t(k.confidence * 100 + 0.5)}}));
+        explain_by_example(context, vocabulary, nearest, m, k);
       }
     }
     if (!m.due_on.empty()) {
       print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
     }
   }
+  if (!order.sentences.empty()) print("\n  " + sentence_summary(context, order));
   for (const WatchWindow& w : order.watch_windows) {
     print("\n  " + context.say("app.compile.window", {{"from", context.texts.date(w.from)},
                                                        {"to", context.texts.date(w.to)},
@@ -75,6 +82,25 @@ void show(const Context& context, const std::filesystem::path& file, const Order
     for (const auto& [key, value] : w.args) args[key] = value;
     print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
   }
+  if (explain) explain_sentences(context, order);
+}
+
+// Into the --content folder, so that the same wording is read right the next time.
+Done keep_corrections(const Context& context, const Order& before, const Order& after) {
+  if (context.overlay.empty()) {
+    note(context.say("app.compile.not_kept"));
+    return {};
+  }
+  const std::filesystem::path file = context.overlay / kOwnExamples;
+  const auto known = read_file(file, limits::yaml_file_bytes);
+  const Remembered kept = remember(before, after, known.value_or(""));
+  if (kept.count == 0) return {};
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  KHIEN_DO(save(file, kept.yaml));
+  note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
+                                        {"file", file.string()}}));
+  return {};
 }
 
 Result<Order> compile_one(Context& context, const Vocabulary& vocabulary,
@@ -93,7 +119,9 @@ Result<Order> compile_one(Context& context, const Vocabulary& vocabulary,
   }
   if (!o.corrections.empty()) {
     KHIEN_TRY(const std::string text, read_file(o.corrections, limits::yaml_file_bytes));
+    const Order before = order;
     KHIEN_DO(apply_corrections(order, text, o.corrections.string(), o.by, vocabulary));
+    KHIEN_DO(keep_corrections(context, before, order));
   }
   return order;
 }
@@ -114,9 +142,10 @@ void run(Context& context, const Options& o) {
       }
       print(to_json(line));
     } else if (order) {
-      show(context, file, *order, o.explain);
+      show(context, *vocabulary, file, *order, o.explain);
     }
     if (!order) context.report(order.error());
+    if (order && order->measures.empty()) context.raise(not_all_good);
     if (order && !o.out.empty()) {
       if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
         context.report(done.error());

@@ -44,6 +44,7 @@ struct AgencySource {
 struct Agency {
   AgencyRecord record;
   std::vector<std::string> aliases;   // names by which an order may address it
+  std::vector<std::string> actor;     // groups as which an order may address it: "các sở, ngành"
   bool enterprise = false;            // a company, not a state agency
   std::int64_t machines = 0;          // computers it has; with fewer collected, host facts are
                                       // partial; 0: not stated

@@ -1,0 +1,17 @@
+// Whom a clause orders: named at its start ("Công an tỉnh chủ trì ..."), after "Giao", after a
+// phrase of time, or in the heading above ("2. Sở Tài chính", "Đối với các doanh nghiệp:").
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dispatch/parameters.h"
+
+namespace khien {
+
+// Named by the clause's own words; "" when none.
+[[nodiscard]] std::string own_actor(const ClauseText& text);
+// Named by a heading or a leading line for all that follows; "" when none, or when it is everybody.
+[[nodiscard]] std::string heading_actor(const Clause& clause, const ClauseText& text);
+
+}  // namespace khien

@@ -1,0 +1,115 @@
+// Numbers, periods, dates and addressees as officers write them.
+#include "dispatch/parameters.h"
+
+#include <fmt/format.h>
+
+#include "dispatch/testing.h"
+
+namespace khien {
+namespace {
+namespace t = dispatch::testing;
+
+std::string length(const char* text) {
+  return t::parameter(t::demand(text), "account.password_policy", "min_length");
+}
+std::string age(const char* text) {
+  return t::parameter(t::demand(text), "account.password_rotation", "max_age");
+}
+// Of the only measure, whichever kind holds it.
+std::string any(const std::string& text, const char* name) {
+  const Order order = t::demand(text);
+  for (const Measure& m : order.measures) {
+    for (const KindMatch& k : m.kinds) {
+      if (k.parameters.has(name)) return to_json(k.parameters[name]);
+    }
+  }
+  return "null";
+}
+std::string due(const std::string& text) { return t::demand(text).measures.at(0).due_on; }
+std::string actor(const std::string& text) { return t::demand(text).measures.at(0).actor; }
+
+TEST(Parameters, NumbersAreReadHoweverTheyAreSpelled) {
+  EXPECT_EQ(length("Mật khẩu tối thiểu là 8 ký tự."), "8");
+  EXPECT_EQ(length("Mật khẩu có ít nhất tám (08) ký tự."), "8");
+  EXPECT_EQ(length("Mật khẩu có ít nhất 09 (chín) ký tự."), "9");
+  EXPECT_EQ(length("Mật khẩu có ít nhất mười hai ký tự."), "12");
+  EXPECT_EQ(length("Mật khẩu không dưới 10 ký tự."), "10");
+  EXPECT_EQ(length("Mật khẩu phải dài hơn 8 ký tự."), "9");
+  EXPECT_EQ(length("Độ dài mật khẩu từ 8 đến 16 ký tự."), "8");
+}
+TEST(Parameters, RatesAreReadAsPeriods) {
+  EXPECT_EQ(age("Đổi mật khẩu ba tháng một lần."), "\"P3M\"");
+  EXPECT_EQ(age("Đổi mật khẩu ít nhất một lần trong 06 tháng."), "\"P6M\"");
+  EXPECT_EQ(age("Thường xuyên đổi mật khẩu (tối thiểu 3 tháng/lần)."), "\"P3M\"");
+  EXPECT_EQ(age("Đổi mật khẩu định kỳ 02 lần/năm."), "\"P6M\"");
+  EXPECT_EQ(age("Định kỳ 60 (sáu mươi) ngày đổi mật khẩu."), "\"P60D\"");
+  EXPECT_EQ(age("Đổi mật khẩu định kỳ mỗi quý một lần."), "\"P3M\"");
+}
+TEST(Parameters, WithinKeepAndIdleAreToldApart) {
+  EXPECT_EQ(any("Khóa tài khoản của cán bộ nghỉ việc trong vòng 05 (năm) ngày làm việc.", "within"),
+            "\"P5D\"");
+  EXPECT_EQ(any("Thu hồi tài khoản của cán bộ nghỉ hưu chậm nhất 24 giờ.", "within"), "\"P1D\"");
+  EXPECT_EQ(any("Khóa tài khoản không đăng nhập quá 90 ngày.", "idle_days"), "90");
+  EXPECT_EQ(any("Khóa tài khoản quá ba tháng không sử dụng.", "idle_days"), "90");
+  EXPECT_EQ(any("Lưu nhật ký hệ thống tối thiểu 06 tháng.", "retention"), "\"P6M\"");
+  EXPECT_EQ(any("Sao lưu dữ liệu định kỳ 06 tháng.", "retention"), "null");
+}
+TEST(Parameters, DeadlinesOfEveryShape) {
+  EXPECT_EQ(due("Rà soát xong trước 16 giờ ngày 20/3/2026."), "2026-03-20");
+  EXPECT_EQ(due("Rà soát tài khoản, chậm nhất là ngày 15 tháng 4 năm 2026."), "2026-04-15");
+  EXPECT_EQ(due("Hoàn thành việc rà soát trong quý II/2026."), "2026-06");
+  EXPECT_EQ(due("Hoàn thành việc rà soát trong tháng 11/2026."), "2026-11");
+  EXPECT_EQ(due("Từ nay đến cuối năm 2026, rà soát toàn bộ tài khoản."), "2026-12");
+  EXPECT_EQ(due("Báo cáo kết quả trước ngày 15 hằng tháng."), "");
+  EXPECT_EQ(due("Trực từ ngày 04/02/2027 đến hết ngày 12/02/2027."), "");
+  EXPECT_EQ(due("Khắc phục các lỗ hổng Microsoft công bố trong tháng 11/2023."), "");
+  EXPECT_EQ(due("Thực hiện Kế hoạch số 5/KH-X ngày 01/02/2024."), "");
+}
+TEST(Parameters, TwoDatesGoToTheirOwnClauses) {
+  const std::string text =
+      "Hoàn thành rà soát lỗ hổng trước ngày 10/4/2026; báo cáo kết quả trước ngày 15/4/2026.";
+  EXPECT_EQ(any(text, "complete_by"), "\"2026-04-10\"");
+  EXPECT_EQ(any(text, "report_by"), "\"2026-04-15\"");
+}
+TEST(Parameters, AStatedWindowWinsOverTheHoliday) {
+  const Order order = t::demand(
+      "Trực 24/7 dịp Tết Nguyên đán từ ngày 04/02/2027 đến hết ngày 12/02/2027.");
+  ASSERT_EQ(order.watch_windows.size(), 1u);
+  EXPECT_EQ(order.watch_windows[0].from, "2027-02-04");
+  EXPECT_EQ(order.watch_windows[0].to, "2027-02-12");
+  EXPECT_EQ(order.watch_windows[0].why, "window.stated");
+}
+TEST(Parameters, WhatNoKindDeclaresGoesToTheMainKind) {
+  EXPECT_EQ(any("Phổ biến Nghị định số 13/2023/NĐ-CP đến cán bộ.", "refs"),
+            R"(["13/2023/NĐ-CP"])");
+  EXPECT_EQ(any("Trồng cây xanh xong trước ngày 30/6/2026.", "complete_by"), "\"2026-06-30\"");
+}
+TEST(Parameters, ActorsAreBodiesAndPeopleNeverThings) {
+  EXPECT_EQ(actor("Công an tỉnh chủ trì rà soát hệ thống."), "Công an tỉnh");
+  EXPECT_EQ(actor("Giao Văn phòng Sở theo dõi việc thực hiện."), "Văn phòng Sở");
+  EXPECT_EQ(actor("Trước ngày 30/6, Sở Tài chính bố trí kinh phí."), "Sở Tài chính");
+  EXPECT_EQ(actor("Mật khẩu phải có ít nhất 9 ký tự."), "");
+  EXPECT_EQ(actor("Máy tính phải cài đặt phần mềm diệt virus."), "");
+}
+TEST(Parameters, AHeadingNamesTheAddresseeOfAllBelow) {
+  const Order order = t::demand(
+      "Công an tỉnh:\n\na) Rà soát lỗ hổng;\n\nb) Bố trí trực.\n\n"
+      "2. Các doanh nghiệp viễn thông:\n\n- Bảo đảm đường truyền.\n\n3. Sao lưu dữ liệu.");
+  std::string actors;
+  for (const Measure& m : order.measures) actors += m.id + "=" + m.actor + " ";
+  EXPECT_EQ(actors, "1=Công an tỉnh 1.a=Công an tỉnh 1.b=Công an tỉnh "
+                    "2=Các doanh nghiệp viễn thông 2.1=Các doanh nghiệp viễn thông 3= ");
+}
+TEST(Parameters, ALeadingLineNamesItsAddresseeUnlessItIsEverybody) {
+  const auto first = [](const char* lead) {
+    return t::order_of("Số: 5/SX-VP\nMẫu, ngày 02 tháng 3 năm 2026\n\nKính gửi: Các đơn vị\n\n" +
+                       std::string(lead) + "\n\n- Rà soát lỗ hổng.\n")
+        .measures.at(0)
+        .actor;
+  };
+  EXPECT_EQ(first("Sở X yêu cầu các doanh nghiệp viễn thông:"), "các doanh nghiệp viễn thông");
+  EXPECT_EQ(first("Sở X yêu cầu các cơ quan, đơn vị:"), "");
+}
+
+}  // namespace
+}  // namespace khien

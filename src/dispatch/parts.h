@@ -1,0 +1,18 @@
+// Where the body of a dispatch ends and what comes after it: signature, annexes, and documents
+// issued with it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "dispatch/head.h"
+
+namespace khien {
+
+// "KT. GIÁM ĐỐC", "PHÓ CHỦ TỊCH" in capitals.
+[[nodiscard]] bool is_signature(std::u32string_view line);
+
+// Sets frame.tail and frame.parts from frame.body on; names the annexes in the head.
+void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame);
+
+}  // namespace khien
