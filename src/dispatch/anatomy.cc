@@ -183,9 +183,21 @@ class TreeBuilder {
     return false;
   }
 
+  // "STT", "Nội dung": the headings of columns above the first row.
+  [[nodiscard]] bool heads_table(const std::vector<Paragraph>& paragraphs, std::size_t i) const {
+    for (std::size_t k = i; k < std::min(paragraphs.size(), i + 8); ++k) {
+      const Paragraph& p = paragraphs[k];
+      if (p.marker) return k > i && p.marker->style == "row" && p.marker->label == "1";
+      const bool column = is_heading(out_.clean, p.begin, p.end) && out_.clean[p.end - 1] != U':';
+      if (!column || p.end - p.begin > 60) return false;
+    }
+    return false;
+  }
+
   // A clause for every sentence: each may order something of its own.
   void unmarked(const std::vector<Paragraph>& paragraphs, std::size_t i) {
     const Paragraph& p = paragraphs[i];
+    if (heads_table(paragraphs, i)) return;
     const bool led = block_ == Block::fresh || block_ == Block::paragraphs;
     const bool inside = continues(paragraphs, i);
     const bool numbered = !stack_.empty() && stack_.front().style != "p";

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "dispatch/leads.h"
 #include "dispatch/lines.h"
 
 namespace khien {
@@ -32,6 +33,9 @@ struct Judge {
   [[nodiscard]] bool title() const {
     const std::u32string_view text = cut(t.anatomy->clean, t.begin, t.end);
     if (is_upper_line(text)) return true;
+    const bool apart = c.form == ClauseForm::paragraph && !c.led && c.sentence == 0;
+    if (apart && !c.introduces && text.size() < 100 && is_heading(t.anatomy->clean, t.begin, t.end))
+      return true;
     const std::u32string_view f = folded();
     if (f.starts_with(U"(") && f.find(U"kèm theo") != std::u32string_view::npos) return true;
     static constexpr std::array<std::u32string_view, 5> kTitles = {
@@ -76,7 +80,7 @@ struct Judge {
   [[nodiscard]] bool orders() const { return has("orders") && !narrates(); }
   [[nodiscard]] bool narrates() const { return has("narrative"); }
   [[nodiscard]] bool urges() const {
-    return starts("actor", 1) && (has("must") || has("urge"));
+    return starts("actor", 1) && (has("must") || starts("urge", 12));
   }
 
   [[nodiscard]] bool bullet() const {

@@ -65,7 +65,7 @@ bool is_purpose_heading(std::u32string_view clean, std::size_t begin, std::size_
   static constexpr std::array<std::u32string_view, 13> kPurposes = {
       U"mục đích",   U"mục tiêu",        U"quan điểm",   U"tình hình",    U"sự cần thiết",
       U"đặc điểm",   U"căn cứ",          U"kết quả đạt", U"phạm vi",      U"đối tượng áp dụng",
-      U"giải thích", U"đánh giá chung",  U"bối cảnh",    U"nguyên tắc chung của kế hoạch"};
+      U"giải thích", U"đánh giá chung",  U"bối cảnh"};
   if (!is_heading(clean, begin, end) || end - begin > 90) return false;
   std::u32string f = fold(cut(clean, begin, end));
   while (!f.empty() && (f.back() == U':' || f.back() == U' ')) f.pop_back();
