@@ -17,11 +17,12 @@ struct ActorReader {
   const ClauseText& t;
 
   [[nodiscard]] const Token& token(std::size_t i) const { return t.anatomy->tokens[i]; }
-  [[nodiscard]] bool is(const Hit& h, std::string_view list) const {
+  [[nodiscard]] bool is(const Hit& h, int list) const {
     const auto& o = t.vocabulary->owner(h.owner);
-    return o.role == Vocabulary::Role::list && o.index == t.vocabulary->list(list);
+    return o.role == Vocabulary::Role::list && o.index == list;
   }
-  [[nodiscard]] const Hit* at(std::size_t i, std::string_view list) const {
+  [[nodiscard]] const Hit* at(std::size_t i, std::string_view name) const {
+    const int list = t.vocabulary->list(name);
     for (const Hit& h : *t.hits) {
       if (h.first == i && is(h, list)) return &h;
     }
@@ -34,8 +35,9 @@ struct ActorReader {
   // Where an addressee may begin: at the start, after "Giao", after a phrase of time and a comma.
   [[nodiscard]] std::vector<std::size_t> places() const {
     std::vector<std::size_t> out = {t.token_from};
+    const int hands = t.vocabulary->list("hands_to");
     for (const Hit& h : *t.hits) {
-      if (h.first == t.token_from && is(h, "hands_to")) out.push_back(h.last + 1);
+      if (h.first == t.token_from && is(h, hands)) out.push_back(h.last + 1);
     }
     static constexpr std::array<std::u32string_view, 12> kTime = {
         U"từ", U"trước", U"trong", U"khi", U"hằng", U"hàng", U"định", U"đến", U"căn", U"để",
@@ -53,14 +55,13 @@ struct ActorReader {
 
   // The verb that ends an addressee begun at `from`; 0 when none follows in time.
   [[nodiscard]] std::size_t verb_after(std::size_t from) const {
-    std::size_t best = 0;
+    const int verbs = t.vocabulary->list("actor_verb");
     for (const Hit& h : *t.hits) {
-      if (h.first <= from || !is(h, "actor_verb")) continue;
-      if (token(h.first).sentence != token(from).sentence || h.first - from > kLongest) break;
-      best = h.first;
-      break;
+      if (h.first <= from || !is(h, verbs)) continue;
+      const bool near = token(h.first).sentence == token(from).sentence;
+      return near && h.first - from <= kLongest ? h.first : 0;
     }
-    return best;
+    return 0;
   }
 
   [[nodiscard]] std::string text(std::size_t from, std::size_t to) const {
@@ -104,8 +105,9 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
     // "Sở yêu cầu các doanh nghiệp viễn thông:" what follows the last word of order
     if (!clause.introduces) return "";
     std::size_t from = text.token_to;
+    const int ordering = text.vocabulary->list("ordering");
     for (const Hit& h : *text.hits) {
-      if (r.is(h, "ordering") && r.at(h.last + 1, "addressee") != nullptr) from = h.last + 1;
+      if (r.is(h, ordering) && r.at(h.last + 1, "addressee") != nullptr) from = h.last + 1;
     }
     if (r.at(text.token_from, "toward") != nullptr) {
       const std::size_t next = r.at(text.token_from, "toward")->last + 1;

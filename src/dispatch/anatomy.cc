@@ -85,20 +85,30 @@ class TreeBuilder {
   std::string prefix_;
   std::vector<Open> stack_;
   std::size_t opening_ = 0;  // paragraphs before it are background
+  std::size_t last_strong_ = 0;  // the last line that leads to demands by words of order
   Block block_ = Block::none;
   std::string bullets_;      // the style of the block's bullets
 
   void find_opening(const std::vector<Paragraph>& paragraphs) {
     if (!annex_) {
+      for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        if (lead_of(out_.clean, paragraphs[i]) == Lead::strong) last_strong_ = i;
+      }
       const auto opens = [&](const Paragraph& p) {
         const bool item = p.marker && p.marker->form != ClauseForm::bullet;
-        return item || (!p.marker && !p.footnote && leads(out_.clean, p));
+        return item || leads(p, static_cast<std::size_t>(&p - paragraphs.data()));
       };
       const auto first = std::find_if(paragraphs.begin(), paragraphs.end(), opens);
       if (first != paragraphs.end())
         opening_ = static_cast<std::size_t>(first - paragraphs.begin());
     }
     if (!annex_ && !attached_ && !paragraphs.empty()) out_.opening = paragraphs[opening_].begin;
+  }
+
+  // "... như sau:" leads to demands only where no line after it orders.
+  [[nodiscard]] bool leads(const Paragraph& p, std::size_t i) const {
+    const Lead lead = lead_of(out_.clean, p);
+    return lead == Lead::strong || (lead == Lead::weak && i >= last_strong_);
   }
 
   Clause base(std::uint32_t begin, std::uint32_t text_begin, std::uint32_t end) const {
@@ -212,7 +222,7 @@ class TreeBuilder {
       if (!section) stack_.clear();
     }
     const int parent = stack_.empty() ? -1 : stack_.back().clause;
-    const bool lead = leads(out_.clean, p);
+    const bool lead = leads(p, i);
     int sentence = 0;
     for (const auto& [from, to] : split_sentences(out_.clean, p.begin, p.end)) {
       Clause c = base(from, from, to);

@@ -86,7 +86,7 @@ struct Judge {
   [[nodiscard]] bool bullet() const {
     if (c.led) return !data();
     if (c.told) return (command() || orders()) && (kinds || force());
-    return command() || force() || (starts("actor", 1) && kinds);
+    return command() || force() || kinds;
   }
 
   [[nodiscard]] bool paragraph() const {

@@ -36,7 +36,9 @@ constexpr std::u32string_view kAgencyWords[] = {
     U"hđnd",      U"đảng",       U"tỉnh ủy",     U"thủ tướng", U"chính phủ", U"đội ",
     U"phòng ",    U"chi cục",    U"hội ",        U"tập đoàn", U"tổng công ty", U"bệnh viện",
     U"học viện",  U"viện ",      U"thành ủy",    U"huyện ủy", U"kho bạc",  U"bảo hiểm",
-    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo "};
+    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo ",
+    U"cơ quan ",  U"tổ ",        U"công ty",     U"tổng công",  U"kiểm toán", U"khoa ",
+    U"liên đoàn", U"mặt trận",   U"đoàn ",       U"vụ "};
 
 bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
@@ -158,13 +160,13 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
     return begin_subject(piece.text, f);
   }
+  if (begins(f, U"(")) {
+    in_subject_ = false;
+    return true;
+  }
   const bool was_in_subject = in_subject_;
   if (place_date(piece.text, f)) {
     in_subject_ = was_in_subject && piece.column;
-    return true;
-  }
-  if (begins(f, U"(")) {
-    in_subject_ = false;
     return true;
   }
   if (in_subject_ && (!piece.blank_before || out_.subject_line.empty())) {
@@ -294,8 +296,15 @@ bool HeadReader::form(std::u32string_view f) {
 }
 
 bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
-  if (text.size() > 90 || agencies_.size() > 4) return text.size() <= 90;
+  if (text.size() > 160 || agencies_.size() > 4) return text.size() <= 160;
   if (has_form()) return more_subject(text);
+  // a title without a form of its own: "CHÍNH SÁCH AN TOÀN THÔNG TIN"
+  static constexpr std::u32string_view kTitled[] = {U"chính sách ", U"nội quy ", U"quy định ",
+                                                    U"quy trình ",  U"cẩm nang ", U"hướng dẫn "};
+  if (!agencies_.empty() && out_.subject_line.empty() && starts_with_any(f, kTitled)) {
+    in_subject_ = true;
+    return more_subject(text);
+  }
   if (!agencies_.empty() && !starts_with_any(f, kAgencyWords)) {
     agencies_.back() += " " + tidy_piece(text);
   } else {

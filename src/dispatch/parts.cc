@@ -144,9 +144,9 @@ void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame) {
       i = frame.parts.back().begin - 1;
       continue;
     }
-    if (frame.tail == lines.size() && frame.parts.empty() && (begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, lines, i))) {
-      frame.tail = i;
-    }
+    const bool in_body = frame.tail == lines.size() && frame.parts.empty();
+    const bool closes = begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, lines, i);
+    if (in_body && closes) frame.tail = i;
   }
 }
 

@@ -181,7 +181,8 @@ struct Reader {
   }
 
   Node refs() const {
-    const auto all = find_references(c.anatomy->clean, c.begin, c.end);
+    auto all = find_references(c.anatomy->clean, c.begin, c.end);
+    std::erase_if(all, [&](const FoundReference& r) { return r.number == c.anatomy->head.number; });
     std::vector<std::string> own;
     std::vector<std::string> every;
     for (std::size_t i = 0; i < all.size(); ++i) {

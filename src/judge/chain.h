@@ -1,6 +1,6 @@
 // What stands around an order: documents it carries out that are not at hand, norms that have been
-// replaced, demands weaker than a norm in force, deadlines that have passed. Said as warnings of the
-// order; no verdict depends on them.
+// replaced, demands weaker than a norm in force, deadlines that have passed. Said as warnings of
+// the order; no verdict depends on them.
 #pragma once
 
 #include <span>
