@@ -28,6 +28,9 @@ struct ActorReader {
     }
     return nullptr;
   }
+  [[nodiscard]] const Hit* addressee(std::size_t i) const {
+    return at(i, "no_addressee") == nullptr ? at(i, "addressee") : nullptr;
+  }
   [[nodiscard]] std::u32string_view between(std::size_t a, std::size_t b) const {
     return cut(t.anatomy->clean, token(a).end, token(b).begin);
   }
@@ -89,10 +92,18 @@ std::string own_actor(const ClauseText& text) {
   const ActorReader r{text};
   const auto places = r.places();
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
-    const Hit* who = *place < text.token_to ? r.at(*place, "addressee") : nullptr;
+    const Hit* who = *place < text.token_to ? r.addressee(*place) : nullptr;
     if (who == nullptr) continue;
     const std::size_t verb = r.verb_after(who->last);
-    if (verb > *place) return r.text(*place, verb);
+    if (verb <= *place) continue;
+    const Hit* asks = r.at(verb, "asks");
+    if (asks == nullptr) return r.text(*place, verb);
+    // "Trung tâm đề nghị các đơn vị ...": the issuer asks, the others are asked
+    const Hit* asked = r.addressee(asks->last + 1);
+    const std::size_t does = asked == nullptr ? 0 : r.verb_after(asked->last);
+    if (does <= verb) return "";
+    const std::string actor = r.text(asks->last + 1, does);
+    return r.everybody(actor) ? "" : actor;
   }
   return "";
 }
@@ -107,11 +118,11 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
     std::size_t from = text.token_to;
     const int ordering = text.vocabulary->list("ordering");
     for (const Hit& h : *text.hits) {
-      if (r.is(h, ordering) && r.at(h.last + 1, "addressee") != nullptr) from = h.last + 1;
+      if (r.is(h, ordering) && r.addressee(h.last + 1) != nullptr) from = h.last + 1;
     }
     if (r.at(text.token_from, "toward") != nullptr) {
       const std::size_t next = r.at(text.token_from, "toward")->last + 1;
-      if (r.at(next, "addressee") != nullptr) from = next;
+      if (r.addressee(next) != nullptr) from = next;
     }
     if (from >= text.token_to) return "";
     const std::size_t verb = r.verb_after(from);
@@ -120,7 +131,7 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
   }
   std::size_t from = text.token_from;
   if (const Hit* toward = r.at(from, "toward")) from = toward->last + 1;
-  if (words > kLongest || from >= text.token_to || r.at(from, "addressee") == nullptr) return "";
+  if (words > kLongest || from >= text.token_to || r.addressee(from) == nullptr) return "";
   const std::size_t verb = r.verb_after(from);
   return r.text(from, verb > from ? verb : text.token_to);
 }

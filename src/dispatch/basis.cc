@@ -143,26 +143,39 @@ bool is_phone_char(char32_t c) {
          c == U'+' || c == U'-';
 }
 
-// After "điện thoại ...:" a number or a masked "[...]".
+bool is_mail_char(char32_t c) {
+  return (c < 0x80 && is_letter(c)) || (c >= U'0' && c <= U'9') || c == U'.' || c == U'_' ||
+         c == U'-' || c == U'+';
+}
+
+// The address around the first '@' within reach; "" when none.
+std::string mail_near(std::u32string_view text, std::size_t from, std::size_t limit) {
+  const std::size_t at = text.find(U'@', from);
+  if (at >= limit) return "";
+  std::size_t begin = at;
+  std::size_t end = at + 1;
+  while (begin > from && is_mail_char(text[begin - 1])) --begin;
+  while (end < text.size() && is_mail_char(text[end])) ++end;
+  while (end > at && text[end - 1] == U'.') --end;
+  return begin < at && end > at + 1 ? tidy(text.substr(begin, end - begin)) : "";
+}
+
+// After "điện thoại ...:" a number, after "thư điện tử" an address, or a masked "[...]".
 std::string value_after(std::u32string_view text, std::u32string_view folded,
                         std::u32string_view label, bool phone) {
   const std::size_t at = folded.find(label);
   if (at == std::u32string_view::npos) return "";
   std::size_t i = at + label.size();
-  const std::size_t limit = std::min(text.size(), i + 30);
-  while (i < limit && !(text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[' &&
-         (phone || text[i] != U'@')) {
-    if (!phone && is_letter(text[i]) && text[i - 1] == U' ' && text[i - 2] == U':') break;
-    ++i;
+  if (!phone) {
+    const std::string mail = mail_near(text, i, std::min(text.size(), i + 60));
+    if (!mail.empty()) return mail;
   }
+  const std::size_t limit = std::min(text.size(), i + 30);
+  while (i < limit && !(phone && text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[') ++i;
   if (i >= limit) return "";
   if (text[i] == U'[') return tidy(text.substr(i, first_of(text, i, U"]") + 1 - i));
   std::size_t end = i;
-  if (phone) {
-    while (end < text.size() && is_phone_char(text[end])) ++end;
-  } else {
-    end = first_of(text, i, U" ,;)\n");
-  }
+  while (end < text.size() && is_phone_char(text[end])) ++end;
   return tidy(text.substr(i, end - i));
 }
 
@@ -235,7 +248,7 @@ void recipients_in_prose(Anatomy& out, std::u32string_view folded) {
   if (!named) return;
   std::size_t end = first_of(folded, best, U":.;\n(");
   for (const std::u32string_view stop :
-       {U" khẩn trương", U" thực hiện", U" triển khai", U" rà soát", U" tổ chức", U" chủ động",
+       {U" khẩn trương", U" thực hiện", U" triển khai", U" rà soát", U" chủ động",
         U" tăng cường", U" nghiêm túc", U" chỉ đạo", U" tập trung", U" kiểm tra", U" quan tâm"}) {
     end = std::min(end, folded.find(stop, best));
   }

@@ -105,6 +105,7 @@ struct Reader {
     for (const Deadline& d : all) {
       if (d.report == report) return Node(d.iso);
     }
+    if (info.common) return {};
     return report || all.size() > 1 ? Node(all.back().iso) : Node(all.front().iso);
   }
 
