@@ -124,6 +124,9 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
       const std::size_t next = r.at(text.token_from, "toward")->last + 1;
       if (r.addressee(next) != nullptr) from = next;
     }
+    if (from >= text.token_to && words <= 20 && r.addressee(text.token_from) != nullptr) {
+      from = text.token_from;
+    }
     if (from >= text.token_to) return "";
     const std::size_t verb = r.verb_after(from);
     const std::string actor = r.text(from, verb > from ? verb : text.token_to);

@@ -227,7 +227,8 @@ bool told_of(std::u32string_view folded, std::size_t at) {
 
 // "Sở đề nghị các cơ quan, đơn vị:" where no "Kính gửi" names them.
 void recipients_in_prose(Anatomy& out, std::u32string_view folded) {
-  if (!out.head.recipients.empty()) return;
+  const bool letter = out.head.form.empty() || out.head.form == "công văn";
+  if (!out.head.recipients.empty() || !letter) return;
   static constexpr std::u32string_view kVerbs[] = {U" đề nghị ",   U" yêu cầu ", U" khuyến nghị ",
                                                    U" khuyến cáo ", U" chỉ đạo ", U" gửi "};
   const std::size_t to = std::max({out.first_clause, out.body_begin, out.opening});

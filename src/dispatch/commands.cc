@@ -84,13 +84,14 @@ struct Judge {
   }
 
   [[nodiscard]] bool bullet() const {
-    if (c.led) return !data();
+    if (data()) return false;
+    if (c.led) return true;
     if (c.told) return (command() || orders()) && (kinds || force());
     return command() || force() || kinds;
   }
 
   [[nodiscard]] bool paragraph() const {
-    const bool tells = starts("background", 3) || narrates();
+    const bool tells = (starts("background", 3) && !starts("since")) || narrates();
     if (c.led && c.sentence == 0 && !tells) return true;
     if (c.told) return !narrates() && (has("own_order") || urges() || (!tells && has("duty")));
     if (tells) return has("own_order") || (has("duty") && !narrates());

@@ -16,7 +16,7 @@ struct Form {
   const char* name;
   const char* letters;  // in the symbol
 };
-constexpr std::array<Form, 13> kForms = {{{U"công điện", "công điện", "CĐ"},
+constexpr std::array<Form, 19> kForms = {{{U"công điện", "công điện", "CĐ"},
                                           {U"chỉ thị", "chỉ thị", "CT"},
                                           {U"thông báo", "thông báo", "TB"},
                                           {U"kế hoạch", "kế hoạch", "KH"},
@@ -28,6 +28,12 @@ constexpr std::array<Form, 13> kForms = {{{U"công điện", "công điện", "C
                                           {U"quy chế", "quy chế", "QC"},
                                           {U"phương án", "phương án", "PA"},
                                           {U"giấy mời", "giấy mời", "GM"},
+                                          {U"cảnh báo", "cảnh báo", "CB"},
+                                          {U"quy định", "quy định", "QyĐ"},
+                                          {U"nội quy", "nội quy", "NQy"},
+                                          {U"chương trình", "chương trình", "CTr"},
+                                          {U"kết luận", "kết luận", "KL"},
+                                          {U"thông tri", "thông tri", "TTr"},
                                           {U"công văn", "công văn", "CV"}}};
 
 constexpr std::u32string_view kAgencyWords[] = {
@@ -160,8 +166,9 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
     return begin_subject(piece.text, f);
   }
-  if (begins(f, U"(")) {
-    in_subject_ = false;
+  if (begins(f, U"(")) return bracket(piece.text, f);
+  if (has_form() && out_.subject_line.empty() && begins(f, U"của ") && is_upper_line(piece.text)) {
+    own_issuer_ = tidy_piece(piece.text.substr(4));
     return true;
   }
   const bool was_in_subject = in_subject_;
@@ -182,6 +189,8 @@ bool HeadReader::take(const Piece& piece) {
 }
 
 void HeadReader::finish() {
+  out_.subject_line = tidy_piece(to_u32(out_.subject_line));
+  if (!own_issuer_.empty()) agencies_.push_back(own_issuer_);
   if (agencies_.empty()) return;
   out_.issuer = agencies_.back();
   if (agencies_.size() > 1) out_.parent = agencies_[agencies_.size() - 2];
@@ -201,6 +210,21 @@ bool HeadReader::stamp(std::u32string_view f) {
   if (begins(f, U"chuyển") || begins(f, U"lưu hồ sơ") || begins(f, U"giờ")) return true;
   if (begins(f, U"ngày")) return find_like(f, U"tháng") == std::u32string_view::npos;
   return begins(f, U"số") && f.find(U'/') == std::u32string_view::npos;
+}
+
+// "(ngày 16/11/2017)", "(Ban hành kèm theo Quyết định số .../QĐ-UBND ngày ...)" under a title.
+bool HeadReader::bracket(std::u32string_view text, std::u32string_view f) {
+  in_subject_ = false;
+  const std::size_t at = find_like(f, U"số");
+  const bool issued_with = find_like(f, U"theo ") < 20 && find_like(f, U"quyết định") < 40;
+  if (issued_with && at < 60) (void)number(text.substr(at), f.substr(at));
+  if (!out_.issued_on.empty() || (!issued_with && !begins(f, U"(ngày"))) return true;
+  for (const FoundDate& d : find_dates(f, 0, f.size())) {
+    if (!d.has_year) continue;
+    out_.issued_on = d.iso;
+    break;
+  }
+  return true;
 }
 
 bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
@@ -272,15 +296,15 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
 
 bool HeadReader::begin_subject(std::u32string_view text, std::u32string_view f) {
   in_subject_ = true;
-  out_.subject_line = tidy_piece(text.substr(std::min(text.size(), about_length(f))));
+  out_.subject_line = squeeze(to_utf8(text.substr(std::min(text.size(), about_length(f)))));
   return true;
 }
 bool HeadReader::more_subject(std::u32string_view text) {
   if (out_.subject_line.size() > 800) return false;
   if (out_.subject_line.empty()) {
-    out_.subject_line = tidy_piece(text.substr(about_length(fold(text))));
+    out_.subject_line = squeeze(to_utf8(text.substr(about_length(fold(text)))));
   } else {
-    out_.subject_line += " " + tidy_piece(text);
+    out_.subject_line += " " + squeeze(to_utf8(text));
   }
   return true;
 }

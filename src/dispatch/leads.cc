@@ -50,7 +50,13 @@ Lead lead_of(std::u32string_view clean, const Paragraph& p) {
   const std::size_t stop = f.rfind(U". ");
   const std::u32string_view sentence =
       stop == std::u32string::npos ? std::u32string_view(f) : std::u32string_view(f).substr(stop);
-  if (holds(sentence, kOrders)) return Lead::strong;
+  static constexpr std::array<std::u32string_view, 16> kBodies = {
+      U"cơ quan",   U"đơn vị",    U"các ",   U"sở ",    U"ủy ban",   U"ubnd",    U"công an",
+      U"phòng ",    U"văn phòng", U"người ", U"cán bộ", U"lãnh đạo", U"đối với", U"bộ phận",
+      U"trung tâm", U"tổ "};
+  const bool body = f.size() < 120 && std::any_of(kBodies.begin(), kBodies.end(),
+                                                  [&](auto w) { return begins(f, w); });
+  if (holds(sentence, kOrders) || (body && !holds(f, kData))) return Lead::strong;
   const bool weak = holds(sentence, kWeak) && !holds(last_words(sentence), kData);
   return weak ? Lead::weak : Lead::none;
 }

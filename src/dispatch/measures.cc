@@ -222,22 +222,6 @@ class Compiler {
     }
   }
 
-  // A directive without "Kính gửi" names its addressees in its first headings.
-  void recipients_in_headings() {
-    if (!a_.head.recipients.empty() || a_.head.form != "chỉ thị") return;
-    for (const Draft& d : drafts_) {
-      const bool heading = d.clause->parent < 0 && d.clause->form == ClauseForm::number;
-      if (!heading || !d.clause->introduces) continue;
-      std::string actor = heading_actor(*d.clause, d.text);
-      while (!actor.empty()) {
-        const std::size_t end = actor.find(';');
-        const std::string one(trim(std::string_view(actor).substr(0, end)));
-        if (!one.empty()) a_.head.recipients.push_back(one);
-        actor = end == std::string::npos ? "" : actor.substr(end + 1);
-      }
-    }
-  }
-
   void finish_head() {
     const auto first =
         std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.measure; });
@@ -252,7 +236,6 @@ class Compiler {
         break;
       }
     }
-    recipients_in_headings();
     read_basis(a_);
     read_contacts(a_, v_);
     for (Draft& d : drafts_) {

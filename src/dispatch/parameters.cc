@@ -106,9 +106,11 @@ void read_common(const ClauseText& clause, std::vector<KindMatch>& kinds) {
   read_by_phrases(clause, Vocabulary::kCommon, v.common(), said);
   for (const ParameterInfo& p : v.common()) {
     Node& own = kinds.front().parameters;
-    const Node value = p.reader.empty() ? said[p.name] : run_reader(clause, {}, p, own);
+    Node aside = Node::map();  // what a reader keeps beside its value
+    const Node value = p.reader.empty() ? said[p.name] : run_reader(clause, {}, p, aside);
     if (value.is_null() || !check_value(p, value).empty() || same_said(p, value)) continue;
     if (own.is_null()) own = Node::map();
+    for (const auto& [name, kept] : aside.pairs()) own.set(name, kept);
     own.set(p.name, value);
   }
 }
