@@ -4,7 +4,7 @@
 
 #include "app/context.h"
 #include "dispatch/examples.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/vocabulary.h"
 
 namespace khien::app {

@@ -5,7 +5,7 @@
 
 #include "dispatch/anatomy.h"
 #include "dispatch/kinds.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/parameters.h"
 
 namespace khien {

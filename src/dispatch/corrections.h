@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "dispatch/order.h"
+#include "store/order.h"
 
 namespace khien {
 
