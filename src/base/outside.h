@@ -1,5 +1,5 @@
 // Outside programs (pdftotext, tesseract ...) on untrusted input: started without a shell, with an
-// environment of LANG, PATH, HOME and TMPDIR only, in a private folder that is gone afterwards,
+// environment of LANG, PATH, HOME, TMPDIR and OMP_THREAD_LIMIT only, in a private folder that is gone afterwards,
 // with limits on time, memory, output and file size.
 //
 // What holds (khien doctor asks each of them in a real child):

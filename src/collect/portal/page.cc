@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/html_arena.h"
+#include "base/html_arena.h"
 #include "collect/network_errors.h"
 #include "collect/portal/url.h"
 #include "collect/portal/words.h"

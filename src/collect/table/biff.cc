@@ -4,7 +4,7 @@
 #include <bit>
 
 #include "base/text.h"
-#include "collect/table/ole.h"
+#include "base/ole.h"
 
 namespace khien::biff {
 

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/errors.h"
-#include "collect/html_arena.h"
+#include "base/html_arena.h"
 #include "collect/table/table.h"
 
 namespace khien {

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "base/zip_parts.h"
 #include "collect/errors.h"
-#include "collect/table/ole.h"
+#include "base/ole.h"
 
 namespace khien {
 namespace {

@@ -1,7 +1,5 @@
 // Header, sector table, directory, small streams.
-#include "collect/table/ole.h"
-
-#include "collect/errors.h"
+#include "base/ole.h"
 
 namespace khien {
 namespace {
@@ -25,11 +23,11 @@ std::uint32_t little_u32(std::string_view bytes, std::size_t at) {
 }
 
 tl::unexpected<Error> OleFile::broken(const std::string& detail) const {
-  return fail(err::table_broken, place_, {{"format", "XLS"}, {"detail", detail}});
+  return fail(broken_, place_, {{"format", "XLS"}, {"detail", detail}});
 }
 
-Result<OleFile> OleFile::open(std::string_view bytes, const std::string& place) {
-  OleFile out(bytes, place);
+Result<OleFile> OleFile::open(std::string_view bytes, const std::string& place, Code broken) {
+  OleFile out(bytes, place, broken);
   KHIEN_DO(out.load());
   return out;
 }

@@ -1,0 +1,261 @@
+// The tables of all pages travel to the worker as one text: a line "#page N dpi" before each.
+#include "dispatch/ocr.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "base/limits.h"
+#include "base/outside.h"
+#include "base/text.h"
+#include "base/worker_errors.h"
+#include "dispatch/errors.h"
+#include "dispatch/page_text.h"
+#include "dispatch/picture.h"
+
+namespace khien {
+namespace {
+
+constexpr std::size_t kPictureBytes = 96 * limits::kMiB;  // grey pixels of one page
+constexpr int kPageMs = 120'000;
+constexpr std::size_t kScannedPages = 60;                 // minutes of work, not hours
+constexpr int kLowPercent = 75;
+constexpr int kLeastPercent = 20;                         // below it a word is dirt, not letters
+constexpr std::size_t kWords = 200'000;
+
+struct ReadyPage {
+  std::string pgm;
+  int dpi = 300;
+  int pages = 1;
+};
+
+Result<ReadyPage> ready_page(std::string_view bytes, int page, const std::string& place,
+                             WorkerPool& pool) {
+  KHIEN_TRY(const Fd picture, memory_input(bytes, place));
+  KHIEN_TRY(const Fd pixels, shared_memory(kPictureBytes, ""));
+  WorkerTask task{"dispatch.picture", place, picture.get(), {pixels.get()},
+                  Node::map({{"page", Node(page)}})};
+  auto replies = pool.run_all({task}, {});
+  if (!replies.front()) return pass_on(replies.front().error());
+  const Node& reply = *replies.front();
+  ReadyPage out;
+  out.dpi = static_cast<int>(reply["dpi"].integer(300));
+  out.pages = static_cast<int>(reply["pages"].integer(1));
+  out.pgm.resize(std::min(kPictureBytes, static_cast<std::size_t>(
+                                             std::max<std::int64_t>(0, reply["bytes"].integer()))));
+  std::size_t at = 0;
+  while (at < out.pgm.size()) {
+    const ssize_t n = ::pread(pixels.get(), out.pgm.data() + at, out.pgm.size() - at,
+                              static_cast<off_t>(at));
+    if (n <= 0) return fail(err::document_broken, place, {{"detail", "image"}});
+    at += static_cast<std::size_t>(n);
+  }
+  return out;
+}
+
+// Letters and places of one page, as tesseract's own table.
+Result<std::string> recognise(const ReadyPage& page, const std::string& place) {
+  auto ran = run_outside("tesseract",
+                         {"stdin", "stdout", "-l", "vie", "--dpi", std::to_string(page.dpi),
+                          "--psm", "3", "tsv"},
+                         page.pgm, kPageMs);
+  if (!ran) {
+    if (ran.error().code == err::program_missing) return fail(err::document_no_ocr, place);
+    return pass_on(ran.error());
+  }
+  if (ran->exit_code == 0) return std::move(ran->out);
+  const bool lacks = ran->err.find("rror opening data file") != std::string::npos ||
+                     ran->err.find("loading language") != std::string::npos;
+  if (lacks) return fail(err::document_no_ocr, place);
+  return fail(err::document_ocr, place, {{"detail", squeeze(shorten(ran->err, 160))}});
+}
+
+struct TsvLine {
+  int level = 0, left = 0, top = 0, width = 0, height = 0;
+  double percent = -1;
+  std::string_view text;
+};
+
+TsvLine parse_tsv(std::string_view line) {
+  TsvLine out;
+  std::string_view fields[12];
+  std::size_t n = 0;
+  while (n < 12) {
+    const std::size_t end = n == 11 ? std::string_view::npos : line.find('\t');
+    fields[n++] = line.substr(0, end);
+    if (end == std::string_view::npos) break;
+    line.remove_prefix(end + 1);
+  }
+  if (n < 11) return out;
+  const auto number = [](std::string_view text) {
+    int value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return std::clamp(value, -1'000'000, 1'000'000);
+  };
+  out.level = number(fields[0]);
+  out.left = number(fields[6]);
+  out.top = number(fields[7]);
+  out.width = number(fields[8]);
+  out.height = number(fields[9]);
+  std::from_chars(fields[10].data(), fields[10].data() + fields[10].size(), out.percent);
+  if (n == 12) out.text = trim(fields[11]);
+  return out;
+}
+
+class ScanTables {
+ public:
+  void line(std::string_view line) {
+    if (line.starts_with("#page ")) return open(line.substr(6));
+    if (pages_.empty() || words_ > kWords) return;
+    const TsvLine t = parse_tsv(line);
+    if (t.level == 1) {
+      pages_.back().width = points(t.width);
+      pages_.back().height = points(t.height);
+    } else if (t.level == 4) {
+      top_ = t.top;
+      height_ = t.height;
+    } else if (t.level == 5 && !t.text.empty()) {
+      word(t);
+    }
+  }
+  void close() {
+    if (!pages_.empty() && count_ > 0) seen_.back().percent = static_cast<int>(sum_ / count_ + 0.5);
+    if (!pages_.empty()) seen_.back().words = count_;
+    sum_ = 0;
+    count_ = 0;
+  }
+
+  std::vector<PageWords> pages_;
+  std::vector<PageSeen> seen_;
+
+ private:
+  double dpi_ = 300;
+  int top_ = 0;
+  int height_ = 0;
+  double sum_ = 0;
+  int count_ = 0;
+  std::size_t words_ = 0;
+
+  [[nodiscard]] float points(int pixels) const {
+    return static_cast<float>(pixels * 72.0 / dpi_);
+  }
+  void open(std::string_view number) {
+    close();
+    int page = 0;
+    int dpi = 0;
+    const auto first = std::from_chars(number.data(), number.data() + number.size(), page);
+    if (first.ptr < number.data() + number.size())
+      std::from_chars(first.ptr + 1, number.data() + number.size(), dpi);
+    dpi_ = std::clamp(dpi, 50, 1200);
+    pages_.emplace_back();
+    seen_.push_back({page, 0, 0});
+  }
+  void word(const TsvLine& t) {
+    if (t.percent < kLeastPercent) return;
+    ++words_;
+    ++count_;
+    sum_ += t.percent;
+    // the line's own band: a word without tall letters stands as high as its neighbours
+    const bool inside = t.top >= top_ - height_ / 4 && t.top + t.height <= top_ + height_ * 5 / 4;
+    const int top = inside ? top_ : t.top;
+    const int height = inside ? height_ : t.height;
+    pages_.back().words.push_back({points(t.left), points(top), points(t.left + t.width),
+                                   points(top + height), std::string(t.text)});
+  }
+};
+
+Result<Reading> read_tables(const std::string& tables, const std::string& place, WorkerPool& pool) {
+  auto reply = pool.run_bytes("dispatch.scan", tables, place);
+  if (!reply) {
+    Error error = reply.error();
+    error.place = place;
+    return pass_on(std::move(error));
+  }
+  return reading_from(*reply);
+}
+
+}  // namespace
+
+Result<Node> run_picture(const JobInput& input) {
+  if (input.more.size() != 1) return fail(err::document_broken, input.name, {{"detail", "memory"}});
+  KHIEN_TRY(const PagePicture page,
+            prepare_picture(input.bytes, static_cast<int>(input.args["page"].integer()),
+                            input.name));
+  if (page.pgm.size() > kPictureBytes)
+    return fail(err::document_bomb, input.name, {{"limit", std::to_string(kPictureBytes)}});
+  void* at = ::mmap(nullptr, kPictureBytes, PROT_READ | PROT_WRITE, MAP_SHARED, input.more[0], 0);
+  if (at == MAP_FAILED) return fail(err::document_broken, input.name, {{"detail", "memory"}});
+  std::memcpy(at, page.pgm.data(), page.pgm.size());
+  ::munmap(at, kPictureBytes);
+  return Node::map({{"bytes", Node(page.pgm.size())},
+                    {"dpi", Node(page.dpi)},
+                    {"pages", Node(page.pages)}});
+}
+
+Result<Reading> read_scan_tables(std::string_view tables, const std::string& name) {
+  ScanTables scan;
+  while (!tables.empty()) {
+    const std::size_t end = std::min(tables.find('\n'), tables.size());
+    scan.line(tables.substr(0, end));
+    tables.remove_prefix(std::min(end + 1, tables.size()));
+  }
+  scan.close();
+  LineWriter writer;
+  writer.reading().pages = scan.seen_;
+  writer.warn("recognised", {{"pages", std::to_string(scan.seen_.size())}});
+  std::string low;
+  for (const PageSeen& p : scan.seen_) {
+    if (p.percent >= kLowPercent) continue;
+    low += fmt::format("{}{} ({} %)", low.empty() ? "" : ", ", p.page, p.percent);
+  }
+  if (!low.empty()) writer.warn("recognised_badly", {{"pages", low}});
+  write_pages(std::move(scan.pages_), writer);
+  return writer.finish(name, err::document_scan);
+}
+
+Result<Reading> read_pictures(std::string_view bytes, const std::string& place, WorkerPool& pool) {
+  std::string tables;
+  int pages = 1;
+  for (int page = 0; page < pages; ++page) {
+    KHIEN_TRY(const ReadyPage ready, ready_page(bytes, page, place, pool));
+    if (page == 0) pages = ready.pages;
+    if (static_cast<std::size_t>(pages) > kScannedPages) {
+      return fail(err::document_pages, place, {{"pages", std::to_string(pages)},
+                                               {"limit", std::to_string(kScannedPages)}});
+    }
+    KHIEN_TRY(const std::string table, recognise(ready, place));
+    tables += fmt::format("#page {} {}\n{}\n", page + 1, ready.dpi, table);
+  }
+  return read_tables(tables, place, pool);
+}
+
+Result<Reading> read_scanned_pdf(std::string_view bytes, int pages, const std::string& place,
+                                 WorkerPool& pool) {
+  if (static_cast<std::size_t>(pages) > kScannedPages) {
+    return fail(err::document_pages, place, {{"pages", std::to_string(pages)},
+                                             {"limit", std::to_string(kScannedPages)}});
+  }
+  std::string tables;
+  for (int page = 1; page <= std::max(pages, 1); ++page) {
+    const std::string number = std::to_string(page);
+    KHIEN_TRY(const OutsideResult drawn,
+              run_outside("pdftoppm", {"-jpeg", "-jpegopt", "quality=92", "-r", "300", "-f", number,
+                                       "-l", number, "-"}, bytes, kPageMs));
+    if (drawn.exit_code != 0 || drawn.out.empty()) {
+      return fail(err::document_pdf_tool, place,
+                  {{"detail", squeeze(shorten(drawn.err, 160))}});
+    }
+    KHIEN_TRY(const ReadyPage ready, ready_page(drawn.out, 0, place, pool));
+    KHIEN_TRY(const std::string table, recognise(ready, place));
+    tables += fmt::format("#page {} {}\n{}\n", page, ready.dpi, table);
+  }
+  return read_tables(tables, place, pool);
+}
+
+}  // namespace khien

@@ -1,0 +1,217 @@
+// pdftotext tells nothing of ruled lines, so a table is where strips free of words go through
+// several lines, however narrow: cells may touch. Rows part where the paper leaves more space than
+// between lines, or where the first column shows the next number.
+#include "dispatch/page_zones.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace khien {
+namespace {
+
+constexpr float kTouch = 0.04F;     // what cells without padding leave between them
+constexpr float kColumnGap = 9;     // a table shows two of these in one line
+constexpr float kHalfGap = 8;
+
+float centre(const PageWord& w) { return (w.x0 + w.x1) / 2; }
+
+// The zone grown downwards from its first line.
+Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, std::vector<Strip> gutters,
+          float least) {
+  Zone zone{from, from + 1, std::move(gutters)};
+  const std::size_t wanted = zone.gutters.size() > 1 ? 2 : 1;
+  for (std::size_t i = from + 1; i < lines.size(); ++i) {
+    std::vector<Strip> left;
+    for (const Strip& g : zone.gutters) {
+      const Strip now = narrowed(g, lines[i]);
+      if (now.width() >= least) left.push_back(now);
+    }
+    const std::size_t crossed = zone.gutters.size() - left.size();
+    if (left.size() < wanted || crossed > std::max<std::size_t>(1, zone.gutters.size() / 3)) break;
+    const bool far = wanted > 1 && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height();
+    if (far) break;
+    zone.gutters = std::move(left);
+    zone.to = i + 1;
+  }
+  return zone;
+}
+
+// Headings of a table that stand above its first full line.
+void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop) {
+  while (zone.from > stop) {
+    const PrintedLine& above = lines[zone.from - 1];
+    const PrintedLine& first = lines[zone.from];
+    if (first.y0 - above.y1 > 0.6F * above.height()) return;
+    std::vector<Strip> left;
+    for (const Strip& g : zone.gutters) {
+      const Strip now = narrowed(g, above);
+      if (now.width() >= kTouch) left.push_back(now);
+    }
+    const bool inside = above.x1 > zone.gutters.front().to;  // not the short end of a paragraph
+    if (left.size() < zone.gutters.size() || !inside) return;
+    zone.gutters = std::move(left);
+    --zone.from;
+  }
+}
+
+bool has_sides(const std::vector<PrintedLine>& lines, const Zone& zone) {
+  const auto columns = columns_of(lines, zone);
+  return std::none_of(columns.begin(), columns.end(), [](const auto& c) { return c.empty(); });
+}
+
+}  // namespace
+
+std::vector<std::vector<PageWord>> columns_of(const std::vector<PrintedLine>& lines,
+                                              const Zone& zone) {
+  std::vector<std::vector<PageWord>> out(zone.gutters.size() + 1);
+  for (std::size_t i = zone.from; i < zone.to; ++i) {
+    for (const PageWord& w : lines[i].words) {
+      std::size_t column = 0;
+      while (column < zone.gutters.size() &&
+             centre(w) > (zone.gutters[column].from + zone.gutters[column].to) / 2) {
+        ++column;
+      }
+      out[column].push_back(w);
+    }
+  }
+  return out;
+}
+
+std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening) {
+  std::vector<Zone> out;
+  float left = 1e6F;
+  float right = 0;
+  for (const PrintedLine& line : lines) {
+    left = std::min(left, line.x0);
+    right = std::max(right, line.x1);
+  }
+  for (std::size_t i = 0; i < lines.size();) {
+    const PrintedLine& line = lines[i];
+    const float h = line.height();
+    const std::vector<Strip> wide = gaps_of(line, kColumnGap);
+    const std::size_t stop = out.empty() ? 0 : out.back().to;
+    if (!opening && wide.size() >= 2) {
+      Zone zone = grow(lines, i, gaps_of(line, 6), kTouch);
+      if (zone.to - zone.from >= 3 && zone.is_table() && has_sides(lines, zone)) {
+        grow_up(lines, zone, stop);
+        i = zone.to;
+        out.push_back(std::move(zone));
+        continue;
+      }
+    }
+    const std::vector<Strip> halves = gaps_of(line, opening ? 0.8F * h : 1.5F * h);
+    if (!halves.empty()) {
+      const Strip widest = *std::max_element(
+          halves.begin(), halves.end(),
+          [](const Strip& a, const Strip& b) { return a.width() < b.width(); });
+      Zone zone = grow(lines, i, {widest}, std::min(kHalfGap, widest.width()));
+      const bool one = zone.to - zone.from == 1;
+      if ((!one || widest.width() >= 3 * h) && has_sides(lines, zone)) {
+        i = zone.to;
+        out.push_back(std::move(zone));
+        continue;
+      }
+    }
+    if (line.x1 - line.x0 > 0.75F * (right - left) && gaps_of(line, 2 * h).empty()) opening = false;
+    ++i;
+  }
+  return out;
+}
+
+namespace {
+
+bool is_row_number(std::string_view text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+struct Breaks {
+  std::vector<Strip> strips;  // free from side to side, top to bottom
+  float usual = 0;            // height of the middle one
+
+  explicit Breaks(const std::vector<PrintedLine>& lines, const Zone& zone) {
+    float bottom = lines[zone.from].y1;
+    std::vector<float> heights;
+    for (std::size_t i = zone.from + 1; i < zone.to; ++i) {
+      strips.push_back({bottom, lines[i].y0});
+      heights.push_back(lines[i].y0 - bottom);
+      bottom = std::max(bottom, lines[i].y1);
+    }
+    std::sort(heights.begin(), heights.end());
+    if (!heights.empty()) usual = heights[heights.size() / 3];
+  }
+
+  // Where a row ends between two heights: the widest strip when it stands out, else the last.
+  [[nodiscard]] float between(float above, float below) const {
+    const Strip* best = nullptr;
+    const Strip* last = nullptr;
+    for (const Strip& s : strips) {
+      const float at = (s.from + s.to) / 2;
+      if (at < above || at > below) continue;
+      last = &s;
+      if (best == nullptr || s.width() > best->width() + 0.1F) best = &s;
+    }
+    if (best == nullptr) return below;
+    const Strip& chosen = best->width() > usual + 2.0F ? *best : *last;
+    return (chosen.from + chosen.to) / 2;
+  }
+};
+
+std::string joined(std::vector<PageWord> words) {
+  std::string out;
+  for (const PrintedLine& line : printed_lines(std::move(words))) {
+    if (!out.empty()) out += ' ';
+    out += line.text();
+  }
+  return squeeze(out);
+}
+
+}  // namespace
+
+std::vector<ZoneRow> rows_of(const std::vector<PrintedLine>& lines, const Zone& zone) {
+  const auto columns = columns_of(lines, zone);
+  const Breaks breaks(lines, zone);
+  std::vector<float> numbers;  // where the first column counts
+  for (const PageWord& w : columns.front()) {
+    if (is_row_number(w.text)) numbers.push_back((w.y0 + w.y1) / 2);
+  }
+  std::vector<float> ends;
+  bool opens = true;
+  if (!numbers.empty()) {
+    const float top = lines[zone.from].y0;
+    if (numbers.front() > lines[zone.from].y1) ends.push_back(breaks.between(top, numbers.front()));
+    for (std::size_t i = 0; i + 1 < numbers.size(); ++i)
+      ends.push_back(breaks.between(numbers[i], numbers[i + 1]));
+    // above the first number stands the heading or the rest of a row of the page before
+    opens = numbers.front() <= lines[zone.from].y1 || !columns.front().empty();
+    if (!ends.empty() && columns.front().size() == numbers.size() &&
+        numbers.front() > lines[zone.from].y1)
+      opens = false;
+  } else {
+    for (const Strip& s : breaks.strips) {
+      if (s.width() > breaks.usual + 2.0F) ends.push_back((s.from + s.to) / 2);
+    }
+  }
+  std::vector<ZoneRow> out;
+  float top = -1;
+  ends.push_back(1e6F);
+  for (const float end : ends) {
+    ZoneRow row;
+    row.opens = !out.empty() || opens;
+    for (const auto& column : columns) {
+      std::vector<PageWord> words;
+      for (const PageWord& w : column) {
+        const float at = (w.y0 + w.y1) / 2;
+        if (at > top && at <= end) words.push_back(w);
+      }
+      row.cells.push_back(joined(std::move(words)));
+    }
+    top = end;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace khien
