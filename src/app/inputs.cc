@@ -8,15 +8,25 @@
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
+#include "dispatch/task_table.h"
 #include "store/errors.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
 
+namespace {
+Result<Order> order_from(Context& context, const Vocabulary& vocabulary, const Document& document) {
+  KHIEN_TRY(Order order, compile(document, vocabulary));
+  KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
+  KHIEN_DO(apply_tables(order, document, tables, vocabulary));
+  return order;
+}
+}  // namespace
+
 Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
   KHIEN_TRY(const Document document, read_document(file, context.workers()));
-  return compile(document, vocabulary);
+  return order_from(context, vocabulary, document);
 }
 
 Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,

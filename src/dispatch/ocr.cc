@@ -208,12 +208,14 @@ Result<Reading> read_scan_tables(std::string_view tables, const std::string& nam
   scan.close();
   LineWriter writer;
   writer.reading().pages = scan.seen_;
-  writer.warn("recognised", {{"pages", std::to_string(scan.seen_.size())}});
+  std::string all;
   std::string low;
   for (const PageSeen& p : scan.seen_) {
-    if (p.percent >= kLowPercent) continue;
-    low += fmt::format("{}{} ({} %)", low.empty() ? "" : ", ", p.page, p.percent);
+    const std::string one = fmt::format("{} ({} %)", p.page, p.percent);
+    all += (all.empty() ? "" : ", ") + one;
+    if (p.percent < kLowPercent) low += (low.empty() ? "" : ", ") + one;
   }
+  writer.warn("recognised", {{"pages", all}});
   if (!low.empty()) writer.warn("recognised_badly", {{"pages", low}});
   write_pages(std::move(scan.pages_), writer);
   return writer.finish(name, err::document_scan);
