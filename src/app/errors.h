@@ -1,4 +1,4 @@
-// Error codes of app (K07xx). Texts in content/text/<lang>/draft.yaml.
+// Error codes of app (K07xx). Texts in content/text/<lang>/draft.yaml and compile.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -15,5 +15,8 @@ inline constexpr Code draft_window_missing = "K0715";
 inline constexpr Code draft_template_pdf = "K0716";
 inline constexpr Code draft_window_invalid = "K0717";  // args: value
 inline constexpr Code draft_urge_column = "K0718";     // args: column
+
+inline constexpr Code diff_needs_two = "K0740";
+inline constexpr Code out_needs_one = "K0741";
 
 }  // namespace khien::err

@@ -14,19 +14,23 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 
-namespace {
-Result<Order> order_from(Context& context, const Vocabulary& vocabulary, const Document& document) {
-  KHIEN_TRY(Order order, compile(document, vocabulary));
-  KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
-  KHIEN_DO(apply_tables(order, document, tables, vocabulary));
-  return order;
-}
-}  // namespace
-
 Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
-  KHIEN_TRY(const Document document, read_document(file, context.workers()));
-  return order_from(context, vocabulary, document);
+  return order_from_documents(context, vocabulary, {file});
+}
+
+Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+                                   const std::vector<fs::path>& parts) {
+  std::vector<Document> documents;
+  for (const fs::path& part : parts) {
+    KHIEN_TRY(Document document, read_document(part, context.workers()));
+    documents.push_back(std::move(document));
+  }
+  KHIEN_TRY(const Document whole, join_documents(std::move(documents)));
+  KHIEN_TRY(Order order, compile(whole, vocabulary));
+  KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
+  KHIEN_DO(apply_tables(order, whole, tables, vocabulary));
+  return order;
 }
 
 Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,

@@ -171,4 +171,36 @@ Result<Document> read_document(const std::filesystem::path& path, WorkerPool& po
   return out;
 }
 
+Result<Document> join_documents(std::vector<Document> parts) {
+  Document out = std::move(parts.front());
+  std::string hashes = out.sha256;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    Document& part = parts[i];
+    hashes += part.sha256;
+    if (!out.text.ends_with("\n")) out.text += '\n';
+    const auto shift = static_cast<std::uint32_t>(code_points(out.text));
+    out.text += part.text;
+    if (out.text.size() > limits::dispatch_text_bytes) {
+      return fail(err::document_text_large, part.path,
+                  {{"limit", std::to_string(limits::dispatch_text_bytes)}});
+    }
+    for (DocumentTable& table : part.tables) {
+      for (DocumentRow& row : table.rows) {
+        row.begin += shift;
+        row.end += shift;
+      }
+      out.tables.push_back(std::move(table));
+    }
+    for (PageSeen page : part.scanned) {
+      page.page += out.pages;
+      out.scanned.push_back(page);
+    }
+    out.pages += part.pages;
+    out.warnings.insert(out.warnings.end(), part.warnings.begin(), part.warnings.end());
+    out.marks_unreliable = out.marks_unreliable || part.marks_unreliable;
+  }
+  if (parts.size() > 1) out.sha256 = sha256_hex(hashes);
+  return out;
+}
+
 }  // namespace khien

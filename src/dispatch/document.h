@@ -67,6 +67,10 @@ enum class FileFormat {
 // K0001, K0003, K0301-K0319, K08xx.
 [[nodiscard]] Result<Document> read_document(const std::filesystem::path& path, WorkerPool& pool);
 
+// Parts of one dispatch in several files, in their order, as one; the first gives path and format.
+// K0310.
+[[nodiscard]] Result<Document> join_documents(std::vector<Document> parts);
+
 // Text already in hand (tests, standard input): NFC, within limits.
 [[nodiscard]] Result<Document> document_from_text(std::string_view bytes, const std::string& name);
 
