@@ -41,6 +41,7 @@ class DocText {
   LineWriter writer_;
   LegacyDetector unnamed_;
   std::u32string text_;
+  char32_t high_ = 0;
   int fields_ = 0;        // open, their command is being read
   int results_ = 0;
   int calls_ = 0;
@@ -85,6 +86,11 @@ class DocText {
 
   void character(const DocFile::Letter& letter, bool note) {
     char32_t c = letter.c;
+    if (c >= 0xD800 && c < 0xE000) {  // halves of a letter beyond the first plane
+      if (c >= 0xDC00 && high_ != 0) text_ += 0x10000 + ((high_ - 0xD800) << 10) + (c - 0xDC00);
+      high_ = c < 0xDC00 ? c : 0;
+      return;
+    }
     if (c == 0x02 && !note) {
       for (const char32_t sign : to_u32(superscript(++calls_))) text_ += sign;
       return;

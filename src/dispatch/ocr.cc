@@ -26,7 +26,6 @@ constexpr std::size_t kPictureBytes = 96 * limits::kMiB;  // grey pixels of one 
 constexpr int kPageMs = 120'000;
 constexpr std::size_t kScannedPages = 60;                 // minutes of work, not hours
 constexpr int kLowPercent = 75;
-constexpr int kLeastPercent = 20;                         // below it a word is dirt, not letters
 constexpr std::size_t kWords = 200'000;
 
 struct ReadyPage {
@@ -108,6 +107,21 @@ TsvLine parse_tsv(std::string_view line) {
   return out;
 }
 
+// A table's lines are read as "|" and "_" beside words, dirt as signs that stand alone.
+std::string without_rules(std::string_view word) {
+  constexpr std::string_view kRules = "|_~`'^";
+  const std::size_t from = word.find_first_not_of(kRules);
+  if (from == std::string_view::npos) return "";
+  std::string out(word.substr(from, word.find_last_not_of(kRules) - from + 1));
+  const std::u32string letters = to_u32(out);
+  const bool any = std::any_of(letters.begin(), letters.end(), [](char32_t c) {
+    return is_letter(c) || (c >= U'0' && c <= U'9');
+  });
+  if (any) return out;
+  static constexpr std::u32string_view kBullets = U"-–+•*●▪○";
+  return letters.size() == 1 && kBullets.find(letters[0]) != std::u32string_view::npos ? out : "";
+}
+
 class ScanTables {
  public:
   void line(std::string_view line) {
@@ -157,7 +171,8 @@ class ScanTables {
     seen_.push_back({page, 0, 0});
   }
   void word(const TsvLine& t) {
-    if (t.percent < kLeastPercent) return;
+    const std::string text = without_rules(t.text);
+    if (text.empty()) return;
     ++words_;
     ++count_;
     sum_ += t.percent;
@@ -166,7 +181,7 @@ class ScanTables {
     const int top = inside ? top_ : t.top;
     const int height = inside ? height_ : t.height;
     pages_.back().words.push_back({points(t.left), points(top), points(t.left + t.width),
-                                   points(top + height), std::string(t.text)});
+                                   points(top + height), text});
   }
 };
 

@@ -10,6 +10,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kPageWords = 10'000;  // a page of print has some hundreds
+
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(),
                                       [](char c) { return c >= '0' && c <= '9'; });
@@ -152,7 +154,7 @@ TidyPages tidy_pages(std::vector<PageWords> pages) {
   std::vector<PageWord> all;
   std::map<std::string, int> running;
   for (PageWords& page : pages) {
-    std::vector<float> heights;
+    if (page.words.size() > kPageWords) page.words.resize(kPageWords);
     all.insert(all.end(), page.words.begin(), page.words.end());
     out.pages.push_back(printed_lines(std::move(page.words)));
     const auto& lines = out.pages.back();

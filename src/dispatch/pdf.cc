@@ -137,6 +137,11 @@ Result<Reading> read_pdf_boxes(std::string_view boxes, const std::string& name) 
   std::vector<PageWords> pages = parse_boxes(boxes);
   convert_old_font(pages, boxes);
   LineWriter writer;
+  std::string empty;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    if (pages[i].words.empty()) empty += (empty.empty() ? "" : ", ") + std::to_string(i + 1);
+  }
+  if (!empty.empty()) writer.warn("pages_without_text", {{"pages", empty}});
   write_pages(std::move(pages), writer);
   return writer.finish(name, err::document_empty);
 }
