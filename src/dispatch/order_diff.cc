@@ -126,12 +126,12 @@ Change direction(const ParameterInfo* info, const Node& before, const Node& afte
   return (more > 0) == (info->stricter == "higher") ? Change::stricter : Change::looser;
 }
 
-Node text_or_null(const std::string& text) { return text.empty() ? Node() : Node(text); }
+Node null_if_empty(const std::string& text) { return text.empty() ? Node() : Node(text); }
 
 void compare_text(std::vector<FieldChange>& out, const char* what, const std::string& before,
                   const std::string& after) {
   if (squeeze(fold(before)) == squeeze(fold(after))) return;
-  out.push_back({what, "", "", text_or_null(before), text_or_null(after), Change::changed});
+  out.push_back({what, "", "", null_if_empty(before), null_if_empty(after), Change::changed});
 }
 
 void compare_parameters(std::vector<FieldChange>& out, const KindMatch& before,
@@ -207,7 +207,7 @@ Node change_node(const FieldChange& c) {
   return out.set("new", c.after);
 }
 
-Node measure_node(const Measure& m) {
+Node brief_measure(const Measure& m) {
   Node kinds = Node::list();
   for (const KindMatch& k : m.kinds) kinds.push(Node(k.kind));
   return Node::map({{"id", m.id}, {"cite_vi", m.cite_vi}, {"text", m.text}, {"kinds", kinds}});
@@ -259,14 +259,14 @@ Node to_node(const OrderDiff& diff) {
   Node changed = Node::list();
   for (const MeasurePair& p : diff.measures) {
     if (p.before == nullptr) {
-      added.push(measure_node(*p.after));
+      added.push(brief_measure(*p.after));
     } else if (p.after == nullptr) {
-      dropped.push(measure_node(*p.before));
+      dropped.push(brief_measure(*p.before));
     } else {
       Node changes = Node::list();
       for (const FieldChange& c : p.changes) changes.push(change_node(c));
-      changed.push(Node::map({{"old", measure_node(*p.before)},
-                              {"new", measure_node(*p.after)},
+      changed.push(Node::map({{"old", brief_measure(*p.before)},
+                              {"new", brief_measure(*p.after)},
                               {"changes", changes}}));
     }
   }

@@ -37,6 +37,12 @@ bool starts_marker(const PrintedLine& line) {
   return is_marker(line.words[0].text, line.words.size() > 1 ? line.words[1].text : "");
 }
 
+bool is_part_of_nation(std::string_view text) {
+  constexpr std::string_view kNation = "cong hoa xa hoi chu nghia viet nam";
+  const std::string key = squeeze(skeleton(text));
+  return key.size() < kNation.size() && key.size() > 4 && kNation.starts_with(key);
+}
+
 struct Margins {
   float left = 0;
   float right = 0;
@@ -158,11 +164,16 @@ class Writer {
     end_table();
     for (const auto& column : columns_of(lines, zone)) {
       float bottom = 0;
+      std::string open;  // the nation's name, wrapped
       for (const PrintedLine& line : printed_lines(column)) {
         if (bottom > 0 && line.y0 - bottom > 1.2F * line.height()) out_.gap();
-        out_.line(line.text());
         bottom = line.y1;
+        open += (open.empty() ? "" : " ") + line.text();
+        if (is_part_of_nation(open)) continue;
+        out_.line(open);
+        open.clear();
       }
+      if (!open.empty()) out_.line(open);
     }
     out_.gap();
     last_.reset();

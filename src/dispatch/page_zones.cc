@@ -14,6 +14,12 @@ constexpr float kTouch = 0.04F;     // what cells without padding leave between 
 constexpr float kColumnGap = 9;     // a table shows two of these in one line
 constexpr float kHalfGap = 8;
 
+bool is_row_number(std::string_view text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 float centre(const PageWord& w) { return (w.x0 + w.x1) / 2; }
 
 // The zone grown downwards from its first line.
@@ -52,6 +58,27 @@ void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop
     if (left.size() < zone.gutters.size() || !inside) return;
     zone.gutters = std::move(left);
     --zone.from;
+  }
+}
+
+// What stands below the last numbered row, apart from it and in one column alone, is text that
+// happens to keep within that column.
+void trim_foot(const std::vector<PrintedLine>& lines, Zone& zone) {
+  std::size_t last = zone.to;
+  for (std::size_t i = zone.from; i < zone.to; ++i) {
+    const PageWord& first = lines[i].words.front();
+    if (centre(first) < zone.gutters.front().to && is_row_number(first.text)) last = i;
+  }
+  for (std::size_t i = last + 1; i < zone.to; ++i) {
+    const float space = lines[i].y0 - lines[i - 1].y1;
+    Zone one{i, i + 1, zone.gutters};
+    const auto columns = columns_of(lines, one);
+    const auto filled = std::count_if(columns.begin(), columns.end(),
+                                      [](const auto& c) { return !c.empty(); });
+    if (filled == 1 && columns.front().empty() && space > 0.3F * lines[i].height()) {
+      zone.to = i;
+      return;
+    }
   }
 }
 
@@ -95,6 +122,7 @@ std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening
       Zone zone = grow(lines, i, gaps_of(line, 6), kTouch);
       if (zone.to - zone.from >= 3 && zone.is_table() && has_sides(lines, zone)) {
         grow_up(lines, zone, stop);
+        trim_foot(lines, zone);
         i = zone.to;
         out.push_back(std::move(zone));
         continue;
@@ -120,12 +148,6 @@ std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening
 }
 
 namespace {
-
-bool is_row_number(std::string_view text) {
-  while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
-  return !text.empty() && text.size() <= 3 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 struct Breaks {
   std::vector<Strip> strips;  // free from side to side, top to bottom

@@ -41,6 +41,18 @@ std::string due_of(const std::string& cell, const std::string& issued_on) {
   return "";
 }
 
+// "30/6/2026", "Quý II", "Thường xuyên", "Hằng tháng"
+bool is_time(const std::string& cell) {
+  if (cell.empty() || cell.size() > 60) return false;
+  const std::string key = skeleton(cell);
+  for (const char* word : {"thuong xuyen", "hang ngay", "hang thang", "hang quy", "hang nam",
+                           "quy ", "thang ", "truoc ngay", "ngay "}) {
+    if (key.starts_with(word)) return true;
+  }
+  const std::u32string folded = fold(to_u32(cell));
+  return !find_dates(folded, 0, folded.size()).empty();
+}
+
 bool within(const Measure& m, const TaskRow& row) {
   return m.span_from >= std::int64_t{row.begin} && m.span_from < std::int64_t{row.end};
 }
@@ -148,19 +160,59 @@ std::string TaskTables::column_named(std::string_view heading) const {
   return "";
 }
 
-std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
-  std::map<std::string, std::size_t> at;
-  std::size_t first = 0;
-  for (; first < std::min(kHeadingRows, table.rows.size()); ++first) {
-    at.clear();
+// The columns of a heading among the first rows; `first` is its row.
+TaskTables::Columns TaskTables::headed(const DocumentTable& table, std::size_t& first) const {
+  for (first = 0; first < std::min(kHeadingRows, table.rows.size()); ++first) {
+    Columns at;
     const auto& cells = table.rows[first].cells;
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const std::string name = column_named(cells[i]);
       if (!name.empty()) at.try_emplace(name, i);
     }
-    if (at.contains("task") && (at.contains("lead") || at.contains("due"))) break;
+    if (at.contains("task") && (at.contains("lead") || at.contains("due"))) return at;
   }
-  if (!at.contains("task") || !(at.contains("lead") || at.contains("due"))) return {};
+  return {};
+}
+
+// A table without heading is one of tasks when its rows are numbered and a column holds times: the
+// longest column is the task, the one after it who does it.
+TaskTables::Columns TaskTables::guessed(const DocumentTable& table) {
+  std::size_t width = 0;
+  for (const DocumentRow& row : table.rows) width = std::max(width, row.cells.size());
+  if (width < 3 || table.rows.size() < 2) return {};
+  std::vector<std::size_t> numbers(width);
+  std::vector<std::size_t> times(width);
+  std::vector<std::size_t> length(width);
+  for (const DocumentRow& row : table.rows) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const std::string& cell = row.cells[i];
+      numbers[i] += !cell.empty() && cell.find_first_not_of("0123456789") == std::string::npos;
+      times[i] += is_time(cell);
+      length[i] += cell.size();
+    }
+  }
+  if (numbers[0] != table.rows.size()) return {};
+  const auto longest = std::max_element(length.begin() + 1, length.end());
+  const auto task = static_cast<std::size_t>(longest - length.begin());
+  Columns at{{"number", 0}, {"task", task}};
+  for (std::size_t i = width; i-- > 1;) {
+    if (i != task && times[i] * 2 > table.rows.size()) {
+      at.try_emplace("due", i);
+      break;
+    }
+  }
+  if (!at.contains("due")) return {};
+  const std::size_t next = task + 1;
+  if (next < width && next != at["due"]) at["lead"] = next;
+  return at;
+}
+
+std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
+  std::size_t first = 0;
+  Columns at = headed(table, first);
+  const bool has_heading = !at.empty();
+  if (!has_heading) at = guessed(table);
+  if (at.empty()) return {};
   std::vector<TaskRow> out;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     const DocumentRow& row = table.rows[i];
@@ -170,11 +222,11 @@ std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
                                                                     : row.cells[found->second];
     };
     TaskRow r{cell("number"), cell("task"), cell("lead"), cell("with"), cell("due"),
-              row.begin,      row.end,      i <= first};
+              row.begin,      row.end,      has_heading && i <= first};
     const bool bare = r.lead.empty() && r.due.empty() && r.with.empty();
     const auto filled = std::count_if(row.cells.begin(), row.cells.end(),
                                       [](const std::string& c) { return !c.empty(); });
-    r.heading = r.heading || (bare && (filled < 2 || r.task.empty() || r.task.size() < 60));
+    r.heading = r.heading || (bare && (filled < 2 || r.task.size() < 60));
     out.push_back(std::move(r));
   }
   return out;

@@ -29,6 +29,9 @@ class TaskTables {
 
  private:
   std::vector<std::pair<std::string, std::vector<std::string>>> columns_;  // skeletons, in order
+  using Columns = std::map<std::string, std::size_t>;
+  [[nodiscard]] Columns headed(const DocumentTable& table, std::size_t& first) const;
+  [[nodiscard]] static Columns guessed(const DocumentTable& table);
   [[nodiscard]] std::string column_named(std::string_view heading) const;
 };
 
