@@ -71,7 +71,7 @@ void compile_side_by_side(Context& context, const std::vector<fs::path>& files,
   };
   const auto done = [&](const Said& said) {
     if (said.died) {
-      context.report({err::worker_died, files[said.item].string(), {}});
+      context.report({err::worker_died, files[said.item].string(), {{"signal", "SIGKILL"}}});
     } else {
       progress.finish();
       std::fputs(said.out.c_str(), stdout);

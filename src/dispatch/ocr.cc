@@ -7,12 +7,16 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstring>
+#include <functional>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/limits.h"
 #include "base/outside.h"
+#include "base/side_by_side.h"
 #include "base/text.h"
 #include "base/worker_errors.h"
 #include "dispatch/errors.h"
@@ -59,7 +63,7 @@ Result<ReadyPage> ready_page(std::string_view bytes, int page, const std::string
 }
 
 // Letters and places of one page, as tesseract's own table.
-Result<std::string> recognise(const ReadyPage& page, const std::string& place) {
+Result<std::string> recognise(const ReadyPage& page, int number, const std::string& place) {
   auto ran = run_outside("tesseract",
                          {"stdin", "stdout", "-l", "vie", "--dpi", std::to_string(page.dpi),
                           "--psm", "3", "tsv"},
@@ -68,11 +72,46 @@ Result<std::string> recognise(const ReadyPage& page, const std::string& place) {
     if (ran.error().code == err::program_missing) return fail(err::document_no_ocr, place);
     return pass_on(ran.error());
   }
-  if (ran->exit_code == 0) return std::move(ran->out);
+  if (ran->exit_code == 0) return fmt::format("#page {} {}\n{}\n", number, page.dpi, ran->out);
   const bool lacks = ran->err.find("rror opening data file") != std::string::npos ||
                      ran->err.find("loading language") != std::string::npos;
   if (lacks) return fail(err::document_no_ocr, place);
   return fail(err::document_ocr, place, {{"detail", squeeze(shorten(ran->err, 160))}});
+}
+
+Done check_count(std::size_t pages, const std::string& place) {
+  if (pages <= kScannedPages) return {};
+  return fail(err::document_pages, place, {{"pages", std::to_string(pages)},
+                                           {"limit", std::to_string(kScannedPages)}});
+}
+
+// The tables of all pages; several pages side by side, whose errors come back as JSON.
+Result<std::string> each_page(std::size_t pages, const std::string& place,
+                              const std::function<Result<std::string>(int)>& one) {
+  if (pages == 1) return one(0);
+  const auto run = [&](std::size_t page) {
+    const auto table = one(static_cast<int>(page));
+    if (table) return std::fwrite(table->data(), 1, table->size(), stdout) == table->size() ? 0 : 1;
+    Node args = Node::map();
+    for (const auto& [key, value] : table.error().args) args.set(key, value);
+    const Node error = Node::map({{"code", table.error().code}, {"args", args}});
+    std::fputs(to_json(error).c_str(), stderr);
+    return 1;
+  };
+  std::string all;
+  std::optional<Error> wrong;
+  const auto done = [&](const Said& said) {
+    all += said.out;
+    if (wrong || (said.code == 0 && !said.died)) return;
+    wrong = Error{err::worker_died, place, {{"signal", "SIGKILL"}}};
+    const auto error = said.died ? Result<Node>(Node()) : parse_json(said.err, place);
+    if (!error || !error->is_map()) return;
+    wrong->code = (*error)["code"].text();
+    for (const auto& [key, value] : (*error)["args"].pairs()) wrong->args[key] = value.text();
+  };
+  KHIEN_DO(side_by_side(pages, 0, run, done));
+  if (wrong) return pass_on(std::move(*wrong));
+  return all;
 }
 
 struct TsvLine {
@@ -237,41 +276,32 @@ Result<Reading> read_scan_tables(std::string_view tables, const std::string& nam
 }
 
 Result<Reading> read_pictures(std::string_view bytes, const std::string& place, WorkerPool& pool) {
-  std::string tables;
-  int pages = 1;
-  for (int page = 0; page < pages; ++page) {
+  KHIEN_TRY(const ReadyPage first, ready_page(bytes, 0, place, pool));
+  const auto pages = static_cast<std::size_t>(first.pages);
+  KHIEN_DO(check_count(pages, place));
+  KHIEN_TRY(const std::string tables, each_page(pages, place, [&](int page) -> Result<std::string> {
+    if (page == 0) return recognise(first, 1, place);
     KHIEN_TRY(const ReadyPage ready, ready_page(bytes, page, place, pool));
-    if (page == 0) pages = ready.pages;
-    if (static_cast<std::size_t>(pages) > kScannedPages) {
-      return fail(err::document_pages, place, {{"pages", std::to_string(pages)},
-                                               {"limit", std::to_string(kScannedPages)}});
-    }
-    KHIEN_TRY(const std::string table, recognise(ready, place));
-    tables += fmt::format("#page {} {}\n{}\n", page + 1, ready.dpi, table);
-  }
+    return recognise(ready, page + 1, place);
+  }));
   return read_tables(tables, place, pool);
 }
 
-Result<Reading> read_scanned_pdf(std::string_view bytes, int pages, const std::string& place,
+Result<Reading> read_scanned_pdf(std::string_view bytes, int count, const std::string& place,
                                  WorkerPool& pool) {
-  if (static_cast<std::size_t>(pages) > kScannedPages) {
-    return fail(err::document_pages, place, {{"pages", std::to_string(pages)},
-                                             {"limit", std::to_string(kScannedPages)}});
-  }
-  std::string tables;
-  for (int page = 1; page <= std::max(pages, 1); ++page) {
-    const std::string number = std::to_string(page);
+  const auto pages = static_cast<std::size_t>(std::max(count, 1));
+  KHIEN_DO(check_count(pages, place));
+  KHIEN_TRY(const std::string tables, each_page(pages, place, [&](int page) -> Result<std::string> {
+    const std::string number = std::to_string(page + 1);
     KHIEN_TRY(const OutsideResult drawn,
               run_outside("pdftoppm", {"-jpeg", "-jpegopt", "quality=92", "-r", "300", "-f", number,
                                        "-l", number, "-"}, bytes, kPageMs));
     if (drawn.exit_code != 0 || drawn.out.empty()) {
-      return fail(err::document_pdf_tool, place,
-                  {{"detail", squeeze(shorten(drawn.err, 160))}});
+      return fail(err::document_pdf_tool, place, {{"detail", squeeze(shorten(drawn.err, 160))}});
     }
     KHIEN_TRY(const ReadyPage ready, ready_page(drawn.out, 0, place, pool));
-    KHIEN_TRY(const std::string table, recognise(ready, place));
-    tables += fmt::format("#page {} {}\n{}\n", page, ready.dpi, table);
-  }
+    return recognise(ready, page + 1, place);
+  }));
   return read_tables(tables, place, pool);
 }
 
