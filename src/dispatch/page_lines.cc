@@ -136,17 +136,17 @@ std::vector<Strip> gaps_of(const PrintedLine& line, float least) {
   return out;
 }
 
-Strip narrowed(const Strip& strip, const PrintedLine& line) {
-  Strip best{strip.from, strip.from - 1};
+std::vector<Strip> free_pieces(const Strip& strip, const PrintedLine& line, float least) {
+  std::vector<Strip> out;
   float from = strip.from;
   for (const PageWord& w : line.words) {
     if (w.x1 <= from) continue;
     if (w.x0 >= strip.to) break;
-    if (w.x0 - from > best.width()) best = {from, w.x0};
+    if (w.x0 - from >= least) out.push_back({from, w.x0});
     from = std::max(from, w.x1);
   }
-  if (strip.to - from > best.width()) best = {from, strip.to};
-  return best;
+  if (strip.to - from >= least) out.push_back({from, strip.to});
+  return out;
 }
 
 TidyPages tidy_pages(std::vector<PageWords> pages) {

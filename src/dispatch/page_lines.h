@@ -35,8 +35,9 @@ struct Strip {                  // free of words, from side to side of something
 [[nodiscard]] std::vector<PrintedLine> printed_lines(std::vector<PageWord> words);
 // Spaces between its words of at least `least`.
 [[nodiscard]] std::vector<Strip> gaps_of(const PrintedLine& line, float least);
-// What of `strip` no word of the line covers and touches no other free piece: the widest part.
-[[nodiscard]] Strip narrowed(const Strip& strip, const PrintedLine& line);
+// The pieces of `strip` that no word of the line covers, those of at least `least`.
+[[nodiscard]] std::vector<Strip> free_pieces(const Strip& strip, const PrintedLine& line,
+                                             float least);
 
 // The pages without page numbers and running heads, and the footnotes taken off their feet.
 struct TidyPages {

@@ -22,24 +22,40 @@ bool is_row_number(std::string_view text) {
 
 float centre(const PageWord& w) { return (w.x0 + w.x1) / 2; }
 
-// The zone grown downwards from its first line.
-Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, std::vector<Strip> gutters,
-          float least) {
-  Zone zone{from, from + 1, std::move(gutters)};
-  const std::size_t wanted = zone.gutters.size() > 1 ? 2 : 1;
-  for (std::size_t i = from + 1; i < lines.size(); ++i) {
-    std::vector<Strip> left;
-    for (const Strip& g : zone.gutters) {
-      const Strip now = narrowed(g, lines[i]);
-      if (now.width() >= least) left.push_back(now);
+// A space between two words of the zone's first line, and what of it stays free below: a sentence
+// leaves many pieces, a column edge the one that every line leaves.
+using Pieces = std::vector<Strip>;
+
+std::vector<Pieces> left_free(const std::vector<Pieces>& gaps, const PrintedLine& line,
+                              float least) {
+  std::vector<Pieces> out;
+  for (const Pieces& gap : gaps) {
+    Pieces left;
+    for (const Strip& piece : gap) {
+      for (const Strip& now : free_pieces(piece, line, least)) left.push_back(now);
     }
-    const std::size_t crossed = zone.gutters.size() - left.size();
-    if (left.size() < wanted || crossed > std::max<std::size_t>(1, zone.gutters.size() / 3)) break;
-    const bool far = wanted > 1 && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height();
-    if (far) break;
-    zone.gutters = std::move(left);
+    if (!left.empty()) out.push_back(std::move(left));
+  }
+  return out;
+}
+
+// The zone grown downwards from its first line.
+Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::vector<Strip>& seeds,
+          float least) {
+  std::vector<Pieces> gaps;
+  for (const Strip& s : seeds) gaps.push_back({s});
+  Zone zone{from, from + 1, {}};
+  const bool table = gaps.size() > 1;
+  for (std::size_t i = from + 1; i < lines.size(); ++i) {
+    std::vector<Pieces> left = left_free(gaps, lines[i], least);
+    const std::size_t crossed = gaps.size() - left.size();
+    if (left.size() < (table ? 2 : 1) || crossed > std::max<std::size_t>(1, gaps.size() / 3)) break;
+    if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
+    gaps = std::move(left);
     zone.to = i + 1;
   }
+  // the piece beside the next column: its words begin at one edge
+  for (const Pieces& gap : gaps) zone.gutters.push_back(gap.back());
   return zone;
 }
 
@@ -51,8 +67,8 @@ void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop
     if (first.y0 - above.y1 > 0.6F * above.height()) return;
     std::vector<Strip> left;
     for (const Strip& g : zone.gutters) {
-      const Strip now = narrowed(g, above);
-      if (now.width() >= kTouch) left.push_back(now);
+      const auto pieces = free_pieces(g, above, kTouch);
+      if (!pieces.empty()) left.push_back(pieces.back());
     }
     const bool inside = above.x1 > zone.gutters.front().to;  // not the short end of a paragraph
     if (left.size() < zone.gutters.size() || !inside) return;
