@@ -117,7 +117,7 @@ TEST(Forms, RtfReadsUnicodeCodePagesAndOldFonts) {
   EXPECT_EQ(text("\\f3 M\\'cbt\\par"), "MẬT\n");
   EXPECT_EQ(text("\\f2 \\'f0o\\'cc\\par"), "đò\n");
   EXPECT_EQ(text("{\\*\\generator x}{\\listtext 1.\\tab}Sao\\line l\\'b0u{\\v th\\'eam}\\par"),
-            "1.   Sao\nl°u\n");
+            "1. Sao\nl°u\n");
 }
 TEST(Forms, HostileRtfIsBounded) {
   const auto deep = read_rtf("{\\rtf1" + std::string(5000, '{') + "x", "x.rtf");

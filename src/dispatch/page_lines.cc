@@ -80,9 +80,12 @@ std::size_t notes_begin(const std::vector<PrintedLine>& lines, float usual) {
 
 std::string PrintedLine::text() const {
   std::string out;
+  float right = x0;
   for (const PageWord& w : words) {
-    if (!out.empty()) out += ' ';
+    const bool sign = std::string_view(",.;:)!?").find(w.text[0]) != std::string_view::npos;
+    if (!out.empty() && !(sign && w.x0 - right < 0.2F * height())) out += ' ';
     out += w.text;
+    right = w.x1;
   }
   return out;
 }

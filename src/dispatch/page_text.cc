@@ -33,6 +33,20 @@ bool is_marker(const std::string& word, const std::string& next) {
   return dotted && key.find('.') != std::string::npos && std::count(key.begin(), key.end(), '.') < 4;
 }
 
+// "1.Nội dung", "a)Đổi": a list that left no room behind its number.
+std::string spaced_marker(std::string text) {
+  std::size_t i = 0;
+  while (i < text.size() && i < 9 && (digit(text[i]) || (text[i] == '.' && i > 0))) ++i;
+  if (i == 0 && text.size() > 2 && text[0] >= 'a' && text[0] <= 'z' && text[1] == ')') i = 2;
+  else if (text.starts_with("đ)")) i = 3;
+  else if (i > 0 && i < text.size() && text[i] == ')') ++i;
+  const bool closed = i > 1 && (text[i - 1] == '.' || text[i - 1] == ')');
+  if (!closed || i >= text.size()) return text;
+  const std::u32string next = to_u32(std::string_view(text).substr(i, 4));
+  if (!next.empty() && is_letter(next[0])) text.insert(i, 1, ' ');
+  return text;
+}
+
 bool starts_marker(const PrintedLine& line) {
   return is_marker(line.words[0].text, line.words.size() > 1 ? line.words[1].text : "");
 }
@@ -153,7 +167,7 @@ class Writer {
   }
 
   void end_paragraph() {
-    if (!paragraph_.empty()) out_.line(paragraph_);
+    if (!paragraph_.empty()) out_.line(spaced_marker(paragraph_));
     paragraph_.clear();
     last_.reset();
   }

@@ -13,11 +13,18 @@ namespace {
 constexpr float kTouch = 0.04F;     // what cells without padding leave between them
 constexpr float kColumnGap = 9;     // a table shows two of these in one line
 constexpr float kHalfGap = 8;
+constexpr std::size_t kHeadingLines = 4;
 
 bool is_row_number(std::string_view text) {
   while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
   return !text.empty() && text.size() <= 3 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "Kính gửi" ends the head.
+bool is_address(const PrintedLine& line) {
+  return line.words.size() > 1 && skeleton(line.words[0].text) == "kinh" &&
+         skeleton(line.words[1].text).starts_with("gui");
 }
 
 float centre(const PageWord& w) { return (w.x0 + w.x1) / 2; }
@@ -49,7 +56,10 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
   for (std::size_t i = from + 1; i < lines.size(); ++i) {
     std::vector<Pieces> left = left_free(gaps, lines[i], least);
     const std::size_t crossed = gaps.size() - left.size();
-    if (left.size() < (table ? 2 : 1) || crossed > std::max<std::size_t>(1, gaps.size() / 3)) break;
+    // a wide space of a justified heading is no column; later lines show all columns there are
+    const std::size_t most = i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
+    if (left.size() < (table ? 2 : 1) || crossed > most) break;
+    if (!table && is_address(lines[i])) break;
     if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
     gaps = std::move(left);
     zone.to = i + 1;

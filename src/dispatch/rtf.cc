@@ -24,7 +24,7 @@ struct Font {
   bool vietnamese = false;  // charset 163
 };
 
-enum class Place { text, skipped, fonts, note };
+enum class Place { text, skipped, fonts, note, mark };
 
 struct Group {
   Place place = Place::text;
@@ -86,6 +86,7 @@ class RtfReader {
   bool vietnamese_ = false; // \ansicpg1258
   std::u32string run_;      // not yet converted from its font
   std::string paragraph_;
+  std::string mark_;        // of the list the paragraph stands in
   std::vector<std::string> cell_;                     // paragraphs of the cell being read
   std::vector<std::vector<std::string>> row_;         // cells
   std::vector<std::vector<std::vector<std::string>>> rows_;
@@ -201,6 +202,13 @@ class RtfReader {
       enter(Place::note);
       return true;
     }
+    if (name == "listtext" || name == "pntext") {  // what is printed before the paragraph
+      if (now().place == Place::text) {
+        mark_.clear();
+        enter(Place::mark);
+      }
+      return true;
+    }
     const auto found = kPlaces.find(name);
     if (found != kPlaces.end()) {
       enter(found->second);
@@ -249,6 +257,7 @@ class RtfReader {
       for (int i = 0; i < 3; ++i) letter(U' ');
       return;
     }
+    if (now().place == Place::mark) return;
     if (now().place == Place::note) {
       if (name == "par" || name == "line") letter(U' ');
       return;
@@ -295,7 +304,7 @@ class RtfReader {
   }
 
   void letter(char32_t c) {
-    if (now().place == Place::text || now().place == Place::note) run_ += c;
+    if (now().place != Place::skipped && now().place != Place::fonts) run_ += c;
     if (run_.size() > limits::kMiB) flush_text();
   }
 
@@ -314,13 +323,18 @@ class RtfReader {
     const std::string name = font == fonts_.end() ? "" : font->second.name;
     std::string shown = to_utf8(from_font(run, legacy_font_named(name)));
     if (g.capitals || is_capital_font(name)) shown = to_capitals(shown);
-    (g.place == Place::note && !notes_.empty() ? notes_.back() : paragraph_) += shown;
+    if (g.place == Place::mark) mark_ += shown;
+    else (g.place == Place::note && !notes_.empty() ? notes_.back() : paragraph_) += shown;
   }
 
   // ---- paragraphs and tables
+  std::string marked(std::string text) {
+    const std::string mark = squeeze(std::exchange(mark_, {}));
+    return mark.empty() ? text : mark + " " + text;
+  }
   void end_paragraph() {
     flush_text();
-    std::string text = std::exchange(paragraph_, {});
+    std::string text = marked(std::exchange(paragraph_, {}));
     if (now().in_table) {
       cell_.push_back(std::move(text));
       return;
@@ -330,7 +344,7 @@ class RtfReader {
   }
   void end_cell() {
     flush_text();
-    cell_.push_back(std::exchange(paragraph_, {}));
+    cell_.push_back(marked(std::exchange(paragraph_, {})));
     if (row_.size() < kCells) row_.push_back(std::exchange(cell_, {}));
     cell_.clear();
   }
