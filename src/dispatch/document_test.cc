@@ -31,7 +31,10 @@ TEST(Document, TheThreeFormatsOfTheSampleCompileToTheSameMeasures) {
                               order->dispatch.subject_line + order->dispatch.issuer +
                               order->dispatch.place));
     Node measures;
-    for (Node m : node["measures"].items()) measures.push(m.set("span", Node()));
+    for (Node m : node["measures"].items()) {
+      m.set("span", Node());
+      measures.push(std::move(m));
+    }
     node.set("measures", measures);
     if (first.empty()) first = to_json(node, 1);
     EXPECT_EQ(to_json(node, 1), first) << name;

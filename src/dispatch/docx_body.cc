@@ -239,9 +239,13 @@ Done DocxBody::row(const xml_node& row, std::size_t table, std::vector<std::stri
 Done DocxBody::table(const xml_node& table, int depth) {
   if (depth > static_cast<int>(limits::xml_depth)) return too_deep();
   if (is_layout(table)) {
-    for (const auto& cell : table.select_nodes("w:tr/w:tc|w:sdt/w:sdtContent/w:tr/w:tc|w:tr/w:sdt/w:sdtContent/w:tc"))
+    writer_.as_printed(true);
+    for (const auto& cell : table.select_nodes(
+             "w:tr/w:tc|w:sdt/w:sdtContent/w:tr/w:tc|w:tr/w:sdt/w:sdtContent/w:tc")) {
       KHIEN_DO(blocks(cell.node(), depth + 1));
+    }
     emit("");
+    writer_.as_printed(false);
     return {};
   }
   const std::size_t id = writer_.new_table();

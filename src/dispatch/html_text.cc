@@ -173,13 +173,16 @@ class PageText {
       collect(rows[i], GUMBO_TAG_TD, GUMBO_TAG_TH, cells[i], false);
       widest = std::max(widest, cells[i].size());
     }
-    if (widest < 2 || is_layout_table(flat_text(node), widest)) {
+    const bool layout = is_layout_table(flat_text(node), widest);
+    if (widest < 2 || layout) {
+      if (layout) writer_.as_printed(true);
       for (const auto& row : cells) {
         for (const GumboNode* cell : row) {
           children(cell, depth + 1);
           flush();
         }
       }
+      writer_.as_printed(false);
       writer_.gap();
       return;
     }

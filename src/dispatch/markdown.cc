@@ -108,6 +108,7 @@ Result<Reading> read_markdown(std::string_view bytes, const std::string& name) {
   KHIEN_TRY(const Decoded decoded, decode_text(bytes, name));
   LineWriter writer;
   writer.reading().encoding = decoded.encoding;
+  writer.as_printed(true);
   bool in_table = false;
   std::string_view rest = decoded.text;
   while (!rest.empty() && !writer.full()) {

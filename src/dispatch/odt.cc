@@ -194,11 +194,13 @@ class OdtBody {
     const auto rows = table.select_nodes(
         "table:table-row|table:table-header-rows/table:table-row|table:table-rows/table:table-row");
     if (is_layout_table(text_of(table), columns_of(table))) {
+      writer_.as_printed(true);
       for (const auto& r : rows) {
         for (const xml_node& cell : r.node().children("table:table-cell"))
           KHIEN_DO(blocks(cell, depth + 1));
       }
       emit("");
+      writer_.as_printed(false);
       return {};
     }
     const std::size_t id = writer_.new_table();

@@ -204,7 +204,8 @@ Node change_node(const FieldChange& c) {
   if (!c.kind.empty()) out.set("kind", c.kind);
   if (!c.parameter.empty()) out.set("parameter", c.parameter);
   out.set("old", c.before);
-  return out.set("new", c.after);
+  out.set("new", c.after);
+  return out;
 }
 
 Node brief_measure(const Measure& m) {

@@ -157,7 +157,7 @@ class Writer {
       if (!broken) paragraph_ += ' ';
       paragraph_ += line.text();
     } else {
-      const bool far = last_ && !fresh_page_ && line.y0 - last_->y1 > 1.3F * line.height();
+      const bool far = last_ && !fresh_page_ && line.y0 - last_->y1 > 0.8F * line.height();
       end_paragraph();
       end_table();
       if (far) out_.gap();
@@ -176,6 +176,7 @@ class Writer {
   void halves(const std::vector<PrintedLine>& lines, const Zone& zone) {
     end_paragraph();
     end_table();
+    out_.as_printed(true);
     for (const auto& column : columns_of(lines, zone)) {
       float bottom = 0;
       std::string open;  // the nation's name, wrapped
@@ -189,6 +190,7 @@ class Writer {
       }
       if (!open.empty()) out_.line(open);
     }
+    out_.as_printed(false);
     out_.gap();
     last_.reset();
   }

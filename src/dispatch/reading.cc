@@ -13,6 +13,8 @@ void LineWriter::line(std::string_view text) {
   if (full()) return;
   const std::string clean = nfc(text);
   std::string_view rest = clean;
+  if (addressed_ && !as_printed_ && !trim(rest).empty()) gap();
+  if (!addressed_) addressed_ = skeleton(trim(rest).substr(0, 16)).starts_with("kinh gui");
   for (;;) {
     const std::size_t end = rest.find('\n');
     std::string_view one = rest.substr(0, end);
@@ -99,6 +101,7 @@ void write_table(LineWriter& writer,
     }
   }
   const bool layout = is_layout_table(all, widest);
+  if (layout) writer.as_printed(true);
   const std::size_t id = layout ? 0 : writer.new_table();
   for (const auto& row : rows) {
     std::vector<std::string> cells;
@@ -116,6 +119,7 @@ void write_table(LineWriter& writer,
     std::vector<std::string> full = cells;
     writer.row(id, std::move(cells), std::move(full));
   }
+  writer.as_printed(false);
   writer.gap();
 }
 

@@ -28,10 +28,12 @@ struct Reading {
   std::string encoding;            // plain text
 };
 
-// Collects lines within limits::dispatch_text_bytes; each is made NFC.
+// Collects lines within limits::dispatch_text_bytes; each is made NFC. Below "Kính gửi" each line is
+// a whole paragraph and an empty line stands between two, so that nothing is taken for wrapped.
 class LineWriter {
  public:
   void line(std::string_view text);        // line ends inside it make several lines
+  void as_printed(bool on) { as_printed_ = on; }  // no empty lines: a head, text wrapped by hand
   void gap();                              // an empty line, never two
   // "cell | cell" with a gap around; `full` holds the cells with what was merged from above.
   void row(std::size_t table, std::vector<std::string> printed, std::vector<std::string> full);
@@ -48,6 +50,8 @@ class LineWriter {
   std::size_t lines_ = 0;
   std::size_t tables_ = 0;
   bool last_empty_ = true;
+  bool as_printed_ = false;
+  bool addressed_ = false;
 };
 
 // The head and the signature stand in tables without lines, to be read one cell after the other.

@@ -100,6 +100,7 @@ class Applier {
       for (Measure& m : order_.measures) {
         if (!within(m, row)) continue;
         take_row(m, row, issued);
+        name(m, rows, row, number);
         has = true;
       }
       if (!has && !row.heading && !row.task.empty() && lost.size() < kRows) lost.push_back(&row);
@@ -108,11 +109,7 @@ class Applier {
     KHIEN_TRY(std::vector<Measure> read, read_tasks(lost, issued, vocabulary_));
     for (std::size_t i = 0; i < lost.size(); ++i) {
       Measure& m = read[i];
-      const auto at = static_cast<std::size_t>(lost[i] - rows.data());
-      m.id = fmt::format("b{}.{}", number, lost[i]->number.empty() ? std::to_string(at)
-                                                                   : lost[i]->number);
-      m.cite_vi = vocabulary_.cite("row", std::to_string(at)) + ", " +
-                  vocabulary_.cite("table", std::to_string(number));
+      name(m, rows, *lost[i], number);
       m.span_from = lost[i]->begin;
       m.span_to = lost[i]->end;
       m.actor.clear();
@@ -126,8 +123,20 @@ class Applier {
   Order& order_;
   const Vocabulary& vocabulary_;
 
+  // "b1.2", "dòng 2, bảng 1": rows are counted anew in each table, items of the paper stand apart.
+  void name(Measure& m, const std::vector<TaskRow>& rows, const TaskRow& row,
+            std::size_t table) const {
+    const auto above = std::count_if(rows.data(), &row + 1,
+                                     [](const TaskRow& r) { return !r.heading; });
+    std::string id = fmt::format("b{}.{}", table, above);
+    for (int n = 2; find_measure(order_, id) != nullptr; ++n)
+      id = fmt::format("b{}.{}({})", table, above, n);
+    m.id = std::move(id);
+    m.cite_vi = vocabulary_.cite("row", std::to_string(above)) + ", " +
+                vocabulary_.cite("table", std::to_string(table));
+  }
+
   void insert(Measure m) {
-    while (find_measure(order_, m.id) != nullptr) m.id += "'";
     const auto at = std::find_if(order_.measures.begin(), order_.measures.end(),
                                  [&](const Measure& x) { return x.span_from > m.span_from; });
     order_.measures.insert(at, std::move(m));

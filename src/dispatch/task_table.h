@@ -35,8 +35,8 @@ class TaskTables {
   [[nodiscard]] std::string column_named(std::string_view heading) const;
 };
 
-// Measures of rows take the row's task, actor and deadline; rows without a measure get one, with an
-// id of its own ("b1.2": table 1, row 2); headings are none. Also hands the document's warnings to
+// Measures of rows take the row's task, actor and deadline and an id of the table ("b1.2": table 1,
+// row 2); rows without a measure get one; headings are none. Also hands the document's warnings to
 // the order.
 [[nodiscard]] Done apply_tables(Order& order, const Document& document, const TaskTables& tables,
                                 const Vocabulary& vocabulary);
