@@ -25,7 +25,8 @@ class DocText {
   Result<Reading> read(const std::string& place) {
     find_unnamed_font();
     const auto& letters = file_.letters();
-    for (std::size_t i = 0; i < file_.main_length() && !writer_.full(); ++i) take(letters[i], false);
+    for (std::size_t i = 0; i < file_.main_length() && !writer_.full(); ++i)
+      take(letters[i], false);
     if (!text_.empty()) end_paragraph({});
     end_table();
     for (std::size_t i = file_.main_length(); i < letters.size(); ++i) take(letters[i], true);

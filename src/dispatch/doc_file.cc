@@ -102,7 +102,8 @@ void DocFile::load_styles() {
   }
   for (std::size_t i = 0; i < count; ++i) {
     std::vector<std::size_t> chain;
-    for (std::size_t s = i; s < count && chain.size() < 24; s = static_cast<std::size_t>(below[s])) {
+    for (std::size_t s = i; s < count && chain.size() < 24;
+         s = static_cast<std::size_t>(below[s])) {
       chain.push_back(s);
       if (below[s] < 0) break;
     }

@@ -69,7 +69,8 @@ bool is_html(std::string_view bytes) {
   }
   const std::string_view text = trim(head);
   if (text.empty() || text[0] != '<') return false;
-  for (const char* tag : {"<!doctype html", "<html", "<body", "<head", "<p>", "<p ", "<div", "<table"}) {
+  for (const char* tag :
+       {"<!doctype html", "<html", "<body", "<head", "<p>", "<p ", "<div", "<table"}) {
     if (text.find(tag) != std::string_view::npos) return true;
   }
   return false;

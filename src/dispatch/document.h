@@ -2,9 +2,9 @@
 // line, the rows of its tables, and what the person should know of how it was read. Next:
 // dispatch/anatomy.h.
 //
-// The bytes decide the format, never the file name (but Markdown, which no byte tells from text). Every format is parsed in a worker; pdftotext,
-// pdftoppm and tesseract run under the outside-program profile before it. Spans everywhere later
-// count code points in `text`.
+// The bytes decide the format, never the file name (but Markdown, which no byte tells from text).
+// Every format is parsed in a worker; pdftotext, pdftoppm and tesseract run under the
+// outside-program profile before it. Spans everywhere later count code points in `text`.
 #pragma once
 
 #include <cstdint>

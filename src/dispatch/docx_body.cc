@@ -134,11 +134,13 @@ Done DocxBody::inline_text(const xml_node& parent, std::string& text, Run& run, 
     } else if (named(node, "w:noBreakHyphen")) {
       add_text(text, "-", run);
     } else if (named(node, "w:sym")) {
-      const auto c = static_cast<char32_t>(std::strtoul(node.attribute("w:char").as_string(), nullptr, 16));
+      const auto c =
+          static_cast<char32_t>(std::strtoul(node.attribute("w:char").as_string(), nullptr, 16));
       if (c >= 0x20 && c < 0xFFFE) add_text(text, to_utf8(std::u32string(1, c)), run);
     } else if (named(node, "w:footnoteReference") || named(node, "w:endnoteReference")) {
-      called_.push_back(std::string(node.name()).substr(0, std::string_view(node.name()).size() - 9) +
-                        " " + node.attribute("w:id").as_string());
+      called_.push_back(
+          std::string(node.name()).substr(0, std::string_view(node.name()).size() - 9) + " " +
+          node.attribute("w:id").as_string());
       add_text(text, superscript(static_cast<int>(called_.size())), run);
     } else if (named(node, "w:txbxContent")) {
       boxes_.push_back(node);
@@ -217,7 +219,8 @@ Done DocxBody::row(const xml_node& row, std::size_t table, std::vector<std::stri
     if (full.empty()) plain_row_number(text);
     const xml_node look = cell.child("w:tcPr");
     const xml_node merge = look.child("w:vMerge");
-    const bool goes_on = merge && std::string_view(merge.attribute("w:val").as_string("continue")) == "continue";
+    const bool goes_on =
+        merge && std::string_view(merge.attribute("w:val").as_string("continue")) == "continue";
     printed.push_back(text);
     full.push_back(goes_on && full.size() < above.size() ? above[full.size()] : text);
     const int span = std::clamp(look.child("w:gridSpan").attribute("w:val").as_int(1), 1, 32);
@@ -266,7 +269,8 @@ Done DocxBody::notes(const xml_node& root, const char* kind) {
   for (std::size_t i = 0; i < called_.size(); ++i) {
     const std::size_t blank = called_[i].find(' ');
     if (called_[i].substr(0, blank) != kind) continue;
-    const xml_node note = root.find_child_by_attribute(kind, "w:id", called_[i].c_str() + blank + 1);
+    const xml_node note =
+        root.find_child_by_attribute(kind, "w:id", called_[i].c_str() + blank + 1);
     if (!note) continue;
     std::vector<std::string> paragraphs;
     cell_ = &paragraphs;

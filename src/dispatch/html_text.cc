@@ -146,7 +146,8 @@ class PageText {
         continue;
       if (node->v.element.tag == GUMBO_TAG_BR || is_block(node->v.element.tag)) out += ' ';
       const GumboVector& all = node->v.element.children;
-      for (unsigned i = all.length; i-- > 0;) todo.push_back(static_cast<const GumboNode*>(all.data[i]));
+      for (unsigned i = all.length; i-- > 0;)
+        todo.push_back(static_cast<const GumboNode*>(all.data[i]));
     }
     return out;
   }
@@ -159,7 +160,8 @@ class PageText {
       if (!is_element(node)) continue;
       const GumboTag tag = node->v.element.tag;
       if (tag == one || tag == other) out.push_back(node);
-      else if (through && (tag == GUMBO_TAG_TBODY || tag == GUMBO_TAG_THEAD || tag == GUMBO_TAG_TFOOT))
+      else if (through &&
+               (tag == GUMBO_TAG_TBODY || tag == GUMBO_TAG_THEAD || tag == GUMBO_TAG_TFOOT))
         collect(node, one, other, out, false);
     }
   }

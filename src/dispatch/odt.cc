@@ -84,7 +84,8 @@ class OdtBody {
     if (look.hidden || look.struck) {
       const std::string sample = squeeze(nfc(text));
       if (!sample.empty())
-        writer_.warn(look.hidden ? "text_hidden" : "text_struck", {{"sample", shorten(sample, 80)}});
+        writer_.warn(look.hidden ? "text_hidden" : "text_struck",
+                     {{"sample", shorten(sample, 80)}});
       return;
     }
     const LegacyFont font = legacy_font_named(look.font);
@@ -141,7 +142,8 @@ class OdtBody {
     if (!trim(text).empty()) emit(mark + text);
     else emit(cell_ != nullptr ? mark : "");
     for (const xml_node& frame : frames) {
-      KHIEN_DO(blocks(named(frame, "draw:frame") ? frame.child("draw:text-box") : frame, depth + 1));
+      KHIEN_DO(
+          blocks(named(frame, "draw:frame") ? frame.child("draw:text-box") : frame, depth + 1));
     }
     return {};
   }
@@ -217,7 +219,8 @@ class OdtBody {
     std::vector<std::string> full;
     for (const xml_node& cell : row.children()) {
       const bool covered = named(cell, "table:covered-table-cell");
-      if ((!covered && !named(cell, "table:table-cell")) || full.size() >= std::size_t{kRepeat}) continue;
+      if ((!covered && !named(cell, "table:table-cell")) || full.size() >= std::size_t{kRepeat})
+        continue;
       std::vector<std::string> paragraphs;
       std::vector<std::string>* const outer = std::exchange(cell_, &paragraphs);
       const Done done = blocks(cell, depth + 1);

@@ -35,7 +35,8 @@ bool is_page_number(const PrintedLine& line) {
   std::string key = skeleton(line.text());
   if (key.size() > 14) return false;
   if (key.starts_with("trang")) key.erase(0, 5);
-  const bool digits = std::any_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits =
+      std::any_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits && std::all_of(key.begin(), key.end(), [](char c) {
            return (c >= '0' && c <= '9') || c == '-' || c == ' ' || c == '/' || c == '|';
          });

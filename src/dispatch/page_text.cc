@@ -30,7 +30,8 @@ bool is_marker(const std::string& word, const std::string& next) {
   if (closed && body.size() <= 5 && body.find_first_not_of("ivx") == std::string::npos) return true;
   const bool dotted = digit(key[0]) && key.size() <= 8 &&
                       key.find_first_not_of("0123456789.") == std::string::npos;
-  return dotted && key.find('.') != std::string::npos && std::count(key.begin(), key.end(), '.') < 4;
+  return dotted && key.find('.') != std::string::npos &&
+         std::count(key.begin(), key.end(), '.') < 4;
 }
 
 // "1.Nội dung", "a)Đổi": a list that left no room behind its number.

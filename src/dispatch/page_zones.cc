@@ -57,7 +57,8 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
     std::vector<Pieces> left = left_free(gaps, lines[i], least);
     const std::size_t crossed = gaps.size() - left.size();
     // a wide space of a justified heading is no column; later lines show all columns there are
-    const std::size_t most = i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
+    const std::size_t most =
+        i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
     if (left.size() < (table ? 2 : 1) || crossed > most) break;
     if (!table && is_address(lines[i])) break;
     if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;

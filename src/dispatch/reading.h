@@ -28,8 +28,8 @@ struct Reading {
   std::string encoding;            // plain text
 };
 
-// Collects lines within limits::dispatch_text_bytes; each is made NFC. Below "Kính gửi" each line is
-// a whole paragraph and an empty line stands between two, so that nothing is taken for wrapped.
+// Collects lines within limits::dispatch_text_bytes; each is made NFC. Below "Kính gửi" each line
+// is a whole paragraph and an empty line stands between two, so that nothing is taken for wrapped.
 class LineWriter {
  public:
   void line(std::string_view text);        // line ends inside it make several lines
@@ -61,7 +61,8 @@ class LineWriter {
 void plain_row_number(std::string& cell);
 
 // Rows of cells of paragraphs: a layout cell after cell, anything else a line a row.
-void write_table(LineWriter& writer, const std::vector<std::vector<std::vector<std::string>>>& rows);
+void write_table(LineWriter& writer,
+                 const std::vector<std::vector<std::vector<std::string>>>& rows);
 
 [[nodiscard]] Node to_node(const Reading& reading);
 [[nodiscard]] Reading reading_from(const Node& node);

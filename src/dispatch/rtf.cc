@@ -285,7 +285,8 @@ class RtfReader {
       return;
     }
     const auto font = fonts_.find(now().font);
-    const bool old = font != fonts_.end() && legacy_font_named(font->second.name) != LegacyFont::none;
+    const bool old =
+        font != fonts_.end() && legacy_font_named(font->second.name) != LegacyFont::none;
     if (c < 0x80 || old) return letter(c);
     letter(from_windows(c, vietnamese_ || (font != fonts_.end() && font->second.vietnamese)));
   }

@@ -96,7 +96,8 @@ class Applier {
     std::vector<const TaskRow*> lost;
     for (const TaskRow& row : rows) {
       bool has = false;
-      std::erase_if(order_.measures, [&](const Measure& m) { return row.heading && within(m, row); });
+      std::erase_if(order_.measures,
+                    [&](const Measure& m) { return row.heading && within(m, row); });
       for (Measure& m : order_.measures) {
         if (!within(m, row)) continue;
         take_row(m, row, issued);
@@ -248,7 +249,8 @@ Done apply_tables(Order& order, const Document& document, const TaskTables& tabl
     if (!rows.empty()) KHIEN_DO(Applier(order, vocabulary).table(rows, i + 1));
   }
   const bool found = !order.measures.empty();
-  if (found) std::erase_if(order.warnings, [](const Warning& w) { return w.code == "no_measures"; });
+  if (found)
+    std::erase_if(order.warnings, [](const Warning& w) { return w.code == "no_measures"; });
   order.warnings.insert(order.warnings.end(), document.warnings.begin(), document.warnings.end());
   return {};
 }
