@@ -271,7 +271,7 @@ Result<Reading> read_scan_tables(std::string_view tables, const std::string& nam
   }
   writer.warn("recognised", {{"pages", all}});
   if (!low.empty()) writer.warn("recognised_badly", {{"pages", low}});
-  write_pages(std::move(scan.pages_), writer);
+  write_pages(std::move(scan.pages_), writer, true);
   return writer.finish(name, err::document_scan);
 }
 

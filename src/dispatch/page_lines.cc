@@ -97,6 +97,7 @@ std::vector<PrintedLine> printed_lines(std::vector<PageWord> words) {
     return a.y0 + a.y1 < b.y0 + b.y1;
   });
   std::vector<PrintedLine> out;
+  const float usual = height_of(words);
   for (PageWord& w : words) {
     PrintedLine* home = nullptr;
     for (std::size_t i = out.size(); i-- > 0 && i + 4 > out.size();) {
@@ -111,7 +112,7 @@ std::vector<PrintedLine> printed_lines(std::vector<PageWord> words) {
       home = &out.back();
     }
     // a tall word (a big sign, a stamp) must not swallow the next line
-    if (w.y1 - w.y0 < 1.6F * home->height()) {
+    if (w.y1 - w.y0 < 1.6F * std::max(usual, home->height())) {
       home->y0 = std::min(home->y0, w.y0);
       home->y1 = std::max(home->y1, w.y1);
     }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "dispatch/page_zones.h"
+#include "dispatch/scan_mend.h"
 
 namespace khien {
 namespace {
@@ -78,7 +79,7 @@ Margins margins_of(const std::vector<PrintedLine>& lines) {
 
 class Writer {
  public:
-  explicit Writer(LineWriter& out) : out_(out) {}
+  Writer(LineWriter& out, bool recognised) : out_(out), recognised_(recognised) {}
 
   void page(const std::vector<PrintedLine>& lines) {
     margins_ = margins_of(lines);
@@ -118,6 +119,8 @@ class Writer {
 
  private:
   LineWriter& out_;
+  bool recognised_;
+  ScanMender mender_;
   Margins margins_;
   std::string paragraph_;
   std::optional<PrintedLine> last_;   // of the paragraph
@@ -168,6 +171,7 @@ class Writer {
   }
 
   void end_paragraph() {
+    if (!paragraph_.empty() && recognised_) paragraph_ = mender_.mended(std::move(paragraph_));
     if (!paragraph_.empty()) out_.line(spaced_marker(paragraph_));
     paragraph_.clear();
     last_.reset();
@@ -186,7 +190,7 @@ class Writer {
         bottom = line.y1;
         open += (open.empty() ? "" : " ") + line.text();
         if (is_part_of_nation(open)) continue;
-        out_.line(open);
+        out_.line(recognised_ ? mender_.mended(open) : open);
         open.clear();
       }
       if (!open.empty()) out_.line(open);
@@ -238,9 +242,9 @@ class Writer {
 
 }  // namespace
 
-void write_pages(std::vector<PageWords> pages, LineWriter& writer) {
+void write_pages(std::vector<PageWords> pages, LineWriter& writer, bool recognised) {
   const TidyPages tidy = tidy_pages(std::move(pages));
-  Writer out(writer);
+  Writer out(writer, recognised);
   for (const auto& page : tidy.pages) {
     out.page(page);
     if (writer.full()) return;

@@ -9,6 +9,7 @@
 
 namespace khien {
 
-void write_pages(std::vector<PageWords> pages, LineWriter& writer);
+// `recognised`: from a picture, where numbers of headings and documents are misread in known ways.
+void write_pages(std::vector<PageWords> pages, LineWriter& writer, bool recognised = false);
 
 }  // namespace khien

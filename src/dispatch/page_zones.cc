@@ -12,6 +12,7 @@ namespace {
 
 constexpr float kTouch = 0.04F;     // what cells without padding leave between them
 constexpr float kColumnGap = 9;     // a table shows two of these in one line
+constexpr float kCellGap = 6;
 constexpr float kHalfGap = 8;
 constexpr std::size_t kHeadingLines = 4;
 
@@ -70,6 +71,17 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
   return zone;
 }
 
+// Words on both sides of a gutter stand as far apart as cells do, not as words of a sentence.
+bool keeps_apart(const PrintedLine& line, const Strip& gutter) {
+  const float middle = (gutter.from + gutter.to) / 2;
+  float left = -1;
+  for (const PageWord& w : line.words) {
+    if (centre(w) < middle) left = std::max(left, w.x1);
+    else return left < 0 || w.x0 - left >= kCellGap;
+  }
+  return true;
+}
+
 // Headings of a table that stand above its first full line.
 void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop) {
   while (zone.from > stop) {
@@ -79,7 +91,7 @@ void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop
     std::vector<Strip> left;
     for (const Strip& g : zone.gutters) {
       const auto pieces = free_pieces(g, above, kTouch);
-      if (!pieces.empty()) left.push_back(pieces.back());
+      if (!pieces.empty() && keeps_apart(above, g)) left.push_back(pieces.back());
     }
     const bool inside = above.x1 > zone.gutters.front().to;  // not the short end of a paragraph
     if (left.size() < zone.gutters.size() || !inside) return;
@@ -146,7 +158,7 @@ std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening
     const std::vector<Strip> wide = gaps_of(line, kColumnGap);
     const std::size_t stop = out.empty() ? 0 : out.back().to;
     if (!opening && wide.size() >= 2) {
-      Zone zone = grow(lines, i, gaps_of(line, 6), kTouch);
+      Zone zone = grow(lines, i, gaps_of(line, kCellGap), kTouch);
       if (zone.to - zone.from >= 3 && zone.is_table() && has_sides(lines, zone)) {
         grow_up(lines, zone, stop);
         trim_foot(lines, zone);
