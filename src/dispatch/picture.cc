@@ -18,6 +18,8 @@ constexpr std::int64_t kPixels = 60'000'000;  // A3 at 400 dots an inch
 constexpr int kDpi = 300;
 constexpr float kPageInches = 8.27F;          // the short side of A4
 constexpr int kColour = 48;                   // between the strongest and the weakest channel
+constexpr int kInk = 90;                      // the strongest channel of letters, of paper
+constexpr int kPaper = 170;
 constexpr float kSure = 3.0F;                 // leptonica's confidence in a skew
 
 struct PixFree {
@@ -76,8 +78,10 @@ Pix_ to_grey(PIX* pix) {
       const int b = static_cast<int>((from[x] >> 8) & 0xFF);
       const int most = std::max({r, g, b});
       const int least = std::min({r, g, b});
-      const bool stamp = most - least > kColour && most > 110;
-      SET_DATA_BYTE(to, x, stamp ? 255 : (r * 77 + g * 150 + b * 29) >> 8);
+      // under a stamp paper keeps its strongest channel, black letters do not
+      const bool stamp = most - least > kColour && most > kInk;
+      const int paled = std::min(255, (most - kInk) * 255 / (kPaper - kInk));
+      SET_DATA_BYTE(to, x, stamp ? paled : (r * 77 + g * 150 + b * 29) >> 8);
     }
   }
   return grey;
