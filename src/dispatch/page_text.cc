@@ -138,13 +138,14 @@ class Writer {
 
   [[nodiscard]] bool goes_on(const PrintedLine& line) const {
     if (!last_ || paragraph_.empty() || starts_marker(line)) return false;
-    const float h = line.height();
+    const float h = std::max(line.height(), last_->height());
     const float right = margins_.right;
     const PageWord& first = line.words.front();
     const float room = right - last_->x1 - 0.25F * h;
     if (first.x1 - first.x0 < room - 0.3F * h) return false;  // it would have stood there
     if (!fresh_page_ && line.y0 - last_->y1 > 0.9F * h) return false;
-    if (std::abs(last_->height() - h) > 0.35F * h) return false;
+    // the height of recognised lines is that of the letters that happen to stand in them
+    if (!recognised_ && std::abs(last_->height() - line.height()) > 0.35F * h) return false;
     const bool indented = line.x0 > last_->x0 + 0.6F * h;
     if (!indented) return true;
     // beyond a marker the text hangs; elsewhere a deeper start is a new paragraph
