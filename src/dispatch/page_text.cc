@@ -82,7 +82,9 @@ class Writer {
   Writer(LineWriter& out, bool recognised) : out_(out), recognised_(recognised) {}
 
   void page(const std::vector<PrintedLine>& lines) {
-    margins_ = margins_of(lines);
+    const Margins own = margins_of(lines);  // a page of short lines has those of the pages before
+    margins_ = {margins_.right == 0 ? own.left : std::min(margins_.left, own.left),
+                std::max(margins_.right, own.right)};
     const std::vector<Zone> zones = find_zones(lines, !seen_full_);
     std::size_t zone = 0;
     fresh_page_ = true;

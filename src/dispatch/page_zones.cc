@@ -47,6 +47,26 @@ std::vector<Pieces> left_free(const std::vector<Pieces>& gaps, const PrintedLine
   return out;
 }
 
+// A sentence below a table may leave its spaces where the columns part; its words stand close all
+// the same, over two edges and more.
+bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  float from = line.x0;
+  float right = line.x0;
+  const auto edges = [&] {
+    return std::count_if(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
+      return gap.back().from >= from && gap.back().to <= right;
+    });
+  };
+  for (const PageWord& w : line.words) {
+    if (w.x0 - right >= kCellGap) {
+      if (edges() >= 2) return true;
+      from = w.x0;
+    }
+    right = std::max(right, w.x1);
+  }
+  return edges() >= 2;
+}
+
 // The zone grown downwards from its first line.
 Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::vector<Strip>& seeds,
           float least) {
@@ -61,7 +81,7 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
     const std::size_t most =
         i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
     if (left.size() < (table ? 2 : 1) || crossed > most) break;
-    if (!table && is_address(lines[i])) break;
+    if (table ? is_sentence(lines[i], left) : is_address(lines[i])) break;
     if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
     gaps = std::move(left);
     zone.to = i + 1;
