@@ -1,4 +1,4 @@
-// Error codes of app (K07xx, K0488). Texts in content/text/<lang>/draft.yaml and vuln.yaml.
+// Error codes of app (K07xx, K0488). Texts in content/text/<lang>/draft.yaml, compile.yaml and vuln.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -12,5 +12,8 @@ inline constexpr Code draft_template_pdf = "K0716";
 inline constexpr Code draft_window_invalid = "K0717";  // args: value
 
 inline constexpr Code month_invalid = "K0488";         // args: value; --months of vuln match
+
+inline constexpr Code diff_needs_two = "K0740";
+inline constexpr Code out_needs_one = "K0741";
 
 }  // namespace khien::err

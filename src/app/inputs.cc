@@ -9,6 +9,7 @@
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
+#include "dispatch/task_table.h"
 #include "store/errors.h"
 #include "store/seal.h"
 
@@ -17,8 +18,21 @@ namespace fs = std::filesystem;
 
 Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
-  KHIEN_TRY(const Document document, read_document(file, context.workers()));
-  return compile(document, vocabulary);
+  return order_from_documents(context, vocabulary, {file});
+}
+
+Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+                                   const std::vector<fs::path>& parts) {
+  std::vector<Document> documents;
+  for (const fs::path& part : parts) {
+    KHIEN_TRY(Document document, read_document(part, context.workers()));
+    documents.push_back(std::move(document));
+  }
+  KHIEN_TRY(const Document whole, join_documents(std::move(documents)));
+  KHIEN_TRY(Order order, compile(whole, vocabulary));
+  KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
+  KHIEN_DO(apply_tables(order, whole, tables, vocabulary));
+  return order;
 }
 
 Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,

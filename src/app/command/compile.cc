@@ -1,9 +1,12 @@
-// khien compile FILE...: dispatch -> measures, as a list to read or NDJSON, one object a file.
+// khien compile FILE|FOLDER...: dispatch -> measures, as a list to read or NDJSON, one object a
+// file; several files side by side, together as one dispatch, or two compared.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/compile_explain.h"
+#include "app/compile_files.h"
 #include "app/context.h"
+#include "app/errors.h"
 #include "app/inputs.h"
 #include "base/calendar.h"
 #include "base/file.h"
@@ -22,19 +25,15 @@ struct Options {
   std::filesystem::path out;
   std::string by;
   bool explain = false;
+  bool together = false;
+  bool diff = false;
 };
 
 std::string parameters_of(const Context& context, const KindMatch& kind) {
   std::string out;
   for (const auto& [name, value] : kind.parameters.pairs()) {
     if (name == "as_written") continue;
-    std::string text;
-    for (const std::string& item : value.texts()) {
-      const std::string id = "value." + item;
-      const std::string words = parse_period(item) ? context.texts.period(item)
-                                                   : context.texts.date(item);
-      text += (text.empty() ? "" : ", ") + (context.texts.has(id) ? context.say(id) : words);
-    }
+    const std::string text = value_words(context, value);
     const std::string id = "parameter." + name;
     const std::string label = context.texts.has(id) ? context.say(id) : name;
     out += (out.empty() ? "" : "; ") + label + ": " + text;
@@ -103,9 +102,9 @@ Done keep_corrections(const Context& context, const Order& before, const Order& 
   return {};
 }
 
-Result<Order> compile_one(Context& context, const Vocabulary& vocabulary,
-                          const std::filesystem::path& file, const Options& o) {
-  KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
+Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
+                         const std::vector<std::filesystem::path>& parts, const Options& o) {
+  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, parts));
   for (const std::filesystem::path& annex : o.annexes) {
     KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
     const std::string name = annex.filename().string();
@@ -126,32 +125,54 @@ Result<Order> compile_one(Context& context, const Vocabulary& vocabulary,
   return order;
 }
 
+void compile_one(Context& context, const Vocabulary& vocabulary,
+                 const std::vector<std::filesystem::path>& parts, const Options& o) {
+  const auto order = read_parts(context, vocabulary, parts, o);
+  if (context.json) {
+    Node line = Node::map({{"path", parts.front().string()}});
+    if (order) {
+      const Node body = to_node(*order, &context.texts);
+      for (const auto& [key, value] : body.pairs()) line.set(key, value);
+    } else {
+      line.set("error", Node::map({{"code", order.error().code},
+                                   {"text", context.texts.error(order.error())}}));
+    }
+    print(to_json(line));
+  } else if (order) {
+    show(context, vocabulary, parts.front(), *order, o.explain);
+  }
+  if (!order) context.report(order.error());
+  if (order && order->measures.empty()) context.raise(not_all_good);
+  if (order && !o.out.empty()) {
+    if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+      context.report(done.error());
+    }
+  }
+}
+
+void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
+  if (o.files.size() != 2) return context.report({err::diff_needs_two, "--diff", {}}, usage);
+  const auto before = read_parts(context, vocabulary, {o.files[0]}, {});
+  if (!before) return context.report(before.error());
+  const auto after = read_parts(context, vocabulary, {o.files[1]}, {});
+  if (!after) return context.report(after.error());
+  show_diff(context, vocabulary, *before, *after);
+}
+
 void run(Context& context, const Options& o) {
   const auto vocabulary = Vocabulary::load(context.content);
   if (!vocabulary) return context.report(vocabulary.error());
-  for (const std::filesystem::path& file : o.files) {
-    const auto order = compile_one(context, *vocabulary, file, o);
-    if (context.json) {
-      Node line = Node::map({{"path", file.string()}});
-      if (order) {
-        const Node body = to_node(*order, &context.texts);
-        for (const auto& [key, value] : body.pairs()) line.set(key, value);
-      } else {
-        line.set("error", Node::map({{"code", order.error().code},
-                                     {"text", context.texts.error(order.error())}}));
-      }
-      print(to_json(line));
-    } else if (order) {
-      show(context, *vocabulary, file, *order, o.explain);
-    }
-    if (!order) context.report(order.error());
-    if (order && order->measures.empty()) context.raise(not_all_good);
-    if (order && !o.out.empty()) {
-      if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
-        context.report(done.error());
-      }
-    }
-  }
+  if (o.diff) return compare(context, *vocabulary, o);
+  const auto chosen = choose_files(o.files);
+  if (!chosen) return context.report(chosen.error());
+  for (const std::filesystem::path& file : chosen->skipped)
+    note(context.say("app.compile.skipped", {{"file", file.string()}}));
+  const auto& files = chosen->files;
+  if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
+  if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
+  compile_side_by_side(context, files, [&](const std::filesystem::path& file) {
+    compile_one(context, *vocabulary, {file}, o);
+  });
 }
 
 }  // namespace
@@ -160,6 +181,8 @@ void add_compile(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("compile", context.say("app.compile.about"));
   auto o = std::make_shared<Options>();
   command->add_option("files", o->files, context.say("app.compile.files"))->required();
+  command->add_flag("--together", o->together, context.say("app.compile.together"));
+  command->add_flag("--diff", o->diff, context.say("app.compile.diff.about"));
   command->add_option("--annex", o->annexes, context.say("app.compile.annex"));
   command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
   auto* confirm =

@@ -15,6 +15,9 @@ struct Tool {
 };
 
 constexpr Tool kTools[] = {{"/usr/bin/pdftotext", "app.doctor.tool.pdftotext"},
+                           {"/usr/bin/tesseract", "app.doctor.tool.tesseract"},
+                           {"/usr/share/tesseract-ocr/5/tessdata/vie.traineddata",
+                            "app.doctor.tool.tesseract_vie"},
                            {"/usr/share/fonts/truetype/liberation2", "app.doctor.tool.fonts"}};
 
 void run(Context& context) {

@@ -1,13 +1,12 @@
 // Header, sector table, directory, small streams.
 #include "format/table/ole.h"
 
-#include "format/errors.h"
-
 namespace khien {
 namespace {
 
-constexpr std::uint32_t kLastSector = 0xFFFFFFFA;  // what follows are marks
 constexpr std::size_t kHeader = 512;
+
+constexpr std::uint32_t kLastSector = 0xFFFFFFFA;  // what follows are marks
 constexpr std::size_t kMiniSize = 64;
 constexpr std::size_t kEntry = 128;
 constexpr std::uint64_t kWhole = ~std::uint64_t{0};
@@ -26,11 +25,11 @@ std::uint32_t little_u32(std::string_view bytes, std::size_t at) {
 }
 
 tl::unexpected<Error> OleFile::broken(const std::string& detail) const {
-  return fail(err::table_broken, place_, {{"format", "XLS"}, {"detail", detail}});
+  return fail(broken_, place_, {{"format", "XLS"}, {"detail", detail}});
 }
 
-Result<OleFile> OleFile::open(std::string_view bytes, const std::string& place) {
-  OleFile out(bytes, place);
+Result<OleFile> OleFile::open(std::string_view bytes, const std::string& place, Code broken) {
+  OleFile out(bytes, place, broken);
   KHIEN_DO(out.load());
   return out;
 }

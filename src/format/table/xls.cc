@@ -256,7 +256,7 @@ class XlsBook {
 
 Result<Table> read_xls(std::string_view bytes, const std::string& place,
                        const std::string& sheet) {
-  KHIEN_TRY(const OleFile ole, OleFile::open(bytes, place));
+  KHIEN_TRY(const OleFile ole, OleFile::open(bytes, place, err::table_broken));
   if (ole.has("EncryptedPackage")) return fail(err::table_password, place);
   for (const char* name : {"Workbook", "Book"}) {
     if (!ole.has(name)) continue;
