@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/context.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/vocabulary.h"
 
 namespace khien::app {

@@ -15,7 +15,7 @@
 
 #include "base/error.h"
 #include "base/worker.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 
 namespace khien {
 

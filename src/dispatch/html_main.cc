@@ -1,4 +1,4 @@
-// Weights are gathered bottom up with a stack of our own: pages nest as deep as they like.
+// TextWeights are gathered bottom up with a stack of our own: pages nest as deep as they like.
 #include "dispatch/html_main.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace khien {
 namespace {
 
 
-using Weights = std::unordered_map<const GumboNode*, std::size_t>;
+using TextWeights = std::unordered_map<const GumboNode*, std::size_t>;
 
 const GumboVector& children_of(const GumboNode* node) {
   return node->type == GUMBO_NODE_DOCUMENT ? node->v.document.children : node->v.element.children;
@@ -24,8 +24,8 @@ struct Frame {
   bool link;
 };
 
-Weights weigh(const GumboNode* root) {
-  Weights out;
+TextWeights weigh(const GumboNode* root) {
+  TextWeights out;
   std::vector<Frame> stack = {{root, 0, false}};
   while (!stack.empty()) {
     Frame& top = stack.back();
@@ -77,7 +77,7 @@ bool is_chrome(const GumboNode* element) {
 }
 
 const GumboNode* find_main(const GumboNode* root) {
-  Weights weights = weigh(root);
+  TextWeights weights = weigh(root);
   const std::size_t all = weights[root];
   const GumboNode* at = root;
   for (;;) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/vocabulary.h"
 
 namespace khien {

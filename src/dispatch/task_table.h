@@ -9,7 +9,7 @@
 #include "base/content.h"
 #include "base/error.h"
 #include "dispatch/document.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/vocabulary.h"
 
 namespace khien {
