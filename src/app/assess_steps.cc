@@ -15,6 +15,8 @@
 #include "collect/collect.h"
 #include "collect/vuln_data/vuln_data.h"
 #include "dispatch/vocabulary.h"
+#include "judge/catalog.h"
+#include "judge/chain.h"
 #include "judge/orders.h"
 #include "report/report.h"
 #include "report/summary.h"
@@ -103,6 +105,15 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   windows.started_at = windows.finished_at = assessment.created_at;
   windows.tables["watch_window"];
   windows.tables["dispatch_head"];
+  KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
+  KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
+  const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
+    for (const Warning& w : warnings) {
+      Args args;
+      for (const auto& [key, value] : w.args) args[key] = value;
+      note(place + ": " + context.say(w.text, args));
+    }
+  };
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
@@ -115,14 +126,17 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
           {"dispatch", d.id}, {"from_on", w.from}, {"to_on", w.to}, {"why", w.why}};
     }
   };
+  std::vector<Order> orders;
   for (const fs::path& file : options.dispatches) {
-    KHIEN_TRY(const Order order, order_from_document(context, vocabulary, file));
-    for (const Warning& w : order.warnings) {
-      Args args;
-      for (const auto& [key, value] : w.args) args[key] = value;
-      note(file.string() + ": " + context.say(w.text, args));
-    }
-    add(order);
+    KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
+    say(file.string(), order.warnings);
+    orders.push_back(std::move(order));
+  }
+  const Date day = local_date(assessment.as_of);
+  for (std::size_t i = 0; i < orders.size(); ++i) {
+    say(options.dispatches[i].string(),
+        chain_warnings(orders[i], vocabulary, catalog, orders, day));
+    add(orders[i]);
   }
   for (const std::string& id : options.programmes) {
     KHIEN_TRY(Order order, order_from_programme(context, vocabulary, id));

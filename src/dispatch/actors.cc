@@ -17,15 +17,19 @@ struct ActorReader {
   const ClauseText& t;
 
   [[nodiscard]] const Token& token(std::size_t i) const { return t.anatomy->tokens[i]; }
-  [[nodiscard]] bool is(const Hit& h, std::string_view list) const {
+  [[nodiscard]] bool is(const Hit& h, int list) const {
     const auto& o = t.vocabulary->owner(h.owner);
-    return o.role == Vocabulary::Role::list && o.index == t.vocabulary->list(list);
+    return o.role == Vocabulary::Role::list && o.index == list;
   }
-  [[nodiscard]] const Hit* at(std::size_t i, std::string_view list) const {
+  [[nodiscard]] const Hit* at(std::size_t i, std::string_view name) const {
+    const int list = t.vocabulary->list(name);
     for (const Hit& h : *t.hits) {
       if (h.first == i && is(h, list)) return &h;
     }
     return nullptr;
+  }
+  [[nodiscard]] const Hit* addressee(std::size_t i) const {
+    return at(i, "no_addressee") == nullptr ? at(i, "addressee") : nullptr;
   }
   [[nodiscard]] std::u32string_view between(std::size_t a, std::size_t b) const {
     return cut(t.anatomy->clean, token(a).end, token(b).begin);
@@ -34,8 +38,9 @@ struct ActorReader {
   // Where an addressee may begin: at the start, after "Giao", after a phrase of time and a comma.
   [[nodiscard]] std::vector<std::size_t> places() const {
     std::vector<std::size_t> out = {t.token_from};
+    const int hands = t.vocabulary->list("hands_to");
     for (const Hit& h : *t.hits) {
-      if (h.first == t.token_from && is(h, "hands_to")) out.push_back(h.last + 1);
+      if (h.first == t.token_from && is(h, hands)) out.push_back(h.last + 1);
     }
     static constexpr std::array<std::u32string_view, 12> kTime = {
         U"từ", U"trước", U"trong", U"khi", U"hằng", U"hàng", U"định", U"đến", U"căn", U"để",
@@ -53,14 +58,13 @@ struct ActorReader {
 
   // The verb that ends an addressee begun at `from`; 0 when none follows in time.
   [[nodiscard]] std::size_t verb_after(std::size_t from) const {
-    std::size_t best = 0;
+    const int verbs = t.vocabulary->list("actor_verb");
     for (const Hit& h : *t.hits) {
-      if (h.first <= from || !is(h, "actor_verb")) continue;
-      if (token(h.first).sentence != token(from).sentence || h.first - from > kLongest) break;
-      best = h.first;
-      break;
+      if (h.first <= from || !is(h, verbs)) continue;
+      const bool near = token(h.first).sentence == token(from).sentence;
+      return near && h.first - from <= kLongest ? h.first : 0;
     }
-    return best;
+    return 0;
   }
 
   [[nodiscard]] std::string text(std::size_t from, std::size_t to) const {
@@ -88,10 +92,18 @@ std::string own_actor(const ClauseText& text) {
   const ActorReader r{text};
   const auto places = r.places();
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
-    const Hit* who = *place < text.token_to ? r.at(*place, "addressee") : nullptr;
+    const Hit* who = *place < text.token_to ? r.addressee(*place) : nullptr;
     if (who == nullptr) continue;
     const std::size_t verb = r.verb_after(who->last);
-    if (verb > *place) return r.text(*place, verb);
+    if (verb <= *place) continue;
+    const Hit* asks = r.at(verb, "asks");
+    if (asks == nullptr) return r.text(*place, verb);
+    // "Trung tâm đề nghị các đơn vị ...": the issuer asks, the others are asked
+    const Hit* asked = r.addressee(asks->last + 1);
+    const std::size_t does = asked == nullptr ? 0 : r.verb_after(asked->last);
+    if (does <= verb) return "";
+    const std::string actor = r.text(asks->last + 1, does);
+    return r.everybody(actor) ? "" : actor;
   }
   return "";
 }
@@ -104,12 +116,16 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
     // "Sở yêu cầu các doanh nghiệp viễn thông:" what follows the last word of order
     if (!clause.introduces) return "";
     std::size_t from = text.token_to;
+    const int ordering = text.vocabulary->list("ordering");
     for (const Hit& h : *text.hits) {
-      if (r.is(h, "ordering") && r.at(h.last + 1, "addressee") != nullptr) from = h.last + 1;
+      if (r.is(h, ordering) && r.addressee(h.last + 1) != nullptr) from = h.last + 1;
     }
     if (r.at(text.token_from, "toward") != nullptr) {
       const std::size_t next = r.at(text.token_from, "toward")->last + 1;
-      if (r.at(next, "addressee") != nullptr) from = next;
+      if (r.addressee(next) != nullptr) from = next;
+    }
+    if (from >= text.token_to && words <= 20 && r.addressee(text.token_from) != nullptr) {
+      from = text.token_from;
     }
     if (from >= text.token_to) return "";
     const std::size_t verb = r.verb_after(from);
@@ -118,7 +134,7 @@ std::string heading_actor(const Clause& clause, const ClauseText& text) {
   }
   std::size_t from = text.token_from;
   if (const Hit* toward = r.at(from, "toward")) from = toward->last + 1;
-  if (words > kLongest || from >= text.token_to || r.at(from, "addressee") == nullptr) return "";
+  if (words > kLongest || from >= text.token_to || r.addressee(from) == nullptr) return "";
   const std::size_t verb = r.verb_after(from);
   return r.text(from, verb > from ? verb : text.token_to);
 }

@@ -85,20 +85,30 @@ class TreeBuilder {
   std::string prefix_;
   std::vector<Open> stack_;
   std::size_t opening_ = 0;  // paragraphs before it are background
+  std::size_t last_strong_ = 0;  // the last line that leads to demands by words of order
   Block block_ = Block::none;
   std::string bullets_;      // the style of the block's bullets
 
   void find_opening(const std::vector<Paragraph>& paragraphs) {
     if (!annex_) {
+      for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+        if (lead_of(out_.clean, paragraphs[i]) == Lead::strong) last_strong_ = i;
+      }
       const auto opens = [&](const Paragraph& p) {
         const bool item = p.marker && p.marker->form != ClauseForm::bullet;
-        return item || (!p.marker && !p.footnote && leads(out_.clean, p));
+        return item || leads(p, static_cast<std::size_t>(&p - paragraphs.data()));
       };
       const auto first = std::find_if(paragraphs.begin(), paragraphs.end(), opens);
       if (first != paragraphs.end())
         opening_ = static_cast<std::size_t>(first - paragraphs.begin());
     }
     if (!annex_ && !attached_ && !paragraphs.empty()) out_.opening = paragraphs[opening_].begin;
+  }
+
+  // "... như sau:" leads to demands only where no line after it orders.
+  [[nodiscard]] bool leads(const Paragraph& p, std::size_t i) const {
+    const Lead lead = lead_of(out_.clean, p);
+    return lead == Lead::strong || (lead == Lead::weak && i >= last_strong_);
   }
 
   Clause base(std::uint32_t begin, std::uint32_t text_begin, std::uint32_t end) const {
@@ -183,9 +193,21 @@ class TreeBuilder {
     return false;
   }
 
+  // "STT", "Nội dung": the headings of columns above the first row.
+  [[nodiscard]] bool heads_table(const std::vector<Paragraph>& paragraphs, std::size_t i) const {
+    for (std::size_t k = i; k < std::min(paragraphs.size(), i + 8); ++k) {
+      const Paragraph& p = paragraphs[k];
+      if (p.marker) return k > i && p.marker->style == "row" && p.marker->label == "1";
+      const bool column = is_heading(out_.clean, p.begin, p.end) && out_.clean[p.end - 1] != U':';
+      if (!column || p.end - p.begin > 60) return false;
+    }
+    return false;
+  }
+
   // A clause for every sentence: each may order something of its own.
   void unmarked(const std::vector<Paragraph>& paragraphs, std::size_t i) {
     const Paragraph& p = paragraphs[i];
+    if (heads_table(paragraphs, i)) return;
     const bool led = block_ == Block::fresh || block_ == Block::paragraphs;
     const bool inside = continues(paragraphs, i);
     const bool numbered = !stack_.empty() && stack_.front().style != "p";
@@ -200,7 +222,7 @@ class TreeBuilder {
       if (!section) stack_.clear();
     }
     const int parent = stack_.empty() ? -1 : stack_.back().clause;
-    const bool lead = leads(out_.clean, p);
+    const bool lead = leads(p, i);
     int sentence = 0;
     for (const auto& [from, to] : split_sentences(out_.clean, p.begin, p.end)) {
       Clause c = base(from, from, to);

@@ -104,7 +104,7 @@ void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
       U" đề nghị ",       U" yêu cầu ",      U" khuyến nghị ",   U" thông báo các ",
       U" khuyến nghị:",   U" đề nghị:",      U" yêu cầu:",       U" chỉ đạo ",
       U" có ý kiến ",     U" hướng dẫn ",    U" khuyến cáo ",    U" đề nghị thực hiện",
-      U" chỉ thị:",       U" kết luận:"};
+      U" chỉ thị:",       U" kết luận:",     U" gửi các "};
   const std::size_t to = std::max<std::size_t>(out.first_clause, out.body_begin);
   const std::size_t least = out.head.recipients.empty() ? 0 : out.body_begin;
   std::size_t best = 0;
@@ -143,26 +143,39 @@ bool is_phone_char(char32_t c) {
          c == U'+' || c == U'-';
 }
 
-// After "điện thoại ...:" a number or a masked "[...]".
+bool is_mail_char(char32_t c) {
+  return (c < 0x80 && is_letter(c)) || (c >= U'0' && c <= U'9') || c == U'.' || c == U'_' ||
+         c == U'-' || c == U'+';
+}
+
+// The address around the first '@' within reach; "" when none.
+std::string mail_near(std::u32string_view text, std::size_t from, std::size_t limit) {
+  const std::size_t at = text.find(U'@', from);
+  if (at >= limit) return "";
+  std::size_t begin = at;
+  std::size_t end = at + 1;
+  while (begin > from && is_mail_char(text[begin - 1])) --begin;
+  while (end < text.size() && is_mail_char(text[end])) ++end;
+  while (end > at && text[end - 1] == U'.') --end;
+  return begin < at && end > at + 1 ? tidy(text.substr(begin, end - begin)) : "";
+}
+
+// After "điện thoại ...:" a number, after "thư điện tử" an address, or a masked "[...]".
 std::string value_after(std::u32string_view text, std::u32string_view folded,
                         std::u32string_view label, bool phone) {
   const std::size_t at = folded.find(label);
   if (at == std::u32string_view::npos) return "";
   std::size_t i = at + label.size();
-  const std::size_t limit = std::min(text.size(), i + 30);
-  while (i < limit && !(text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[' &&
-         (phone || text[i] != U'@')) {
-    if (!phone && is_letter(text[i]) && text[i - 1] == U' ' && text[i - 2] == U':') break;
-    ++i;
+  if (!phone) {
+    const std::string mail = mail_near(text, i, std::min(text.size(), i + 60));
+    if (!mail.empty()) return mail;
   }
+  const std::size_t limit = std::min(text.size(), i + 30);
+  while (i < limit && !(phone && text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[') ++i;
   if (i >= limit) return "";
   if (text[i] == U'[') return tidy(text.substr(i, first_of(text, i, U"]") + 1 - i));
   std::size_t end = i;
-  if (phone) {
-    while (end < text.size() && is_phone_char(text[end])) ++end;
-  } else {
-    end = first_of(text, i, U" ,;)\n");
-  }
+  while (end < text.size() && is_phone_char(text[end])) ++end;
   return tidy(text.substr(i, end - i));
 }
 
@@ -203,7 +216,76 @@ void contact_of(Contact& c, std::u32string_view text) {
   }
 }
 
+// "Đoàn đã thông báo Kế hoạch số ..." tells of a paper and does not rest on it.
+bool told_of(std::u32string_view folded, std::size_t at) {
+  std::size_t from = folded.substr(0, at).find_last_of(U".;\n");
+  from = from == std::u32string_view::npos ? 0 : from + 1;
+  const std::u32string_view before = folded.substr(from, at - from);
+  return before.find(U" đã thông báo ") != std::u32string_view::npos ||
+         before.find(U" đã trình bày ") != std::u32string_view::npos;
+}
+
+// "Sở đề nghị các cơ quan, đơn vị:" where no "Kính gửi" names them.
+void recipients_in_prose(Anatomy& out, std::u32string_view folded) {
+  const bool letter = out.head.form.empty() || out.head.form == "công văn";
+  if (!out.head.recipients.empty() || !letter) return;
+  static constexpr std::u32string_view kVerbs[] = {U" đề nghị ",   U" yêu cầu ", U" khuyến nghị ",
+                                                   U" khuyến cáo ", U" chỉ đạo ", U" gửi "};
+  const std::size_t to = std::max({out.first_clause, out.body_begin, out.opening});
+  const std::size_t limit = std::min<std::size_t>(folded.size(), to + 300);
+  std::size_t best = 0;
+  for (const auto verb : kVerbs) {
+    const std::size_t at = folded.substr(0, limit).rfind(verb);
+    if (at != std::u32string_view::npos && at >= out.body_begin) {
+      best = std::max(best, at + verb.size());
+    }
+  }
+  if (best == 0) return;
+  static constexpr std::u32string_view kBodies[] = {U"các ", U"thủ trưởng ", U"toàn thể ",
+                                                    U"tất cả ", U"mọi ", U"quý "};
+  const std::u32string_view rest = folded.substr(best);
+  const bool named = std::any_of(std::begin(kBodies), std::end(kBodies),
+                                 [&](auto w) { return rest.starts_with(w); });
+  if (!named) return;
+  std::size_t end = first_of(folded, best, U":.;\n(");
+  for (const std::u32string_view stop :
+       {U" khẩn trương", U" thực hiện", U" triển khai", U" rà soát", U" chủ động",
+        U" tăng cường", U" nghiêm túc", U" chỉ đạo", U" tập trung", U" kiểm tra", U" quan tâm"}) {
+    end = std::min(end, folded.find(stop, best));
+  }
+  const std::string one = tidy(cut(out.clean, best, end));
+  if (one.size() > 4 && one.size() < 200) out.head.recipients.push_back(one);
+}
+
 bool tells_contact(const Contact& c) { return !c.phone.empty() || !c.mail.empty(); }
+
+// "ông ..., Phó Giám đốc, số điện thoại ..." in a clause; "Cục X là đầu mối trao đổi, hỗ trợ".
+void contact_in_prose(Anatomy& out, std::u32string_view body) {
+  const std::u32string f = fold(body);
+  for (const std::u32string_view label : {U"điện thoại", U"sđt", U"hotline", U"đường dây nóng"}) {
+    const std::size_t at = f.find(label);
+    if (at == std::u32string::npos) continue;
+    std::size_t from = body.substr(0, at).find_last_of(U"\n;");
+    from = from == std::u32string_view::npos ? 0 : from + 1;
+    Contact c;
+    contact_of(c, body.substr(from, first_of(body, at, U"\n;") - from));
+    if (c.phone.empty()) c.phone = value_after(body.substr(from), f.substr(from), label, true);
+    if (!tells_contact(c)) continue;
+    out.head.contacts.push_back(std::move(c));
+    return;
+  }
+  const std::size_t is = f.find(U" là đầu mối ");
+  if (is == std::u32string::npos) return;
+  const std::u32string_view does = std::u32string_view(f).substr(is + 12, 40);
+  const bool helps = does.find(U"trao đổi") != does.npos || does.find(U"liên hệ") != does.npos ||
+                     does.find(U"hỗ trợ") != does.npos || does.find(U"giải đáp") != does.npos;
+  std::size_t from = body.substr(0, is).find_last_of(U"\n;.");
+  from = from == std::u32string_view::npos ? 0 : from + 1;
+  if (!helps || is - from > 120) return;
+  Contact c;
+  c.unit = tidy(cut(body, from, is));
+  out.head.contacts.push_back(std::move(c));
+}
 
 }  // namespace
 
@@ -212,7 +294,7 @@ void read_basis(Anatomy& out) {
   own_number_in_prose(out, folded);
   const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
   for (const FoundReference& ref : find_references(out.clean, out.body_begin, to)) {
-    if (ref.number == out.head.number) continue;
+    if (ref.number == out.head.number || told_of(folded, ref.begin)) continue;
     const auto same = [&](const Cited& c) { return c.number == ref.number; };
     auto& basis = out.head.legal_basis;
     if (std::any_of(basis.begin(), basis.end(), same)) continue;
@@ -220,6 +302,7 @@ void read_basis(Anatomy& out) {
     basis.push_back({ref.number, date && date->has_year ? date->iso : ""});
   }
   issuer_in_prose(out, folded);
+  recipients_in_prose(out, folded);
   out.head.issuer = natural_case(out.head.issuer, out, folded);
   out.head.parent = natural_case(out.head.parent, out, folded);
 }
@@ -254,6 +337,7 @@ void read_contacts(Anatomy& out, const Vocabulary& vocabulary) {
     }
   }
   if (tells_contact(listed) || !listed.name.empty()) out.head.contacts.push_back(listed);
+  if (out.head.contacts.empty()) contact_in_prose(out, body);
 }
 
 }  // namespace khien

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "dispatch/leads.h"
 #include "dispatch/lines.h"
 
 namespace khien {
@@ -32,6 +33,9 @@ struct Judge {
   [[nodiscard]] bool title() const {
     const std::u32string_view text = cut(t.anatomy->clean, t.begin, t.end);
     if (is_upper_line(text)) return true;
+    const bool apart = c.form == ClauseForm::paragraph && !c.led && c.sentence == 0;
+    if (apart && !c.introduces && text.size() < 100 && is_heading(t.anatomy->clean, t.begin, t.end))
+      return true;
     const std::u32string_view f = folded();
     if (f.starts_with(U"(") && f.find(U"kèm theo") != std::u32string_view::npos) return true;
     static constexpr std::array<std::u32string_view, 5> kTitles = {
@@ -76,17 +80,18 @@ struct Judge {
   [[nodiscard]] bool orders() const { return has("orders") && !narrates(); }
   [[nodiscard]] bool narrates() const { return has("narrative"); }
   [[nodiscard]] bool urges() const {
-    return starts("actor", 1) && (has("must") || has("urge"));
+    return starts("actor", 1) && (has("must") || starts("urge", 12));
   }
 
   [[nodiscard]] bool bullet() const {
-    if (c.led) return !data();
+    if (data()) return false;
+    if (c.led) return true;
     if (c.told) return (command() || orders()) && (kinds || force());
-    return command() || force() || (starts("actor", 1) && kinds);
+    return command() || force() || kinds;
   }
 
   [[nodiscard]] bool paragraph() const {
-    const bool tells = starts("background", 3) || narrates();
+    const bool tells = (starts("background", 3) && !starts("since")) || narrates();
     if (c.led && c.sentence == 0 && !tells) return true;
     if (c.told) return !narrates() && (has("own_order") || urges() || (!tells && has("duty")));
     if (tells) return has("own_order") || (has("duty") && !narrates());

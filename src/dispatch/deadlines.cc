@@ -168,7 +168,10 @@ std::vector<RawDate> raw_dates(std::u32string_view text, std::size_t from, std::
 
 bool comes_again(std::u32string_view text, std::size_t end) {
   const std::u32string_view rest = text.substr(std::min(end, text.size()), 14);
-  return find_like(rest, U"hằng tháng") < 3 || find_like(rest, U"hàng tháng") < 3;
+  for (const std::u32string_view again : {U"hằng tháng", U"hàng tháng", U"hằng năm", U"hàng năm"}) {
+    if (find_like(rest, again) < 3) return true;
+  }
+  return false;
 }
 
 // "báo cáo", "gửi" stand nearer before the date than another clause's verb.

@@ -113,6 +113,21 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
   return i + 1;
 }
 
+// "V/v ..." printed below the recipients; returns the first line after it.
+std::size_t late_subject(const Anatomy& out, const std::vector<Line>& lines, std::size_t at,
+                         HeadReader& reader) {
+  if (at >= lines.size()) return at;
+  const std::u32string_view line = cut(out.clean, lines[at].begin, lines[at].end);
+  const std::u32string f = fold(line.substr(0, 8));
+  if (!begins(f, U"v/v") && !begins(f, U"về việc")) return at;
+  if (line.back() == U'.' || line.back() == U':' || line.size() > 300) return at;
+  do {
+    (void)reader.take({cut(out.clean, lines[at].begin, lines[at].end), false});
+    ++at;
+  } while (at < lines.size() && !lines[at].blank_before);
+  return at;
+}
+
 }  // namespace
 
 Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
@@ -128,6 +143,7 @@ Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
   } else {
     frame.body = read_bare_head(out, lines, begin, reader);
   }
+  if (out.head.subject_line.empty()) frame.body = late_subject(out, lines, frame.body, reader);
   reader.finish();
   form_from_symbol(out.head);
   if (out.head.form.empty() && kg < lines.size()) out.head.form = "công văn";

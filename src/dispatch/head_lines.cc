@@ -16,7 +16,7 @@ struct Form {
   const char* name;
   const char* letters;  // in the symbol
 };
-constexpr std::array<Form, 13> kForms = {{{U"công điện", "công điện", "CĐ"},
+constexpr std::array<Form, 19> kForms = {{{U"công điện", "công điện", "CĐ"},
                                           {U"chỉ thị", "chỉ thị", "CT"},
                                           {U"thông báo", "thông báo", "TB"},
                                           {U"kế hoạch", "kế hoạch", "KH"},
@@ -28,6 +28,12 @@ constexpr std::array<Form, 13> kForms = {{{U"công điện", "công điện", "C
                                           {U"quy chế", "quy chế", "QC"},
                                           {U"phương án", "phương án", "PA"},
                                           {U"giấy mời", "giấy mời", "GM"},
+                                          {U"cảnh báo", "cảnh báo", "CB"},
+                                          {U"quy định", "quy định", "QyĐ"},
+                                          {U"nội quy", "nội quy", "NQy"},
+                                          {U"chương trình", "chương trình", "CTr"},
+                                          {U"kết luận", "kết luận", "KL"},
+                                          {U"thông tri", "thông tri", "TTr"},
                                           {U"công văn", "công văn", "CV"}}};
 
 constexpr std::u32string_view kAgencyWords[] = {
@@ -36,7 +42,9 @@ constexpr std::u32string_view kAgencyWords[] = {
     U"hđnd",      U"đảng",       U"tỉnh ủy",     U"thủ tướng", U"chính phủ", U"đội ",
     U"phòng ",    U"chi cục",    U"hội ",        U"tập đoàn", U"tổng công ty", U"bệnh viện",
     U"học viện",  U"viện ",      U"thành ủy",    U"huyện ủy", U"kho bạc",  U"bảo hiểm",
-    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo "};
+    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo ",
+    U"cơ quan ",  U"tổ ",        U"công ty",     U"tổng công",  U"kiểm toán", U"khoa ",
+    U"liên đoàn", U"mặt trận",   U"đoàn ",       U"vụ "};
 
 bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
@@ -158,13 +166,14 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
     return begin_subject(piece.text, f);
   }
+  if (begins(f, U"(")) return bracket(piece.text, f);
+  if (has_form() && out_.subject_line.empty() && begins(f, U"của ") && is_upper_line(piece.text)) {
+    own_issuer_ = tidy_piece(piece.text.substr(4));
+    return true;
+  }
   const bool was_in_subject = in_subject_;
   if (place_date(piece.text, f)) {
     in_subject_ = was_in_subject && piece.column;
-    return true;
-  }
-  if (begins(f, U"(")) {
-    in_subject_ = false;
     return true;
   }
   if (in_subject_ && (!piece.blank_before || out_.subject_line.empty())) {
@@ -180,6 +189,8 @@ bool HeadReader::take(const Piece& piece) {
 }
 
 void HeadReader::finish() {
+  out_.subject_line = tidy_piece(to_u32(out_.subject_line));
+  if (!own_issuer_.empty()) agencies_.push_back(own_issuer_);
   if (agencies_.empty()) return;
   out_.issuer = agencies_.back();
   if (agencies_.size() > 1) out_.parent = agencies_[agencies_.size() - 2];
@@ -199,6 +210,21 @@ bool HeadReader::stamp(std::u32string_view f) {
   if (begins(f, U"chuyển") || begins(f, U"lưu hồ sơ") || begins(f, U"giờ")) return true;
   if (begins(f, U"ngày")) return find_like(f, U"tháng") == std::u32string_view::npos;
   return begins(f, U"số") && f.find(U'/') == std::u32string_view::npos;
+}
+
+// "(ngày 16/11/2017)", "(Ban hành kèm theo Quyết định số .../QĐ-UBND ngày ...)" under a title.
+bool HeadReader::bracket(std::u32string_view text, std::u32string_view f) {
+  in_subject_ = false;
+  const std::size_t at = find_like(f, U"số");
+  const bool issued_with = find_like(f, U"theo ") < 20 && find_like(f, U"quyết định") < 40;
+  if (issued_with && at < 60) (void)number(text.substr(at), f.substr(at));
+  if (!out_.issued_on.empty() || (!issued_with && !begins(f, U"(ngày"))) return true;
+  for (const FoundDate& d : find_dates(f, 0, f.size())) {
+    if (!d.has_year) continue;
+    out_.issued_on = d.iso;
+    break;
+  }
+  return true;
 }
 
 bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
@@ -270,15 +296,15 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
 
 bool HeadReader::begin_subject(std::u32string_view text, std::u32string_view f) {
   in_subject_ = true;
-  out_.subject_line = tidy_piece(text.substr(std::min(text.size(), about_length(f))));
+  out_.subject_line = squeeze(to_utf8(text.substr(std::min(text.size(), about_length(f)))));
   return true;
 }
 bool HeadReader::more_subject(std::u32string_view text) {
   if (out_.subject_line.size() > 800) return false;
   if (out_.subject_line.empty()) {
-    out_.subject_line = tidy_piece(text.substr(about_length(fold(text))));
+    out_.subject_line = squeeze(to_utf8(text.substr(about_length(fold(text)))));
   } else {
-    out_.subject_line += " " + tidy_piece(text);
+    out_.subject_line += " " + squeeze(to_utf8(text));
   }
   return true;
 }
@@ -294,8 +320,15 @@ bool HeadReader::form(std::u32string_view f) {
 }
 
 bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
-  if (text.size() > 90 || agencies_.size() > 4) return text.size() <= 90;
+  if (text.size() > 160 || agencies_.size() > 4) return text.size() <= 160;
   if (has_form()) return more_subject(text);
+  // a title without a form of its own: "CHÍNH SÁCH AN TOÀN THÔNG TIN"
+  static constexpr std::u32string_view kTitled[] = {U"chính sách ", U"nội quy ", U"quy định ",
+                                                    U"quy trình ",  U"cẩm nang ", U"hướng dẫn "};
+  if (!agencies_.empty() && out_.subject_line.empty() && starts_with_any(f, kTitled)) {
+    in_subject_ = true;
+    return more_subject(text);
+  }
   if (!agencies_.empty() && !starts_with_any(f, kAgencyWords)) {
     agencies_.back() += " " + tidy_piece(text);
   } else {

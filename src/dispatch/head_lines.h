@@ -35,9 +35,11 @@ class HeadReader {
   std::vector<std::string> agencies_;
   bool in_subject_ = false;
   int stamp_left_ = 0;
+  std::string own_issuer_;   // "CHỈ THỊ / CỦA BAN BÍ THƯ"
   bool party_ = false;       // "ĐẢNG CỘNG SẢN VIỆT NAM" stands in the head
 
   bool stamp(std::u32string_view folded);
+  bool bracket(std::u32string_view text, std::u32string_view folded);
   bool number(std::u32string_view text, std::u32string_view folded);
   bool place_date(std::u32string_view text, std::u32string_view folded);
   bool begin_subject(std::u32string_view text, std::u32string_view folded);

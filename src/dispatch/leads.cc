@@ -42,15 +42,23 @@ std::u32string_view last_words(std::u32string_view folded) {
 
 }  // namespace
 
-bool leads(std::u32string_view clean, const Paragraph& p) {
-  if (p.marker || p.footnote || p.end <= p.begin || clean[p.end - 1] != U':') return false;
+Lead lead_of(std::u32string_view clean, const Paragraph& p) {
+  const bool open = !p.marker && !p.footnote && p.end > p.begin && clean[p.end - 1] == U':';
+  if (!open) return Lead::none;
   const std::u32string f = fold(cut(clean, p.begin, p.end));
   // the sentence of the colon alone: what is told before it leads to nothing
   const std::size_t stop = f.rfind(U". ");
   const std::u32string_view sentence =
       stop == std::u32string::npos ? std::u32string_view(f) : std::u32string_view(f).substr(stop);
-  if (holds(sentence, kOrders)) return true;
-  return holds(sentence, kWeak) && !holds(last_words(sentence), kData);
+  static constexpr std::array<std::u32string_view, 16> kBodies = {
+      U"cơ quan",   U"đơn vị",    U"các ",   U"sở ",    U"ủy ban",   U"ubnd",    U"công an",
+      U"phòng ",    U"văn phòng", U"người ", U"cán bộ", U"lãnh đạo", U"đối với", U"bộ phận",
+      U"trung tâm", U"tổ "};
+  const bool body = f.size() < 120 && std::any_of(kBodies.begin(), kBodies.end(),
+                                                  [&](auto w) { return begins(f, w); });
+  if (holds(sentence, kOrders) || (body && !holds(f, kData))) return Lead::strong;
+  const bool weak = holds(sentence, kWeak) && !holds(last_words(sentence), kData);
+  return weak ? Lead::weak : Lead::none;
 }
 
 bool is_heading(std::u32string_view clean, std::size_t begin, std::size_t end) {
@@ -62,9 +70,9 @@ bool is_heading(std::u32string_view clean, std::size_t begin, std::size_t end) {
 }
 
 bool is_purpose_heading(std::u32string_view clean, std::size_t begin, std::size_t end) {
-  static constexpr std::array<std::u32string_view, 13> kPurposes = {
-      U"mục đích",   U"mục tiêu",        U"quan điểm",   U"tình hình",    U"sự cần thiết",
-      U"đặc điểm",   U"căn cứ",          U"kết quả đạt", U"phạm vi",      U"đối tượng áp dụng",
+  static constexpr std::array<std::u32string_view, 12> kPurposes = {
+      U"mục đích",   U"quan điểm",       U"tình hình", U"sự cần thiết", U"đặc điểm",
+      U"căn cứ",     U"kết quả đạt",     U"phạm vi",   U"đối tượng áp dụng",
       U"giải thích", U"đánh giá chung",  U"bối cảnh"};
   if (!is_heading(clean, begin, end) || end - begin > 90) return false;
   std::u32string f = fold(cut(clean, begin, end));

@@ -7,8 +7,10 @@
 
 namespace khien {
 
-// A line that leads to demands: it ends with ':' and orders. "Các lỗ hổng sau:" leads to data.
-[[nodiscard]] bool leads(std::u32string_view clean, const Paragraph& paragraph);
+// A line that leads to demands: it ends with ':' and orders (strong), or only says "như sau"
+// (weak). "Các lỗ hổng sau:" leads to data.
+enum class Lead { none, weak, strong };
+[[nodiscard]] Lead lead_of(std::u32string_view clean, const Paragraph& paragraph);
 // "NHIỆM VỤ", "Sao lưu, phục hồi dữ liệu": some words without an end of a sentence.
 [[nodiscard]] bool is_heading(std::u32string_view clean, std::size_t begin, std::size_t end);
 // "Mục đích, yêu cầu", "Tình hình chung", "Quan điểm chỉ đạo": what stands under it orders nothing.

@@ -12,12 +12,13 @@ namespace khien {
 namespace {
 
 // Values said by phrases; a hit inside a longer one of the same parameter does not count.
-void read_by_phrases(const ClauseText& c, int kind, const KindInfo& info, Node& out) {
+void read_by_phrases(const ClauseText& c, int kind, const std::vector<ParameterInfo>& parameters,
+                     Node& out) {
   struct Said {
     const Hit* hit;
     const Vocabulary::Reading* reading;
   };
-  for (std::size_t p = 0; p < info.parameters.size(); ++p) {
+  for (std::size_t p = 0; p < parameters.size(); ++p) {
     const int index = static_cast<int>(p);
     std::vector<Said> said;
     std::vector<const Hit*> regions;
@@ -51,12 +52,12 @@ void read_by_phrases(const ClauseText& c, int kind, const KindInfo& info, Node& 
     for (const Said& s : kept) {
       Node one = s.reading->value;
       if (one.is_null()) {
-        one = info.parameters[p].type == ParameterType::text
+        one = parameters[p].type == ParameterType::text
                   ? Node(plain(c.anatomy->clean, c.anatomy->tokens[s.hit->first].begin,
                                c.anatomy->tokens[s.hit->last].end))
                   : Node(s.hit->number + s.reading->add);
       }
-      if (info.parameters[p].type != ParameterType::list) {
+      if (parameters[p].type != ParameterType::list) {
         value = one;
         break;
       }
@@ -65,7 +66,7 @@ void read_by_phrases(const ClauseText& c, int kind, const KindInfo& info, Node& 
                        [&](const Node& n) { return n.text() == one.text(); }))
         value.push(one);
     }
-    if (!value.is_null()) out.set(info.parameters[p].name, value);
+    if (!value.is_null()) out.set(parameters[p].name, value);
   }
 }
 
@@ -74,7 +75,7 @@ void read_by_phrases(const ClauseText& c, int kind, const KindInfo& info, Node& 
 Node read_parameters(const ClauseText& clause, int kind, const std::vector<Hit>& kind_hits) {
   const KindInfo& info = clause.vocabulary->kinds()[static_cast<std::size_t>(kind)];
   Node out = Node::map();
-  read_by_phrases(clause, kind, info, out);
+  read_by_phrases(clause, kind, info.parameters, out);
   for (const ParameterInfo& p : info.parameters) {
     if (p.common || p.reader.empty() || out.has(p.name)) continue;
     Node value = run_reader(clause, kind_hits, p, out);
@@ -85,27 +86,31 @@ Node read_parameters(const ClauseText& clause, int kind, const std::vector<Hit>&
 
 void read_common(const ClauseText& clause, std::vector<KindMatch>& kinds) {
   if (kinds.empty()) return;
-  const KindInfo* info = clause.vocabulary->find(kinds.front().kind);
-  if (info == nullptr) return;
+  const Vocabulary& v = *clause.vocabulary;
   // two names for one thing: a date to report by is no date to complete by
   const auto same_said = [&](const ParameterInfo& p, const Node& value) {
     return std::any_of(kinds.begin(), kinds.end(), [&](const KindMatch& k) {
       if (k.parameters.has(p.name)) return true;
-      const KindInfo* own = clause.vocabulary->find(k.kind);
+      if (p.reader == "within" && k.parameters.has("within_hours")) return true;
+      const KindInfo* own = v.find(k.kind);
       return own != nullptr &&
              std::any_of(own->parameters.begin(), own->parameters.end(),
                          [&](const ParameterInfo& o) {
-                           return o.reader == p.reader && k.parameters.has(o.name) &&
+                           return !o.reader.empty() && o.reader == p.reader &&
+                                  k.parameters.has(o.name) &&
                                   to_json(k.parameters[o.name]) == to_json(value);
                          });
     });
   };
-  for (const ParameterInfo& p : info->parameters) {
-    if (!p.common) continue;
+  Node said = Node::map();
+  read_by_phrases(clause, Vocabulary::kCommon, v.common(), said);
+  for (const ParameterInfo& p : v.common()) {
     Node& own = kinds.front().parameters;
-    Node value = run_reader(clause, {}, p, own);
+    Node aside = Node::map();  // what a reader keeps beside its value
+    const Node value = p.reader.empty() ? said[p.name] : run_reader(clause, {}, p, aside);
     if (value.is_null() || !check_value(p, value).empty() || same_said(p, value)) continue;
     if (own.is_null()) own = Node::map();
+    for (const auto& [name, kept] : aside.pairs()) own.set(name, kept);
     own.set(p.name, value);
   }
 }

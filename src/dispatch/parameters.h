@@ -2,6 +2,7 @@
 // by phrases come first; the readers below know the forms phrases cannot say:
 //   period      "03 tháng", "hằng quý", "02 lần/năm"  -> P3M (kept with as_written)
 //   within, within_hours  "trong vòng 05 ngày", "chậm nhất 24 giờ"
+//   password_age  a rate in a clause on changing passwords
 //   retention   "lưu nhật ký tối thiểu 06 tháng"
 //   idle_days   "không đăng nhập quá 90 ngày"
 //   months      "từ tháng 01 đến tháng 4 năm 2023" -> 2023-01 .. 2023-04

@@ -90,6 +90,12 @@ TEST(Parameters, ActorsAreBodiesAndPeopleNeverThings) {
   EXPECT_EQ(actor("Trước ngày 30/6, Sở Tài chính bố trí kinh phí."), "Sở Tài chính");
   EXPECT_EQ(actor("Mật khẩu phải có ít nhất 9 ký tự."), "");
   EXPECT_EQ(actor("Máy tính phải cài đặt phần mềm diệt virus."), "");
+  EXPECT_EQ(actor("Báo cáo kết quả thực hiện trước ngày 30/6."), "");
+  EXPECT_EQ(actor("Tổ chức trực 24/7 và theo dõi hệ thống."), "");
+  EXPECT_EQ(actor("Phòng, chống mã độc, thực hiện sao lưu."), "");
+  EXPECT_EQ(actor("Ban hành quy chế và tổ chức thực hiện."), "");
+  EXPECT_EQ(actor("Đơn vị cung cấp dịch vụ an toàn phải bố trí trực."),
+            "Đơn vị cung cấp dịch vụ an toàn");
 }
 TEST(Parameters, AHeadingNamesTheAddresseeOfAllBelow) {
   const Order order = t::demand(

@@ -129,7 +129,8 @@ bool is_signature(std::u32string_view line) {
 void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame) {
   for (std::size_t i = frame.body; i < lines.size(); ++i) {
     const std::u32string_view line = text_of(out, lines[i]);
-    const bool ended = frame.tail < lines.size() || !frame.parts.empty();
+    const bool ended = frame.tail < lines.size() || !frame.parts.empty() ||
+                       (i > frame.body && text_of(out, lines[i - 1]).ends_with(U"./."));
     if (is_annex_title(line)) {
       if (frame.parts.empty()) frame.tail = std::min(frame.tail, i);
       frame.parts.push_back({i, i + 1, false, "PL."});
@@ -143,9 +144,9 @@ void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame) {
       i = frame.parts.back().begin - 1;
       continue;
     }
-    if (!ended && (begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, lines, i))) {
-      frame.tail = i;
-    }
+    const bool in_body = frame.tail == lines.size() && frame.parts.empty();
+    const bool closes = begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, lines, i);
+    if (in_body && closes) frame.tail = i;
   }
 }
 

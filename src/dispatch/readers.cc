@@ -68,24 +68,31 @@ struct Reader {
     return Node(best->iso());
   }
 
+  // A rate in a clause on changing passwords, whatever kind was found in it.
+  Node password_age(Node& out) const {
+    const std::u32string_view text = cut(*c.folded, c.begin, c.end);
+    const auto rates = used(FoundPeriod::Use::every);
+    const bool about = find_like(text, U"mật khẩu") != text.npos &&
+                       find_like(text, U"đổi") != text.npos;
+    if (!about || rates.empty()) return {};
+    out.set("as_written", Node(as_written(rates[0].first, rates[0].last)));
+    return Node(rates[0].iso());
+  }
+
   [[nodiscard]] std::vector<FoundPeriod> used(FoundPeriod::Use use) const {
     std::vector<FoundPeriod> all = find_periods(c);
     std::erase_if(all, [&](const FoundPeriod& p) { return p.use != use; });
     return all;
   }
-  [[nodiscard]] Node within() const {
-    for (const FoundPeriod& p : used(FoundPeriod::Use::within)) return Node(p.iso());
-    return {};
+  [[nodiscard]] Node first_of(FoundPeriod::Use use) const {
+    const auto all = used(use);
+    return all.empty() ? Node() : Node(all.front().iso());
   }
   [[nodiscard]] Node within_hours() const {
     for (const FoundPeriod& p : used(FoundPeriod::Use::within)) {
       if (p.unit == 'H') return Node(p.count);
       if (p.unit == 'D') return Node(p.count * 24);
     }
-    return {};
-  }
-  [[nodiscard]] Node retention() const {
-    for (const FoundPeriod& p : used(FoundPeriod::Use::keep)) return Node(p.iso());
     return {};
   }
   [[nodiscard]] Node idle_days() const {
@@ -105,6 +112,7 @@ struct Reader {
     for (const Deadline& d : all) {
       if (d.report == report) return Node(d.iso);
     }
+    if (info.common) return {};
     return report || all.size() > 1 ? Node(all.back().iso) : Node(all.front().iso);
   }
 
@@ -181,7 +189,8 @@ struct Reader {
   }
 
   Node refs() const {
-    const auto all = find_references(c.anatomy->clean, c.begin, c.end);
+    auto all = find_references(c.anatomy->clean, c.begin, c.end);
+    std::erase_if(all, [&](const FoundReference& r) { return r.number == c.anatomy->head.number; });
     std::vector<std::string> own;
     std::vector<std::string> every;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -338,6 +347,7 @@ struct Reader {
   Node run(const ParameterInfo& info, Node& out) const {
     const std::string& r = info.reader;
     if (r == "period") return period(out);
+    if (r == "password_age") return password_age(out);
     if (r == "months") return months(c.token_from, c.token_to);
     if (r == "refs") return refs();
     if (r == "cves") return cves(*c.folded, c.begin, c.end);
@@ -350,9 +360,9 @@ struct Reader {
     if (r == "product") return product();
     if (r == "percent") return percent();
     if (r == "date") return date(info);
-    if (r == "within") return within();
+    if (r == "within") return first_of(FoundPeriod::Use::within);
     if (r == "within_hours") return within_hours();
-    if (r == "retention") return retention();
+    if (r == "retention") return first_of(FoundPeriod::Use::keep);
     if (r == "idle_days") return idle_days();
     if (r == "phrase" && !kind_hits.empty())
       return Node(as_written(kind_hits[0].first, kind_hits[0].last));

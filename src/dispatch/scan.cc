@@ -231,7 +231,11 @@ std::vector<FoundReference> find_references(std::u32string_view text, std::size_
       at += 5;
     }
     std::size_t end = at;
-    const std::string symbol = symbol_at(text.substr(0, to), at, end);
+    std::string symbol = symbol_at(text.substr(0, to), at, end);
+    while (symbol.size() >= 2 && end + 1 < to && text[end] == U'/' && is_letter(text[end + 1]) &&
+           is_upper(text[end + 1])) {
+      symbol += "/" + symbol_at(text.substr(0, to), end + 1, end);
+    }
     if (symbol.size() >= 2) {
       out.push_back({number + "/" + symbol, symbol, i, end});
       i = end;

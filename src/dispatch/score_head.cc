@@ -15,6 +15,13 @@ std::string essence(const std::string& text) {
   for (const std::string_view about : {"v/v ", "về việc ", "về "}) {
     if (out.starts_with(about)) out.erase(0, about.size());
   }
+  using Spelling = std::pair<std::string_view, std::string_view>;
+  constexpr Spelling kSpellings[] = {{"ubnd", "ủy ban nhân dân"}, {"tp. ", "thành phố "}};
+  for (const auto& [from, to] : kSpellings) {
+    for (std::size_t at = out.find(from); at != std::string::npos; at = out.find(from, at + 1)) {
+      out.replace(at, from.size(), to);
+    }
+  }
   const auto mark = [](char c) { return std::string_view(" .,;:-/").find(c) != std::string::npos; };
   while (!out.empty() && mark(out.back())) out.pop_back();
   while (!out.empty() && mark(out.front())) out.erase(0, 1);

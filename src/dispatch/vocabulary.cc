@@ -216,6 +216,9 @@ struct Vocabulary::Loader {
     for (const auto& [name, value] : node["parameters"].pairs()) {
       KHIEN_TRY(ParameterInfo info, parameter_info(name, value, place));
       info.common = true;
+      const int index = static_cast<int>(out.common_.size());
+      out.common_.push_back(info);
+      for (const Node& r : value["read"].items()) KHIEN_DO(reading(r, kCommon, index, place));
       for (KindInfo& k : out.kinds_) {
         if (k.parameter(name) == nullptr) k.parameters.push_back(info);
       }

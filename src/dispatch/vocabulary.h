@@ -79,6 +79,9 @@ class Vocabulary {
   [[nodiscard]] static Result<Vocabulary> load(const Content& content);
 
   [[nodiscard]] const std::vector<KindInfo>& kinds() const { return kinds_; }
+  // Parameters any kind may have; a Reading of kind kCommon counts in them.
+  static constexpr int kCommon = -1;
+  [[nodiscard]] const std::vector<ParameterInfo>& common() const { return common_; }
   [[nodiscard]] const KindInfo* find(std::string_view kind) const;
   // The known kind most like a mistyped one.
   [[nodiscard]] std::string nearest(std::string_view kind) const;
@@ -132,6 +135,7 @@ class Vocabulary {
   Phrases phrases_;
   std::vector<Owner> owners_;
   std::vector<KindInfo> kinds_;
+  std::vector<ParameterInfo> common_;
   std::map<std::string, int, std::less<>> by_name_;
   std::vector<KindPhrase> kind_phrases_;
   std::vector<Reading> readings_;
