@@ -14,10 +14,10 @@ namespace t = dispatch::testing;
 bool has(const Order& order, std::string_view kind) { return t::kind_in(order, kind) != nullptr; }
 
 TEST(Kinds, WordingsThatNoPhraseHasAreRead) {
-  EXPECT_TRUE(has(t::demand("Ai rời cơ quan thì quyền vào các phần mềm bị cắt ngay trong ngày."),
+  EXPECT_TRUE(has(t::demand("Cắt quyền vào phần mềm của người đã rời cơ quan ngay trong ngày."),
                   "account.leavers"));
-  EXPECT_TRUE(has(t::demand("Dữ liệu chuyên ngành mỗi tuần chép một bản ra ổ cứng cất riêng, không "
-                            "nối mạng."),
+  EXPECT_TRUE(has(t::demand("Mỗi tuần chép dữ liệu chuyên ngành ra ổ cứng ngoại tuyến, cất tại nơi "
+                            "khác."),
                   "backup.contingency"));
   EXPECT_TRUE(has(t::demand("Máy nào nghi có vi rút thì rút dây mạng, để nguyên hiện trạng."),
                   "incident.isolate"));

@@ -145,6 +145,7 @@ class Compiler {
     std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     std::vector<KindMatch> out;
     std::vector<FoundKind> found = judge(v_, d.sight, std::move(phrases));
+    std::erase_if(found, [&](const FoundKind& f) { return f.hits.empty() && denied(d, f.kind); });
     if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
     for (FoundKind& f : found) {
       KindMatch match;
@@ -155,6 +156,11 @@ class Compiler {
       out.push_back(std::move(match));
     }
     return out;
+  }
+
+  // A near-miss of the vocabulary silences the model too, where no phrase of the kind fired.
+  [[nodiscard]] bool denied(const Draft& d, int kind) const {
+    return has(d.hits, Role::near_miss, kind) || has(d.hits, Role::unless, kind);
   }
 
   // What a person decided of the same words, with the hits that were found for it.
