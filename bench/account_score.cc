@@ -72,7 +72,7 @@ Result<Audit> audit(app::Context& context, const fs::path& folder, const std::st
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   KHIEN_TRY(Folder found, recognise_folder(folder, lexicon, FolderMap{}, context.workers()));
   for (AgencySource& source : found.agency.sources) {
-    if (source.type == "password_stores") source.budget_seconds = seconds;
+    if (source.type == "password_stores") source.fields.set("budget_seconds", seconds);
   }
   app::AssessOptions options;
   options.programmes = {"accounts"};

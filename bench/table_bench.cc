@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "base/worker.h"
-#include "collect/table/table.h"
-#include "collect/table/zip_writer.h"
+#include "format/table/table.h"
+#include "format/table/zip_writer.h"
 
 namespace khien {
 namespace {

@@ -4,10 +4,26 @@
 file(GLOB_RECURSE content_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/content/*)
 add_executable(khien_pack tools/pack_content.cc)
 target_link_libraries(khien_pack PRIVATE khien_base)
+
+# The model of kinds is trained from the example clauses and the annotated dispatches; it goes into
+# the blob as measures/model.bin. Nothing else of content/ makes it train again.
+file(GLOB_RECURSE lessons CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/content/measures/*.yaml
+     ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches/*.txt
+     ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches/*.json)
+add_executable(khien_train tools/train_kinds.cc)
+target_link_libraries(khien_train PRIVATE khien_dispatch)
+set(content_made ${CMAKE_BINARY_DIR}/content_made)
+set(kind_model ${content_made}/measures/model.bin)
+file(MAKE_DIRECTORY ${content_made}/measures)
+add_custom_command(OUTPUT ${kind_model}
+  COMMAND khien_train ${CMAKE_SOURCE_DIR}/content ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches
+          ${kind_model}
+  DEPENDS khien_train ${lessons} COMMENT "Training the model of kinds")
+
 set(content_blob ${CMAKE_BINARY_DIR}/content.blob)
 add_custom_command(OUTPUT ${content_blob}
-  COMMAND khien_pack ${CMAKE_SOURCE_DIR}/content ${content_blob}
-  DEPENDS khien_pack ${content_files} COMMENT "Packing content")
+  COMMAND khien_pack ${CMAKE_SOURCE_DIR}/content ${content_made} ${content_blob}
+  DEPENDS khien_pack ${kind_model} ${content_files} COMMENT "Packing content")
 set(content_asm ${CMAKE_BINARY_DIR}/content_blob.S)
 file(CONFIGURE OUTPUT ${content_asm} CONTENT
 "    .section .rodata

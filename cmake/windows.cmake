@@ -48,10 +48,10 @@ list(TRANSFORM base REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/base/\\1.cc")
 list(TRANSFORM store REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/store/\\1.cc")
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/windows/*.cc
      ${CMAKE_SOURCE_DIR}/src/collect/host_windows/*.cc
-     ${CMAKE_SOURCE_DIR}/src/collect/browser_store/*.cc)
+     ${CMAKE_SOURCE_DIR}/src/format/browser_store/*.cc
+     ${CMAKE_SOURCE_DIR}/src/format/windows/*.cc)
 list(FILTER sources EXCLUDE REGEX "(_test|_fuzz)\\.cc$")
 add_executable(thu-thap ${sources} ${base} ${store}
-  ${CMAKE_SOURCE_DIR}/src/collect/windows_update/support_end.cc
   ${CMAKE_SOURCE_DIR}/tools/content_blob.cc ${blob_asm}
   ${CMAKE_SOURCE_DIR}/packaging/windows/thu-thap.rc)
 target_include_directories(thu-thap PRIVATE src)

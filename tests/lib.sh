@@ -3,7 +3,9 @@
 khien=${1:?path of khien}
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
-export KHIEN_STATE="$work/state" HOME="$work/home"
+# The same wherever it runs: no setting of the person who started it.
+unset XDG_STATE_HOME VISUAL EDITOR LANGUAGE http_proxy https_proxy HTTP_PROXY HTTPS_PROXY
+export KHIEN_STATE="$work/state" HOME="$work/home" LC_ALL=C.UTF-8 TZ=Asia/Ho_Chi_Minh
 mkdir -p "$HOME"
 trap 'rm -rf "$work"' EXIT
 failures=0

@@ -11,7 +11,7 @@ namespace {
 // Headings and names come from outside: one line, no control characters.
 std::string shown(const std::string& text) { return report::excerpt(text, 80); }
 
-std::string file_line(const Context& context, const Recognised& file) {
+std::string file_line(const Teller& context, const Recognised& file) {
   const std::string what = file.link            ? "link"
                            : file.hidden        ? "hidden"
                            : !file.type.empty() ? file.type
@@ -28,7 +28,7 @@ std::string file_line(const Context& context, const Recognised& file) {
   return line;
 }
 
-std::string table_line(const Context& context, const SourceNote& note) {
+std::string table_line(const Teller& context, const SourceNote& note) {
   std::string line = context.say("app.account.explained.table",
                                  {{"format", note.format},
                                   {"rows", static_cast<std::int64_t>(note.rows)}});
@@ -42,7 +42,7 @@ bool holds_dates(const MappedColumn& column) {
   return column.field.ends_with("_at") || column.field.ends_with("_on");
 }
 
-std::string column_line(const Context& context, const MappedColumn& column) {
+std::string column_line(const Teller& context, const MappedColumn& column) {
   const Args args = {{"column", static_cast<std::int64_t>(column.column)},
                      {"heading", shown(column.header)},
                      {"field", column.field}};
@@ -61,7 +61,7 @@ std::string column_line(const Context& context, const MappedColumn& column) {
 
 }  // namespace
 
-void explain_folder(const Context& context, const std::vector<Recognised>& files,
+void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes) {
   for (const Recognised& file : files) {
     app::note(file_line(context, file));

@@ -5,12 +5,11 @@
 #include <vector>
 
 #include "app/context.h"
-#include "collect/account_file/account_file.h"
 #include "collect/account_folder/recognise.h"
 
 namespace khien::app {
 
-void explain_folder(const Context& context, const std::vector<Recognised>& files,
+void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes);
 
 }  // namespace khien::app

@@ -1,4 +1,4 @@
-// Reading path 1/9: the map of the main job, from a dispatch to a sealed assessment.
+// Reading path 1/11: the map of the main job, from a dispatch to a sealed assessment.
 // Takes orders (documents or programmes), an agency and facts of other machines; gives X.khien and
 // the verdicts. Next: dispatch/document.
 #include "app/assess.h"
@@ -20,7 +20,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
-  KHIEN_TRY(Collection windows, add_orders(context, options, agency, assessment));
+  KHIEN_TRY(Collection order_facts, add_orders(context, options, agency, assessment));
   // What will be checked: measures x controls.
   KHIEN_TRY(const Plan plan,
             make_plan(catalog, assessment, local_date(assessment.as_of)));
@@ -28,9 +28,9 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
   const auto lap = [&](const char* step) { if (options.lap) options.lap(step); };
   lap("collect");
-  collections.push_back(std::move(windows));
+  collections.push_back(std::move(order_facts));
   KHIEN_TRY(auto ahead,
-            windows_ahead(context, local_date(assessment.as_of), assessment.created_at));
+            watch_windows_ahead(context, local_date(assessment.as_of), assessment.created_at));
   if (ahead) collections.push_back(std::move(*ahead));
   KHIEN_TRY(db, new_assessment_database(schema));
   KHIEN_DO(write_facts(db, schema, collections));

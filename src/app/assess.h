@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "base/sqlite.h"
-#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
-#include "dispatch/order.h"
 #include "store/model.h"
+#include "store/order.h"
 
 namespace khien::app {
 

@@ -11,15 +11,16 @@
 #include "base/environment.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/account_file/join.h"
 #include "collect/collect.h"
-#include "collect/vuln_data/vuln_data.h"
+#include "collect/msrc/msrc.h"
 #include "dispatch/vocabulary.h"
 #include "judge/catalog.h"
 #include "judge/chain.h"
 #include "judge/orders.h"
+#include "people/join.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "store/machines.h"
 #include "store/seal.h"
 
 namespace khien::app {
@@ -63,7 +64,7 @@ std::optional<Collection> not_collected(const Agency& agency,
 
 Exit exit_for(const Error& error) {
   static const std::vector<std::string> configuration = {
-      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0994"};
+      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0413", "K0994"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;
@@ -99,12 +100,12 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   KHIEN_TRY(const AddresseeRules rules, AddresseeRules::load(context.content));
   Addressee who{agency.aliases, agency.actor, agency.enterprise};
   if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
-  Collection windows;
-  windows.collector = "dispatch";
-  windows.collector_version = kVersion;
-  windows.started_at = windows.finished_at = assessment.created_at;
-  windows.tables["watch_window"];
-  windows.tables["dispatch_head"];
+  Collection order_facts;
+  order_facts.collector = "dispatch";
+  order_facts.collector_version = kVersion;
+  order_facts.started_at = order_facts.finished_at = assessment.created_at;
+  order_facts.tables["watch_window"];
+  order_facts.tables["dispatch_head"];
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
@@ -117,12 +118,12 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
-    windows.source += (windows.source.empty() ? "" : ", ") + d.source;
-    Row& head = windows.add("dispatch_head") = {
+    order_facts.source += (order_facts.source.empty() ? "" : ", ") + d.source;
+    Row& head = order_facts.add("dispatch_head") = {
         {"dispatch", d.id}, {"number", d.number}, {"symbol", d.symbol}, {"issued", d.issued_on}};
     if (parse_date(d.due_on)) head["due_on"] = d.due_on;
     for (const WatchWindow& w : order.watch_windows) {
-      windows.add("watch_window") = {
+      order_facts.add("watch_window") = {
           {"dispatch", d.id}, {"from_on", w.from}, {"to_on", w.to}, {"why", w.why}};
     }
   };
@@ -143,7 +144,7 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
     if (options.adjust) options.adjust(order);
     add(order);
   }
-  return windows;
+  return order_facts;
 }
 
 Result<std::vector<Collection>> collect_facts(Context& context, const AssessOptions& options,
@@ -199,7 +200,7 @@ Done write_sealed(Context& context, const Database& db, const Assessment& assess
   KHIEN_TRY(const std::string file, seal(std::move(bytes), key));
   wipe(key.secret_key);
   (void)context;
-  return save(out, file);
+  return save(out, file, Access::owner);
 }
 
 void show(Context& context, const Assessment& assessment, const fs::path& out) {

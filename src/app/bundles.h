@@ -1,5 +1,5 @@
 // Facts that other machines bring in *.facts files. What a bundle says is taken only about
-// machines: tables that name a host, rows of scope "host". A file that cannot be read leaves a
+// its own machine (store/machines.h). A file that cannot be read leaves a
 // trace in the facts, so that nothing about machines is met without it.
 #pragma once
 
@@ -15,10 +15,5 @@ namespace khien::app {
 [[nodiscard]] std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
                                                    const std::filesystem::path& path,
                                                    std::int64_t as_of);
-
-// One machine counts once: of the collections of one collector about one host the newest complete
-// one stays (store/newest.h). Collections about no single machine are left alone.
-[[nodiscard]] std::vector<Collection> one_per_machine(std::vector<Collection> collections,
-                                                      std::int64_t as_of);
 
 }  // namespace khien::app

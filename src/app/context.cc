@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "base/file.h"
+#include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
 #include "report/template.h"
@@ -23,9 +23,9 @@ std::vector<Job> all_jobs() {
 
 }  // namespace
 
-WorkerPool& Context::workers() {
-  if (!pool) pool = std::make_unique<WorkerPool>(all_jobs());
-  return *pool;
+WorkerPool& Reader::workers() {
+  if (!pool_) pool_ = std::make_unique<WorkerPool>(all_jobs());
+  return *pool_;
 }
 
 void Context::report(const Error& error, Exit code) {
@@ -33,13 +33,19 @@ void Context::report(const Error& error, Exit code) {
   raise(code);
 }
 
-void print(const std::string& text) { std::printf("%s\n", text.c_str()); }
-void note(const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); }
+void print(const std::string& text) {
+  const std::string safe = visible(text, Lines::kept);
+  std::fwrite(safe.data(), 1, safe.size(), stdout);
+  std::fputc('\n', stdout);
+}
 
-Done save(const std::filesystem::path& path, std::string_view bytes) {
-  std::error_code ignored;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), ignored);
-  return write_file(path, bytes);
+void note(const std::string& text) {
+  std::fprintf(stderr, "%s\n", visible(text, Lines::kept).c_str());
+}
+
+Done save(const std::filesystem::path& path, std::string_view bytes, Access access) {
+  KHIEN_DO(make_folder(path.parent_path(), access));
+  return write_file(path, bytes, access);
 }
 
 }  // namespace khien::app

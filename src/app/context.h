@@ -1,4 +1,5 @@
-// What every command gets: content, texts, clock, workers. Wires rooms; decides nothing.
+// What every command gets, in three parts: what reads, what prints, what counts. A function takes
+// the part it needs. Wires rooms; decides nothing.
 #pragma once
 
 #include <filesystem>
@@ -8,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/content.h"
+#include "base/file.h"
 #include "base/progress.h"
 #include "base/texts.h"
 #include "base/worker.h"
@@ -22,29 +24,47 @@ namespace khien::app {
 // Exit codes of every command; tests and users rely on them.
 enum Exit : int { all_good = 0, not_all_good = 1, usage = 2, broken = 3 };
 
-struct Context {
+struct Reader {  // what reads: the content, files of others in workers, the time of day
   Content content;
-  Texts texts;
+  std::filesystem::path overlay;  // --content
   SystemClock clock;
-  bool json = false;
-  int exit = all_good;
-  std::unique_ptr<WorkerPool> pool;
-
-  Context(Content c, Texts t) : content(std::move(c)), texts(std::move(t)) {}
   [[nodiscard]] WorkerPool& workers();  // started on first use
-  // Prints the error in the user's language on standard error and raises the exit code.
-  void report(const Error& error, Exit code = broken);
-  void raise(Exit code) { exit = std::max<int>(exit, code); }
+
+ private:
+  std::unique_ptr<WorkerPool> pool_;
+
+ public:
+  explicit Reader(Content c) : content(std::move(c)) {}
+};
+
+struct Teller {  // what prints: the words of one language, or JSON
+  Texts texts;
+  bool json = false;
+  explicit Teller(Texts t) : texts(std::move(t)) {}
   [[nodiscard]] std::string say(const std::string& id, const Args& args = {}) const {
     return texts(id, args);
   }
 };
 
+struct Tally {  // what counts: the worst of what was found becomes the exit code
+  int exit = all_good;
+  void raise(Exit code) { exit = std::max<int>(exit, code); }
+};
+
+struct Context : Reader, Teller, Tally {
+  Context(Content c, Texts t) : Reader(std::move(c)), Teller(std::move(t)) {}
+  // Prints the error in the user's language on standard error and raises the exit code.
+  void report(const Error& error, Exit code = broken);
+};
+
+// What stands in a text on lines of its own was laid out by us; single values from outside go
+// through say() or visible(), which let none add a line. Both print no order to the terminal.
 void print(const std::string& text);  // standard output, adds a line end
 void note(const std::string& text);   // standard error
 
 // Files are written by every command the same way: whole or not at all.
-[[nodiscard]] Done save(const std::filesystem::path& path, std::string_view bytes);
+[[nodiscard]] Done save(const std::filesystem::path& path, std::string_view bytes,
+                        Access access = Access::umask);
 
 // One function a command: declares its options under `root`.
 void add_compile(CLI::App& root, Context& context);
@@ -58,7 +78,7 @@ void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);
 void add_mail_domain(CLI::App& root, Context& context);
-void add_mail_scan(CLI::App& root, Context& context);
+void add_mailbox(CLI::App& root, Context& context);
 void add_sign(CLI::App& root, Context& context);
 void add_portal_check(CLI::App& root, Context& context);
 void add_vuln(CLI::App& root, Context& context);

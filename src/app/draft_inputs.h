@@ -8,8 +8,9 @@
 
 #include "app/context.h"
 #include "collect/agency.h"
-#include "dispatch/order.h"
+#include "format/table/table.h"
 #include "report/draft.h"
+#include "store/order.h"
 
 namespace khien::app {
 
@@ -36,19 +37,12 @@ struct DraftOrder {
 };
 
 [[nodiscard]] Result<Agency> draft_agency(const DraftOptions& options);
-[[nodiscard]] report::Sender sender_of(const Context& context, const Agency& agency);
+[[nodiscard]] report::Sender sender_of(const Reader& context, const Agency& agency);
 // Without --dispatch and --programme: no order (K0710 when `needed`).
 [[nodiscard]] Result<DraftOrder> draft_order(Context& context, const DraftOptions& options,
                                              const Agency& agency, bool needed);
-// K0711, K0718 a column is absent; K0712 a state or K0713 a date that cannot be read. `states`
-// false: only the names are read.
-[[nodiscard]] Result<std::vector<report::LateUnit>> listed_units(Context& context,
-                                                                 const DraftOptions& options,
-                                                                 bool states);
-[[nodiscard]] bool finished(const report::LateUnit& unit);
-// Those past their date and not done, the longest late first.
-[[nodiscard]] std::vector<report::LateUnit> late_units(std::vector<report::LateUnit> units,
-                                                       const std::string& as_of);
+// The table of units (CSV or XLSX) as it stands.
+[[nodiscard]] Result<Table> unit_table(Reader& context, const std::filesystem::path& units);
 // The staff list (those still working) and duty register that agency.yaml names.
 struct DraftPeople {
   std::vector<report::Person> staff;
@@ -57,11 +51,8 @@ struct DraftPeople {
 enum class People { staff, duty };
 [[nodiscard]] Result<DraftPeople> draft_people(Context& context, const Agency& agency,
                                                People wanted);
-// "6-14" or "06:00-14:00": whole hours. K0714.
-[[nodiscard]] Result<std::vector<report::ShiftHours>> shifts_from(
-    const std::vector<std::string>& written);
-// The windows of the order, or the one of --from and --until. K0715, K0717.
-[[nodiscard]] Done choose_windows(const DraftOptions& options, report::Ordered& ordered);
+// The watch windows of the order, or the one of --from and --until. K0715, K0717.
+[[nodiscard]] Done choose_watch_window(const DraftOptions& options, report::Ordered& ordered);
 // What the drafted paper, read again as an order, asks otherwise than the order; one line each.
 [[nodiscard]] Result<std::vector<std::string>> differences(Context& context, const Order& wanted,
                                                            const report::Ordered& records,

@@ -22,12 +22,12 @@ class GeneratedAgencyTest : public ::testing::TestWithParam<unsigned> {
     KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
     KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
     KHIEN_TRY(Assessment a, new_assessment(context, options, agency));
-    KHIEN_TRY(Collection windows, add_orders(context, options, agency, a));
+    KHIEN_TRY(Collection order_facts, add_orders(context, options, agency, a));
     KHIEN_TRY(const Plan plan, make_plan(catalog, a, local_date(a.as_of)));
     WorkerPool pool(collect_jobs());
     KHIEN_TRY(Collected collected, collect(agency, context.content, pool, context.clock, {}));
     for (const auto& problem : collected.problems) ADD_FAILURE() << to_string(problem);
-    collected.collections.push_back(std::move(windows));
+    collected.collections.push_back(std::move(order_facts));
     KHIEN_TRY(const Database db, new_assessment_database(schema));
     KHIEN_DO(write_facts(db, schema, collected.collections));
     KHIEN_DO(run_plan(plan, catalog, schema, db, a));

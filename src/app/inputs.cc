@@ -1,6 +1,7 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include "base/environment.h"
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -8,18 +9,33 @@
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
+#include "dispatch/task_table.h"
 #include "store/errors.h"
+#include "store/seal.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
 
-Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
-  KHIEN_TRY(const Document document, read_document(file, context.workers()));
-  return compile(document, vocabulary);
+  return order_from_documents(context, vocabulary, {file});
 }
 
-Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+                                   const std::vector<fs::path>& parts) {
+  std::vector<Document> documents;
+  for (const fs::path& part : parts) {
+    KHIEN_TRY(Document document, read_document(part, context.workers()));
+    documents.push_back(std::move(document));
+  }
+  KHIEN_TRY(const Document whole, join_documents(std::move(documents)));
+  KHIEN_TRY(Order order, compile(whole, vocabulary));
+  KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
+  KHIEN_DO(apply_tables(order, whole, tables, vocabulary));
+  return order;
+}
+
+Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                    const std::string& id_or_file) {
   const std::string packed = "programs/" + id_or_file + ".yaml";
   if (context.content.has(packed)) {
@@ -31,7 +47,7 @@ Result<Order> order_from_programme(Context& context, const Vocabulary& vocabular
 }
 
 namespace {
-Result<OpenedAssessment> open_with(Context& context, const char* job, const fs::path& file) {
+Result<OpenedAssessment> open_with(Reader& context, const char* job, const fs::path& file) {
   KHIEN_TRY(const Node reply, context.workers().run(job, file));
   OpenedAssessment out;
   out.intact = reply["seal"]["intact"].boolean();
@@ -45,12 +61,19 @@ Result<OpenedAssessment> open_with(Context& context, const char* job, const fs::
 }
 }  // namespace
 
-Result<OpenedAssessment> open_seal(Context& context, const fs::path& file) {
+Result<OpenedAssessment> open_seal(Reader& context, const fs::path& file) {
   return open_with(context, "store.seal", file);
 }
 
-Result<OpenedAssessment> open_assessment(Context& context, const fs::path& file) {
+Result<OpenedAssessment> open_assessment(Reader& context, const fs::path& file) {
   return open_with(context, "store.assessment", file);
+}
+
+std::string key_name(Context& context, const std::string& public_key) {
+  const std::string known = known_key_name(state_folder(), public_key);
+  if (!known.empty()) return known;
+  const auto own = own_key(state_folder());
+  return own && own->public_key == public_key ? context.say("app.verify.own_key") : "";
 }
 
 Result<std::vector<Collection>> open_facts(Context& context, const fs::path& file) {
@@ -60,11 +83,14 @@ Result<std::vector<Collection>> open_facts(Context& context, const fs::path& fil
     return fail(err::seal_broken, file.string());
   }
   KHIEN_TRY(const std::string key, unhex(sealed["public_key"].text()));
+  const bool known = !key_name(context, key).empty();
   std::vector<Collection> out;
   for (const Node& node : reply["collections"].items()) {
     KHIEN_TRY(Collection c, collection_from(node));
     // Who vouches for a machine's facts stays with them.
-    c.source += " · " + fingerprint(key);
+    c.dated = true;
+    c.sealed_by = fingerprint(key);
+    c.key_known = known;
     out.push_back(std::move(c));
   }
   return out;

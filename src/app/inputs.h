@@ -6,17 +6,20 @@
 #include <vector>
 
 #include "app/context.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
 #include "store/assessment.h"
+#include "store/order.h"
 
 namespace khien::app {
 
 // document -> anatomy -> measures, in a worker.
-[[nodiscard]] Result<Order> order_from_document(Context& context, const Vocabulary& vocabulary,
+[[nodiscard]] Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                                 const std::filesystem::path& file);
+// The same of files that follow each other as parts of one dispatch (pages scanned one by one).
+[[nodiscard]] Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+                                                 const std::vector<std::filesystem::path>& parts);
 // An id of content/programs or a YAML file.
-[[nodiscard]] Result<Order> order_from_programme(Context& context, const Vocabulary& vocabulary,
+[[nodiscard]] Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                                  const std::string& id_or_file);
 
 struct OpenedAssessment {
@@ -27,13 +30,14 @@ struct OpenedAssessment {
   std::string sha256;      // of the file
 };
 // The seal of any sealed file (*.khien, *.facts); the assessment stays empty.
-[[nodiscard]] Result<OpenedAssessment> open_seal(Context& context,
+[[nodiscard]] Result<OpenedAssessment> open_seal(Reader& context,
                                                  const std::filesystem::path& file);
 // Opens X.khien in a worker. Not intact: the assessment is empty.
-[[nodiscard]] Result<OpenedAssessment> open_assessment(Context& context,
+[[nodiscard]] Result<OpenedAssessment> open_assessment(Reader& context,
                                                        const std::filesystem::path& file);
-// Every collection of one *.facts file, its source followed by the fingerprint of the sealing key;
-// K0212 when the seal is broken.
+// The name under which this installation knows a key (raw): "" when it does not.
+[[nodiscard]] std::string key_name(Context& context, const std::string& public_key);
+// Every collection of one *.facts file with the key that sealed it; K0212 when the seal is broken.
 [[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
                                                          const std::filesystem::path& file);
 

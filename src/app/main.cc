@@ -1,4 +1,4 @@
-// khien: one binary, one file a command (src/app/<command>.cc).
+// khien: one binary, one file a command (src/app/command/<command>.cc).
 #include <unistd.h>
 
 #include <csignal>
@@ -40,7 +40,7 @@ void translate(CLI::App& app, const Context& context) {
 }
 
 void name_groups(CLI::App& command, const Context& context) {
-  command.group(context.say("app.cli.commands"));
+  if (!command.get_group().empty()) command.group(context.say("app.cli.commands"));
   command.get_help_ptr()->group(context.say("app.cli.options"));
 }
 
@@ -56,7 +56,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_doctor(app, context);
   khien::app::add_content(app, context);
   khien::app::add_mail_domain(app, context);
-  khien::app::add_mail_scan(app, context);
+  khien::app::add_mailbox(app, context);
   khien::app::add_sign(app, context);
   khien::app::add_portal_check(app, context);
   khien::app::add_vuln(app, context);
@@ -173,5 +173,6 @@ int main(int argc, char** argv) {
     return khien::app::broken;
   }
   Context context(std::move(*content), std::move(*texts));
+  context.overlay = early_option(argc, argv, "--content", "");
   return run(argc, argv, context);
 }

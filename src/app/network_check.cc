@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "judge/plan.h"
 #include "judge/run.h"
+#include "report/words.h"
 #include "store/assessment.h"
 
 namespace khien::app {
@@ -45,8 +46,9 @@ std::string finding_line(const Context& context, const FindingRecord& f) {
   const bool shown = !f.observed.empty() && f.observed.size() < 200;
   if (!shown) return context.say("app.network.finding", {{"subject", f.subject},
                                                          {"reason", reason}});
+  const std::string observed = report::observed_words(context.texts, f.observed);
   return context.say("app.network.observed",
-                     {{"subject", f.subject}, {"reason", reason}, {"observed", f.observed}});
+                     {{"subject", f.subject}, {"reason", reason}, {"observed", observed}});
 }
 
 void tell_run(const Context& context, const Assessment& a, const RunRecord& run) {

@@ -42,14 +42,14 @@ class RegisterSourcesTest : public ::testing::Test {
     options.programmes = {"seed0", "seed1", "seed2", "seed3", "seed4"};
     auto a = new_assessment(*context_, options, *agency);
     EXPECT_TRUE(a);
-    auto windows = add_orders(*context_, options, *agency, *a);
-    EXPECT_TRUE(windows) << to_string(windows.error());
+    auto order_facts = add_orders(*context_, options, *agency, *a);
+    EXPECT_TRUE(order_facts) << to_string(order_facts.error());
     const auto plan = make_plan(*catalog_, *a, local_date(a->as_of));
     EXPECT_TRUE(plan);
     auto collected = collect(*agency, context_->content, *pool_, context_->clock, {});
     EXPECT_TRUE(collected);
     problems = collected->problems.size();
-    collected->collections.push_back(std::move(*windows));
+    collected->collections.push_back(std::move(*order_facts));
     auto db = new_assessment_database(*schema_);
     EXPECT_TRUE(db);
     EXPECT_TRUE(write_facts(*db, *schema_, collected->collections));

@@ -33,10 +33,10 @@ struct SourcesTest : ::testing::Test {
     KHIEN_TRY(const FactSchema schema, FactSchema::load(context().content));
     KHIEN_TRY(const Catalog catalog, Catalog::load(context().content, schema));
     KHIEN_TRY(Assessment a, new_assessment(context(), options(), agency));
-    KHIEN_TRY(Collection windows, add_orders(context(), options(), agency, a));
+    KHIEN_TRY(Collection order_facts, add_orders(context(), options(), agency, a));
     KHIEN_TRY(const Plan plan, make_plan(catalog, a, local_date(a.as_of)));
     KHIEN_TRY(auto collections, collect_facts(context(), options(), agency, a.as_of));
-    collections.push_back(std::move(windows));
+    collections.push_back(std::move(order_facts));
     KHIEN_TRY(const Database db, new_assessment_database(schema));
     KHIEN_DO(write_facts(db, schema, collections));
     KHIEN_DO(run_plan(plan, catalog, schema, db, a));

@@ -262,22 +262,22 @@ inline void GeneratedAgency::events() {
 
 // Shifts of a whole day over the days the founding dispatches want watched.
 inline void GeneratedAgency::roster() {
-  const std::vector<std::vector<std::string>> windows = {
+  const std::vector<std::vector<std::string>> watch_windows = {
       {"14/02/2018", "15/02/2018", "16/02/2018", "17/02/2018", "18/02/2018", "19/02/2018",
        "20/02/2018", "21/02/2018"},
       {"30/04/2023", "01/05/2023", "02/05/2023"}};
   const char* const named[] = {"2018-02-14", "2023-04-30"};
   std::vector<Row> shifts;
-  for (std::size_t w = 0; w < windows.size(); ++w) {
-    const int days = static_cast<int>(windows[w].size()) - 1;
+  for (std::size_t w = 0; w < watch_windows.size(); ++w) {
+    const int days = static_cast<int>(watch_windows[w].size()) - 1;
     const int hole = one_in(2) ? pick(days) : -1;
     if (hole >= 0) plant("duty.roster_covers_window", named[w]);
     for (int i = 0; i < days; ++i) {
       if (i == hole) continue;
       const auto day = static_cast<std::size_t>(i);
-      shifts.push_back(example("duty", {{"person", "Trực ngày " + windows[w][day]},
-                                        {"from_at", windows[w][day] + " 00:00"},
-                                        {"to_at", windows[w][day + 1] + " 00:00"}}));
+      shifts.push_back(example("duty", {{"person", "Trực ngày " + watch_windows[w][day]},
+                                        {"from_at", watch_windows[w][day] + " 00:00"},
+                                        {"to_at", watch_windows[w][day + 1] + " 00:00"}}));
       if (!one_in(5)) continue;
       shifts.back()["phone"] = "";
       plant("duty.shift_reachable", shifts.back()["person"]);

@@ -33,8 +33,8 @@ bool opens_roster(const CalendarWindow& w) {
   return std::find(opens.begin(), opens.end(), "duty.roster_24x7") != opens.end();
 }
 
-Result<std::optional<Collection>> windows_ahead(Context& context, const Date& today,
-                                                std::int64_t at_ms) {
+Result<std::optional<Collection>> watch_windows_ahead(Context& context, const Date& today,
+                                                      std::int64_t at_ms) {
   KHIEN_TRY(const WatchCalendar calendar, WatchCalendar::load(context.content));
   Collection out;
   out.collector = "calendar";

@@ -17,7 +17,8 @@ namespace khien::app {
 // Windows with a roster that run on `today` or begin within the calendar's ahead_days, as rows of
 // watch_window with dispatch = 0: an early look, no order asks for it. None: no collection.
 // Each is also told on standard error unless the output is JSON.
-[[nodiscard]] Result<std::optional<Collection>> windows_ahead(Context& context, const Date& today,
-                                                              std::int64_t at_ms);
+[[nodiscard]] Result<std::optional<Collection>> watch_windows_ahead(Context& context,
+                                                                    const Date& today,
+                                                                    std::int64_t at_ms);
 
 }  // namespace khien::app

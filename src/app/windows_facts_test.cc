@@ -35,9 +35,9 @@ Result<std::map<std::string, std::string>> findings(const std::vector<std::strin
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   KHIEN_TRY(Assessment a, new_assessment(context, o, {}));
-  KHIEN_TRY(const Collection windows, add_orders(context, o, {}, a));
+  KHIEN_TRY(const Collection order_facts, add_orders(context, o, {}, a));
   KHIEN_TRY(const Plan plan, make_plan(catalog, a, local_date(a.as_of)));
-  std::vector<Collection> collections = {windows};
+  std::vector<Collection> collections = {order_facts};
   for (const std::string& name : machines) collections.push_back(recorded(name));
   KHIEN_TRY(const Database db, new_assessment_database(schema));
   KHIEN_DO(write_facts(db, schema, collections));

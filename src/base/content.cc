@@ -57,13 +57,18 @@ Result<std::vector<std::string>> files_below(const fs::path& folder) {
 
 }  // namespace
 
-Result<std::string> pack_content(const fs::path& folder) {
-  KHIEN_TRY(const auto paths, files_below(folder));
+Result<std::string> pack_content(const fs::path& folder, const fs::path& made) {
+  std::map<std::string, fs::path> files;
+  for (const fs::path& root : {folder, made}) {
+    if (root.empty()) continue;
+    KHIEN_TRY(const auto paths, files_below(root));
+    for (const std::string& path : paths) files[path] = root / path;
+  }
   Sha256 sum;
   std::string body;
-  put_number(body, paths.size());
-  for (const std::string& path : paths) {
-    KHIEN_TRY(const std::string bytes, read_file(folder / path, limits::yaml_file_bytes));
+  put_number(body, files.size());
+  for (const auto& [path, file] : files) {
+    KHIEN_TRY(const std::string bytes, read_file(file, limits::yaml_file_bytes));
     sum.add(path);
     sum.add(std::string_view("\0", 1));
     sum.add(sha256_hex(bytes));
@@ -71,7 +76,7 @@ Result<std::string> pack_content(const fs::path& folder) {
     put_text(body, bytes);
     std::string packed;
     if (is_yaml(path)) {
-      KHIEN_TRY(const Node node, parse_yaml(bytes, (folder / path).string()));
+      KHIEN_TRY(const Node node, parse_yaml(bytes, file.string()));
       packed = pack(node);
     }
     put_text(body, packed);

@@ -40,8 +40,10 @@ class Content {
   std::string version_;
 };
 
-// The blob of a folder; YAML is parsed (and so checked) here.
-[[nodiscard]] Result<std::string> pack_content(const std::filesystem::path& folder);
+// The blob of a folder, and of what the build made to go with it (`made`, laid over it); YAML is
+// parsed (and so checked) here.
+[[nodiscard]] Result<std::string> pack_content(const std::filesystem::path& folder,
+                                               const std::filesystem::path& made = {});
 // The blob linked into this binary (empty in binaries without khien_content).
 [[nodiscard]] std::string_view built_in_content();
 

@@ -17,6 +17,7 @@ inline constexpr Code field_missing = "K0013";      // args: field
 inline constexpr Code field_type = "K0014";         // args: field, wanted
 inline constexpr Code field_unknown = "K0015";      // args: field, allowed
 inline constexpr Code field_value = "K0016";        // args: field, value, allowed
+inline constexpr Code yaml_documents = "K0017";     // more than one where one is read
 inline constexpr Code sqlite = "K0020";             // args: detail
 inline constexpr Code content_missing = "K0030";    // a file of content/ is not there
 inline constexpr Code content_corrupt = "K0031";    // the packed content does not parse

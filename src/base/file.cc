@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include <fmt/format.h>
 
 #include "base/errors.h"
+#include "base/worker_errors.h"
 
 namespace khien {
 namespace fs = std::filesystem;
@@ -40,12 +40,37 @@ void sync_folder(const fs::path& folder) {
   if (fd.valid()) ::fsync(fd.get());
 }
 
-Done write_aside(const fs::path& aside, std::string_view bytes, const std::string& place) {
-  ::unlink(aside.c_str());  // left by a process of this id that was killed
-  const Fd fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!fd.valid()) return fail(err::file_unwritable, place, {{"detail", reason()}});
+mode_t mode_of(Access access) { return access == Access::owner ? 0600 : 0666; }
+
+Done unwritable(const std::string& place) {
+  return fail(err::file_unwritable, place, {{"detail", reason()}});
+}
+
+// The bytes on the disk under the name `aside`, which the system gives only when they are whole.
+Done write_aside(const fs::path& aside, std::string_view bytes, Access access,
+                 const std::string& place) {
+  ::unlink(aside.c_str());  // left by a thread of this id that was killed
+  const fs::path folder = aside.parent_path();
+  Fd fd;
+  if (::access("/proc/self/fd", F_OK) == 0) {  // by which it gets its name
+    fd = Fd(::open(folder.empty() ? "." : folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC,
+                   mode_of(access)));
+  }
+  const bool nameless = fd.valid();
+  if (!nameless) {
+    fd = Fd(::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_of(access)));
+  }
+  if (!fd.valid()) return unwritable(place);
+  if (access == Access::owner && ::fchmod(fd.get(), mode_of(access)) != 0) {
+    return unwritable(place);
+  }
   KHIEN_DO(write_all(fd.get(), bytes, place));
-  if (::fsync(fd.get()) != 0) return fail(err::file_unwritable, place, {{"detail", reason()}});
+  if (::fsync(fd.get()) != 0) return unwritable(place);
+  const std::string self = fmt::format("/proc/self/fd/{}", fd.get());
+  if (nameless && ::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, aside.c_str(),
+                           AT_SYMLINK_FOLLOW) != 0) {
+    return unwritable(place);
+  }
   return {};
 }
 
@@ -65,20 +90,33 @@ Done write_into(const fs::path& path, std::string_view bytes) {
 }
 
 fs::path aside_of(const fs::path& path) {
-  return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
+  return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::gettid());
 }
 }  // namespace
 
-Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd.valid()) return fail(err::file_unreadable, path.string(), {{"detail", reason()}});
+Result<Fd> open_regular(const fs::path& path) {
+  const std::string place = path.string();
   struct stat st {};
-  if (::fstat(fd.get(), &st) != 0 || S_ISDIR(st.st_mode)) {
-    return fail(err::file_unreadable, path.string(),
-                {{"detail", S_ISDIR(st.st_mode) ? std::strerror(EISDIR) : reason()}});
+  // First without opening: opening some devices already does something.
+  if (::stat(place.c_str(), &st) != 0) {
+    return fail(err::file_unreadable, place, {{"detail", reason()}});
   }
+  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
+  Fd fd(::open(place.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  if (!fd.valid() || ::fstat(fd.get(), &st) != 0) {
+    return fail(err::file_unreadable, place, {{"detail", reason()}});
+  }
+  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
+  return fd;
+}
+
+Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {
+  KHIEN_TRY(const Fd fd, open_regular(path));
+  struct stat st {};
   std::string bytes;
-  if (st.st_size > 0) bytes.reserve(std::min<std::size_t>(st.st_size + 1, limit_bytes + 1));
+  if (::fstat(fd.get(), &st) == 0 && st.st_size > 0) {
+    bytes.reserve(std::min<std::size_t>(st.st_size + 1, limit_bytes + 1));
+  }
   char buffer[65536];
   for (;;) {
     const ssize_t n = ::read(fd.get(), buffer, sizeof buffer);
@@ -93,11 +131,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit_bytes) {
 }
 
 Result<std::string> read_head(const fs::path& path, std::size_t count) {
-  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  struct stat st {};
-  if (!fd.valid() || ::fstat(fd.get(), &st) != 0 || !S_ISREG(st.st_mode)) {
-    return fail(err::file_unreadable, path.string(), {{"detail", reason()}});
-  }
+  KHIEN_TRY(const Fd fd, open_regular(path));
   std::string bytes(count, '\0');
   std::size_t have = 0;
   while (have < count) {
@@ -111,56 +145,37 @@ Result<std::string> read_head(const fs::path& path, std::size_t count) {
   return bytes;
 }
 
-Done commit_file(const fs::path& from, const fs::path& to) {
-  {
-    const Fd fd(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd.valid() || ::fsync(fd.get()) != 0) {
-      return fail(err::file_unwritable, to.string(), {{"detail", reason()}});
-    }
-  }
-  if (::rename(from.c_str(), to.c_str()) != 0) {
-    return fail(err::file_unwritable, to.string(), {{"detail", reason()}});
-  }
-  sync_folder(to.parent_path());
-  return {};
-}
-
-Done write_file(const fs::path& path, std::string_view bytes) {
+Done write_file(const fs::path& path, std::string_view bytes, Access access) {
   struct stat st {};
   if (::lstat(path.c_str(), &st) == 0 && !S_ISREG(st.st_mode)) return write_into(path, bytes);
   const fs::path aside = aside_of(path);
-  if (auto done = write_aside(aside, bytes, path.string()); !done) {
-    ::unlink(aside.c_str());
-    return done;
-  }
-  auto done = commit_file(aside, path);
-  if (!done) ::unlink(aside.c_str());
+  auto done = write_aside(aside, bytes, access, path.string());
+  if (done && ::rename(aside.c_str(), path.c_str()) != 0) done = unwritable(path.string());
+  if (done) sync_folder(path.parent_path());
+  else ::unlink(aside.c_str());
   return done;
 }
 
-Done write_new_file(const fs::path& path, std::string_view bytes) {
+Done write_new_file(const fs::path& path, std::string_view bytes, Access access) {
   const fs::path aside = aside_of(path);
-  auto done = write_aside(aside, bytes, path.string());
-  if (done && ::link(aside.c_str(), path.c_str()) != 0) {
-    done = fail(err::file_unwritable, path.string(), {{"detail", reason()}});
-  }
+  auto done = write_aside(aside, bytes, access, path.string());
+  if (done && ::link(aside.c_str(), path.c_str()) != 0) done = unwritable(path.string());
   ::unlink(aside.c_str());
   if (done) sync_folder(path.parent_path());
   return done;
 }
 
-Result<TempFolder> TempFolder::make() {
-  const char* base = std::getenv("TMPDIR");
-  std::string name = std::string(base != nullptr && *base != 0 ? base : "/tmp") + "/khien-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) {
-    return fail(err::file_unwritable, name, {{"detail", reason()}});
+Done make_folder(const fs::path& path, Access access) {
+  std::error_code ec;
+  if (path.empty() || fs::is_directory(path, ec)) return {};
+  KHIEN_DO(make_folder(path.parent_path(), access));
+  const mode_t mode = access == Access::owner ? 0700 : 0777;
+  if (::mkdir(path.c_str(), mode) != 0) {
+    // Somebody else was first, or the path ends with a slash.
+    return errno == EEXIST && fs::is_directory(path, ec) ? Done{} : unwritable(path.string());
   }
-  return TempFolder(name);
-}
-
-TempFolder::~TempFolder() {
-  std::error_code ignored;
-  if (!path_.empty()) fs::remove_all(path_, ignored);
+  if (access == Access::owner && ::chmod(path.c_str(), mode) != 0) return unwritable(path.string());
+  return {};
 }
 
 }  // namespace khien

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -70,9 +71,6 @@ TEST_F(File, says_why_a_file_cannot_be_read) {
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().code, "K0001");
   EXPECT_EQ(missing.error().place, path.string());
-  const auto is_folder = read_file(folder->path(), 10);
-  ASSERT_FALSE(is_folder);
-  EXPECT_EQ(is_folder.error().code, "K0001");
 }
 
 TEST_F(File, a_full_disk_leaves_the_old_file_and_nothing_half_written) {
@@ -129,15 +127,6 @@ TEST_F(File, a_link_to_a_file_is_refused_and_a_device_stays_a_device) {
   EXPECT_FALSE(write_file(device, "x"));
 }
 
-TEST_F(File, commit_moves_a_finished_file_into_place) {
-  ASSERT_TRUE(write_file(folder->path() / "a", "new"));
-  ASSERT_TRUE(write_file(path, "old"));
-  ASSERT_TRUE(commit_file(folder->path() / "a", path));
-  EXPECT_EQ(*read_file(path, 100), "new");
-  EXPECT_EQ(names().size(), 1U);
-  EXPECT_FALSE(commit_file(folder->path() / "a", path));
-}
-
 TEST_F(File, a_temp_folder_is_private_and_goes_away) {
   fs::path where;
   {
@@ -162,6 +151,104 @@ TEST_F(File, a_descriptor_is_closed_once) {
   EXPECT_EQ(b.get(), raw);
   b.reset();
   EXPECT_FALSE(b.valid());
+}
+
+TEST_F(File, takes_no_pipe_device_or_socket_and_does_not_wait_for_one) {
+  const fs::path fifo = folder->path() / "fifo";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  const fs::path link = folder->path() / "link";
+  fs::create_symlink(fifo, link);
+  for (const fs::path& odd : {fifo, link, fs::path("/dev/zero"), folder->path()}) {
+    EXPECT_EQ(read_file(odd, 10).error().code, "K0808") << odd;
+    EXPECT_EQ(read_head(odd, 10).error().code, "K0808") << odd;
+  }
+  EXPECT_EQ(read_file(folder->path() / "none", 10).error().code, "K0001");
+}
+
+mode_t mode_of_path(const fs::path& path) {
+  struct stat st {};
+  return ::stat(path.c_str(), &st) == 0 ? st.st_mode & 07777 : 0;
+}
+
+TEST_F(File, what_is_private_is_so_whatever_the_umask) {
+  for (const mode_t mask : {0, 022, 0177}) {
+    const mode_t before = ::umask(mask);
+    const fs::path own = folder->path() / ("own" + std::to_string(mask)) / "sub";
+    EXPECT_TRUE(make_folder(own, Access::owner));
+    EXPECT_TRUE(write_file(own / "a", "x", Access::owner));
+    EXPECT_TRUE(write_new_file(own / "b", "x", Access::owner));
+    ::umask(0);
+    EXPECT_TRUE(write_file(own / "a", "y", Access::owner));  // an open file becomes private too
+    ::umask(before);
+    EXPECT_EQ(mode_of_path(own), 0700U) << mask;
+    EXPECT_EQ(mode_of_path(own.parent_path()), 0700U) << mask;
+    EXPECT_EQ(mode_of_path(own / "a"), 0600U) << mask;
+    EXPECT_EQ(mode_of_path(own / "b"), 0600U) << mask;
+  }
+}
+
+TEST_F(File, papers_follow_the_umask) {
+  const mode_t before = ::umask(027);
+  EXPECT_TRUE(make_folder(folder->path() / "d" / "e"));
+  EXPECT_TRUE(write_file(folder->path() / "d" / "e" / "p", "x"));
+  ::umask(before);
+  EXPECT_EQ(mode_of_path(folder->path() / "d"), 0750U);
+  EXPECT_EQ(mode_of_path(folder->path() / "d" / "e" / "p"), 0640U);
+}
+
+TEST_F(File, a_folder_in_place_of_which_a_file_stands_is_an_error) {
+  ASSERT_TRUE(write_file(path, "x"));
+  EXPECT_EQ(make_folder(path / "sub").error().code, "K0002");
+  EXPECT_TRUE(make_folder(folder->path()));
+  EXPECT_TRUE(make_folder(folder->path() / "new" / ""));
+  EXPECT_TRUE(fs::is_directory(folder->path() / "new"));
+}
+
+TEST(TempFolders, vanish_when_a_signal_ends_the_program) {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const pid_t pid = ::fork();
+    ASSERT_GE(pid, 0);
+    if (pid == 0) {
+      ::signal(signal, SIG_DFL);  // whatever an earlier test set up
+      auto made = TempFolder::make();
+      auto moved = std::make_unique<TempFolder>(std::move(*made));
+      fs::create_directories(moved->path() / "a" / "b");
+      for (int i = 0; i < 300; ++i) {
+        const fs::path name = moved->path() / (i % 2 == 0 ? "a" : "a/b") / std::to_string(i);
+        std::ofstream(name) << "x";  // no fsync
+      }
+      const std::string place = moved->path().string();
+      static_cast<void>(!::write(ends[1], place.data(), place.size()));
+      for (;;) ::pause();
+    }
+    char buffer[4096];
+    const ssize_t n = ::read(ends[0], buffer, sizeof buffer);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    ASSERT_GT(n, 0);
+    const fs::path place(std::string(buffer, static_cast<std::size_t>(n)));
+    EXPECT_TRUE(fs::exists(place / "a" / "b"));
+    ::kill(pid, signal);
+    int status = 0;
+    ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+    EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == signal) << "it ends as it would have";
+    EXPECT_FALSE(fs::exists(place)) << signal;
+  }
+}
+
+TEST(TempFolders, more_than_the_table_holds_still_work) {
+  std::vector<TempFolder> many;
+  for (int i = 0; i < 40; ++i) {
+    auto made = TempFolder::make();
+    ASSERT_TRUE(made);
+    EXPECT_EQ(mode_of_path(made->path()), 0700U);
+    many.push_back(std::move(*made));
+  }
+  const fs::path last = many.back().path();
+  many.clear();
+  EXPECT_FALSE(fs::exists(last));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
-// Every limit of the program in one place; each is tested at the limit and one beyond.
+// The limits that several files share, or that a user of the program meets: sizes of files, depths,
+// counts, times. What bounds one parser alone is a named constexpr at the head of its file
+// (`constexpr std::size_t kKeyBytes`), never a number inside a function: tests/house looks.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +20,7 @@ inline constexpr std::size_t dispatch_clauses = 5000;
 inline constexpr std::size_t yaml_file_bytes = 4 * kMiB;
 inline constexpr std::size_t yaml_depth = 32;
 inline constexpr std::size_t yaml_nodes = 200'000;
+inline constexpr std::size_t yaml_documents = 2'000;  // of one file
 
 // Zip containers (DOCX, XLSX).
 inline constexpr std::size_t zip_entries = 2000;
@@ -50,6 +53,12 @@ inline constexpr std::size_t worker_memory_bytes = 1024 * kMiB;
 inline constexpr int worker_job_ms = 30'000;
 inline constexpr unsigned worker_cpu_seconds = 300;  // the pool retires a child long before
 inline constexpr std::size_t worker_files = 32;      // open files one job is handed
+inline constexpr std::size_t stream_record_bytes = kMiB;
+inline constexpr std::uint64_t stream_output_bytes = 4096 * kMiB;  // all records of one stream
+inline constexpr std::size_t stream_memory_bytes = 512 * kMiB;
+inline constexpr int stream_stall_ms = 30'000;               // without a sign of life
+inline constexpr std::int64_t stream_wait_ms = 2 * 3'600'000;  // for the worker, all in all
+inline constexpr unsigned stream_cpu_seconds = 2 * 3600;
 inline constexpr std::size_t outside_output_bytes = 16 * kMiB;
 inline constexpr std::size_t outside_memory_bytes = 2048 * kMiB;
 inline constexpr std::size_t outside_file_bytes = 256 * kMiB;

@@ -71,9 +71,13 @@ class Node {
 };
 
 // Outside text to Node, within limits (limits::yaml_*). YAML: core schema scalars, no tags, no
-// anchors or aliases (they make small files huge), duplicate keys and second documents refused.
-// K0010, K0012.
+// anchors or aliases (they make small files huge), duplicate keys refused. K0010, K0012; a second
+// document is K0017 with its line.
 [[nodiscard]] Result<Node> parse_yaml(std::string_view text, std::string_view place);
+// Every document of a file that has several ("---" between them), lines counted in the file; an
+// empty one is null. The limits are those of the file, and limits::yaml_documents.
+[[nodiscard]] Result<std::vector<Node>> parse_yaml_documents(std::string_view text,
+                                                             std::string_view place);
 [[nodiscard]] Result<Node> parse_json(std::string_view text, std::string_view place);  // K0011
 // One line, UTF-8, keys in the node's order. indent > 0: pretty.
 [[nodiscard]] std::string to_json(const Node& node, int indent = 0);

@@ -127,8 +127,9 @@ int become(const Plan& plan, int parent) {
   if (::getppid() != parent) return ESRCH;
   const std::string home = "HOME=" + plan.folder;
   const std::string temp = "TMPDIR=" + plan.folder;
-  const char* environment[] = {"LANG=C.UTF-8", "PATH=/usr/bin:/bin", home.c_str(), temp.c_str(),
-                               nullptr};
+  // one thread a program: several run side by side, and tesseract is slower with more
+  const char* environment[] = {"LANG=C.UTF-8", "PATH=/usr/bin:/bin", "OMP_THREAD_LIMIT=1",
+                               home.c_str(),   temp.c_str(),         nullptr};
   std::vector<const char*> words{plan.program.c_str()};
   for (const std::string& a : plan.arguments) words.push_back(a.c_str());
   words.push_back(nullptr);

@@ -1,6 +1,6 @@
 // Outside programs (pdftotext, tesseract ...) on untrusted input: started without a shell, with an
-// environment of LANG, PATH, HOME and TMPDIR only, in a private folder that is gone afterwards,
-// with limits on time, memory, output and file size.
+// environment of LANG, PATH, HOME, TMPDIR and OMP_THREAD_LIMIT only, in a private folder that is
+// gone afterwards, with limits on time, memory, output and file size.
 //
 // What holds (khien doctor asks each of them in a real child):
 //   seccomp   no socket of any family, no new process (threads only), no second program: we let one

@@ -82,10 +82,10 @@ TEST(Outside, passes_words_without_a_shell) {
   EXPECT_EQ(done->out, "$HOME `id` a b *\n");
 }
 
-TEST(Outside, gives_an_environment_of_four_names) {
+TEST(Outside, gives_an_environment_of_five_names) {
   const auto done = run_outside("env", {}, "", 5000);
   ASSERT_TRUE(done) << to_string(done.error());
-  EXPECT_EQ(std::count(done->out.begin(), done->out.end(), '\n'), 4) << done->out;
+  EXPECT_EQ(std::count(done->out.begin(), done->out.end(), '\n'), 5) << done->out;
   EXPECT_NE(done->out.find("LANG=C.UTF-8\nPATH=/usr/bin:/bin\n"), std::string::npos);
 }
 

@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+
 namespace khien {
 
 void Progress::phase(std::string name, std::int64_t total) {
-  name_ = std::move(name);
+  name_ = visible(name);
   total_ = total;
   done_ = 0;
   started_ms_ = clock_.steady_ms();

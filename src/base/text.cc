@@ -110,12 +110,6 @@ bool is_plain_ascii(std::string_view s) {
   return true;
 }
 
-std::string ascii_lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 // What nearly all Vietnamese text is: ASCII and composed letters, which NFC leaves as they are.
 bool is_composed(std::string_view s) {
   for (std::size_t i = 0; i < s.size(); ++i) {

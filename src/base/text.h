@@ -34,6 +34,31 @@ namespace khien {
 [[nodiscard]] bool is_letter(char32_t c);
 [[nodiscard]] bool is_upper(char32_t c);
 
+// A-Z to a-z and back, and nothing else: for words of protocols and files, never for names. Here,
+// so that the program for Windows, which has no ICU, uses the same.
+[[nodiscard]] constexpr char ascii_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+[[nodiscard]] inline std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_lower(c);
+  return out;
+}
+[[nodiscard]] constexpr char ascii_upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+[[nodiscard]] inline std::string ascii_upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_upper(c);
+  return out;
+}
+
+// Text from outside made safe to print: what moves the cursor, gives the terminal orders or turns
+// the direction of writing is shown as \u001B, \u202E, bytes that are no UTF-8 as \xFF. With
+// `lines`, line ends and tabs stay: for text that we laid out. JSON stays JSON.
+enum class Lines { shown, kept };
+[[nodiscard]] std::string visible(std::string_view text, Lines lines = Lines::shown);
+
 // Trims and folds runs of white space (line ends too) to one space.
 [[nodiscard]] std::string squeeze(std::string_view text);
 [[nodiscard]] std::string_view trim(std::string_view text);

@@ -9,6 +9,7 @@
 #include <unicode/msgfmt.h>
 
 #include "base/errors.h"
+#include "base/text.h"
 
 namespace khien {
 namespace {
@@ -25,7 +26,7 @@ std::string print_date(const Date& d) {
 icu::Formattable arg_to_icu(const Arg& arg) {
   if (const auto* i = std::get_if<std::int64_t>(&arg)) return icu::Formattable(*i);
   if (const auto* d = std::get_if<double>(&arg)) return icu::Formattable(*d);
-  if (const auto* s = std::get_if<std::string>(&arg)) return icu::Formattable(to_icu(*s));
+  if (const auto* s = std::get_if<std::string>(&arg)) return icu::Formattable(to_icu(visible(*s)));
   return icu::Formattable(to_icu(print_date(std::get<Date>(arg))));
 }
 
@@ -82,7 +83,7 @@ std::string Texts::error(const Error& e) const {
   args["place"] = e.place;
   const std::string base = "error." + e.code;
   std::string out = e.code;
-  if (!e.place.empty()) out += " " + e.place;
+  if (!e.place.empty()) out += " " + visible(e.place);
   out += ": " + (*this)(base + ".what", args);
   const std::string todo = (*this)(base + ".todo", args);
   return todo.empty() ? out : out + " " + todo;

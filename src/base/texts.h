@@ -16,7 +16,9 @@
 
 namespace khien {
 
-// A date prints dd/mm/yyyy in both languages; numbers print with the language's separators.
+// A date prints dd/mm/yyyy in both languages; numbers print with the language's separators; what a
+// terminal would obey in a text is shown (visible() in base/text.h), so that no name of a file can
+// add a line or turn the writing.
 using Arg = std::variant<std::int64_t, double, std::string, Date>;
 using Args = std::map<std::string, Arg>;
 

@@ -1,5 +1,5 @@
 // The pool's side: opens the input, hands it over, waits no longer than allowed, and turns whatever
-// happens to the child into an error about that one input.
+// happens to the child into an error about that one input. Threads share the list of idle workers.
 #include "base/worker.h"
 
 #include <fcntl.h>
@@ -9,13 +9,15 @@
 
 #include <cerrno>
 #include <cstring>
+#include <mutex>
 
 #include <fmt/format.h>
 
 #include "base/errors.h"
 #include "base/limits.h"
-#include "base/worker_child.h"
+#include "base/spawner.h"
 #include "base/worker_errors.h"
+#include "base/worker_stream.h"
 #include "base/worker_wire.h"
 
 namespace khien {
@@ -25,26 +27,20 @@ namespace {
 // A child that was taken over by one input must not read all later ones.
 constexpr std::size_t kJobsOfAChild = 1024;
 constexpr std::int64_t kBusyMsOfAChild = 120'000;
+constexpr std::size_t kMostIdle = 8;  // workers kept for the next job, one a thread that had one
 
 std::string reason() { return std::strerror(errno); }
 
 }  // namespace
 
 Result<Fd> open_input(const fs::path& path, std::size_t max_bytes) {
-  const std::string place = path.string();
+  KHIEN_TRY(Fd fd, open_regular(path));
   struct stat st {};
-  // First without opening: opening some devices already does something.
-  if (::stat(place.c_str(), &st) != 0) {
-    return fail(err::file_unreadable, place, {{"detail", reason()}});
+  if (::fstat(fd.get(), &st) != 0) {
+    return fail(err::file_unreadable, path.string(), {{"detail", reason()}});
   }
-  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
-  Fd fd(::open(place.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-  if (!fd.valid() || ::fstat(fd.get(), &st) != 0) {
-    return fail(err::file_unreadable, place, {{"detail", reason()}});
-  }
-  if (!S_ISREG(st.st_mode)) return fail(err::not_regular, place);
   if (static_cast<std::size_t>(st.st_size) > max_bytes) {
-    return fail(err::file_too_large, place, {{"limit", fmt::format("{}", max_bytes)}});
+    return fail(err::file_too_large, path.string(), {{"limit", fmt::format("{}", max_bytes)}});
   }
   return fd;
 }
@@ -72,18 +68,30 @@ Result<Fd> shared_memory(std::size_t bytes, std::string_view head) {
 }
 
 Result<Node> read_reply(std::string_view body, const std::string& place) {
-  auto reply = unpack(body);
+  const auto reply = unpack(body);
   if (!reply || !reply->is_map()) return fail(err::reply_malformed, place);
-  if (reply->has("value")) return (*reply)["value"];
+  return reply_of(*reply, place);
+}
+
+Result<Node> reply_of(const Node& reply, const std::string& place) {
+  if (reply.has("value")) return reply["value"];
   Error error;
-  error.code = (*reply)["code"].text();
-  error.place = (*reply)["place"].text();
-  for (const auto& [key, value] : (*reply)["args"].pairs()) error.args[key] = value.text();
+  error.code = reply["code"].text();
+  error.place = reply["place"].text();
+  for (const auto& [key, value] : reply["args"].pairs()) error.args[key] = value.text();
   const bool shaped = error.code.size() == 5 && error.code[0] == 'K' &&
                       error.code.find_first_not_of("0123456789", 1) == std::string::npos;
   if (!shaped) return fail(err::reply_malformed, place);
   if (error.place.empty()) error.place = place;
   return pass_on(std::move(error));
+}
+
+tl::unexpected<Error> ended(const Ending& ending, const std::string& place) {
+  if (ending.code == err::worker_start) {
+    return fail(ending.code, place, {{"detail", ending.how}});
+  }
+  if (ending.code == err::spawner_gone) return fail(ending.code, place);
+  return fail(ending.code, place, {{"signal", ending.how}});
 }
 
 namespace {
@@ -93,79 +101,92 @@ std::string request_of(std::size_t job, const std::string& name, const Node& arg
       Node::map({{"job", static_cast<std::int64_t>(job)}, {"name", name}, {"args", args}}));
 }
 
+Result<Node> broken(Child& child, wire::Outcome how, const std::string& place,
+                    const WorkerOptions& options) {
+  const Ending ending = end_child(child);
+  if (how == wire::Outcome::closed) return ended(ending, place);
+  if (how == wire::Outcome::time) {
+    return fail(err::worker_time, place,
+                {{"seconds", fmt::format("{}", (options.job_ms + 999) / 1000)}});
+  }
+  return fail(err::reply_too_large, place, {{"limit", fmt::format("{}", options.reply_bytes)}});
+}
+
 }  // namespace
 
 struct WorkerPool::Impl {
-  std::vector<Job> jobs;
-  WorkerOptions options;
-  Child child;
+  const std::vector<Job> jobs;
+  const WorkerOptions options;
+  const Spawner spawner{jobs};
+  std::mutex guard;
+  std::vector<Child> idle;  // workers that wait for a job
 
-  ~Impl() { end_child(child); }
+  Impl(std::vector<Job> j, WorkerOptions o) : jobs(std::move(j)), options(o) {}
 
-  [[nodiscard]] Result<std::size_t> find(std::string_view name) const {
+  [[nodiscard]] Result<std::size_t> find(std::string_view name, bool streams = false) const {
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-      if (jobs[i].name == name) return i;
+      if (jobs[i].name == name && (jobs[i].stream != nullptr) == streams) return i;
     }
     return fail(err::job_unknown, std::string(name), {{"job", std::string(name)}});
   }
 
-  Done ready() {
-    if (child.pid > 0 &&
-        (child.jobs_done >= kJobsOfAChild || child.busy_ms >= kBusyMsOfAChild)) {
-      end_child(child);
+  Result<Child> take() {
+    {
+      const std::lock_guard hold(guard);
+      if (!idle.empty()) {
+        Child child = std::move(idle.back());
+        idle.pop_back();
+        return child;
+      }
     }
-    if (child.pid > 0) return {};
-    KHIEN_TRY(child, start_child(jobs, options));
-    return {};
+    return spawner.start(options);
+  }
+
+  void give_back(Child child) {
+    if (!child.started()) return;
+    if (child.jobs_done < kJobsOfAChild && child.busy_ms < kBusyMsOfAChild) {
+      const std::lock_guard hold(guard);
+      if (idle.size() < kMostIdle) {
+        idle.push_back(std::move(child));
+        return;
+      }
+    }
+    end_child(child);
   }
 
   // A child that died while it waited (the system ran out of memory ...) is no fault of this input:
   // one more is started.
-  Result<std::int64_t> hand_over(const std::string& request, int descriptor,
-                                 const std::string& place) {
+  Result<Child> hand_over(const std::string& request, int descriptor, const std::string& place,
+                          std::int64_t& started) {
     for (int attempt = 0;; ++attempt) {
-      KHIEN_DO(ready());
-      const std::int64_t started = wire::steady_ms();
+      KHIEN_TRY(Child child, take());
+      started = wire::steady_ms();
       const auto sent = wire::send(child.socket.get(), request, std::span(&descriptor, 1),
                                    started + options.job_ms);
-      if (sent == wire::Outcome::ok) return started;
-      const std::string how = end_child(child);
-      if (attempt > 0) return fail(err::worker_died, place, {{"signal", how}});
+      if (sent == wire::Outcome::ok) return child;
+      const Ending ending = end_child(child);
+      if (attempt > 0 || ending.code != err::worker_died) return ended(ending, place);
     }
-  }
-
-  static Result<Node> broken(Child& child, wire::Outcome how, const std::string& place,
-                             const WorkerOptions& options) {
-    const std::string ended = end_child(child);
-    if (how == wire::Outcome::closed) {
-      return fail(err::worker_died, place, {{"signal", ended}});
-    }
-    if (how == wire::Outcome::time) {
-      return fail(err::worker_time, place,
-                  {{"seconds", fmt::format("{}", (options.job_ms + 999) / 1000)}});
-    }
-    return fail(err::reply_too_large, place,
-                {{"limit", fmt::format("{}", options.reply_bytes)}});
   }
 
   // A child of its own that has taken the task; it runs from here on.
   Result<Child> start(const WorkerTask& task, const WorkerOptions& with,
                       std::int64_t deadline) const {
     KHIEN_TRY(const std::size_t job, find(task.job));
-    KHIEN_TRY(Child own, start_child(jobs, with));
+    KHIEN_TRY(Child own, spawner.start(with));
     std::vector<int> files = {task.main};
     files.insert(files.end(), task.more.begin(), task.more.end());
     if (wire::send(own.socket.get(), request_of(job, task.name, task.args), files, deadline) !=
         wire::Outcome::ok) {
-      return fail(err::worker_died, task.name, {{"signal", end_child(own)}});
+      return ended(end_child(own), task.name);
     }
     return own;
   }
 
   Result<Node> exchange(std::size_t job, int descriptor, const std::string& name,
                         const std::string& place, const Node& args) {
-    const std::string request = request_of(job, name, args);
-    KHIEN_TRY(const std::int64_t started, hand_over(request, descriptor, place));
+    std::int64_t started = 0;
+    KHIEN_TRY(Child child, hand_over(request_of(job, name, args), descriptor, place, started));
     std::string body;
     const auto got = wire::receive(child.socket.get(), options.reply_bytes, body, nullptr,
                                    started + options.job_ms);
@@ -174,15 +195,13 @@ struct WorkerPool::Impl {
     if (got != wire::Outcome::ok) return broken(child, got, place, options);
     auto reply = read_reply(body, place);
     if (!reply && reply.error().code == err::reply_malformed) end_child(child);
+    give_back(std::move(child));
     return reply;
   }
 };
 
 WorkerPool::WorkerPool(std::vector<Job> jobs, WorkerOptions options)
-    : impl_(std::make_unique<Impl>()) {
-  impl_->jobs = std::move(jobs);
-  impl_->options = options;
-}
+    : impl_(std::make_unique<Impl>(std::move(jobs), options)) {}
 
 WorkerPool::~WorkerPool() = default;
 
@@ -219,10 +238,28 @@ std::vector<Result<Node>> WorkerPool::run_all(const std::vector<WorkerTask>& tas
                                    deadline);
     out.push_back(got == wire::Outcome::ok
                       ? read_reply(body, tasks[i].name)
-                      : Impl::broken(*children[i], got, tasks[i].name, options));
+                      : broken(*children[i], got, tasks[i].name, options));
     end_child(*children[i]);
   }
   return out;
+}
+
+Result<WorkerStream> WorkerPool::stream_file(std::string_view job, const fs::path& path,
+                                             const Node& args, RecordSink sink,
+                                             const StreamOptions& options) {
+  KHIEN_TRY(const std::size_t index, impl_->find(job, true));
+  KHIEN_TRY(Fd fd, open_input(path, impl_->jobs[index].max_bytes));
+  StreamStart start{impl_->spawner, options, path.string(), std::move(sink)};
+  return begin_stream(std::move(start), request_of(index, path.filename().string(), args), fd);
+}
+
+Result<WorkerStream> WorkerPool::stream_pieces(std::string_view job, const std::string& name,
+                                               const Node& args, RecordSink sink,
+                                               const StreamOptions& options) {
+  KHIEN_TRY(const std::size_t index, impl_->find(job, true));
+  StreamStart start{impl_->spawner, options, name, std::move(sink)};
+  return begin_stream(std::move(start),
+                      request_of(index, fs::path(name).filename().string(), args), Fd());
 }
 
 }  // namespace khien

@@ -1,16 +1,18 @@
 // Workers: outside bytes (documents, tables, bundles from other machines) are opened only in
-// locked-down children of this process. A child is forked after it has loaded what it needs, then
-// gives up the network, new files, new programs and most system calls, and takes jobs: one open
-// descriptor in, one length-limited Node back. A child that dies or hangs is an error about that
-// one input (K0801 died, K0802 time, K0803 reply too large, K0804 memory, K0809 an exception); the
-// pool starts another and goes on. Errors of the job itself come back as they are.
+// locked-down processes. A worker is forked with all that it needs loaded, then gives up the
+// network, new files, new programs and most system calls, and takes jobs: one open descriptor in,
+// one length-limited Node back, or a stream of records (base/stream.h). A worker that dies or hangs
+// is an error about that one input (K0801 died, K0802 time, K0803 reply too large, K0804 memory,
+// K0809 an exception); the pool starts another and goes on. Errors of the job itself come back as
+// they are.
 //
-// One pool, one owner thread, and that thread must outlive the pool (a child dies with the thread
-// that started it). Start threads after the first job or not at all: a child is a fork. Job
-// functions run in the child and must be pure: bytes + arguments in, Node out. They may allocate
-// (new memory up to limits::worker_memory_bytes), but get EACCES for every open or stat, and are
-// killed for a socket, a thread, a process or an executable page. Tests and fuzzers call them
-// directly. Texts in a reply are UTF-8: invalid bytes arrive as U+FFFD.
+// Make the pool before any thread: it forks the process that forks the workers (base/spawner.h).
+// From then on any thread may use it, several at once; each call waits in its own worker. Job
+// functions run in the worker and must be pure: bytes + arguments in, Node out; they see what the
+// program had loaded when the pool was made. They may allocate (new memory up to
+// limits::worker_memory_bytes), but get EACCES for every open or stat, and are killed for a socket,
+// a thread, a process or an executable page. Tests and fuzzers call them directly. Texts in a reply
+// are UTF-8: invalid bytes arrive as U+FFFD.
 #pragma once
 
 #include <filesystem>
@@ -24,6 +26,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
+#include "base/stream.h"
 
 namespace khien {
 
@@ -36,8 +39,9 @@ struct JobInput {
 
 struct Job {
   std::string name;  // "dispatch.docx"
-  std::size_t max_bytes = 0;
+  std::size_t max_bytes = 0;  // of the input
   Result<Node> (*run)(const JobInput& input) = nullptr;
+  Result<Node> (*stream)(StreamIo& io) = nullptr;  // in place of `run`: a job that streams
 };
 
 struct WorkerOptions {  // tests make them small
@@ -61,14 +65,15 @@ struct WorkerTask {
 
 class WorkerPool {
  public:
-  // `jobs` is the explicit list the app puts together from the rooms' jobs(). No child is started
-  // before the first job.
+  // `jobs` is the explicit list the app puts together from the rooms' jobs(). Forks the spawner;
+  // where that cannot be done (threads are running) every call says so (K0807). No worker is
+  // started before the first job.
   explicit WorkerPool(std::vector<Job> jobs, WorkerOptions options = {});
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  // Opens `path` here (read only), hands the descriptor to a child, waits for its reply. Regular
+  // Opens `path` here (read only), hands the descriptor to a worker, waits for its reply. Regular
   // files only: K0808 for a FIFO, device or folder, K0001 unreadable, K0003 over Job::max_bytes.
   [[nodiscard]] Result<Node> run(std::string_view job, const std::filesystem::path& path,
                                  const Node& args = {});
@@ -79,6 +84,15 @@ class WorkerPool {
   // task, in their order. A task that breaks does not stop the others.
   [[nodiscard]] std::vector<Result<Node>> run_all(const std::vector<WorkerTask>& tasks,
                                                   const WorkerOptions& options);
+  // A stream job in a worker of its own. The worker reads the file itself; finish() gets the rest.
+  [[nodiscard]] Result<WorkerStream> stream_file(std::string_view job,
+                                                 const std::filesystem::path& path,
+                                                 const Node& args, RecordSink sink,
+                                                 const StreamOptions& options = {});
+  // The same for input that arrives here in pieces: push() each, then finish().
+  [[nodiscard]] Result<WorkerStream> stream_pieces(std::string_view job, const std::string& name,
+                                                   const Node& args, RecordSink sink,
+                                                   const StreamOptions& options = {});
 
  private:
   struct Impl;

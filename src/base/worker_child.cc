@@ -1,18 +1,14 @@
 // The child's side. fork without exec: the tables of ICU, the jobs and the content are there
-// already and cost nothing. From lock_down() on the child can read what it was handed, compute and
-// answer.
+// already and cost nothing; what the program read after it forked the spawner is not. From
+// lock_down() on the child can read what it was handed, compute and answer.
 #include "base/worker_child.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
-#include <ctime>
 #include <exception>
 #include <new>
 
@@ -20,8 +16,8 @@
 
 #include "base/errors.h"
 #include "base/limits.h"
-#include "base/text.h"
 #include "base/worker_errors.h"
+#include "base/worker_stream_child.h"
 #include "base/worker_wire.h"
 
 namespace khien {
@@ -35,24 +31,9 @@ lock::Report& report() {
   return made;
 }
 
-void silence_standard_streams() {
-  const int null = ::open("/dev/null", O_RDWR);
-  if (null < 0) return;
-#ifdef KHIEN_SANITIZED
-  constexpr int last = 1;  // a sanitizer's report must reach the log
-#else
-  constexpr int last = 2;
-#endif
-  for (int fd = 0; fd <= last; ++fd) ::dup2(null, fd);
-  if (null > 2) ::close(null);
-}
-
 bool lock_down(int parent, int socket, const WorkerOptions& options) {
-  socket = ::fcntl(socket, F_DUPFD_CLOEXEC, 10);  // it may lie on 0-2
-  silence_standard_streams();
   if (!lock::leave_parent(parent, socket)) return false;
-  ::tzset();            // libraries that read a zip entry's time look up the zone
-  static_cast<void>(nfc("\xE1\xBA\xBF"));  // so that ICU has found its data
+  ::prctl(PR_SET_NAME, "khien-worker");
   lock::Report& r = report();
   lock::Limits limits;
   limits.memory_bytes = options.memory_bytes;
@@ -100,11 +81,16 @@ Result<std::string> read_descriptor(int fd, const Job& job, const std::string& n
 }
 
 Result<Node> do_job(const std::vector<Job>& jobs, const Node& request,
-                    const std::vector<Fd>& files) {
+                    const std::vector<Fd>& files, const WorkerOptions& options) {
   const auto index = static_cast<std::size_t>(request["job"].integer(-1));
   if (index >= jobs.size() || files.empty()) return fail(err::job_unknown, "request");
   const Job& job = jobs[index];
   const std::string name = request["name"].text();
+  if (job.stream != nullptr) {
+    SocketStream io(name, request["args"], files.front().get(), kSocket, job.max_bytes,
+                    options.reply_bytes);
+    return job.stream(io);
+  }
   KHIEN_TRY(const std::string bytes, read_descriptor(files.front().get(), job, name));
   std::vector<int> more;
   for (std::size_t i = 1; i < files.size(); ++i) more.push_back(files[i].get());
@@ -116,7 +102,7 @@ Result<Node> try_job(const std::vector<Job>& jobs, const Node& request,
                      const std::vector<Fd>& files, const WorkerOptions& options) {
   const std::string name = request["name"].text();
   try {
-    return do_job(jobs, request, files);
+    return do_job(jobs, request, files, options);
   } catch (const std::bad_alloc&) {
     return fail(err::worker_memory, name,
                 {{"limit", fmt::format("{}", options.memory_bytes / limits::kMiB)}});
@@ -167,43 +153,27 @@ std::string answer(Result<Node> result, const std::string& name,
 
 }  // namespace
 
-const lock::Report& own_locks() { return report(); }
-
-Result<Child> start_child(const std::vector<Job>& jobs, const WorkerOptions& options) {
-  int ends[2] = {-1, -1};
-  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
-    return fail(err::worker_start, "socketpair", {{"detail", std::strerror(errno)}});
-  }
-  Fd ours(ends[0]);
-  Fd theirs(ends[1]);
-  ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
-  const pid_t parent = ::getpid();
-  const pid_t pid = ::fork();
-  if (pid < 0) return fail(err::worker_start, "fork", {{"detail", std::strerror(errno)}});
-  if (pid == 0) {
-    // Nothing may return from here: the stack below belongs to the parent's story.
-    try {
-      if (lock_down(parent, theirs.release(), options)) serve(jobs, options);
-    } catch (...) {
-    }
-    ::_exit(4);
-  }
-  Child child;
-  child.pid = pid;
-  child.socket = std::move(ours);
-  return child;
+void silence_standard_streams() {
+  const int null = ::open("/dev/null", O_RDWR);
+  if (null < 0) return;
+#ifdef KHIEN_SANITIZED
+  constexpr int last = 1;  // a sanitizer's report must reach the log
+#else
+  constexpr int last = 2;
+#endif
+  for (int fd = 0; fd <= last; ++fd) ::dup2(null, fd);
+  if (null > 2) ::close(null);
 }
 
-std::string end_child(Child& child) {
-  if (child.pid <= 0) return "";
-  ::kill(child.pid, SIGKILL);
-  child.socket.reset();
-  int status = 0;
-  while (::waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
+const lock::Report& own_locks() { return report(); }
+
+void be_worker(const std::vector<Job>& jobs, const WorkerOptions& options, int socket,
+               pid_t parent) {
+  try {
+    if (lock_down(parent, socket, options)) serve(jobs, options);
+  } catch (...) {
   }
-  child = Child{};
-  if (WIFSIGNALED(status)) return lock::signal_name(WTERMSIG(status));
-  return fmt::format("exit {}", WEXITSTATUS(status));
+  ::_exit(4);
 }
 
 }  // namespace khien

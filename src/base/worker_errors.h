@@ -19,5 +19,7 @@ inline constexpr Code program_time = "K0811";      // args: program, seconds
 inline constexpr Code program_killed = "K0812";    // args: program, signal
 inline constexpr Code program_output = "K0813";    // args: program, limit
 inline constexpr Code program_start = "K0814";     // args: program, detail
+inline constexpr Code spawner_gone = "K0815";      // the process that starts workers has ended
+inline constexpr Code stream_cancelled = "K0816";  // somebody called cancel()
 
 }  // namespace khien::err

@@ -1,5 +1,5 @@
 // The two system call filters. The worker's list is what malloc, ICU, libzip and SQLite on memory,
-// pugixml and yaml-cpp need once they are loaded: memory without new executable pages, the time,
+// pugixml and libyaml need once they are loaded: memory without new executable pages, the time,
 // the descriptors already open, and an orderly death.
 #include <fcntl.h>
 #include <linux/seccomp.h>

@@ -2,6 +2,7 @@
 // reading or writing can only cost the time of its job.
 #include "base/worker_wire.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -54,8 +55,6 @@ std::int64_t receive_once(int socket, char* into, std::size_t size,
 }
 
 namespace {
-
-constexpr std::size_t kHead = 8;
 
 Outcome wait_for(int socket, short events, std::int64_t deadline_ms) {
   for (;;) {
@@ -115,28 +114,42 @@ Outcome receive_some(int socket, char* into, std::size_t& size, std::vector<Fd>*
 
 }  // namespace
 
+std::string head_of(std::size_t size) {
+  std::string head;
+  for (std::size_t i = 0; i < head_bytes; ++i) head += static_cast<char>(size >> (8 * i));
+  return head;
+}
+
+bool size_of_message(std::string_view bytes, std::uint64_t& size) {
+  if (bytes.size() < head_bytes) return false;
+  size = 0;
+  for (std::size_t i = 0; i < head_bytes; ++i) {
+    size |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  }
+  return true;
+}
+
+void do_not_block(int socket) { ::fcntl(socket, F_SETFL, O_NONBLOCK); }
+
 std::int64_t steady_ms() { return SystemClock().steady_ms(); }
 
 Outcome send(int socket, std::string_view body, std::span<const int> descriptors,
              std::int64_t deadline_ms) {
-  std::string head;
-  for (std::size_t i = 0; i < kHead; ++i) head += static_cast<char>(body.size() >> (8 * i));
-  const Outcome o = send_all(socket, head, descriptors, deadline_ms);
+  const Outcome o = send_all(socket, head_of(body.size()), descriptors, deadline_ms);
   return o == Outcome::ok ? send_all(socket, body, descriptors, deadline_ms) : o;
 }
 
 Outcome receive(int socket, std::size_t limit, std::string& body, std::vector<Fd>* descriptors,
                 std::int64_t deadline_ms) {
-  unsigned char head[kHead];
-  for (std::size_t have = 0; have < kHead;) {
-    std::size_t n = kHead - have;
-    const Outcome o = receive_some(socket, reinterpret_cast<char*>(head) + have, n, descriptors,
-                                   deadline_ms);
+  char head[head_bytes];
+  for (std::size_t have = 0; have < head_bytes;) {
+    std::size_t n = head_bytes - have;
+    const Outcome o = receive_some(socket, head + have, n, descriptors, deadline_ms);
     if (o != Outcome::ok) return o;
     have += n;
   }
   std::uint64_t size = 0;
-  for (std::size_t i = 0; i < kHead; ++i) size |= std::uint64_t{head[i]} << (8 * i);
+  static_cast<void>(size_of_message({head, head_bytes}, size));
   if (size > limit) return Outcome::too_large;
   body.clear();
   body.reserve(static_cast<std::size_t>(size));

@@ -22,6 +22,11 @@ enum class Outcome { ok, closed, time, too_large };
                            std::span<const int> descriptors, std::int64_t deadline_ms);
 [[nodiscard]] Outcome receive(int socket, std::size_t limit, std::string& body,
                               std::vector<Fd>* descriptors, std::int64_t deadline_ms);
+// The same in parts, for streams: a message is head_of(body.size()) + body.
+inline constexpr std::size_t head_bytes = 8;
+[[nodiscard]] std::string head_of(std::size_t size);
+[[nodiscard]] bool size_of_message(std::string_view bytes, std::uint64_t& size);  // head is there
+void do_not_block(int socket);
 [[nodiscard]] std::int64_t steady_ms();
 inline constexpr std::size_t most_descriptors = 40;  // of one message
 // One sendmsg/recvmsg with descriptors beside the bytes; as those return.

@@ -1,13 +1,15 @@
-// YAML by yaml-cpp's event parser: events let us stop at a limit before a tree is built, and refuse
-// aliases, which turn a small file into a huge one.
-#include <exception>
+// YAML by libyaml's event parser: events let us stop at a limit before a tree is built, its scanner
+// looks ahead a kilobyte at most, and we refuse aliases, which turn a small file into a huge one.
+#include <yaml.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <set>
-#include <sstream>
+#include <string>
 
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
 
 #include "base/errors.h"
 #include "base/limits.h"
@@ -16,13 +18,6 @@
 
 namespace khien {
 namespace {
-
-struct Refused : std::exception {
-  Code code;
-  int line;
-  std::string detail;
-  Refused(Code c, int l, std::string d) : code(c), line(l), detail(std::move(d)) {}
-};
 
 Node plain_scalar(const std::string& v) {
   if (v.empty() || v == "~" || v == "null" || v == "Null" || v == "NULL") return {};
@@ -36,35 +31,43 @@ Node plain_scalar(const std::string& v) {
   return Node(v);
 }
 
-class Builder final : public YAML::EventHandler {
- public:
-  Node root;
+struct Event {
+  yaml_event_t raw{};
+  Event() = default;
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { yaml_event_delete(&raw); }
+  [[nodiscard]] int line() const { return static_cast<int>(raw.start_mark.line) + 1; }
+};
 
-  void OnDocumentStart(const YAML::Mark& m) override {
-    if (++documents_ > 1) throw Refused(err::yaml_invalid, m.line + 1, "second document");
+// Events in, finished documents out; the first thing it refuses ends the parse.
+class Builder {
+ public:
+  std::vector<Node> documents;
+  std::optional<Error> refused;  // place: the line alone
+
+  explicit Builder(std::size_t most_documents) : most_documents_(most_documents) {}
+
+  void take(const Event& event) {
+    const int line = event.line();
+    const auto& data = event.raw.data;
+    switch (event.raw.type) {
+      case YAML_DOCUMENT_START_EVENT: return start_document(line);
+      case YAML_ALIAS_EVENT: return refuse(err::yaml_invalid, line, "alias");
+      case YAML_SCALAR_EVENT:
+        if (!plain(data.scalar.anchor, data.scalar.tag, line)) return;
+        return add(scalar(event), line);
+      case YAML_SEQUENCE_START_EVENT:
+        if (plain(data.sequence_start.anchor, data.sequence_start.tag, line)) open(false, line);
+        return;
+      case YAML_MAPPING_START_EVENT:
+        if (plain(data.mapping_start.anchor, data.mapping_start.tag, line)) open(true, line);
+        return;
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT: return close();
+      default: return;
+    }
   }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& m, YAML::anchor_t a) override { add(Node(), m, a); }
-  void OnAlias(const YAML::Mark& m, YAML::anchor_t) override {
-    throw Refused(err::yaml_invalid, m.line + 1, "alias");
-  }
-  void OnScalar(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
-                const std::string& value) override {
-    refuse_tag(m, tag);
-    add(tag == "?" || tag.empty() ? plain_scalar(value) : Node(value), m, a);
-  }
-  void OnSequenceStart(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
-                       YAML::EmitterStyle::value) override {
-    refuse_tag(m, tag);
-    open(false, m, a);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& m, const std::string& tag, YAML::anchor_t a,
-                  YAML::EmitterStyle::value) override {
-    refuse_tag(m, tag);
-    open(true, m, a);
-  }
-  void OnMapEnd() override { close(); }
 
  private:
   struct Open {  // a list or map whose end has not come yet
@@ -78,29 +81,44 @@ class Builder final : public YAML::EventHandler {
   };
   std::vector<Open> stack_;
   std::size_t count_ = 0;
-  int documents_ = 0;
+  std::size_t most_documents_;
 
-  // yaml-cpp: tag "?" = plain, "!" = quoted or block.
-  static void refuse_tag(const YAML::Mark& m, const std::string& tag) {
-    if (tag != "?" && tag != "!" && !tag.empty()) {
-      throw Refused(err::yaml_invalid, m.line + 1, "tag");
-    }
+  static Node scalar(const Event& event) {
+    const auto& s = event.raw.data.scalar;
+    std::string value(reinterpret_cast<const char*>(s.value), s.length);
+    return s.style == YAML_PLAIN_SCALAR_STYLE ? plain_scalar(value) : Node(std::move(value));
   }
-  void check(const YAML::Mark& m, YAML::anchor_t anchor) {
-    if (anchor != 0) throw Refused(err::yaml_invalid, m.line + 1, "anchor");
-    if (++count_ > limits::yaml_nodes || stack_.size() >= limits::yaml_depth) {
-      throw Refused(err::yaml_too_deep, m.line + 1, "limit");
+  void refuse(Code code, int line, std::string detail) {
+    if (!refused) refused = Error{code, fmt::format("{}", line), {{"detail", std::move(detail)}}};
+  }
+  void start_document(int line) {
+    if (documents.size() < most_documents_) {
+      documents.emplace_back();
+      return;
     }
+    if (most_documents_ == 1) return refuse(err::yaml_documents, line, "");
+    refuse(err::yaml_too_deep, line, "documents");
+  }
+  bool plain(const yaml_char_t* anchor, const yaml_char_t* tag, int line) {
+    if (anchor != nullptr) refuse(err::yaml_invalid, line, "anchor");
+    if (tag != nullptr) refuse(err::yaml_invalid, line, "tag");
+    return !refused;
+  }
+  bool fits(int line) {
+    if (++count_ > limits::yaml_nodes || stack_.size() >= limits::yaml_depth) {
+      refuse(err::yaml_too_deep, line, "limit");
+    }
+    return !refused;
   }
   [[nodiscard]] bool wants_key() const {
     return !stack_.empty() && stack_.back().is_map && !stack_.back().have_key;
   }
-  void open(bool is_map, const YAML::Mark& m, YAML::anchor_t a) {
-    check(m, a);
-    if (wants_key()) throw Refused(err::yaml_invalid, m.line + 1, "key");
+  void open(bool is_map, int line) {
+    if (wants_key()) refuse(err::yaml_invalid, line, "key");
+    if (!fits(line)) return;
     stack_.emplace_back();
     stack_.back().is_map = is_map;
-    stack_.back().line = m.line + 1;
+    stack_.back().line = line;
   }
   void close() {
     Open done = std::move(stack_.back());
@@ -109,24 +127,21 @@ class Builder final : public YAML::EventHandler {
     node.set_line(done.line);
     place(std::move(node));
   }
-  void add(Node node, const YAML::Mark& m, YAML::anchor_t a) {
-    check(m, a);
-    node.set_line(m.line + 1);
-    if (!wants_key()) {
-      place(std::move(node));
-      return;
-    }
+  void add(Node node, int line) {
+    if (!fits(line)) return;
+    node.set_line(line);
+    if (!wants_key()) return place(std::move(node));
     Open& top = stack_.back();
     top.key = node.text();
-    if (top.key.empty()) throw Refused(err::yaml_invalid, m.line + 1, "empty key");
+    if (top.key.empty()) return refuse(err::yaml_invalid, line, "empty key");
     if (!top.keys.insert(top.key).second) {
-      throw Refused(err::yaml_invalid, m.line + 1, "duplicate key " + top.key);
+      return refuse(err::yaml_invalid, line, "duplicate key " + top.key);
     }
     top.have_key = true;
   }
   void place(Node node) {
     if (stack_.empty()) {
-      root = std::move(node);
+      documents.back() = std::move(node);
     } else if (Open& top = stack_.back(); top.is_map) {
       top.pairs.emplace_back(std::move(top.key), std::move(node));
       top.have_key = false;
@@ -136,32 +151,60 @@ class Builder final : public YAML::EventHandler {
   }
 };
 
-}  // namespace
+// libyaml names the line of what it met and, where that helps more, what it was in.
+tl::unexpected<Error> syntax_error(const yaml_parser_t& parser, std::string_view text,
+                                   std::string_view place) {
+  std::size_t line = parser.problem_mark.line;
+  if (parser.error == YAML_READER_ERROR) {
+    const std::string_view before = text.substr(0, parser.problem_offset);
+    line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+  }
+  return fail(err::yaml_invalid, fmt::format("{}:{}", place, line + 1),
+              {{"detail", parser.problem != nullptr ? parser.problem : "memory"}});
+}
 
-Result<Node> parse_yaml(std::string_view text, std::string_view place) {
+Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
+                                std::size_t most_documents) {
   if (text.size() > limits::yaml_file_bytes) {
     return fail(err::file_too_large, std::string(place),
                 {{"limit", fmt::format("{}", limits::yaml_file_bytes)}});
   }
-  // A zero byte would make yaml-cpp guess UTF-16 and read something else than we checked.
   if (!is_valid_utf8(text) || text.find('\0') != std::string_view::npos) {
     return fail(err::encoding_unknown, std::string(place));
   }
-  try {
-    std::istringstream in{std::string(text)};
-    YAML::Parser parser(in);
-    Builder builder;
-    while (parser.HandleNextDocument(builder)) {  // a second document is refused, not dropped
-    }
-    return std::move(builder.root);
-  } catch (const YAML::ParserException& e) {
-    return fail(err::yaml_invalid, fmt::format("{}:{}", place, e.mark.line + 1),
-                {{"detail", e.msg}});
-  } catch (const Refused& e) {
-    return fail(e.code, fmt::format("{}:{}", place, e.line), {{"detail", e.detail}});
-  } catch (const std::exception& e) {
-    return fail(err::yaml_invalid, std::string(place), {{"detail", e.what()}});
+  yaml_parser_t parser;
+  if (yaml_parser_initialize(&parser) == 0) {
+    return fail(err::yaml_invalid, std::string(place), {{"detail", "memory"}});
   }
+  const std::unique_ptr<yaml_parser_t, decltype(&yaml_parser_delete)> owner(&parser,
+                                                                            yaml_parser_delete);
+  yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+  if (text.data() == nullptr) text = "";  // libyaml asserts that there is an address
+  yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(text.data()),
+                               text.size());
+  Builder builder(most_documents);
+  for (bool more = true; more;) {
+    Event event;
+    if (yaml_parser_parse(&parser, &event.raw) == 0) return syntax_error(parser, text, place);
+    more = event.raw.type != YAML_STREAM_END_EVENT;
+    builder.take(event);
+    if (builder.refused) {
+      builder.refused->place = fmt::format("{}:{}", place, builder.refused->place);
+      return pass_on(std::move(*builder.refused));
+    }
+  }
+  return std::move(builder.documents);
+}
+
+}  // namespace
+
+Result<Node> parse_yaml(std::string_view text, std::string_view place) {
+  KHIEN_TRY(auto documents, parse(text, place, 1));
+  return documents.empty() ? Node() : std::move(documents.front());
+}
+
+Result<std::vector<Node>> parse_yaml_documents(std::string_view text, std::string_view place) {
+  return parse(text, place, limits::yaml_documents);
 }
 
 }  // namespace khien

@@ -85,7 +85,8 @@ Result<std::string> ZipParts::read(const std::string& part) {
       zip_fopen_index(impl_->zip, static_cast<zip_uint64_t>(index), 0), zip_fclose);
   if (file == nullptr) return impl_->broken(part + ": " + zip_strerror(impl_->zip));
   std::string out;
-  std::string chunk(std::size_t{256} * 1024, '\0');
+  constexpr std::size_t kChunk = std::size_t{256} << 10;
+  std::string chunk(kChunk, '\0');
   for (;;) {
     const zip_int64_t n = zip_fread(file.get(), chunk.data(), chunk.size());
     if (n < 0) return impl_->broken(part + ": " + zip_file_strerror(file.get()));

@@ -1,5 +1,5 @@
 // agency.yaml and the list of password rules: what officers type.
-#include "collect/account_file/account_file.h"
+#include "collect/accounts/accounts.h"
 #include "collect/agency.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

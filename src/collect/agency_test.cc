@@ -20,9 +20,9 @@ TEST(Agency, TheSampleLoadsWhole) {
   EXPECT_EQ(a->officer_phone, "0900.000.999");
   EXPECT_EQ(a->aliases.size(), 3U);
   ASSERT_GE(a->sources.size(), 8U);
-  EXPECT_EQ(a->sources[0].type, "host");
-  EXPECT_EQ(a->sources[1].path, "samples/agency/nguon/danh-sach-can-bo.xlsx");
-  EXPECT_EQ(a->sources[3].app, "TDOffice");
+  EXPECT_EQ(a->sources[0].type, "staff");
+  EXPECT_EQ(a->sources[0].path, "samples/agency/nguon/danh-sach-can-bo.xlsx");
+  EXPECT_EQ(a->sources[2].text("app"), "TDOffice");
 }
 
 TEST(Agency, MistakesNameTheirLine) {

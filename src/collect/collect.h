@@ -1,23 +1,14 @@
-// Reading path 6/9. Takes an agency and its sources, gives typed facts with where they came from.
-// Next: judge/run.h.
+// Reading path 8/11. Takes an agency and its sources, gives typed facts with where they came
+// from. Next: judge/run.h.
 //
 // A source that cannot be read does not stop the others: its tables become `missing` with a reason
 // (so that nothing counts them as passed) and the error goes to `problems`. Accounts are joined to
 // people after every source has been read.
 #pragma once
 
-#include <filesystem>
-#include <functional>
-#include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/content.h"
-#include "base/error.h"
-#include "base/worker.h"
-#include "collect/account_file/account_file.h"
 #include "collect/agency.h"
-#include "store/facts.h"
 
 namespace khien {
 
@@ -26,9 +17,6 @@ struct Collected {
   std::vector<Error> problems;
   std::vector<SourceNote> notes;
 };
-
-// Opens a *.facts file or a folder of them; made by store functions, handed in by the caller.
-using OpenFacts = std::function<Result<std::vector<Collection>>(const std::filesystem::path&)>;
 
 // An error only when the content is unusable.
 [[nodiscard]] Result<Collected> collect(const Agency& agency, const Content& content,

@@ -115,8 +115,7 @@ TEST(CollectSources, APasswdAndShadowPairIsReadWithoutItsHashes) {
   Agency agency;
   AgencySource source;
   source.type = "accounts";
-  source.scope = "host";
-  source.host = "may-01";
+  source.fields = Node::map({{"scope", "host"}, {"host", "may-01"}});
   source.path = folder->path();
   source.written = "may-01";
   agency.sources = {source};

@@ -8,11 +8,7 @@
 
 namespace khien {
 
-// "table.read"      -> {format, encoding, sheet, uncounted, rows}
-// "accounts.passwd" -> {users: [..]} of a passwd file
-// "accounts.shadow" -> {users: [..]} of a shadow file, without hashes
-// "vuln.cvrf", "vuln.kev": vuln_data/; "windows.systeminfo": windows_update/; "scan.log": scan_run/
-// "browser.chromium", "browser.firefox": browser_store/jobs.h
+// "table.read", and what each type of source names in sources.cc.
 [[nodiscard]] std::vector<Job> collect_jobs();
 
 }  // namespace khien

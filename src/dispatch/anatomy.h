@@ -1,4 +1,4 @@
-// Reading path 3/9. Takes a Document, gives its head (number, issuer, dates, recipients, contacts)
+// Reading path 3/11. Takes a Document, gives its head (number, issuer, dates, recipients, contacts)
 // and the tree of its clauses with spans and citations. Knows nothing of kinds. Next:
 // dispatch/measures.h.
 //
@@ -14,8 +14,8 @@
 
 #include "base/error.h"
 #include "dispatch/document.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

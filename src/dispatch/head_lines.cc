@@ -11,6 +11,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kSubjectBytes = 800;
+
 struct Form {
   std::u32string_view folded;
   const char* name;
@@ -300,7 +302,7 @@ bool HeadReader::begin_subject(std::u32string_view text, std::u32string_view f) 
   return true;
 }
 bool HeadReader::more_subject(std::u32string_view text) {
-  if (out_.subject_line.size() > 800) return false;
+  if (out_.subject_line.size() > kSubjectBytes) return false;
   if (out_.subject_line.empty()) {
     out_.subject_line = squeeze(to_utf8(text.substr(about_length(fold(text)))));
   } else {

@@ -8,8 +8,9 @@
 
 namespace khien::dispatch {
 
-// "dispatch.txt"  -> {text, encoding}
-// "dispatch.docx" -> {text}
+// "dispatch.txt", ".docx", ".doc", ".rtf", ".odt", ".html", ".md", ".pdf" (the words of pdftotext),
+// ".scan" (the tables of tesseract) -> a Reading; ".picture" -> {bytes, dpi, pages}, pixels in the
+// memory handed along.
 [[nodiscard]] std::vector<Job> jobs();
 
 }  // namespace khien::dispatch

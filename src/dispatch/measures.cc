@@ -3,20 +3,23 @@
 #include "dispatch/measures.h"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "dispatch/account.h"
 #include "dispatch/actors.h"
 #include "dispatch/commands.h"
 #include "dispatch/deadlines.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
+#include "dispatch/kinds.h"
 #include "dispatch/lines.h"
 #include "dispatch/parameters.h"
 #include "dispatch/scan.h"
+#include "dispatch/subject.h"
 #include "dispatch/windows.h"
 
 namespace khien {
@@ -25,6 +28,8 @@ namespace {
 using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
+constexpr std::size_t kWordsShown = 120;
+constexpr double kCorrected = 0.99;  // as an officer of this agency decided
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
 struct Draft {                    // a clause with what was found in it
@@ -32,13 +37,16 @@ struct Draft {                    // a clause with what was found in it
   ClauseText text;
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
+  Sight sight;
+  const OwnExample* own = nullptr;  // the correction of this agency it is all but equal to
   bool measure = false;
 };
 
 class Compiler {
  public:
   Compiler(Anatomy anatomy, const Vocabulary& vocabulary)
-      : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))) {}
+      : a_(std::move(anatomy)), v_(vocabulary), folded_(fold(std::u32string_view(a_.clean))),
+        subject_(to_u32(a_.head.subject_line)) {}
 
   Order run(const Document& document) {
     part_clauses();
@@ -48,7 +56,9 @@ class Compiler {
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
-    for (std::size_t i = 0; i < drafts_.size(); ++i) drafts_[i].measure = measure_at(i);
+    none_of_ours_ = why_none_of_ours(a_, v_, all_hits_);
+    for (std::size_t i = 0; i < drafts_.size(); ++i)
+      drafts_[i].measure = none_of_ours_.empty() && measure_at(i);
     fold_continuations();
     finish_head();
     Order out;
@@ -57,6 +67,7 @@ class Compiler {
       if (d.measure) out.measures.push_back(measure_of(d));
     }
     for (Measure& m : out.measures) number_unnumbered(m);
+    out.sentences = account(out);
     out.dispatch = a_.head;
     out.dispatch.sha256 = document.sha256;
     out.dispatch.source = document.path;
@@ -70,8 +81,10 @@ class Compiler {
   Anatomy a_;
   const Vocabulary& v_;
   std::u32string folded_;
+  std::u32string subject_;
   std::vector<Hit> all_hits_;
   std::vector<Draft> drafts_;
+  std::string none_of_ours_;  // why nothing is made of this text; "" for a dispatch
   bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
 
@@ -116,6 +129,8 @@ class Compiler {
     const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
     d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
     d.text.hits = &d.hits;
+    d.sight = see(d);
+    d.own = v_.own_like(cut(a_.clean, d.text.begin, d.text.end));
     d.kinds = kinds_of(d);
   }
 
@@ -124,58 +139,61 @@ class Compiler {
       return v_.owner(h.owner).role == role && v_.owner(h.owner).index == index;
     });
   }
-  [[nodiscard]] bool vetoed(const Draft& d, int kind, const Hit& hit) const {
-    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
-      const auto& o = v_.owner(h.owner);
-      if (o.index != kind) return false;
-      if (o.role == Role::unless) return true;
-      return o.role == Role::near_miss && h.first <= hit.last && h.last >= hit.first;
-    });
-  }
-
-  [[nodiscard]] bool in_background(const Draft& d, const Hit& hit) const {
-    const int list = v_.list("aside");
-    return std::any_of(d.hits.begin(), d.hits.end(), [&](const Hit& h) {
-      const auto& o = v_.owner(h.owner);
-      return o.role == Role::list && o.index == list &&
-             a_.tokens[h.first].sentence == a_.tokens[hit.first].sentence;
-    });
-  }
-
+  // Phrases and the model together. Called again when the head is known: months and CVEs named
+  // before the demands are parameters too.
   std::vector<KindMatch> kinds_of(const Draft& d) const {
-    struct Found {
-      std::vector<Hit> hits;
-      double confidence = 0;
-    };
-    std::map<int, Found> found;
-    for (const Hit& h : d.hits) {
-      const auto& o = v_.owner(h.owner);
-      if (o.role != Role::kind) continue;
-      const auto& phrase = v_.kind_phrase(o.index);
-      const auto& where = phrase.need_in_document ? all_hits_ : d.hits;
-      if (phrase.need >= 0 && !has(where, Role::need, phrase.need)) continue;
-      if (vetoed(d, phrase.kind, h) || in_background(d, h)) continue;
-      const double confidence = phrase.confidence * (h.exact ? 1.0 : 0.9);
-      Found& f = found[phrase.kind];
-      f.hits.push_back(h);
-      f.confidence = std::max(f.confidence, confidence);
-    }
-    std::vector<std::pair<std::uint32_t, KindMatch>> sorted;
-    for (auto& [kind, f] : found) {
-      KindMatch match;
-      match.kind = v_.kinds()[static_cast<std::size_t>(kind)].name;
-      match.confidence = static_cast<double>(static_cast<int>(f.confidence * 100 + 0.5)) / 100;
-      const Hit& first = f.hits.front();
-      match.phrase = plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
-      match.parameters = read_parameters(d.text, kind, f.hits);
-      const std::uint32_t late = f.confidence < 0.75 ? 100'000 : 0;
-      sorted.emplace_back(first.first + late, std::move(match));
-    }
-    std::stable_sort(sorted.begin(), sorted.end(),
-                     [](const auto& x, const auto& y) { return x.first < y.first; });
+    std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     std::vector<KindMatch> out;
-    for (auto& [at, match] : sorted) out.push_back(std::move(match));
+    std::vector<FoundKind> found = judge(v_, d.sight, std::move(phrases));
+    if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
+    for (FoundKind& f : found) {
+      KindMatch match;
+      match.kind = v_.kinds()[static_cast<std::size_t>(f.kind)].name;
+      match.confidence = std::round(f.confidence * 100) / 100;
+      match.phrase = words_for(d, f);
+      match.parameters = read_parameters(d.text, f.kind, f.hits);
+      out.push_back(std::move(match));
+    }
     return out;
+  }
+
+  // What a person decided of the same words, with the hits that were found for it.
+  static std::vector<FoundKind> as_corrected(const OwnExample& own,
+                                             std::vector<FoundKind> found) {
+    std::vector<FoundKind> out;
+    for (const int kind : own.kinds) {
+      const auto same = std::find_if(found.begin(), found.end(),
+                                     [&](const FoundKind& f) { return f.kind == kind; });
+      out.push_back(same == found.end() ? FoundKind{kind, 0, {}, -1} : std::move(*same));
+      out.back().confidence = kCorrected;
+    }
+    return out;
+  }
+
+  // The words that say so: those of the phrase, else the part of the clause the model went by.
+  [[nodiscard]] std::string words_for(const Draft& d, const FoundKind& f) const {
+    if (!f.hits.empty()) {
+      const Hit& first = f.hits.front();
+      return plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
+    }
+    std::size_t begin = d.text.begin;
+    std::size_t end = d.text.end;
+    if (f.part >= 0) {
+      const auto parts = parts_of(cut(a_.clean, begin, end));
+      const ClausePart& part = parts[static_cast<std::size_t>(f.part)];
+      end = begin + part.end;
+      begin += part.begin;
+    }
+    return shorten(plain(a_.clean, begin, end), kWordsShown);
+  }
+
+  // What the model makes of the clause, once: it costs more than the rest together.
+  [[nodiscard]] Sight see(const Draft& d) const {
+    if (v_.model() == nullptr || d.text.token_from >= d.text.token_to) return {};
+    const std::u32string heading = heading_above(a_, *d.clause);
+    const Place place{a_.clean, &a_.tokens, &d.hits, d.text.begin, d.text.end, heading, subject_};
+    return look(*v_.model(), views_of(v_, place, kinds_by_phrases(v_, a_.tokens, d.hits,
+                                                                   all_hits_)));
   }
 
   // A line with ':' whose demands follow is no demand itself.
@@ -194,8 +212,15 @@ class Compiler {
 
   [[nodiscard]] bool measure_at(std::size_t i) const {
     const Draft& d = drafts_[i];
-    return is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
-                      leads_on(i));
+    if (d.own != nullptr) return d.own->measure;
+    if (is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
+                   leads_on(i)))
+      return true;
+    const Clause& c = *d.clause;
+    if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex ||
+        in_list(d.text, "contact") || in_list(d.text, "closing"))
+      return false;
+    return is_order_by_model(*v_.model(), d.sight);
   }
 
   // A paragraph or sentence that goes on with its item and orders nothing new belongs to the item.
@@ -317,6 +342,13 @@ class Compiler {
     return report.empty() ? last : report;
   }
 
+  [[nodiscard]] std::vector<Sentence> account(const Order& out) const {
+    std::vector<ReadClause> read;
+    for (const Draft& d : drafts_)
+      read.push_back({d.clause, &d.text, &d.sight, d.measure, d.text.end});
+    return account_for(a_, v_, read, out.measures);
+  }
+
   void warn(Order& out) const {
     const auto add = [&](const char* code, std::map<std::string, std::string> args = {}) {
       out.warnings.push_back({code, std::string("warning.") + code, std::move(args)});
@@ -331,7 +363,11 @@ class Compiler {
     if (a_.head.issued_on.size() < 10) add("date_missing");
     if (a_.bare) add("marks_lost");
     if (cut_short_) add("cut_short");
-    if (out.measures.empty()) add("no_measures");
+    if (!none_of_ours_.empty()) {
+      add(none_of_ours_.c_str());
+    } else if (out.measures.empty()) {
+      add("no_measures");
+    }
     for (const Measure& m : out.measures) {
       if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual")
         add("kind_open", {{"cite", m.cite_vi}});

@@ -1,5 +1,5 @@
-// Reading path 4/9. Takes the anatomy, gives the Order: which clauses are measures, their kinds,
-// parameters, obligation, actor and due date. Knows no control. Next: judge/plan.h.
+// Reading path 4/11: compile(). Takes the anatomy, gives the Order: which clauses are measures,
+// their kinds, parameters, obligation, actor and due date. Knows no control. Next: store/order.h.
 //
 // Every numbered item is a measure; a bullet or an unnumbered paragraph is one when it commands or
 // forbids. What no kind covers is other.manual, never dropped. An unnumbered closing sentence that
@@ -9,8 +9,8 @@
 #include "base/error.h"
 #include "dispatch/anatomy.h"
 #include "dispatch/document.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 

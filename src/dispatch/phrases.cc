@@ -245,6 +245,9 @@ std::vector<Token> Phrases::tokenize(std::u32string_view text) const {
     word.assign(folded, from, i - from);
     respell(word);
     if (const auto f = fold_ids_.find(word); f != fold_ids_.end()) t.fold = f->second;
+    t.broken = t.fold == 0;
+    if (std::all_of(word.begin(), word.end(), [](char32_t w) { return skeleton(w) == w; }))
+      t.broken = true;
     for (char32_t& w : word) w = skeleton(w);
     if (const auto s = skeleton_ids_.find(word); s != skeleton_ids_.end()) t.skeleton = s->second;
     out.push_back(t);
@@ -280,6 +283,7 @@ bool Phrases::step(Run& run, std::uint32_t pc, std::size_t at) const {
     case Op::word: {
       if (!in || tokens[at].skeleton != s.b) return false;
       const int lost = tokens[at].fold == s.a ? 0 : 1;
+      if (lost > 0 && !run.bare && !tokens[at].broken) return false;
       run.words += 1;
       run.lost += lost;
       if (step(run, pc + 1, at + 1)) return true;

@@ -9,8 +9,9 @@
 //
 // A phrase begins with a word, a group or a number. Text is cut into tokens once; every phrase of
 // the vocabulary is tried only where its first word stands, so cost follows the text's length.
-// Words match by their folded form. When the text has lost its diacritics (whole text), or when at
-// most a quarter of a phrase's words differ in marks only (scans), the skeleton form counts too.
+// Words match by their folded form. When the whole text has lost its diacritics the skeleton form
+// counts too; else only for at most a quarter of a phrase's words, and only for a word that no
+// phrase knows as it stands (a scan broke it) or that has no mark left: "và" is never "vá".
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,7 @@ struct Token {
   std::uint32_t end = 0;
   std::uint32_t sentence = 0;
   std::int64_t number = -1;    // value when all digits
+  bool broken = false;         // in no phrase as it stands, or without any mark
 };
 
 struct Hit {

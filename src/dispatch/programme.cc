@@ -11,6 +11,7 @@
 #include "base/errors.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "dispatch/corrections.h"
 #include "dispatch/errors.h"
 
 namespace khien {
@@ -195,7 +196,6 @@ class ProgrammeReader {
     return m;
   }
 
- private:
   Done window(const Node& node, Order& out) {
     KHIEN_DO(allow_keys(node, {"from", "to", "why"}, at_line(place_, node)));
     WatchWindow w{node["from"].text(), node["to"].text(), "window." + node["why"].text()};
@@ -234,9 +234,16 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
                        const std::string& by, const Vocabulary& vocabulary) {
   if (trim(by).empty()) return fail(err::corrections_unsigned, place);
   KHIEN_TRY(const Node root, parse_yaml(text, place));
-  KHIEN_DO(allow_keys(root, {"measures"}, place));
+  KHIEN_DO(allow_keys(root, {"measures", "windows", "due_on"}, place));
   ProgrammeReader reader(place, vocabulary);
   Order changed = order;  // all or nothing
+  if (root.has("windows")) {
+    changed.watch_windows.clear();
+    for (const Node& node : root["windows"].items()) KHIEN_DO(reader.window(node, changed));
+  }
+  if (root.has("due_on")) {
+    KHIEN_TRY(changed.dispatch.due_on, reader.date(root["due_on"], "due_on"));
+  }
   for (const Node& node : root["measures"].items()) {
     KHIEN_TRY(const std::string id, need_text(node, "id", at_line(place, node)));
     const auto at = std::find_if(changed.measures.begin(), changed.measures.end(),
@@ -268,6 +275,7 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
     if (node.has("text")) at->text = node["text"].text();
   }
   changed.confirmed_by = by;
+  settle_warnings(changed);
   order = std::move(changed);
   return {};
 }

@@ -22,8 +22,8 @@
 
 #include "base/error.h"
 #include "base/texts.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 
@@ -45,6 +45,8 @@ namespace khien {
 //       obligation: .. actor: .. due_on: ..     # each optional
 //     - {id: "3", drop: true}
 //     - {id: "p9", add: true, text: "...", kinds: [..]}
+//   windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]   # replaces the days to watch
+//   due_on: 2024-06-30                                        # of the whole paper
 // `by` is recorded in Order::confirmed_by. K0337 when empty.
 [[nodiscard]] Done apply_corrections(Order& order, std::string_view text, const std::string& place,
                                      const std::string& by, const Vocabulary& vocabulary);

@@ -13,21 +13,6 @@
 namespace khien {
 namespace {
 
-// White space collapsed, with the place of every code point in the original.
-struct Squeezed {
-  std::u32string text;
-  std::vector<std::size_t> place;
-  explicit Squeezed(std::u32string_view original) {
-    for (std::size_t i = 0; i < original.size(); ++i) {
-      const char32_t c = original[i];
-      const bool blank = c == U' ' || c == U'\n' || c == U'\t';
-      if (blank && (text.empty() || text.back() == U' ')) continue;
-      text += blank ? U' ' : c;
-      place.push_back(i);
-    }
-  }
-};
-
 std::string new_name(const std::string& name) {
   static const std::map<std::string, std::string> kNames = {
       {"rotation_days", "max_age"}, {"target_percent", "coverage_percent"}, {"rule", "backup_rule"},
@@ -84,18 +69,30 @@ void score_kinds(const KindRule& rule, const Measure* found, const Node& wanted,
       if (rule.counts(k.kind)) have.insert(k.kind);
     }
   }
-  ScoreCount c{0, static_cast<int>(have.size()), static_cast<int>(want.size())};
+  std::vector<std::string> missing;
+  std::vector<std::string> extra;
   for (const auto& k : want) {
-    if (have.contains(k)) {
-      ++c.hit;
-    } else {
-      score.errors.push_back(fmt::format("{}: missing {}", id, k));
-    }
+    if (!have.contains(k)) missing.push_back(k);
+    score.by_kind[k].wanted += 1;
   }
   for (const auto& k : have) {
-    if (!want.contains(k)) score.errors.push_back(fmt::format("{}: extra {}", id, k));
+    if (!want.contains(k)) extra.push_back(k);
+    score.by_kind[k].found += 1;
+    score.by_kind[k].hit += want.contains(k);
   }
-  score.kinds += c;
+  score.kinds += ScoreCount{static_cast<int>(want.size() - missing.size()),
+                            static_cast<int>(have.size()), static_cast<int>(want.size())};
+  for (const auto& k : missing) score.errors.push_back(fmt::format("{}: missing {}", id, k));
+  for (const auto& k : extra) score.errors.push_back(fmt::format("{}: extra {}", id, k));
+  if (missing.empty() && !extra.empty()) missing.emplace_back();
+  if (extra.empty() && !missing.empty()) extra.emplace_back();
+  for (const auto& m : missing) {
+    for (const auto& e : extra) ++score.confused[{m, e}];
+  }
+  if (found == nullptr) return;
+  for (const KindMatch& k : found->kinds) {
+    if (rule.counts(k.kind)) score.sure.emplace_back(k.confidence, want.contains(k.kind));
+  }
 }
 
 void score_parameters(const Measure* found, const Node& wanted, const std::string& id,
@@ -154,11 +151,24 @@ void Score::operator+=(const Score& o) {
   parameters_extra += o.parameters_extra;
   head += o.head;
   head_right += o.head_right;
+  for (const auto& [kind, count] : o.by_kind) by_kind[kind] += count;
+  for (const auto& [pair, count] : o.confused) confused[pair] += count;
+  sure.insert(sure.end(), o.sure.begin(), o.sure.end());
+}
+
+SqueezedText::SqueezedText(std::u32string_view original) {
+  for (std::size_t i = 0; i < original.size(); ++i) {
+    const char32_t c = original[i];
+    const bool blank = c == U' ' || c == U'\n' || c == U'\t';
+    if (blank && (text.empty() || text.back() == U' ')) continue;
+    text += blank ? U' ' : c;
+    place.push_back(static_cast<std::uint32_t>(i));
+  }
 }
 
 Score score_order(const Vocabulary& vocabulary, const Order& order, const Node& truth) {
   Score score;
-  const Squeezed text(to_u32(order.text));
+  const SqueezedText text(to_u32(order.text));
   const KindRule rule{vocabulary, truth.has("guide")};
   std::set<const Measure*> used;
   for (const Node& wanted : truth["measures"].items()) {
@@ -196,7 +206,12 @@ Score score_order(const Vocabulary& vocabulary, const Order& order, const Node& 
       continue;
     }
     score.errors.push_back(fmt::format("{}: no such measure: {}", m.id, shorten(m.text, 60)));
-    for (const KindMatch& k : m.kinds) score.kinds.found += rule.counts(k.kind);
+    for (const KindMatch& k : m.kinds) {
+      if (!rule.counts(k.kind)) continue;
+      score.kinds.found += 1;
+      score.by_kind[k.kind].found += 1;
+      score.sure.emplace_back(k.confidence, false);
+    }
   }
   score_head(order.dispatch, truth, score);
   return score;

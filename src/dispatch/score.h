@@ -8,14 +8,26 @@
 // counts when the annotation or the compiler gives it. Used by bench/dispatch_score and the tests.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/node.h"
-#include "dispatch/order.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
+
+// White space collapsed, with the place of every code point in the original: where an annotation's
+// text_start stands.
+struct SqueezedText {
+  std::u32string text;
+  std::vector<std::uint32_t> place;
+  explicit SqueezedText(std::u32string_view original);
+};
 
 struct ScoreCount {
   int hit = 0;
@@ -39,6 +51,10 @@ struct Score {
   int parameters_extra = 0;
   int head_right = 0;
   int head = 0;
+  std::map<std::string, ScoreCount> by_kind;
+  // What was missing and what stood in its place; "" for nothing.
+  std::map<std::pair<std::string, std::string>, int> confused;
+  std::vector<std::pair<double, bool>> sure;  // what was printed as confidence, and was it right
   void operator+=(const Score& o);
   std::vector<std::string> errors;
 };

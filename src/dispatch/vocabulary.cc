@@ -11,10 +11,12 @@
 #include "base/errors.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
+#include "dispatch/examples.h"
 
 namespace khien {
 namespace {
 
+const std::string kModel = "measures/model.bin";
 const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
                                          "flag",    "date",   "list"};
 
@@ -57,7 +59,10 @@ const ParameterInfo* KindInfo::parameter(std::string_view wanted) const {
   for (const ParameterInfo& p : parameters) {
     if (p.name == wanted) return &p;
   }
-  return nullptr;
+  // Any measure may say how old the facts may be that it is judged by.
+  static const ParameterInfo age{"facts_max_age", ParameterType::period, "lower", false,
+                                 std::int64_t{1}, std::int64_t{3660}, {}, "", false};
+  return wanted == age.name ? &age : nullptr;
 }
 
 std::string check_value(const ParameterInfo& info, const Node& value) {
@@ -132,6 +137,21 @@ struct Vocabulary::Loader {
       const auto at = std::find(known.begin(), known.end(), id) - known.begin();
       const int own = owner(Role::window, static_cast<int>(at));
       for (const Node& p : value["phrases"].items()) KHIEN_DO(phrase(p, own, place));
+    }
+    return {};
+  }
+
+  Done notions() {
+    const std::string place = "measures/notions.yaml";
+    KHIEN_TRY(const Node node, content.yaml(place));
+    KHIEN_DO(allow_keys(node, {"actions", "objects"}, place));
+    for (const char* group : {"actions", "objects"}) {
+      for (const auto& [name, value] : node[group].pairs()) {
+        const int id = owner(Role::notion, static_cast<int>(out.notions_.size()),
+                             group == std::string_view("actions") ? 1 : 0);
+        out.notions_.push_back(fmt::format("{}.{}", group, name));
+        KHIEN_DO(phrase(value, id, place));
+      }
     }
     return {};
   }
@@ -247,7 +267,8 @@ struct Vocabulary::Loader {
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
       if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
-          path == "measures/common.yaml")
+          path == "measures/notions.yaml" || path == "measures/common.yaml" ||
+          path.starts_with("measures/examples/"))
         continue;
       KHIEN_TRY(const Node node, content.yaml(path));
       KHIEN_DO(allow_keys(node, {"family", "kinds"}, path));
@@ -265,11 +286,46 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   Loader loader{out, content};
   KHIEN_DO(loader.words());
   KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
   KHIEN_DO(loader.common());
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
+  if (content.has(kModel)) {
+    KHIEN_TRY(std::string bytes, content.raw(kModel));
+    KHIEN_DO(out.set_model(std::move(bytes)));
+  }
+  if (content.has(std::string(kOwnExamples))) {
+    KHIEN_TRY(const std::vector<Example> own,
+              load_examples(content, out, std::string(kOwnExamples)));
+    for (const Example& e : own) {
+      out.own_.push_back({e.text, e.kinds, e.role == SentenceRole::measure, {}});
+      const std::u32string text = to_u32(e.text);
+      out.own_.back().words = features_of({text, {}, {}, {}, {}});
+    }
+  }
   return out;
+}
+
+const OwnExample* Vocabulary::own_like(std::u32string_view text) const {
+  constexpr double kSameClause = 0.8;
+  if (own_.empty()) return nullptr;
+  const std::vector<Feature> words = features_of({text, {}, {}, {}, {}});
+  const OwnExample* best = nullptr;
+  double most = kSameClause;
+  for (auto e = own_.rbegin(); e != own_.rend(); ++e) {  // the latest correction wins
+    const double like = likeness(words, e->words);
+    if (like <= most) continue;
+    most = like;
+    best = &*e;
+  }
+  return best;
+}
+
+Done Vocabulary::set_model(std::string bytes) {
+  model_bytes_ = std::make_shared<const std::string>(std::move(bytes));
+  KHIEN_TRY(model_, KindModel::open(*model_bytes_));
+  return {};
 }
 
 const KindInfo* Vocabulary::find(std::string_view kind) const {

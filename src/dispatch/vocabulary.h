@@ -1,5 +1,5 @@
 // The vocabulary of demands: content/measures/<family>.yaml for kinds, words.yaml for named groups
-// and word lists, windows.yaml for the names of holidays (their dates: watch_calendar.h).
+// and word lists, notions.yaml for what the model of kinds sees (dispatch/features.h), windows.yaml for the names of holidays (their dates: watch_calendar.h).
 // Read-only after load(); free to share between threads.
 //
 // A kind in <family>.yaml:
@@ -24,6 +24,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,7 @@
 #include "base/error.h"
 #include "base/node.h"
 #include "base/texts.h"
+#include "dispatch/model.h"
 #include "dispatch/phrases.h"
 #include "dispatch/watch_calendar.h"
 
@@ -64,6 +66,14 @@ struct KindInfo {
 // wanted, for K0332.
 [[nodiscard]] std::string check_value(const ParameterInfo& info, const Node& value);
 
+// A clause as this agency corrected it (content/measures/examples/own.yaml of an overlay).
+struct OwnExample {
+  std::string text;
+  std::vector<int> kinds;
+  bool measure = true;
+  std::vector<Feature> words;
+};
+
 class Vocabulary {
  public:
   [[nodiscard]] static Result<Vocabulary> load(const Content& content);
@@ -77,11 +87,11 @@ class Vocabulary {
   [[nodiscard]] std::string nearest(std::string_view kind) const;
 
   // For the compiler of this room.
-  enum class Role { kind, near_miss, unless, need, value, region, list, window };
+  enum class Role { kind, near_miss, unless, need, value, region, list, window, notion };
   struct Owner {
     Role role = Role::kind;
-    int index = 0;  // kind phrase, kind, need, reading, list or window
-    int sub = 0;    // parameter of a kind for regions
+    int index = 0;  // kind phrase, kind, need, reading, list, window or notion
+    int sub = 0;    // parameter of a kind for regions; 1 for a notion that is an action
   };
   struct KindPhrase {
     int kind = 0;
@@ -106,8 +116,15 @@ class Vocabulary {
   [[nodiscard]] bool has_region(int kind, int parameter) const {
     return regions_.contains({kind, parameter});
   }
+  // The trained model of kinds; null in a content without one.
+  [[nodiscard]] const KindModel* model() const { return model_ ? &*model_ : nullptr; }
+  // Another model in its place (cross-validation). K0323.
+  [[nodiscard]] Done set_model(std::string bytes);
+  // The correction that is all but the same clause; null when there is none.
+  [[nodiscard]] const OwnExample* own_like(std::u32string_view text) const;
   // Days to watch; a window phrase's Owner::index counts in its entries().
   [[nodiscard]] const WatchCalendar& calendar() const { return calendar_; }
+  [[nodiscard]] const std::vector<std::string>& notions() const { return notions_; }
   // A word list of words.yaml; -1 when there is none of that name (a test compares).
   [[nodiscard]] int list(std::string_view name) const;
   // A Vietnamese citation pattern "cite.*" with {label} replaced.
@@ -124,8 +141,12 @@ class Vocabulary {
   std::vector<Reading> readings_;
   std::map<std::pair<int, int>, bool> regions_;
   std::map<std::string, int, std::less<>> lists_;
+  std::vector<std::string> notions_;
   WatchCalendar calendar_;
   std::map<std::string, std::string> cites_;
+  std::shared_ptr<const std::string> model_bytes_;
+  std::optional<KindModel> model_;
+  std::vector<OwnExample> own_;
 };
 
 }  // namespace khien

@@ -24,12 +24,44 @@ Result<ControlParameter> parameter_from(const std::string& name, const Node& nod
   return p;
 }
 
+// Tables a control may declare beside `needs`, each with its reason.
+Result<std::vector<std::string>> excused(const Node& node, const char* field,
+                                         const std::string& place) {
+  std::vector<std::string> out;
+  for (const auto& [table, why] : node[field].pairs()) {
+    if (why.text().empty()) {
+      return fail(err::control_invalid, place,
+                  {{"detail", std::string(field) + ": " + table + " without a reason"}});
+    }
+    out.push_back(table);
+  }
+  return out;
+}
+
+// A control about machines judges only facts young enough.
+Done add_age(const Content& content, const FactSchema& schema, Control& c) {
+  const auto of_machines = [&](const std::string& table) {
+    return schema.find(table)->find("host") != nullptr;
+  };
+  if (std::none_of(c.needs.begin(), c.needs.end(), of_machines) &&
+      std::none_of(c.may_be_absent.begin(), c.may_be_absent.end(), of_machines)) {
+    return {};
+  }
+  const std::string path = "judge/facts_age.yaml";
+  KHIEN_TRY(const Node node, content.yaml(path));
+  KHIEN_DO(allow_keys(node, {"default"}, path));
+  KHIEN_TRY(const std::string period, need_text(node, "default", path));
+  if (!parse_period(period)) return fail(err::control_invalid, path, {{"detail", "default"}});
+  c.parameters.push_back({kFactsMaxAge, "period", Node(period), "lower"});
+  return {};
+}
+
 Result<Control> control_from(const Content& content, const FactSchema& schema,
                              const std::string& path) {
   KHIEN_TRY(const Node node, content.yaml(path));
-  KHIEN_DO(allow_keys(node, {"id", "satisfies", "needs", "parameters", "only_if", "severity",
-                             "norms", "on_fail", "when_empty", "attestation",
-                             "sufficient"}, path));
+  KHIEN_DO(allow_keys(node, {"id", "satisfies", "needs", "may_be_absent", "optional", "parameters",
+                             "only_if", "severity", "norms", "on_fail", "when_empty", "work_list",
+                             "attestation", "sufficient"}, path));
   Control c;
   KHIEN_TRY(c.id, need_text(node, "id", path));
   std::string expected = c.id;
@@ -40,11 +72,19 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
   KHIEN_TRY(c.sql, content.raw("controls/" + expected + ".sql"));
   c.satisfies = node["satisfies"].texts();
   c.needs = node["needs"].texts();
+  KHIEN_TRY(c.may_be_absent, excused(node, "may_be_absent", path));
+  KHIEN_TRY(c.optional, excused(node, "optional", path));
   c.only_if = node["only_if"].texts();
   c.norms = node["norms"].texts();
   c.severity = node["severity"].text("medium");
   c.on_fail = node["on_fail"].text("not_met");
   c.when_empty = node["when_empty"].text("unknown");
+  c.work_list = node["work_list"];
+  if (!c.work_list.is_null()) {
+    KHIEN_DO(allow_keys(c.work_list, {"list", "observed", "rows"}, path));
+    KHIEN_DO(need_one_of(c.work_list["list"].text("other"),
+                         {"withdraw", "change", "confirm", "other"}, "list", path));
+  }
   c.attestation = node["attestation"].boolean(true);
   c.sufficient = node["sufficient"].boolean(true);
   KHIEN_DO(
@@ -55,8 +95,9 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
   if (c.satisfies.empty() || c.needs.empty()) {
     return fail(err::control_invalid, path, {{"detail", "satisfies and needs may not be empty"}});
   }
-  for (const std::string& table : c.needs) {
-    if (schema.find(table) == nullptr) {
+  for (const auto* tables : {&c.needs, &c.may_be_absent, &c.optional}) {
+    for (const std::string& table : *tables) {
+      if (schema.find(table) != nullptr) continue;
       return fail(err::control_invalid, path, {{"detail", "no fact table " + table}});
     }
   }
@@ -64,6 +105,7 @@ Result<Control> control_from(const Content& content, const FactSchema& schema,
     KHIEN_TRY(ControlParameter p, parameter_from(name, value, path));
     c.parameters.push_back(std::move(p));
   }
+  KHIEN_DO(add_age(content, schema, c));
   for (const std::string& name : c.only_if) {
     if (c.find(name) == nullptr) {
       return fail(err::control_invalid, path, {{"detail", "only_if names no parameter " + name}});
@@ -106,6 +148,13 @@ const ControlParameter* Control::find(std::string_view parameter) const {
     if (p.name == parameter) return &p;
   }
   return nullptr;
+}
+
+bool Control::declares(std::string_view table) const {
+  const auto names = [&](const std::vector<std::string>& tables) {
+    return std::find(tables.begin(), tables.end(), table) != tables.end();
+  };
+  return names(needs) || names(may_be_absent) || names(optional);
 }
 
 bool Norm::in_force(const Date& on) const {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/calendar.h"
-#include "dispatch/order.h"
+#include "store/order.h"
 #include "dispatch/vocabulary.h"
 #include "judge/catalog.h"
 

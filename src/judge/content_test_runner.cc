@@ -6,141 +6,80 @@
 
 #include <fmt/format.h>
 
-#include "judge/errors.h"
-#include "judge/plan.h"
-#include "judge/run.h"
-#include "store/assessment.h"
+#include "judge/content_test_case.h"
+#include "judge/content_test_gaps.h"
 
 namespace khien {
 namespace {
 
-tl::unexpected<Error> bad(const std::string& path, const Node& at, const std::string& detail) {
-  return fail(err::content_test, at_line(path, at), {{"detail", detail}});
-}
-
-Result<Value> cell(const FactColumn& column, const Node& node, const std::string& path) {
-  if (node.is_null()) return Value{Null{}};
-  if (column.type == "instant" && node.type() == Node::Type::text) {
-    const std::string text = node.text();
-    const auto date = parse_date(text.substr(0, 10));
-    const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
-    if (!date || (text.size() != 10 && text.size() != 16)) {
-      return bad(path, node, column.name + " is no date");
-    }
-    const int minutes = text.size() == 10 ? 0 : digits(11) * 60 + digits(14);
-    return Value{start_of_day_ms(*date) + minutes * std::int64_t{60'000}};
+void compare_values(const std::string& row, const ExpectedRow& expected, const FindingRecord& f,
+                    CaseResult& result) {
+  if (expected.subject && *expected.subject != f.subject) {
+    result.problems.push_back(row + ": expected \"" + *expected.subject + "\"");
   }
-  if (column.type == "text" || column.type == "date") return Value{node.text()};
-  if (column.type == "real") return Value{node.real()};
-  return Value{node.integer()};
-}
-
-// One collection a machine: rows by their host column, in the order the machines are named in the
-// first table; `states` says which tables could not be read on which machine.
-std::vector<Collection> split_by_host(const Collection& all, const std::string& subjects,
-                                      const Node& states) {
-  std::vector<Collection> out;
-  const auto of = [&](const std::string& host) -> Collection& {
-    const auto it = std::find_if(out.begin(), out.end(),
-                                 [&](const Collection& c) { return c.host == host; });
-    if (it != out.end()) return *it;
-    Collection& c = out.emplace_back();
-    c.collector = all.collector;
-    c.host = host;
-    for (const auto& [table, facts] : all.tables) c.tables[table].status = facts.status;
-    for (const auto& [table, state] : states[host].pairs()) {
-      c.tables[table].status = state.text() == "missing" ? TableFacts::Status::missing
-                                                         : TableFacts::Status::partial;
-    }
-    return c;
-  };
-  const auto deal = [&](const std::string& table) {
-    for (const Row& row : all.tables.at(table).rows) {
-      const auto host = row.find("host");
-      of(host == row.end() ? "" : to_text(host->second)).tables[table].rows.push_back(row);
-    }
-  };
-  deal(subjects);
-  for (const auto& table : all.tables) {
-    if (table.first != subjects) deal(table.first);
+  if (expected.observed && *expected.observed != f.observed) {
+    result.problems.push_back(fmt::format("{}: observed \"{}\", expected \"{}\"", row, f.observed,
+                                          *expected.observed));
   }
-  return out;
+  if (expected.reason && *expected.reason != f.reason) {
+    result.problems.push_back(
+        fmt::format("{}: reason \"{}\", expected \"{}\"", row, f.reason, *expected.reason));
+  }
 }
 
-struct Case {
-  std::string name;
-  Assessment assessment;
-  Collection facts;
-  Node states;  // not null: one collection a machine
-  bool collected = true;
-  std::map<std::int64_t, std::string> expected;  // fact_id of the first table -> result
-  std::string expect_control;
-};
+bool whole(const FindingRecord& f) { return f.fact == 0 && f.subject.empty(); }
 
-Done read_rows(const FactTable& table, const Node& rows, bool subjects, const std::string& path,
-               Case& out) {
-  TableFacts& facts = out.facts.tables[table.name];
-  for (const Node& item : rows.items()) {
-    Row& row = facts.rows.emplace_back();
-    for (const auto& [key, value] : item.pairs()) {
-      if (key == "expect") {
-        if (!subjects) return bad(path, item, "expect belongs to the control's first table");
-        out.expected[static_cast<std::int64_t>(facts.rows.size())] = value.text();
-        continue;
+// What the run left to read must be what the case expects, row by row, and nothing else. What the
+// control says of the facts as a whole may stay unsaid by a case that expects the whole run's
+// outcome.
+void compare_findings(const ContentCase& c, const Control& control,
+                      const std::vector<const FindingRecord*>& findings, CaseResult& result) {
+  std::set<const FindingRecord*> taken;
+  for (const ExpectedRow& e : c.findings) {
+    const auto found = std::find_if(findings.begin(), findings.end(), [&](const auto* f) {
+      return !taken.contains(f) && f->subject == e.subject.value_or("") &&
+             to_string(f->result) == e.result &&
+             (!whole(*f) || !e.reason || f->reason == *e.reason);
+    });
+    const std::string row = "finding about \"" + e.subject.value_or("") + "\"";
+    if (found == findings.end()) {
+      result.problems.push_back(row + " is not there");
+      continue;
+    }
+    taken.insert(*found);
+    compare_values(row, e, **found, result);
+  }
+  std::map<std::int64_t, std::string> seen;
+  for (const FindingRecord* f : findings) {
+    if (taken.contains(f)) continue;
+    if (whole(*f)) {
+      const bool own = !f->reason.empty() && control.sql.find("'" + f->reason) != std::string::npos;
+      if (own && c.expect_control.empty()) {
+        result.problems.push_back("nobody expected " + f->reason);
       }
-      const FactColumn* column = table.find(key);
-      if (column == nullptr) return bad(path, item, "no column " + table.name + "." + key);
-      KHIEN_TRY(row[key], cell(*column, value, path));
-      if (column->type == "instant" && value.text().size() == 10) row[key + "_precision"] = "day";
+      continue;
     }
-    if (subjects && !out.expected.contains(static_cast<std::int64_t>(facts.rows.size()))) {
-      return bad(path, item, "row without expect");
+    const std::string row = fmt::format("row {} (\"{}\")", f->fact, f->subject);
+    const auto expected = c.expected.find(f->fact);
+    if (expected == c.expected.end() || seen.contains(f->fact)) {
+      result.problems.push_back(row + ": a finding nobody expected");
+      continue;
+    }
+    seen[f->fact] = to_string(f->result);
+    compare_values(row, expected->second, *f, result);
+  }
+  for (const auto& [fact, expected] : c.expected) {
+    const std::string got = seen.contains(fact) ? seen[fact] : "pass";
+    const bool silent = expected.result == "absent" || expected.result == "not_applicable";
+    if (got != (silent ? "pass" : expected.result)) {
+      result.problems.push_back(fmt::format("row {}: {}, expected {}", fact, got, expected.result));
     }
   }
-  return {};
 }
 
-Result<Case> case_from(const Node& node, const Control& control, const FactSchema& schema,
-                       const std::string& path) {
-  Case out;
-  KHIEN_TRY(out.name, need_text(node, "name", path));
-  KHIEN_TRY(const std::string as_of, need_text(node, "as_of", path));
-  KHIEN_TRY(const Date date, parse_date(as_of));
-  out.assessment.as_of = end_of_day_ms(date);
-  KindRecord kind;
-  kind.kind = control.satisfies.front();
-  kind.parameters = node["parameters"];
-  MeasureRecord measure;
-  measure.id = 1;
-  measure.kinds = {kind};
-  out.assessment.measures = {measure};
-  const std::string collections = node["collections"].text("complete");
-  KHIEN_DO(need_one_of(collections, {"complete", "partial", "none"}, "collections", path));
-  out.collected = collections != "none";
-  out.facts.collector = "test";
-  for (const std::string& table : control.needs) {
-    out.facts.tables[table].status = collections == "partial" ? TableFacts::Status::partial
-                                                              : TableFacts::Status::complete;
-  }
-  out.expect_control = node["expect_control"].text();
-  out.states = node["states"];
-  for (const auto& [key, value] : node.pairs()) {
-    static const std::set<std::string> own = {"name",        "as_of",  "parameters",
-                                              "collections", "states", "expect_control"};
-    if (own.contains(key)) continue;
-    const FactTable* table = schema.find(key);
-    if (table == nullptr) return bad(path, value, "no fact table " + key);
-    KHIEN_DO(read_rows(*table, value, key == control.needs.front(), path, out));
-  }
-  if (out.expected.empty() && out.expect_control.empty()) {
-    return bad(path, node, "a case without an expectation");
-  }
-  return out;
-}
-
-// What the run said of each fact of the first table; passes are the ones not in findings but
-// counted, so the SQL's own rows are compared by counts and findings.
-void compare(const Case& c, const Assessment& a, CaseResult& result) {
+// Passes leave no finding, so they are compared by their number.
+void compare(const ContentCase& c, const Control& control, const Assessment& a,
+             CaseResult& result) {
   if (a.runs.empty()) {
     result.problems.push_back("the control was not planned (only_if?)");
     return;
@@ -150,46 +89,91 @@ void compare(const Case& c, const Assessment& a, CaseResult& result) {
     result.problems.push_back(fmt::format("control is {} ({}), expected {}", to_string(run.outcome),
                                           run.reason, c.expect_control));
   }
-  std::map<std::int64_t, std::string> seen;
-  for (const FindingRecord& f : a.findings) {
-    if (f.run == run.id && f.fact != 0) seen[f.fact] = to_string(f.result);
-    if (f.run == run.id && f.result == Outcome::error) result.problems.push_back(f.missing);
+  if (c.expect_reason && *c.expect_reason != run.reason) {
+    result.problems.push_back(
+        fmt::format("control says {}, expected {}", run.reason, *c.expect_reason));
   }
-  std::int64_t passes = 0;
-  std::int64_t not_applicable = 0;
-  for (const auto& [fact, expected] : c.expected) {
-    const std::string got = seen.contains(fact) ? seen[fact] : "pass";
-    passes += expected == "pass";
-    not_applicable += expected == "not_applicable";
-    const bool silent = expected == "absent" || expected == "not_applicable";
-    if (got != (silent ? "pass" : expected)) {
-      result.problems.push_back(fmt::format("row {}: {}, expected {}", fact, got, expected));
+  std::vector<const FindingRecord*> findings;
+  for (const FindingRecord& f : a.findings) {
+    if (f.run != run.id) continue;
+    findings.push_back(&f);
+    if (f.result == Outcome::error) result.problems.push_back(f.missing);
+    if (f.result == Outcome::fail && f.observed.empty() && f.reason.empty()) {
+      result.problems.push_back("\"" + f.subject + "\" fails and nobody can read why");
     }
   }
-  if (!c.expected.empty() && (run.passed != passes || run.not_applicable != not_applicable)) {
-    result.problems.push_back(fmt::format("{} rows pass and {} do not apply, expected {} and {}",
-                                          run.passed, run.not_applicable, passes, not_applicable));
+  compare_findings(c, control, findings, result);
+  std::map<std::string, std::int64_t> wanted;
+  for (const auto& [fact, expected] : c.expected) ++wanted[expected.result];
+  if (c.expected.empty()) return;
+  if (run.passed != wanted["pass"] || run.not_applicable != wanted["not_applicable"]) {
+    result.problems.push_back(
+        fmt::format("{} rows pass and {} do not apply, expected {} and {}", run.passed,
+                    run.not_applicable, wanted["pass"], wanted["not_applicable"]));
   }
 }
 
-Result<CaseResult> run_case(Case& c, const Catalog& catalog, const FactSchema& schema,
+Result<CaseResult> run_case(const ContentCase& c, const Catalog& catalog, const FactSchema& schema,
                             const Control& control) {
   CaseResult result{control.id, c.name, {}};
-  KHIEN_TRY(const Database db, new_assessment_database(schema));
   std::vector<Collection> collections;
   if (c.collected) collections = {c.facts};
   if (!c.states.is_null()) collections = split_by_host(c.facts, control.needs.front(), c.states);
-  for (const Collection& one : collections) {
-    KHIEN_TRY([[maybe_unused]] const auto id, write_collection(db, schema, one));
-  }
-  KHIEN_TRY(Plan plan, make_plan(catalog, c.assessment, local_date(c.assessment.as_of)));
-  std::erase_if(plan.runs, [&](const PlannedRun& p) {
-    return p.control->id != control.id || p.measure == 0;
-  });
-  KHIEN_DO(run_plan(plan, catalog, schema, db, c.assessment));
-  compare(c, c.assessment, result);
+  KHIEN_TRY(const Assessment a, judged(c, collections, catalog, schema, control));
+  compare(c, control, a, result);
   return result;
 }
+
+// What the cases of one control state between them.
+class Stated {
+ public:
+  void add(const ContentCase& c) {
+    results_.insert(c.expect_control);
+    if (c.expect_reason) reasons_.insert(*c.expect_reason);
+    for (const auto& [fact, expected] : c.expected) add(expected);
+    for (const ExpectedRow& expected : c.findings) add(expected);
+  }
+
+  [[nodiscard]] std::vector<std::string> lacking(const Control& control, const Node& file) const {
+    std::vector<std::string> out;
+    for (const char* result : {"pass", "fail", "unknown"}) {
+      if (!results_.contains(result)) out.push_back(std::string("no case expects ") + result);
+    }
+    exempt(file["no_observed"].text(), observed_, "the observed value of a failing row", out);
+    exempt(file["no_reason"].text(), reason_, "the reason of an unknown row", out);
+    for (const std::string& reason : reasons_in(control.sql)) {
+      if (!reasons_.contains(reason)) out.push_back("no case states " + reason);
+    }
+    return out;
+  }
+
+ private:
+  std::set<std::string> results_;
+  std::set<std::string> reasons_;
+  bool observed_ = false;  // of a failing row
+  bool reason_ = false;    // of an unknown row
+
+  void add(const ExpectedRow& e) {
+    results_.insert(e.result);
+    if (e.reason) reasons_.insert(*e.reason);
+    observed_ = observed_ || (e.result == "fail" && !e.observed.value_or("").empty());
+    reason_ = reason_ || (e.result == "unknown" && !e.reason.value_or("").empty());
+  }
+
+  static void exempt(const std::string& why, bool stated, const std::string& what,
+                     std::vector<std::string>& out) {
+    if (!stated && why.empty()) out.push_back("no case states " + what);
+    if (stated && !why.empty()) out.push_back("declared as never there, but stated: " + what);
+  }
+
+  static std::set<std::string> reasons_in(const std::string& sql) {
+    std::set<std::string> out;
+    for (std::size_t at = 0; (at = sql.find("'reason.", at)) != std::string::npos; ++at) {
+      out.insert(sql.substr(at + 1, sql.find('\'', at + 1) - at - 1));
+    }
+    return out;
+  }
+};
 
 }  // namespace
 
@@ -200,17 +184,19 @@ Result<std::vector<CaseResult>> test_control(const Content& content, const Catal
   path = "controls/" + path + ".test.yaml";
   KHIEN_TRY(const Node node, content.yaml(path));
   std::vector<CaseResult> out;
-  std::set<std::string> wanted = {"pass", "fail", "unknown"};
+  Stated stated;
+  std::vector<ContentCase> cases;
   for (const Node& item : node["cases"].items()) {
-    KHIEN_TRY(Case c, case_from(item, control, schema, path));
-    wanted.erase(c.expect_control);
-    for (const auto& [fact, expected] : c.expected) wanted.erase(expected);
+    KHIEN_TRY(ContentCase c, case_from(item, control, schema, path));
+    stated.add(c);
     KHIEN_TRY(CaseResult result, run_case(c, catalog, schema, control));
     out.push_back(std::move(result));
+    cases.push_back(std::move(c));
   }
-  for (const std::string& missing : wanted) {
-    out.push_back({control.id, "(all cases)", {"no case expects " + missing}});
-  }
+  KHIEN_TRY(CaseResult gaps, try_gaps(cases, catalog, schema, control));
+  out.push_back(std::move(gaps));
+  const std::vector<std::string> lacking = stated.lacking(control, node);
+  if (!lacking.empty()) out.push_back({control.id, "(all cases)", lacking});
   return out;
 }
 

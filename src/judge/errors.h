@@ -13,5 +13,6 @@ inline constexpr Code control_result = "K0505";     // args: value
 inline constexpr Code content_test = "K0506";       // args: detail
 inline constexpr Code norm_invalid = "K0507";       // args: detail
 inline constexpr Code parameter_type = "K0508";     // args: parameter, wanted
+inline constexpr Code control_undeclared = "K0509"; // args: table; place = control id
 
 }  // namespace khien::err

@@ -130,48 +130,20 @@ bool AddresseeRules::addressed(const std::string& actor, const Addressee& agency
 
 void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,
                Assessment& a) {
-  const Dispatch& from = order.dispatch;
   DispatchRecord d;
+  static_cast<DispatchHead&>(d) = order.dispatch;
   d.id = static_cast<std::int64_t>(a.dispatches.size()) + 1;
-  d.sha256 = from.sha256;
-  d.source = from.source;
-  d.by_hand = from.by_hand;
-  d.number = from.number;
-  d.symbol = from.symbol;
-  d.form = from.form;
-  d.issuer = from.issuer;
-  d.parent = from.parent;
-  d.place = from.place;
-  d.issued_on = from.issued_on;
-  d.subject_line = from.subject_line;
-  d.due_on = from.due_on;
-  for (const Cited& c : from.legal_basis) d.legal_basis.push_back({c.number, c.issued_on, ""});
-  d.recipients = from.recipients;
   for (const Warning& w : order.warnings) d.warnings.push_back(w.text);
-  a.dispatches.push_back(d);
-
+  a.dispatches.push_back(std::move(d));
   for (const Measure& m : order.measures) {
-    MeasureRecord r;
-    r.id = static_cast<std::int64_t>(a.measures.size()) + 1;
-    r.dispatch = d.id;
+    MeasureRecord& r = a.measures.emplace_back();
+    static_cast<MeasureHead&>(r) = m;
+    r.id = static_cast<std::int64_t>(a.measures.size());
+    r.dispatch = a.dispatches.back().id;
     r.doc_id = m.id;
-    r.cite_vi = m.cite_vi;
-    r.text = m.text;
-    r.span_from = m.span_from;
-    r.span_to = m.span_to;
     r.obligation = to_string(m.obligation);
-    r.actor = m.actor;
-    r.due_on = m.due_on;
     r.addressed = rules.addressed(m.actor, agency);
-    for (const KindMatch& k : m.kinds) {
-      KindRecord kind;
-      kind.kind = k.kind;
-      kind.confidence = k.confidence;
-      kind.phrase = k.phrase;
-      kind.parameters = k.parameters;
-      r.kinds.push_back(std::move(kind));
-    }
-    a.measures.push_back(std::move(r));
+    for (const KindMatch& k : m.kinds) static_cast<KindMatch&>(r.kinds.emplace_back()) = k;
   }
 }
 

@@ -1,4 +1,4 @@
-// Orders (dispatch/order.h) become records of the assessment, and it is decided which measures are
+// Orders (store/order.h) become records of the assessment, and it is decided which measures are
 // addressed to this agency. What is ordered of somebody else is kept and shown, never counted.
 #pragma once
 
@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/content.h"
-#include "dispatch/order.h"
 #include "store/model.h"
+#include "store/order.h"
 
 namespace khien {
 

@@ -14,8 +14,15 @@ bool contains_all(const std::vector<std::string>& a, const std::vector<std::stri
   });
 }
 
+// The officer's own word on the age of facts stands before the usual one; neither is repeated among
+// the defaults of every run.
+Node usual(const ControlParameter& p, const AgencyRecord& agency) {
+  return p.name == kFactsMaxAge && !agency.facts_max_age.empty() ? Node(agency.facts_max_age)
+                                                                 : p.fallback;
+}
+
 Result<PlannedRun> plan_one(const MeasureRecord& measure, const KindRecord& kind,
-                            const Control& control) {
+                            const Control& control, const AgencyRecord& agency) {
   PlannedRun run{measure.id, kind.kind, &control, Node::map(), {}, "", ""};
   for (const ControlParameter& p : control.parameters) {
     const Node& stated = kind.parameters[p.name];
@@ -23,9 +30,9 @@ Result<PlannedRun> plan_one(const MeasureRecord& measure, const KindRecord& kind
       KHIEN_TRY([[maybe_unused]] const Value v,
                 bound_value(p, stated, measure.doc_id + " " + kind.kind));
       run.parameters.set(p.name, stated);
-    } else if (!p.fallback.is_null()) {
-      run.parameters.set(p.name, p.fallback);
-      run.defaulted.push_back(p.name);
+    } else if (const Node value = usual(p, agency); !value.is_null()) {
+      run.parameters.set(p.name, value);
+      if (p.name != kFactsMaxAge) run.defaulted.push_back(p.name);
     } else if (run.missing_parameter.empty()) {
       run.missing_parameter = p.name;
     }
@@ -144,7 +151,7 @@ Result<Plan> make_plan(const Catalog& catalog, const Assessment& assessment, con
     for (const KindRecord& kind : measure.kinds) {
       for (const Control* control : catalog.for_kind(kind.kind)) {
         if (!is_planned(*control, kind)) continue;
-        KHIEN_TRY(PlannedRun run, plan_one(measure, kind, *control));
+        KHIEN_TRY(PlannedRun run, plan_one(measure, kind, *control, assessment.agency));
         plan.runs.push_back(std::move(run));
       }
     }

@@ -1,4 +1,4 @@
-// Reading path 5/9: measures x controls.
+// Reading path 7/11: measures x controls.
 // Takes the measures of every order (dispatch/measures) and the catalogue; gives the list of
 // control runs to make, each with the parameters of its own order. A stricter demand of another
 // order or of a norm in force becomes an extra run of its own ("yêu cầu cao hơn") that never

@@ -4,8 +4,13 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "judge/errors.h"
+#include "judge/facts_age.h"
+#include "judge/reads.h"
 #include "judge/sandbox.h"
+#include "judge/sources.h"
+#include "store/assessment.h"
 
 namespace khien {
 namespace {
@@ -39,14 +44,15 @@ class Runner {
       : catalog_(catalog), schema_(schema), db_(db), out_(out) {}
 
   Done run(const Plan& plan) {
-    KHIEN_DO(read_collections());
-    KHIEN_DO(read_attestations());
-    std::set<std::string> tables = {"collection", "collection_table"};
-    for (const FactTable& t : schema_.tables()) tables.insert(t.name);
-    KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db_, tables));
+    KHIEN_TRY(out_.collections, read_collections(db_));
+    if (schema_.find("attestation") != nullptr) {
+      KHIEN_TRY(out_.attestations, read_attestations(db_, local_date(out_.as_of)));
+    }
+    remember_states();
+    KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db_, all_tables(schema_)));
     sandbox_ = &sandbox;
     for (const PlannedRun& planned : plan.runs) KHIEN_DO(run_one(planned));
-    remember_sources(plan);
+    record_controls_and_norms(plan, catalog_, out_);
     return {};
   }
 
@@ -58,82 +64,61 @@ class Runner {
   Sandbox* sandbox_ = nullptr;
   std::map<std::string, FactState> states_;
   std::map<std::string, std::map<std::int64_t, std::int64_t>> collection_of_;  // table -> fact ->
+  std::map<std::string, std::map<std::int64_t, std::string>> host_of_;         // table -> fact ->
+  std::set<std::string> checked_;  // controls whose declared tables are those their SQL reads
   std::map<std::string, RunResult> done_;
   // Subjects a measure's own run already fails, per control: extras do not repeat them.
   std::map<std::string, std::set<std::string>> failing_;
 
-  Done read_collections() {
-    KHIEN_TRY(auto s, db_.prepare("select collection_id, collector, source, source_sha256, host,"
-                                  " finished_at from collection order by collection_id"));
-    KHIEN_TRY(auto t,
-              db_.prepare("select table_name, status, reason, detail, row_count from"
-                          " collection_table where collection_id = ?1 order by table_name"));
-    for (;;) {
-      KHIEN_TRY(const bool more, s.step());
-      if (!more) return {};
-      CollectionRecord& c = out_.collections.emplace_back();
-      c = {s.integer(0), s.text(1), s.text(2), s.text(3), s.text(4), s.integer(5), {}};
-      t.bind(1, c.id);
-      for (;;) {
-        KHIEN_TRY(const bool row, t.step());
-        if (!row) break;
-        c.tables.push_back({t.text(0), t.text(1), t.text(2), t.text(3), t.integer(4)});
-        FactState& state = states_[t.text(0)];
-        state.any = state.any || t.text(1) != "missing";
-        state.complete = state.complete && t.text(1) == "complete";
+  void remember_states() {
+    for (const CollectionRecord& c : out_.collections) {
+      for (const auto& t : c.tables) {
+        FactState& state = states_[t.table];
+        state.any = state.any || t.status != "missing";
+        state.complete = state.complete && t.status == "complete";
       }
-      t.reset();
-    }
-  }
-
-  Done read_attestations() {
-    if (schema_.find("attestation") == nullptr) return {};
-    KHIEN_TRY(auto s, db_.prepare("select kind, statement, signed_by, signed_on, valid_until_on,"
-                                  " file, file_sha256, file_present from attestation"
-                                  " order by fact_id"));
-    const std::string today = to_iso(local_date(out_.as_of));
-    for (;;) {
-      KHIEN_TRY(const bool more, s.step());
-      if (!more) return {};
-      AttestationRecord a{s.text(0), s.text(1), s.text(2), s.text(3), s.text(4),
-                          s.text(5), s.text(6), false, ""};
-      if (s.integer(7) != 1) a.reason = "reason.attestation_no_file";
-      else if (a.signed_by.empty() || a.signed_on.empty()) a.reason = "reason.attestation_unsigned";
-      else if (a.valid_until.empty()) a.reason = "reason.attestation_no_expiry";
-      else if (a.signed_on > today) a.reason = "reason.attestation_future";
-      else if (a.valid_until < today) a.reason = "reason.attestation_expired";
-      a.accepted = a.reason.empty();
-      out_.attestations.push_back(std::move(a));
     }
   }
 
   // What can be said before the SQL runs; true: nothing more to do.
   bool settle_without_rows(const PlannedRun& planned, RunResult& r) {
-    if (!planned.missing_parameter.empty()) {
+    const auto unknown = [&](const char* reason, const std::string& missing) {
       r.outcome = Outcome::unknown;
-      r.reason = "reason.parameter_not_stated";
-      r.missing = planned.missing_parameter;
+      r.reason = reason;
+      r.missing = missing;
       r.complete = false;
       return true;
+    };
+    const Control& control = *planned.control;
+    if (!planned.missing_parameter.empty()) {
+      return unknown("reason.parameter_not_stated", planned.missing_parameter);
     }
-    for (const std::string& table : planned.control->needs) {
-      const FactState& state = states_[table];
-      if (!state.any) {
-        r.outcome = Outcome::unknown;
-        r.reason = "reason.never_collected";
-        r.missing = table;
-        r.complete = false;
-        return true;
-      }
-      r.complete = r.complete && state.complete;
+    for (const std::string& table : control.needs) {
+      if (!states_[table].any) return unknown("reason.never_collected", table);
+      r.complete = r.complete && states_[table].complete;
+    }
+    for (const std::string& table : control.may_be_absent) {
+      r.complete = r.complete && states_[table].complete;  // of a table nobody speaks of: true
     }
     return false;
   }
 
   RunResult evaluate(const PlannedRun& planned) {
+    const Control& control = *planned.control;
+    if (!checked_.contains(control.id)) {
+      const auto reads = declared_reads(*sandbox_, schema_, control);
+      if (!reads) return broken(reads.error());
+      checked_.insert(control.id);
+    }
     RunResult r;
     if (settle_without_rows(planned, r)) return r;
-    const Control& control = *planned.control;
+    const FactsAge age(control, planned.parameters[kFactsMaxAge].text(), out_.as_of,
+                       out_.collections);
+    if (age.any_too_old()) {
+      r.complete = false;
+      r.whole_reason = "reason.facts_too_old";
+      if (const auto read = read_places(control.needs.front()); !read) return broken(read.error());
+    }
     std::vector<std::pair<std::string, Value>> binds = {
         {"as_of", out_.as_of},
         {"as_of_on", to_iso(local_date(out_.as_of))},
@@ -146,7 +131,10 @@ class Runner {
     ResultColumns columns;
     const Done done = sandbox_->query(control.id, control.sql, binds, [&](Statement& s) -> Done {
       if (columns.fact < 0) KHIEN_DO(columns.find(s, control.id));
-      return take_row(control, columns, s, r);
+      KHIEN_TRY(RowResult row, row_from(control, columns, s));
+      if (age.any_too_old()) make_unknown_if_too_old(control, age, row);
+      count(std::move(row), r);
+      return {};
     });
     if (!done) return broken(done.error());
     std::stable_sort(r.rows.begin(), r.rows.end(), [](const RowResult& a, const RowResult& b) {
@@ -184,24 +172,13 @@ class Runner {
     }
   };
 
-  static Done take_row(const Control& control, const ResultColumns& c, Statement& s,
-                       RunResult& r) {
+  static Result<RowResult> row_from(const Control& control, const ResultColumns& c, Statement& s) {
     const std::string word = s.text(c.result);
     const Outcome outcome = outcome_from(word);
     if (word != to_string(outcome) || outcome == Outcome::error ||
         outcome == Outcome::not_checked) {
       return fail(err::control_result, control.id, {{"value", word}});
     }
-    // A row without a subject says that something is missing altogether: it keeps the control
-    // undecided, but is no subject to count.
-    const bool whole =
-        outcome == Outcome::unknown && s.integer(c.fact) == 0 && s.text(c.subject).empty();
-    if (whole) r.whole_reason = "reason.never_collected";
-    const std::int64_t count = whole ? 0 : ++r.counts[outcome];
-    if (outcome == Outcome::pass || outcome == Outcome::not_applicable) return {};
-    const std::size_t most = outcome == Outcome::fail ? limits::findings_per_control
-                                                      : limits::unknown_per_control;
-    if (count > static_cast<std::int64_t>(most)) return {};
     RowResult row{s.integer(c.fact), s.text(c.subject), "", outcome, ""};
     if (c.observed >= 0) {
       row.observed = s.text(c.observed);
@@ -209,10 +186,34 @@ class Runner {
       row.observed = to_iso(local_date(s.integer(c.observed_at)));
     }
     if (c.reason >= 0) row.reason = s.text(c.reason);
-    if (row.reason.empty() && outcome == Outcome::unknown) row.reason = "reason.value_missing";
-    if (whole && !row.reason.empty()) r.whole_reason = row.reason;
+    return row;
+  }
+
+  static void count(RowResult row, RunResult& r) {
+    // A row without a subject says that something is missing altogether: it keeps the control
+    // undecided, but is no subject to count.
+    const bool whole =
+        row.result == Outcome::unknown && row.fact == 0 && row.subject.empty();
+    if (whole) r.whole_reason = row.reason.empty() ? "reason.never_collected" : row.reason;
+    const std::int64_t nth = whole ? 0 : ++r.counts[row.result];
+    if (row.result == Outcome::pass || row.result == Outcome::not_applicable) return;
+    const std::size_t most = row.result == Outcome::fail ? limits::findings_per_control
+                                                         : limits::unknown_per_control;
+    if (nth > static_cast<std::int64_t>(most)) return;
+    if (row.reason.empty() && row.result == Outcome::unknown) row.reason = "reason.value_missing";
     r.rows.push_back(std::move(row));
-    return {};
+  }
+
+  // What old facts say of a machine is neither a pass nor a fail any more.
+  void make_unknown_if_too_old(const Control& control, const FactsAge& age, RowResult& row) {
+    const auto& hosts = host_of_[control.needs.front()];
+    const auto host = hosts.find(row.fact);
+    if (host == hosts.end()) return;
+    const std::string date = age.too_old_since(host->second);
+    if (date.empty()) return;
+    row.result = Outcome::unknown;
+    row.reason = "reason.facts_too_old";
+    row.observed = date;
   }
 
   static void conclude(const Control& control, RunResult& r) {
@@ -317,17 +318,27 @@ class Runner {
   }
 
   Result<std::int64_t> collection_of(const std::string& table, std::int64_t fact) {
-    auto it = collection_of_.find(table);
-    if (it == collection_of_.end()) {
-      it = collection_of_.emplace(table, std::map<std::int64_t, std::int64_t>{}).first;
-      KHIEN_DO(sandbox_->query(table, "select fact_id, collection_id from " + table, {},
-                               [&](Statement& s) {
-                                 it->second.emplace(s.integer(0), s.integer(1));
-                                 return Done{};
-                               }));
-    }
-    const auto found = it->second.find(fact);
-    return found == it->second.end() ? 0 : found->second;
+    KHIEN_DO(read_places(table));
+    const auto& places = collection_of_[table];
+    const auto found = places.find(fact);
+    return found == places.end() ? 0 : found->second;
+  }
+
+  // Where each row of a table comes from: its collection, and the machine it is about.
+  Done read_places(const std::string& table) {
+    if (collection_of_.contains(table)) return {};
+    auto& places = collection_of_[table];
+    auto& hosts = host_of_[table];
+    const FactTable* declared = schema_.find(table);
+    const bool machines = declared != nullptr && declared->find("host") != nullptr;
+    return sandbox_->query(
+        table, "select fact_id, collection_id" + std::string(machines ? ", host" : "") +
+                   " from " + table, {},
+        [&](Statement& s) {
+          places.emplace(s.integer(0), s.integer(1));
+          if (machines && !s.is_null(2)) hosts.emplace(s.integer(0), fold(s.text(2)));
+          return Done{};
+        });
   }
 
   const MeasureRecord* measure(std::int64_t id) const {
@@ -351,22 +362,6 @@ class Runner {
       if ((named || norm.stands_behind(kind)) && norm.in_force(today)) ids.push_back(norm.id);
     }
     return ids;
-  }
-
-  void remember_sources(const Plan& plan) {
-    std::set<std::string> controls;
-    for (const PlannedRun& p : plan.runs) {
-      if (!controls.insert(p.control->id).second) continue;
-      out_.controls.push_back(
-          {p.control->id, p.control->sql, p.control->severity, p.control->satisfies});
-    }
-    std::set<std::string> norms;
-    for (const FindingRecord& f : out_.findings) norms.insert(f.norms.begin(), f.norms.end());
-    for (const RunRecord& r : out_.runs) norms.insert(r.required_by);
-    for (const Norm& n : catalog_.norms()) {
-      if (!norms.contains(n.id)) continue;
-      out_.norms.push_back({n.id, n.title_vi, n.title_en, n.valid_from, n.valid_to, n.verified});
-    }
   }
 };
 

@@ -1,4 +1,4 @@
-// Reading path 7/9: running the plan.
+// Reading path 9/11: running the plan.
 // Takes the plan (judge/plan) and the database with the facts (collect/collect); gives one
 // RunRecord a planned run and one FindingRecord a non-passing row, in a fixed order: the same facts
 // judged twice give the same bytes.

@@ -217,5 +217,105 @@ TEST_F(RunTest, AnAttestationIsAcceptedOnlySignedWithFileAndInDate) {
   EXPECT_TRUE(a.attestations[0].accepted);
 }
 
+// A control that joins a table nobody listed would pass while that table is missing.
+TEST_F(RunTest, ATableReadUndeclaredIsAnErrorOfTheControl) {
+  house.put("facts/other.yaml",
+            "table: other\nsince: \"0.1\"\nvi: \"Khác\"\nabout: \"another\"\ncolumns:\n"
+            "  - {name: size, type: integer, vi: \"Cỡ\", about: \"size\"}\n");
+  const std::string sql = "with o as (select count(*) as n from other)"
+                          " select t.fact_id as fact, t.thing_key as subject, o.n as observed,"
+                          " 'pass' as result from thing t, o";
+  house.control("size", kBig, sql);
+  EXPECT_EQ(outcome({things({5})}), "error reason.control_error");
+  EXPECT_NE(a.findings.at(0).missing.find("K0509"), std::string::npos) << a.findings[0].missing;
+}
+
+TEST_F(RunTest, ATableReadThroughAViewCountsLikeAnyOther) {
+  house.put("facts/other.yaml",
+            "table: other\nsince: \"0.1\"\nvi: \"Khác\"\nabout: \"another\"\ncolumns:\n"
+            "  - {name: size, type: integer, vi: \"Cỡ\", about: \"size\"}\n");
+  house.put("views/small.sql", "select fact_id, size from other where size < 3\n");
+  house.control("size", kBig, std::string(kSizeSql) + " where not exists (select 1 from small)");
+  EXPECT_EQ(outcome({things({5})}), "error reason.control_error");
+  EXPECT_NE(a.findings.at(0).missing.find("other"), std::string::npos) << a.findings[0].missing;
+  house.control("size", std::string(kBig) + "may_be_absent: {other: only adds}\n",
+                std::string(kSizeSql) + " where not exists (select 1 from small)");
+  a = order_on(kRunDay);
+  add_measure(a, {kind_of("t.big")});
+  EXPECT_EQ(outcome({things({5})}), "pass ");
+}
+
+TEST_F(RunTest, ATableThatMayBeAbsentCountsWhereASourceSpeaksOfIt) {
+  house.put("facts/other.yaml",
+            "table: other\nsince: \"0.1\"\nvi: \"Khác\"\nabout: \"another\"\ncolumns:\n"
+            "  - {name: size, type: integer, vi: \"Cỡ\", about: \"size\"}\n");
+  house.control("size", std::string(kBig) + "may_be_absent: {other: only adds}\n",
+                std::string(kSizeSql) + " where not exists (select 1 from other)");
+  EXPECT_EQ(outcome({things({5})}), "pass ");
+  a = order_on(kRunDay);
+  add_measure(a, {kind_of("t.big")});
+  Collection half = things({5});
+  half.tables["other"].status = TableFacts::Status::partial;
+  EXPECT_EQ(outcome({half}), "unknown reason.partial_facts");
+}
+
+// Facts of machines, one table `pc`.
+struct AgeTest : RunTest {
+  void SetUp() override {
+    RunTest::SetUp();
+    house.put("judge/facts_age.yaml", "default: P30D\n");
+    house.put("facts/pc.yaml",
+              "table: pc\nsince: \"0.1\"\nvi: \"Máy\"\nabout: \"machine\"\ncolumns:\n"
+              "  - {name: host, type: text, vi: \"Máy\", about: \"name\"}\n"
+              "  - {name: ok, type: flag, vi: \"Tốt\", about: \"is it\"}\n");
+    house.put("controls/t/pc.yaml", "id: t.pc\nsatisfies: [t.pc]\nneeds: [pc]\n");
+    house.put("controls/t/pc.sql", "select fact_id as fact, host as subject, ok as observed,"
+                                   " case ok when 1 then 'pass' else 'fail' end as result from pc");
+    a = order_on(kRunDay);
+    add_measure(a, {kind_of("t.pc")});
+  }
+  static Collection pc(const std::string& host, std::int64_t ok, const Date& day) {
+    Collection c;
+    c.collector = "host_linux";
+    c.source = c.host = host;
+    c.finished_at = start_of_day_ms(day);
+    c.add("pc") = {{"host", host}, {"ok", ok}};
+    return c;
+  }
+};
+
+TEST_F(AgeTest, ThirtyDaysAreYoungEnoughThirtyOneAreUnknownWithTheirDate) {
+  EXPECT_EQ(outcome({pc("may-1", 1, {2026, 10, 22}), pc("may-2", 1, {2026, 11, 21})}), "pass ");
+  a = order_on(kRunDay);
+  add_measure(a, {kind_of("t.pc")});
+  EXPECT_EQ(outcome({pc("may-1", 1, {2026, 10, 21}), pc("may-2", 1, {2026, 11, 21})}),
+            "unknown reason.rows_unknown");
+  ASSERT_EQ(a.findings.size(), 1U);
+  EXPECT_EQ(a.findings[0].subject, "may-1");
+  EXPECT_EQ(a.findings[0].reason, "reason.facts_too_old");
+  EXPECT_EQ(a.findings[0].observed, "2026-10-21");
+  EXPECT_EQ(a.runs[0].passed, 1);
+}
+
+TEST_F(AgeTest, AnOldFailureIsUnknownTooAndAFreshOneStaysAFailure) {
+  EXPECT_EQ(outcome({pc("may-1", 0, {2026, 9, 1}), pc("may-2", 1, {2026, 11, 21})}),
+            "unknown reason.rows_unknown");
+  a = order_on(kRunDay);
+  add_measure(a, {kind_of("t.pc")});
+  EXPECT_EQ(outcome({pc("may-1", 1, {2026, 9, 1}), pc("may-2", 0, {2026, 11, 21})}), "fail ");
+}
+
+TEST_F(AgeTest, TheOrderOrTheOfficerMayStateAnotherAge) {
+  const std::vector<Collection> facts = {pc("may-1", 1, {2026, 10, 1})};
+  a.agency.facts_max_age = "P60D";
+  EXPECT_EQ(outcome(facts), "pass ");
+  EXPECT_TRUE(a.runs[0].defaulted.empty());
+  EXPECT_EQ(a.runs[0].parameters["facts_max_age"].text(), "P60D");
+  a = order_on(kRunDay);
+  a.agency.facts_max_age = "P60D";
+  add_measure(a, {kind_of("t.pc", Node::map({{"facts_max_age", "P7D"}}))});
+  EXPECT_EQ(outcome(facts), "unknown reason.rows_unknown");
+}
+
 }  // namespace
 }  // namespace khien

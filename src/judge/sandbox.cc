@@ -19,6 +19,7 @@ struct Sandbox::State {
   const Database* owner = nullptr;
   std::set<std::string> tables;
   std::int64_t steps_left = 0;
+  std::set<std::string> read;  // tables of the statement prepared last
 };
 
 namespace {
@@ -34,15 +35,17 @@ const std::set<std::string, std::less<>>& allowed_functions() {
 }
 
 int authorize(void* context, int action, const char* a, const char* b, const char*, const char*) {
-  const auto* state = static_cast<Sandbox::State*>(context);
+  auto* state = static_cast<Sandbox::State*>(context);
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_RECURSIVE: return SQLITE_OK;
     case SQLITE_READ:
       if (a == nullptr) return SQLITE_DENY;
       // An empty name is a subquery or a common table expression.
-      return *a == 0 || state->tables.contains(a) || std::string_view(a) == "json_each"
-                 ? SQLITE_OK : SQLITE_DENY;
+      if (*a == 0 || std::string_view(a) == "json_each") return SQLITE_OK;
+      if (!state->tables.contains(a)) return SQLITE_DENY;
+      state->read.insert(a);
+      return SQLITE_OK;
     case SQLITE_FUNCTION:
       return b != nullptr && allowed_functions().contains(std::string_view(b)) ? SQLITE_OK
                                                                                : SQLITE_DENY;
@@ -163,6 +166,17 @@ Sandbox::~Sandbox() {
   sqlite3_progress_handler(state_->db, 0, nullptr, nullptr);
   sqlite3_limit(state_->db, SQLITE_LIMIT_LENGTH, 1'000'000'000);
   sqlite3_exec(state_->db, "pragma query_only = 0", nullptr, nullptr, nullptr);
+}
+
+Result<std::set<std::string>> Sandbox::reads(const std::string& place, const std::string& sql) {
+  state_->read.clear();
+  const auto statement = state_->owner->prepare(sql);
+  if (!statement) {
+    const auto& args = statement.error().args;
+    const auto detail = args.find("detail");
+    return fail(err::control_sql, place, {{"detail", detail == args.end() ? "" : detail->second}});
+  }
+  return state_->read;
 }
 
 Done Sandbox::query(const std::string& place, const std::string& sql,

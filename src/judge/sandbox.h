@@ -33,6 +33,11 @@ class Sandbox {
                            const std::vector<std::pair<std::string, Value>>& binds,
                            const std::function<Done(Statement&)>& row);
 
+  // The tables of `tables` that the select reads, as SQLite's authorizer sees them: also through
+  // joins, subqueries, common table expressions and views. K0502.
+  [[nodiscard]] Result<std::set<std::string>> reads(const std::string& place,
+                                                    const std::string& sql);
+
   struct State;  // of the .cc file
 
  private:

@@ -1,4 +1,4 @@
-// Reading path 8/9: verdicts.
+// Reading path 10/11: verdicts.
 // Takes the runs and attestations of an assessment (judge/run); sets every kind's outcome, every
 // measure's verdict and the coverage. Missing facts never become "met".
 // Next: report/report.

@@ -36,7 +36,7 @@ void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
   }
   for (const DispatchRecord& d : a.dispatches) {
     std::vector<std::string> cited;
-    for (const BasisRecord& b : d.legal_basis) {
+    for (const Cited& b : d.legal_basis) {
       cited.push_back(clean(b.number) + dated(texts, b.issued_on));
     }
     doc.blocks.push_back(basis_line(

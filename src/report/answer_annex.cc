@@ -144,6 +144,7 @@ void add_sources(Document& doc, const View& view, const Texts& texts) {
     const CollectionRecord& c = collections[i];
     std::string source = excerpt(c.source, 160);
     if (!c.host.empty() && clean(c.host) != source) source += " (" + excerpt(c.host, 80) + ")";
+    if (const std::string key = unknown_key_words(texts, c); !key.empty()) source += "; " + key;
     table.rows.push_back(
         {cell(std::to_string(i + 1)), cell(source), cell(instant_words(c.finished_at)),
          state_cell(texts, c),

@@ -39,7 +39,7 @@ struct Window {             // days to watch, both ends included
 struct Ordered {
   DispatchRecord dispatch;
   std::vector<MeasureRecord> measures;
-  std::vector<Window> windows;
+  std::vector<Window> watch_windows;
 };
 
 // Công văn triển khai: the measures with `addressed` restated as the order says them, in its order
@@ -96,12 +96,12 @@ struct DutyShift {       // a row of the duty register
 };
 struct Roster {
   Sender sender;
-  Ordered ordered;       // windows: at least one
+  Ordered ordered;       // at least one watch window
   std::vector<ShiftHours> shifts;
   std::vector<DutyShift> duty;
 };
 [[nodiscard]] Draft draft_roster(const Roster& paper, const Texts& texts);
-// Shifts of the windows that the register does not cover wholly.
+// Shifts of the watch windows that the register does not cover wholly.
 [[nodiscard]] std::int64_t open_shifts(const Roster& paper);
 
 // One A4 page for the staff, with the numbers the order states.

@@ -104,7 +104,7 @@ std::string about_words(const Ordered& o, const Texts& texts) {
 std::string basis_words(const Cascade& p, const Texts& texts) {
   const DispatchRecord& d = p.ordered.dispatch;
   std::vector<std::string> cited;
-  for (const BasisRecord& b : d.legal_basis) {
+  for (const Cited& b : d.legal_basis) {
     if (!b.number.empty()) cited.push_back(clean(b.number) + dated(texts, b.issued_on));
   }
   const std::string agency =

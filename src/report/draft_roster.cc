@@ -137,7 +137,7 @@ void add_duties(Draft& out, const Roster& p, const Texts& texts) {
 
 std::int64_t open_shifts(const Roster& p) {
   std::int64_t open = 0;
-  for (const Window& w : p.ordered.windows) {
+  for (const Window& w : p.ordered.watch_windows) {
     const auto from = parse_date(w.from);
     const auto to = parse_date(w.to);
     if (!from || !to) continue;
@@ -150,8 +150,8 @@ std::int64_t open_shifts(const Roster& p) {
 }
 
 Draft draft_roster(const Roster& p, const Texts& texts) {
-  const auto& windows = p.ordered.windows;
-  const std::string why = windows.size() == 1 ? clean(windows[0].why) : std::string();
+  const auto& watch_windows = p.ordered.watch_windows;
+  const std::string why = watch_windows.size() == 1 ? clean(watch_windows[0].why) : std::string();
   const std::string about =
       why.empty() ? texts("draft.roster.about") : texts("draft.roster.about_why", {{"why", why}});
   Draft out = start_draft(p.sender, {texts("draft.roster.letters"), ""}, about, texts);
@@ -168,8 +168,8 @@ Draft draft_roster(const Roster& p, const Texts& texts) {
   add_paragraph(doc, basis, true);
   const Sheet sheet(p, texts);
   int n = 0;
-  for (const Window& w : windows) {
-    const std::string number = windows.size() > 1 ? fmt::format("{}. ", ++n) : std::string();
+  for (const Window& w : watch_windows) {
+    const std::string number = watch_windows.size() > 1 ? fmt::format("{}. ", ++n) : std::string();
     const Args args = {{"number", number}, {"from", texts.date(w.from)},
                        {"to", texts.date(w.to)}, {"why", clean(w.why)}};
     const std::string line =

@@ -131,7 +131,7 @@ TEST(Draft, hostile_words_are_escaped_in_every_paper) {
   Ordered o = draft_ordered();
   o.dispatch.subject_line = "V/v <w:p> & \"x\" \x01 {0}";
   o.measures[0].text = "</w:t><script>";
-  o.windows = {{"2026-12-31", "2027-01-01", "<b>"}};
+  o.watch_windows = {{"2026-12-31", "2027-01-01", "<b>"}};
   Sender s = draft_sender();
   s.agency.officer_name = "A<B&C";
   const Texts& t = texts_of("vi");
@@ -184,7 +184,7 @@ TEST(Draft, a_commitment_is_one_page_a_person) {
 
 TEST(Draft, a_roster_names_who_is_on_duty_and_leaves_open_shifts_blank) {
   Ordered o = draft_ordered();
-  o.windows = {{"2026-12-31", "2027-01-01", "nghỉ Tết Dương lịch"}};
+  o.watch_windows = {{"2026-12-31", "2027-01-01", "nghỉ Tết Dương lịch"}};
   const std::int64_t day = start_of_day_ms({2026, 12, 31});
   constexpr std::int64_t kHour = 3'600'000;
   Roster p{draft_sender(), o, {{6, 14}, {14, 22}, {22, 6}},

@@ -20,5 +20,10 @@ inline constexpr Code template_password = "K0614";
 inline constexpr Code template_macro = "K0615";
 inline constexpr Code template_empty = "K0616";       // args: allowed
 inline constexpr Code template_limit = "K0617";       // args: limit
+inline constexpr Code draft_column_missing = "K0711";  // args: column, found
+inline constexpr Code draft_state_unknown = "K0712";   // args: value, allowed
+inline constexpr Code draft_date_unknown = "K0713";    // args: value
+inline constexpr Code draft_shift_invalid = "K0714";   // args: value
+inline constexpr Code draft_urge_column = "K0718";     // args: column
 
 }  // namespace khien::err

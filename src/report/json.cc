@@ -19,7 +19,7 @@ Node agency_node(const AgencyRecord& a, bool shared) {
 
 Node dispatch_node(const DispatchRecord& d) {
   Node basis = Node::list();
-  for (const BasisRecord& b : d.legal_basis) {
+  for (const Cited& b : d.legal_basis) {
     basis.push(Node::map({{"number", b.number}, {"issued_on", text_or_null(b.issued_on)},
                           {"issuer", text_or_null(b.issuer)}}));
   }
@@ -80,6 +80,8 @@ Node collection_node(const CollectionRecord& c) {
   return Node::map({{"id", c.id}, {"collector", c.collector}, {"source", c.source},
                     {"source_sha256", text_or_null(c.source_sha256)},
                     {"host", text_or_null(c.host)},
+                    {"sealed_by", text_or_null(c.sealed_by)},
+                    {"key_known", c.sealed_by.empty() ? Node() : Node(c.key_known)},
                     {"finished_at", to_iso_instant(c.finished_at)}, {"tables", tables}});
 }
 

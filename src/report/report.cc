@@ -1,4 +1,4 @@
-// Reading path 9/9: the choice of a printer.
+// The choice of a printer.
 #include "report/report.h"
 
 #include <array>

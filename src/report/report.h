@@ -1,7 +1,7 @@
-// Reading path 9/9. Takes an Assessment (as read from a *.khien file) and the texts of a language;
-// gives the bytes of one paper. Writing them is the caller's (write_file). Nothing here judges: the
-// numbers come from view.h, the words from words.h, the paper from answer.h, its looks from docx.h,
-// pdf.h, html.h, xlsx.h; machines read json.h.
+// Reading path 11/11. Takes an Assessment (as read from a *.khien file) and the texts of a
+// language; gives the bytes of one paper. Writing them is the caller's (write_file). Nothing here
+// judges: the numbers come from view.h, the words from words.h, the paper from answer.h, its looks
+// from docx.h, pdf.h, html.h, xlsx.h; machines read json.h.
 #pragma once
 
 #include <string>

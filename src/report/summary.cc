@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -166,6 +167,20 @@ std::string nothing_failed(const Texts& texts, const View& view) {
   return open == 0 ? texts("report.priorities.none") : texts("report.summary.open", {{"n", open}});
 }
 
+// Facts that anybody could have sealed: said before anything is believed of them.
+std::string unknown_keys(const Texts& texts, const Assessment& a, std::size_t width) {
+  std::set<std::string> bundles;
+  for (const CollectionRecord& c : a.collections) {
+    if (!c.sealed_by.empty() && !c.key_known) bundles.insert(excerpt(c.source, 60));
+  }
+  if (bundles.empty()) return "";
+  return wrapped_line(
+      texts("report.summary.unknown_keys",
+            {{"n", static_cast<std::int64_t>(bundles.size())},
+             {"sources", excerpt(fmt::format("{}", fmt::join(bundles, ", ")), width * 2)}}),
+      width);
+}
+
 }  // namespace
 
 std::vector<std::string> wrap(std::string_view text, std::size_t columns) {
@@ -207,6 +222,7 @@ std::string summary(const Assessment& assessment, const Texts& texts, int width)
   std::string out;
   if (assessment.agency.sample) out += texts("report.sample_mark") + "\n";
   for (const DispatchView& d : view.dispatches) out += dispatch_part(texts, view, d, columns);
+  out += unknown_keys(texts, assessment, columns);
   const std::vector<std::string> gaps = gap_list(texts, view, columns);
   out += texts("report.summary.gaps");
   out += gaps.empty() ? " " + texts("report.summary.none") + "\n" : "\n" + listed(gaps, columns);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cctype>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/outside.h"
+#include "base/testing.h"
 #include "base/text.h"
 #include "base/texts.h"
 #include "report/report.h"
@@ -120,17 +120,8 @@ inline std::string html_text(const std::string& html) {  // without tags and sty
   return out;
 }
 
-// Compares with a stored file; KHIEN_GOLDEN=write stores it instead.
 inline void expect_golden(const std::string& name, const std::string& bytes) {
-  const std::string path = "tests/golden/report/" + name;
-  const char* mode = std::getenv("KHIEN_GOLDEN");
-  if (mode != nullptr && std::string_view(mode) == "write") {
-    ASSERT_TRUE(write_file(path, bytes));
-    return;
-  }
-  const auto stored = read_file(path, limits::zip_total_bytes);
-  ASSERT_TRUE(stored) << path << ": run with KHIEN_GOLDEN=write";
-  EXPECT_EQ(*stored, bytes) << path << ": KHIEN_GOLDEN=write rewrites it";
+  khien::expect_golden("tests/golden/report/" + name, bytes);
 }
 
 }  // namespace khien::report::testing

@@ -174,6 +174,11 @@ std::string reason_words(const Texts& texts, std::string_view reason) {
   return texts("report.reason_unnamed");
 }
 
+std::string unknown_key_words(const Texts& texts, const CollectionRecord& c) {
+  if (c.sealed_by.empty() || c.key_known) return "";
+  return texts("report.unknown_key", {{"fingerprint", clean(c.sealed_by)}});
+}
+
 std::string kind_words(const Texts& texts, std::string_view kind) {
   return or_id(texts, fmt::format("kind.{}", kind), kind);
 }
@@ -237,7 +242,16 @@ std::string instant_words(std::int64_t at_ms) {
 }
 
 std::string observed_words(const Texts& texts, std::string_view observed) {
+  const std::string id(observed);
+  if (id.starts_with("observed.") && texts.has(id)) return texts(id);
   if (is_iso_date(observed)) return texts.date(observed);
+  // "Windows 10 (2025-10-14)"
+  if (const auto open = observed.rfind('('); open != observed.npos && observed.ends_with(')')) {
+    const std::string_view inside = observed.substr(open + 1, observed.size() - open - 2);
+    if (is_iso_date(inside)) {
+      return clean(observed.substr(0, open)) + " (" + texts.date(inside) + ")";
+    }
+  }
   if (observed.size() >= 19 && observed[10] == 'T' && is_iso_date(observed.substr(0, 10))) {
     return texts.date(observed.substr(0, 10)) + " " + std::string(observed.substr(11, 5));
   }

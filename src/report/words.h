@@ -37,6 +37,8 @@ namespace khien::report {
 [[nodiscard]] std::string outcome_word(const Texts& texts, Outcome outcome);
 [[nodiscard]] std::string severity_word(const Texts& texts, std::string_view severity);
 [[nodiscard]] std::string reason_words(const Texts& texts, std::string_view reason_id);
+// Said of facts that came in a bundle sealed by a key nobody here knows; "" of others.
+[[nodiscard]] std::string unknown_key_words(const Texts& texts, const CollectionRecord& c);
 [[nodiscard]] std::string kind_words(const Texts& texts, std::string_view kind);
 [[nodiscard]] std::string control_words(const Texts& texts, std::string_view control);
 [[nodiscard]] std::string table_words(const Texts& texts, std::string_view table);  // "tài khoản"
@@ -47,7 +49,7 @@ namespace khien::report {
 [[nodiscard]] std::string fix_words(const Texts& texts, const RunRecord& run);
 [[nodiscard]] std::string norm_words(const Texts& texts, const Assessment& a,
                                      std::string_view norm_id);
-// Dates as dd/mm/yyyy, periods in words, the rest cleaned.
+// Dates as dd/mm/yyyy, periods in words, an id "observed.x" as its text, the rest cleaned.
 [[nodiscard]] std::string observed_words(const Texts& texts, std::string_view observed);
 [[nodiscard]] std::string day_words(std::int64_t at_ms);      // 21/11/2026
 [[nodiscard]] std::string instant_words(std::int64_t at_ms);  // 21/11/2026 07:05

@@ -1,5 +1,5 @@
 // Empty lists make no sheet. Accounts on the list to confirm get a column that is read back
-// (collect/account_sources.h).
+// (collect/join_decisions/join_decisions.h).
 #include "report/work_lists.h"
 
 #include "report/sheet.h"

@@ -144,7 +144,7 @@ void Book::sources() {
   Sheet s = sheet("sources");
   s.titles({{col("order"), 7}, {col("source"), 40}, {col("host"), 24}, {col("when"), 20},
             {col("tables"), 24}, {col("status"), 16}, {col("rows"), 12}, {col("reason"), 44},
-            {col("digest"), 70}});
+            {col("digest"), 70}, {col("key"), 24}, {col("note"), 44}});
   std::int64_t n = 0;
   for (const CollectionRecord& c : a_.collections) {
     for (const auto& t : c.tables) {
@@ -158,6 +158,8 @@ void Book::sources() {
       s.put(6, t.rows);
       s.put(7, t.status == "complete" ? "" : reason_words(texts_, t.reason));
       s.put(8, c.source_sha256);
+      s.put(9, c.sealed_by);
+      s.put(10, unknown_key_words(texts_, c));
       s.next();
     }
   }

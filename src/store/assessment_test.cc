@@ -21,15 +21,16 @@ Assessment full_assessment() {
   a.content_version = "c1";
   a.supersedes = "s0";
   a.agency = {"Sở Mẫu", "UBND TỈNH MẪU", "Mẫu", "SM-VP", "GIÁM ĐỐC", "Lê Văn Ký",
-              "Phạm Thị Phụ Trách", "Chuyên viên", true};
-  DispatchRecord d{1, "ab12", "nguon-mat.pdf", false, "1/MAU", "MAU", "công văn", "Sở Trên",
+              "Phạm Thị Phụ Trách", "Chuyên viên", "P20D", true};
+  DispatchRecord d{"ab12", "nguon-mat.pdf", false, "1/MAU", "MAU", "công văn", "Sở Trên",
                    "UBND", "Mẫu", "2026-11", "V/v", "2026-12-15", {{"2/MAU", "2026", "Bộ"}},
-                   {"Các sở"}, {"warning.annex_missing"}};
+                   {"Các sở"}, 1, {"warning.annex_missing"}};
   a.dispatches = {d};
   KindRecord k{"account.leavers", 0.5, "liên hệ ông Trần Bí Mật",
                Node::map({{"action", Node::list_of({"xóa"})}}), "control", Outcome::fail, ""};
-  MeasureRecord m{1, 1, "2.1", "gạch đầu dòng thứ nhất, mục 2", "Liên hệ ông Trần Bí Mật", 3, 9,
-                  "must", "ông Trần Bí Mật", "2026-12-01", true, Verdict::not_met, {k}};
+  MeasureRecord m{"gạch đầu dòng thứ nhất, mục 2", "Liên hệ ông Trần Bí Mật", 3, 9,
+                  "ông Trần Bí Mật", "2026-12-01", 1, 1, "2.1", "must", true,
+                  Verdict::not_met, {k}};
   a.measures = {m};
   RunRecord r{1, 1, "account.leavers", "account.leavers", "account",
               Node::map({{"max_age", "P3M"}}), {"max_age"}, Outcome::fail, true, false,
@@ -39,7 +40,7 @@ Assessment full_assessment() {
                   Outcome::fail, "high", "tranbimat@mau.example", "reason.x", "account", 17,
                   "may-bi-mat", 1, {"mục 2"}, {"n1"}};
   a.findings = {f};
-  a.collections = {{1, "host_linux", "may-bi-mat", "cd34", "may-bi-mat", 5,
+  a.collections = {{1, "host_linux", "may-bi-mat", "cd34", "may-bi-mat", "AB:CD", true, 5,
                     {{"account", "partial", "reason.x", "/home/tranbimat", 3}}}};
   a.controls = {{"account.leavers", "select 1", "high", {"account.leavers"}}};
   a.norms = {{"n1", "Luật Mẫu", "Sample Law", "2026-01-01", "", true}};

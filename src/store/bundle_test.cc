@@ -1,11 +1,10 @@
-// Bundles of facts, the jobs that open files made elsewhere, and which collection wins.
+// Bundles of facts, the jobs that open files made elsewhere.
 #include <gtest/gtest.h>
 
 #include <cstring>
 
 #include "store/assessment.h"
 #include "store/errors.h"
-#include "store/newest.h"
 #include "store/seal.h"
 
 namespace khien {
@@ -113,38 +112,6 @@ TEST(Bundle, UndeclaredColumnsOfAStrangersBundleAreRefusedAtTheWriter) {
   ASSERT_TRUE(read);
   const Database own = *new_assessment_database(bundle_schema());
   EXPECT_FALSE(write_collection(own, bundle_schema(), read->at(0)));
-}
-
-std::vector<std::int64_t> times(std::vector<Collection> all, std::int64_t as_of) {
-  std::vector<std::int64_t> out;
-  for (const Collection& c : newest(std::move(all), as_of)) out.push_back(c.finished_at);
-  return out;
-}
-
-TEST(Newest, TheNewestCompleteOneOfEachMachineWins) {
-  EXPECT_EQ(times({machine("a", 10), machine("a", 30), machine("a", 20), machine("b", 5)}, 100),
-            (std::vector<std::int64_t>{30, 5}));
-  EXPECT_EQ(times({machine("a", 10), machine("a", 30, false)}, 100),
-            std::vector<std::int64_t>{10});
-  EXPECT_EQ(times({machine("a", 10, false), machine("a", 30, false)}, 100),
-            std::vector<std::int64_t>{30});
-}
-
-TEST(Newest, NothingLaterThanTheAssessmentCounts) {
-  EXPECT_EQ(times({machine("a", 10), machine("a", 30)}, 30), std::vector<std::int64_t>{30});
-  EXPECT_EQ(times({machine("a", 10), machine("a", 30)}, 29), std::vector<std::int64_t>{10});
-  EXPECT_TRUE(times({machine("a", 10)}, 9).empty());
-}
-
-TEST(Newest, CollectorsAndSourcesWithoutAMachineAreToldApart) {
-  Collection csv1 = machine("", 10);
-  csv1.collector = "account_file";
-  csv1.source = "td.csv";
-  Collection csv2 = csv1;
-  csv2.source = "thu.csv";
-  Collection other = machine("a", 20);
-  other.collector = "attestation";
-  EXPECT_EQ(times({csv1, csv2, machine("a", 10), other}, 100).size(), 4U);
 }
 
 }  // namespace

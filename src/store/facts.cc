@@ -212,6 +212,14 @@ Result<FactSchema> FactSchema::load(const Content& content) {
     }
     out.tables_.push_back(std::move(t));
   }
+  for (const std::string& path : content.list("views/", ".sql")) {
+    FactView view{path.substr(6, path.size() - 10), ""};
+    if (!is_identifier(view.name) || out.find(view.name) != nullptr) {
+      return undeclared(path, view.name, "", "the name of a view");
+    }
+    KHIEN_TRY(view.sql, content.raw(path));
+    out.views_.push_back(std::move(view));
+  }
   return out;
 }
 
@@ -226,7 +234,7 @@ std::string FactSchema::ddl() const {
   std::string out =
       "create table collection (collection_id integer primary key, collector text not null,"
       " collector_version text, source text, source_sha256 text, host text, agency text,"
-      " started_at integer, finished_at integer) strict;\n"
+      " started_at integer, finished_at integer, sealed_by text, key_known integer) strict;\n"
       "create table collection_table (collection_id integer not null, table_name text not null,"
       " status text not null, reason text, detail text, row_count integer, gaps text) strict;\n";
   for (const FactTable& t : tables_) {
@@ -238,6 +246,7 @@ std::string FactSchema::ddl() const {
     }
     out += ") strict;\n";
   }
+  for (const FactView& v : views_) out += "create view " + v.name + " as\n" + v.sql + ";\n";
   return out;
 }
 
@@ -309,10 +318,12 @@ Result<Collection> collection_from(const Node& node) {
 
 Result<std::int64_t> write_collection(const Database& db, const FactSchema& schema,
                                       const Collection& c) {
-  KHIEN_TRY(auto s, db.prepare("insert into collection values (null,?1,?2,?3,?4,?5,?6,?7,?8)"));
+  KHIEN_TRY(auto s, db.prepare("insert into collection values"
+                               " (null,?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"));
   s.bind(1, c.collector).bind(2, c.collector_version).bind(3, c.source);
   s.bind(4, c.source_sha256).bind(5, c.host).bind(6, c.agency);
   s.bind(7, c.started_at).bind(8, c.finished_at);
+  s.bind(9, c.sealed_by).bind(10, std::int64_t{c.key_known});
   KHIEN_DO(s.run());
   const std::int64_t id = db.last_rowid();
   for (const auto& [name, facts] : c.tables) {

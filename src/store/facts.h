@@ -36,16 +36,24 @@ struct FactTable {
   [[nodiscard]] const FactColumn* find(std::string_view column) const;
 };
 
+struct FactView {   // content/views/<name>.sql: a select over fact tables that controls share
+  std::string name;
+  std::string sql;
+};
+
 class FactSchema {
  public:
   [[nodiscard]] static Result<FactSchema> load(const Content& content);
   [[nodiscard]] const FactTable* find(std::string_view table) const;
   [[nodiscard]] const std::vector<FactTable>& tables() const { return tables_; }
-  // CREATE TABLE for every table; each has fact_id INTEGER PRIMARY KEY and collection_id.
+  [[nodiscard]] const std::vector<FactView>& views() const { return views_; }
+  // CREATE TABLE for every table; each has fact_id INTEGER PRIMARY KEY and collection_id. Then the
+  // views.
   [[nodiscard]] std::string ddl() const;
 
  private:
   std::vector<FactTable> tables_;
+  std::vector<FactView> views_;
 };
 
 struct TableFacts {
@@ -66,6 +74,10 @@ struct Collection {
   std::string source_sha256;      // empty when the source is a live system
   std::string host;               // machine the facts are about, "" when not one machine
   std::string agency;             // unit name when known
+  bool dated = false;             // finished_at is when the machine was asked, not when a file of
+                                  // unknown date was read; not kept in the file
+  std::string sealed_by;          // fingerprint of the key of its bundle; "" when read here. Never
+  bool key_known = false;         // taken from a bundle: who opens it fills these two
   std::int64_t started_at = 0;
   std::int64_t finished_at = 0;
   std::map<std::string, TableFacts> tables;

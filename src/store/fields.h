@@ -10,9 +10,10 @@ template <class V> void fields(AgencyRecord& r, V&& v) {
   v("name", r.name); v("parent", r.parent); v("place", r.place); v("symbol", r.symbol);
   v("signer_title", r.signer_title); v("signer_name", r.signer_name);
   v("officer_name", r.officer_name); v("officer_title", r.officer_title); v("sample", r.sample);
+  v("facts_max_age", r.facts_max_age);
 }
 
-template <class V> void fields(BasisRecord& r, V&& v) {
+template <class V> void fields(Cited& r, V&& v) {
   v("number", r.number); v("issued_on", r.issued_on); v("issuer", r.issuer);
 }
 
@@ -62,11 +63,13 @@ template <class V> void fields(CollectionRecord::TableState& r, V&& v) {
 template <class V> void fields(CollectionRecord& r, V&& v) {
   v("id", r.id); v("collector", r.collector); v("source", r.source);
   v("source_sha256", r.source_sha256); v("host", r.host); v("finished_at", r.finished_at);
+  v("sealed_by", r.sealed_by); v("key_known", r.key_known);
   v("tables", r.tables);
 }
 
 template <class V> void fields(ControlRecord& r, V&& v) {
   v("id", r.id); v("sql", r.sql); v("severity", r.severity); v("satisfies", r.satisfies);
+  v("work_list", r.work_list);
 }
 
 template <class V> void fields(NormRecord& r, V&& v) {

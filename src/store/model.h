@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/node.h"
+#include "store/order.h"
 
 namespace khien {
 
@@ -21,31 +22,12 @@ struct AgencyRecord {
   std::string signer_name;    // may be empty: left blank
   std::string officer_name;   // in charge of information security
   std::string officer_title;
+  std::string facts_max_age;  // how old facts of machines may be, by the officer's word; "" = usual
   bool sample = false;        // invented data: "DỮ LIỆU MẪU" on every page
 };
 
-struct BasisRecord {  // a document cited as the reason
-  std::string number;
-  std::string issued_on;  // YYYY-MM-DD, YYYY-MM, YYYY or ""
-  std::string issuer;
-};
-
-struct DispatchRecord {
+struct DispatchRecord : DispatchHead {
   std::int64_t id = 0;
-  std::string sha256;      // of the document's bytes; of the programme's text when typed by hand
-  std::string source;      // file name or programme id
-  bool by_hand = false;    // from a programme
-  std::string number;      // "" = blank on the document
-  std::string symbol;      // "STTTT-CNTT&TT"
-  std::string form;        // "công văn", "chỉ thị" ...
-  std::string issuer;
-  std::string parent;
-  std::string place;
-  std::string issued_on;   // YYYY-MM-DD | YYYY-MM | YYYY | ""
-  std::string subject_line;
-  std::string due_on;
-  std::vector<BasisRecord> legal_basis;
-  std::vector<std::string> recipients;
   std::vector<std::string> warnings;  // texts already in words of content/text (ids)
 };
 
@@ -58,27 +40,17 @@ enum class Outcome { pass, fail, unknown, error, not_applicable, not_checked };
 [[nodiscard]] Outcome outcome_from(std::string_view text);
 
 // How one kind of one measure was decided.
-struct KindRecord {
-  std::string kind;
-  double confidence = 1;
-  std::string phrase;
-  Node parameters;         // as the order states them
+struct KindRecord : KindMatch {
   std::string decided_by;  // "control" | "attestation" | "" (undecided)
   Outcome outcome = Outcome::not_checked;
   std::string reason;      // text id when undecided: "reason.no_control" ...
 };
 
-struct MeasureRecord {
+struct MeasureRecord : MeasureHead {
   std::int64_t id = 0;
   std::int64_t dispatch = 0;
   std::string doc_id;      // "2.1", the document's own
-  std::string cite_vi;     // "gạch đầu dòng thứ nhất, mục 2"
-  std::string text;
-  std::int64_t span_from = -1;
-  std::int64_t span_to = -1;
   std::string obligation;  // must | should | may
-  std::string actor;
-  std::string due_on;
   bool addressed = true;   // false: ordered of somebody else; not counted
   Verdict verdict = Verdict::undetermined;
   std::vector<KindRecord> kinds;
@@ -131,6 +103,8 @@ struct CollectionRecord {
   std::string source;
   std::string source_sha256;
   std::string host;
+  std::string sealed_by;   // fingerprint of the key of the bundle it came in; "" when read here
+  bool key_known = false;  // that key is this installation's own or one its officer trusts
   std::int64_t finished_at = 0;
   struct TableState {
     std::string table;
@@ -147,6 +121,7 @@ struct ControlRecord {
   std::string sql;
   std::string severity;
   std::vector<std::string> satisfies;
+  Node work_list;  // {list, observed, rows} of the control, null: none
 };
 
 struct NormRecord {

@@ -14,6 +14,9 @@ namespace khien {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::size_t kKeyFileBytes = 1024;
+constexpr std::size_t kKnownKeysBytes = std::size_t{1} << 20;
+
 std::uint64_t get(std::string_view in, std::size_t at, int bytes) {
   std::uint64_t v = 0;
   for (int i = 0; i < bytes; ++i) {
@@ -48,7 +51,7 @@ Result<Sealed> open_sealed(std::string_view file, std::string_view place) {
 
 Result<KeyPair> own_key(const fs::path& folder) {
   const fs::path path = folder / "key";
-  if (auto text = read_file(path, 1024)) {
+  if (auto text = read_file(path, kKeyFileBytes)) {
     auto seed = unhex(trim(*text));
     wipe(*text);
     if (!seed || seed->size() != 32) {
@@ -57,23 +60,20 @@ Result<KeyPair> own_key(const fs::path& folder) {
     auto pair = key_pair_from_seed(*seed);
     wipe(*seed);
     return pair;
-  } else if (fs::exists(path)) {
+  } else if (std::error_code ec; fs::exists(path, ec)) {
     return fail(err::key_unreadable, path.string(), {{"detail", text.error().args["detail"]}});
   }
-  std::error_code ec;
-  fs::create_directories(folder, ec);
+  KHIEN_DO(make_folder(folder, Access::owner));
   KHIEN_TRY(KeyPair pair, make_key_pair());
   std::string seed = hex(pair.secret_key) + "\n";
-  const auto old = ::umask(0077);
-  const auto done = write_new_file(path, seed);
-  ::umask(old);
+  const auto done = write_new_file(path, seed, Access::owner);
   wipe(seed);
   if (!done) return pass_on(done.error());
   return pair;
 }
 
 std::string known_key_name(const fs::path& folder, std::string_view public_key) {
-  const auto text = read_file(folder / "known_keys", 1 << 20);
+  const auto text = read_file(folder / "known_keys", kKnownKeysBytes);
   if (!text) return "";
   const std::string wanted = fingerprint(public_key);
   std::string_view rest = *text;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/sqlite.h"
@@ -74,5 +76,19 @@ class Row {
 
   std::vector<value_type> values_;  // by column name
 };
+
+// The value as text; `absent` when the row does not have it.
+[[nodiscard]] inline std::string text_of(const Row& row, std::string_view column,
+                                         std::string_view absent = "") {
+  const auto at = row.find(column);
+  return at == row.end() ? std::string(absent) : to_text(at->second);
+}
+// The number; `unknown` when it is not known or no number.
+[[nodiscard]] inline std::int64_t number_of(const Row& row, std::string_view column,
+                                            std::int64_t unknown = 0) {
+  const auto at = row.find(column);
+  const auto* value = at == row.end() ? nullptr : std::get_if<std::int64_t>(&at->second);
+  return value == nullptr ? unknown : *value;
+}
 
 }  // namespace khien

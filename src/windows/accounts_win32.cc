@@ -11,6 +11,7 @@ namespace {
 
 using namespace host_windows;  // NOLINT: this file is its other side
 
+constexpr DWORD kPageBytes = 64 << 10;
 constexpr std::size_t kUsers = 5'000;
 
 struct NetBuffer {  // what NetApi gives is given back
@@ -83,8 +84,8 @@ void ask_users(Answers& out) {
     NetBuffer page;
     DWORD read = 0;
     DWORD total = 0;
-    const NET_API_STATUS code = NetUserEnum(nullptr, 0, FILTER_NORMAL_ACCOUNT, &page.raw, 64 << 10,
-                                            &read, &total, &resume);
+    const NET_API_STATUS code = NetUserEnum(nullptr, 0, FILTER_NORMAL_ACCOUNT, &page.raw,
+                                            kPageBytes, &read, &total, &resume);
     if (code != NERR_Success && code != ERROR_MORE_DATA) {
       out.users.problem = problem_of(code);
       out.users.detail = detail_of("NetUserEnum", code);

@@ -15,6 +15,8 @@ namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20;  // written at once
 using windows::Handle;
 
 std::string shown(const fs::path& path) { return windows::utf8(path.native()); }
@@ -29,7 +31,7 @@ Done put_bytes(const fs::path& path, std::string_view bytes) {
                                 FILE_ATTRIBUTE_NORMAL, nullptr));
   if (!file.ok()) return unwritable(path, "CreateFile");
   while (!bytes.empty()) {
-    const auto piece = static_cast<DWORD>(std::min<std::size_t>(bytes.size(), 1 << 20));
+    const auto piece = static_cast<DWORD>(std::min(bytes.size(), kPieceBytes));
     DWORD written = 0;
     if (WriteFile(file.get(), bytes.data(), piece, &written, nullptr) == 0 || written == 0) {
       return unwritable(path, "WriteFile");
@@ -66,7 +68,7 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
 }
 
 // Aside, flushed, renamed: a stick pulled out in between leaves no file of the final name.
-Done write_new_file(const fs::path& path, std::string_view bytes) {
+Done write_new_file(const fs::path& path, std::string_view bytes, Access) {
   fs::path aside = path;
   aside += L".dang-ghi";
   DeleteFileW(aside.c_str());

@@ -24,6 +24,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kKeyFileBytes = 1024;
+
 // To the console as UTF-16, whatever its code page; to a file or pipe as UTF-8.
 void print(const std::string& text) {
   const HANDLE out = GetStdHandle(STD_OUTPUT_HANDLE);
@@ -119,7 +121,7 @@ class Program {
 
   Result<KeyPair> key() const {
     if (line_.key.empty()) return make_key_pair();
-    KHIEN_TRY(std::string text, read_file(fs::path(wide(line_.key)), 1024));
+    KHIEN_TRY(std::string text, read_file(fs::path(wide(line_.key)), kKeyFileBytes));
     const auto end = text.find_last_not_of(" \r\n\t");
     auto seed = unhex(std::string_view(text).substr(0, end == std::string::npos ? 0 : end + 1));
     wipe(text);

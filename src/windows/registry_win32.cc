@@ -2,7 +2,7 @@
 // KEY_READ only.
 #include <algorithm>
 
-#include "collect/host_windows/hive.h"
+#include "format/windows/hive.h"
 #include "windows/live.h"
 #include "windows/win32.h"
 

@@ -1,4 +1,5 @@
 // Volumes with their encryption, and the certificates that have a key.
+#include "base/text.h"
 #include "windows/com.h"
 
 #include <wincrypt.h>
@@ -11,6 +12,8 @@
 
 namespace khien::windows {
 namespace {
+
+constexpr std::size_t kCertificates = 1000;
 
 using namespace host_windows;  // NOLINT: this file is its other side
 
@@ -54,7 +57,7 @@ std::string serial_of(const CRYPT_INTEGER_BLOB& blob) {
 // with a token or card. Nothing is opened: no PIN is asked.
 std::optional<bool> on_hardware(const std::string& provider) {
   if (provider.empty()) return std::nullopt;
-  const std::string lower = lower_name(provider);
+  const std::string lower = ascii_lower(provider);
   for (const char* word : {"smart card", "token", "minidriver"}) {
     if (lower.find(word) != std::string::npos) return true;
   }
@@ -83,7 +86,8 @@ void take_store(DWORD place, const char* shown, std::vector<StoreCertificate>& o
                     place | CERT_STORE_READONLY_FLAG | CERT_STORE_OPEN_EXISTING_FLAG, L"MY");
   if (store == nullptr) return;
   const CERT_CONTEXT* found = nullptr;
-  while ((found = CertEnumCertificatesInStore(store, found)) != nullptr && out.size() < 1000) {
+  while ((found = CertEnumCertificatesInStore(store, found)) != nullptr &&
+         out.size() < kCertificates) {
     const CERT_INFO& info = *found->pCertInfo;
     StoreCertificate c;
     c.store = shown;

@@ -10,10 +10,6 @@ const TableFacts* table(const Collection& facts, const std::string& name) {
   const auto at = facts.tables.find(name);
   return at == facts.tables.end() ? nullptr : &at->second;
 }
-std::string cell(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
 std::string shown_day(const std::string& iso) {  // 2025-10-14 -> 14/10/2025
   if (iso.size() != 10) return iso;
   return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
@@ -32,18 +28,18 @@ class Lines {
     if (hosts == nullptr || hosts->rows.empty()) return;
     const Row& host = hosts->rows.front();
     add("windows.line_os",
-        {{"name", cell(host, "os_name")}, {"version", cell(host, "os_version")}});
-    const std::string ends = cell(host, "os_support_ends_on");
+        {{"name", text_of(host, "os_name")}, {"version", text_of(host, "os_version")}});
+    const std::string ends = text_of(host, "os_support_ends_on");
     if (ends.empty()) add("windows.support_unknown");
     else add(ends < today ? "windows.support_ended" : "windows.support_until",
              {{"day", shown_day(ends)}});
-    if (cell(host, "reboot_required") == "1") add("windows.reboot");
-    const std::string pending = cell(host, "pending_security_updates");
+    if (text_of(host, "reboot_required") == "1") add("windows.reboot");
+    const std::string pending = text_of(host, "pending_security_updates");
     if (pending.empty()) add("windows.updates_unknown");
     else if (pending == "0") add("windows.updates_none");
     else add("windows.updates_pending", {{"n", pending}});
-    if (cell(host, "smb1") == "1") add("windows.smb1");
-    if (cell(host, "remote_desktop") == "1") add("windows.remote_desktop");
+    if (text_of(host, "smb1") == "1") add("windows.smb1");
+    if (text_of(host, "remote_desktop") == "1") add("windows.remote_desktop");
   }
 
   void put_firewall() {
@@ -51,8 +47,8 @@ class Lines {
     bool on = false;
     bool off = false;
     for (const Row& row : walls == nullptr ? std::vector<Row>() : walls->rows) {
-      on = on || cell(row, "active") == "1";
-      off = off || cell(row, "active") == "0";
+      on = on || text_of(row, "active") == "1";
+      off = off || text_of(row, "active") == "0";
     }
     add(on ? "windows.firewall_on" : off ? "windows.firewall_off" : "windows.firewall_unknown");
   }
@@ -65,11 +61,11 @@ class Lines {
       return add(known ? "windows.antivirus_none" : "windows.antivirus_unknown");
     }
     for (const Row& row : products->rows) {
-      const std::string active = cell(row, "active");
+      const std::string active = text_of(row, "active");
       const std::string state = words_.say(active == "1"   ? "windows.antivirus_on"
                                            : active == "0" ? "windows.antivirus_off"
                                                            : "windows.antivirus_state_unknown");
-      add("windows.antivirus", {{"name", cell(row, "product")}, {"state", state}});
+      add("windows.antivirus", {{"name", text_of(row, "product")}, {"state", state}});
     }
   }
 
@@ -92,7 +88,9 @@ class Lines {
     const auto count = [&](const char* column) {
       return std::to_string(std::count_if(
           accounts->rows.begin(), accounts->rows.end(),
-          [&](const Row& row) { return cell(row, "enabled") == "1" && cell(row, column) == "1"; }));
+          [&](const Row& row) {
+            return text_of(row, "enabled") == "1" && text_of(row, column) == "1";
+          }));
     };
     add("windows.accounts", {{"n", std::to_string(accounts->rows.size())},
                              {"enabled", count("enabled")}, {"privileged", count("privileged")}});

@@ -15,7 +15,8 @@ namespace {
 
 using namespace host_windows;  // NOLINT: this file is its other side
 
-constexpr int kServicePages = 64;  // of 256 KiB
+constexpr int kServicePages = 64;
+constexpr std::size_t kServicePageBytes = 256 << 10;  // the most the call takes
 
 std::string variable(const wchar_t* name) {
   wchar_t text[512];
@@ -231,7 +232,7 @@ void ask_services(Answers& out) {
     return;
   }
   DWORD resume = 0;
-  std::vector<std::uint64_t> room((256 << 10) / 8);  // the most this call takes
+  std::vector<std::uint64_t> room(kServicePageBytes / 8);
   out.services.problem = Problem::too_large;
   for (int page = 0; page < kServicePages; ++page) {
     DWORD needed = 0;

@@ -151,6 +151,13 @@ std::string to_string(const Violations& violations) {
   return out;
 }
 
+const File* find_file(const Repo& repo, const std::string& path) {
+  for (const File& file : repo.files) {
+    if (file.path == path) return &file;
+  }
+  return nullptr;
+}
+
 Violations check_calls(const Repo& repo) {
   Violations out;
   for (const File& file : repo.files) {
@@ -172,17 +179,16 @@ Violations check_calls(const Repo& repo) {
 }
 
 Violations check_shape(const Repo& repo) {
-  constexpr std::size_t columns = 100;
-  constexpr std::size_t lines = 600;
   Violations out;
   for (const File& file : repo.files) {
     if (is_sample(file.path)) continue;
     const bool ours = ends_with_any(file.path, {".cc", ".h", ".yaml", ".sql", ".md", ".cmake",
                                                 ".sh", "CMakeLists.txt"});
     if (!ours) continue;
-    if (is_cpp(file.path) && file.lines.size() > lines) {
+    if (is_cpp(file.path) && file.lines.size() > kFileLines) {
       out.push_back({"file of " + std::to_string(file.lines.size()) + " lines", file.path,
-                     "two files, one thing each (at most 600 lines)"});
+                     "two files, one thing each (at most " +
+                         std::to_string(kFileLines) + " lines)"});
     }
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
       const std::string& line = file.lines[i];
@@ -193,7 +199,7 @@ Violations check_shape(const Repo& repo) {
       // The inside of a raw string is data, not code.
       const bool data = is_cpp(file.path) && khien::trim(file.code[i]).empty() &&
                         !khien::trim(line).starts_with("//");
-      if (is_cpp(file.path) && !data && khien::code_points(line) > columns) {
+      if (is_cpp(file.path) && !data && khien::code_points(line) > kColumns) {
         out.push_back({"line of " + std::to_string(khien::code_points(line)) + " columns",
                        place(file, i),
                        "at most 100; tests/house/wrap_long_lines wraps what is longer"});

@@ -33,6 +33,7 @@ using Violations = std::vector<Violation>;
 // Text files below `root` without build output, version control and fuzz seeds.
 [[nodiscard]] Repo read_repo(const std::filesystem::path& root);
 [[nodiscard]] std::string to_string(const Violations& violations);
+[[nodiscard]] const File* find_file(const Repo& repo, const std::string& path);  // or null
 
 // The table "| room | may use |" of ARCHITECTURE.md.
 using Arrows = std::map<std::string, std::set<std::string>>;
@@ -43,7 +44,12 @@ using Arrows = std::map<std::string, std::set<std::string>>;
 
 [[nodiscard]] Violations check_includes(const Repo& repo);      // arrows
 [[nodiscard]] Violations check_links(const Repo& repo);         // arrows, in CMake
+[[nodiscard]] Violations check_folders(const Repo& repo);       // no circles within a room
 [[nodiscard]] Violations check_calls(const Repo& repo);         // banned functions and types
+// The numbers CONTRIBUTING.md names.
+inline constexpr std::size_t kFileLines = 400;
+inline constexpr std::size_t kFunctionLines = 60;
+inline constexpr std::size_t kColumns = 100;
 [[nodiscard]] Violations check_shape(const Repo& repo);         // columns, tabs, lengths
 [[nodiscard]] Violations check_functions(const Repo& repo);     // longest function
 [[nodiscard]] Violations check_dead_files(const Repo& repo);    // headers nobody includes
@@ -52,5 +58,11 @@ using Arrows = std::map<std::string, std::set<std::string>>;
 [[nodiscard]] Violations check_text_files(const Repo& repo);    // both languages, ids, arguments
 [[nodiscard]] Violations check_text_uses(const Repo& repo);     // ids in C++ exist
 [[nodiscard]] Violations check_error_codes(const Repo& repo);   // each has its two texts
+[[nodiscard]] Violations check_error_ranges(const Repo& repo);  // each is its room's
+[[nodiscard]] Violations check_content_table(const Repo& repo);  // folders of content/
+[[nodiscard]] Violations check_reading_path(const Repo& repo);  // heads "Reading path n/m"
+[[nodiscard]] Violations check_documents(const Repo& repo);     // no page of elsewhere
+[[nodiscard]] Violations check_control_ids(const Repo& repo);   // none in C++
+[[nodiscard]] Violations check_limits(const Repo& repo);        // numbers that bound have names
 
 }  // namespace house

@@ -8,13 +8,6 @@
 namespace house {
 namespace {
 
-const File* find_file(const Repo& repo, const std::string& path) {
-  for (const File& file : repo.files) {
-    if (file.path == path) return &file;
-  }
-  return nullptr;
-}
-
 std::vector<std::string> words_of(const std::string& text) {
   static const std::regex word("[A-Za-z_]\\w*");
   std::vector<std::string> out;
@@ -144,6 +137,36 @@ Violations check_includes(const Repo& repo) {
   return out;
 }
 
+// Tests may include what stands above them: they are no part of the room.
+Violations check_folders(const Repo& repo) {
+  struct Step {
+    std::string from, to, place;
+  };
+  std::vector<Step> steps;
+  Arrows direct;
+  for (const File& file : repo.files) {
+    const std::string name = file.path.substr(file.path.rfind('/') + 1);
+    const std::string room = room_of(file.path);
+    if (room.empty() || name.ends_with("_test.cc") || name.starts_with("testing")) continue;
+    const std::string from = file.path.substr(4, file.path.size() - name.size() - 5);
+    for (const Include& include : includes_of(file)) {
+      const std::string to = include.target.substr(0, include.target.rfind('/'));
+      if (to == from || (to != room && !to.starts_with(room + "/"))) continue;
+      direct[from].insert(to);
+      steps.push_back({from, to, file.path + ":" + std::to_string(include.line)});
+    }
+  }
+  const Arrows all = closure(direct);
+  Violations out;
+  for (const Step& step : steps) {
+    const auto back = all.find(step.to);
+    if (back == all.end() || !back->second.contains(step.from)) continue;
+    out.push_back({"circle " + step.from + " -> " + step.to + " -> " + step.from, step.place,
+                   "what both need in a folder below both"});
+  }
+  return out;
+}
+
 Violations check_links(const Repo& repo) {
   const Arrows arrows = read_arrows(repo);
   const Arrows linked = closure(read_links(repo));
@@ -225,7 +248,7 @@ Block kind_of(const std::string& head) {
   return Block::other;
 }
 
-void find_long(const File& file, std::size_t most, Violations& out) {
+void find_long(const File& file, Violations& out) {
   struct Open {
     Block kind;
     std::size_t line;
@@ -243,10 +266,11 @@ void find_long(const File& file, std::size_t most, Violations& out) {
       } else if (c == '}' && !stack.empty()) {
         const Open open = stack.back();
         stack.pop_back();
-        if (open.kind == Block::function && i - open.line + 1 > most) {
+        if (open.kind == Block::function && i - open.line + 1 > kFunctionLines) {
           out.push_back({"function of " + std::to_string(i - open.line + 1) + " lines",
                          file.path + ":" + std::to_string(open.line + 1),
-                         "smaller functions with names (at most 80 lines)"});
+                         "smaller functions with names (at most " +
+                             std::to_string(kFunctionLines) + " lines)"});
         }
       }
       if (c == '{' || c == '}' || c == ';') {
@@ -262,10 +286,9 @@ void find_long(const File& file, std::size_t most, Violations& out) {
 }  // namespace
 
 Violations check_functions(const Repo& repo) {
-  constexpr std::size_t most = 80;
   Violations out;
   for (const File& file : repo.files) {
-    if (!file.code.empty()) find_long(file, most, out);
+    if (!file.code.empty()) find_long(file, out);
   }
   return out;
 }

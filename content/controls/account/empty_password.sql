@@ -10,7 +10,8 @@ with candidate as (
         and case when scope = 'host' then coalesce(login_allowed, 0) = 1
                  else coalesce(login_allowed, 1) = 1 end),
 told as (select source, max(open is not null) as told from candidate group by source)
-select c.fact_id as fact, c.account_key as subject, c.password_store as observed,
+select c.fact_id as fact, c.account_key as subject, case when c.password_store = 'empty' then 'observed.password.empty'
+            when c.open = 1 then 'observed.password.not_required' end as observed,
        case when c.open is null then 'unknown' when c.open = 1 then 'fail' else 'pass' end as result,
        case when c.open is null then 'reason.no_password_column' end as reason
 from candidate c join told t on t.source = c.source where t.told = 1

@@ -17,5 +17,6 @@ select a.fact_id as fact, a.account_key as subject, p.status_on as observed,
             when p.gone = 0 then 'pass'
             when a.enabled = 0 or a.locked = 1 or a.login_allowed = 0 then 'fail'
             else 'not_applicable' end as result,
-       case when p.known = 0 then 'reason.staff_status_missing' end as reason
+       case when p.known = 0 then 'reason.staff_status_missing'
+            when p.gone = 1 then 'reason.locked_not_removed' end as reason
 from account a join person p on p.staff_key = a.staff_key join wish w on w.removes is not null

@@ -13,5 +13,6 @@ select a.fact_id as fact, a.account_key as subject, p.status_on as observed,
             else 'fail' end as result,
        case when p.known = 0 then 'reason.staff_status_missing'
             when p.gone = 1 and a.enabled is null and a.locked is null
-            then 'reason.account_state_missing' end as reason
+            then 'reason.account_state_missing'
+            when p.gone = 1 then 'reason.holder_left' end as reason
 from account a join person p on p.staff_key = a.staff_key

@@ -19,7 +19,8 @@ select fact_id as fact, rule_key as subject, as_written as observed,
        case when missing is null then 'unknown' when missing = 0 then 'pass'
             else 'fail' end as result,
        case when missing is null then 'reason.rule_not_stated'
-            when missing > 0 and kinds > 0 then 'reason.classes_by_count' end as reason
+            when missing > 0 and kinds > 0 then 'reason.classes_by_count'
+            when missing > 0 then 'reason.classes_not_forced' end as reason
 from judged
 union all
 select 0, a.app, null, 'unknown', 'reason.no_password_rule'

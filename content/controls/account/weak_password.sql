@@ -7,7 +7,8 @@ with tested as (
         and not exists (select 1 from account a
                         where a.account_key = t.account_key
                               and (a.enabled = 0 or a.locked = 1)))
-select fact_id as fact, account_key as subject, weak_class as observed,
+select fact_id as fact, account_key as subject,
+       'observed.password.' || nullif(weak_class, 'none') as observed,
        case when weak_class is null then 'unknown'
             when weak_class = 'none' then 'pass'
             else 'fail' end as result,

@@ -5,7 +5,7 @@ with ranked as (
          row_number() over (order by held_on desc, fact_id desc) as place
   from awareness_session where kind = 'warning'),
 judged as (
-  select fact_id, topic as subject, held_on as observed, recent,
+  select fact_id, topic as subject, held_on, recent, reached_count, invited_count,
          recent = 0 and (place > 1 or exists (select 1 from ranked r where r.recent = 1)) as past,
          case when recent = 0 then 'reason.register.warning_old'
               when reached_count * 100 < invited_count * :reach_percent
@@ -15,7 +15,9 @@ judged as (
               then 'reason.register.reach_not_counted'
               when list_file is null then 'reason.register.no_list' end as doubt
   from ranked)
-select fact_id as fact, subject, observed,
+select fact_id as fact, subject,
+       case bad when 'reason.register.too_few_reached' then reached_count || '/' || invited_count
+                else held_on end as observed,
        case when past = 1 then 'not_applicable' when bad is not null then 'fail'
             when doubt is not null then 'unknown' else 'pass' end as result,
        case when past = 0 then coalesce(bad, doubt) end as reason

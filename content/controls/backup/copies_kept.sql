@@ -21,7 +21,9 @@ with judged as (
               when second_place is null or restored_on is null then 'reason.register.no_column'
               end as doubt
   from backup)
-select fact_id as fact, subject, restored_on as observed,
+select fact_id as fact, subject,
+       case bad when 'reason.register.copy_old' then substr(local_time(finished_at), 7)
+                else restored_on end as observed,
        case when bad is not null then 'fail' when doubt is not null then 'unknown'
             else 'pass' end as result,
        coalesce(bad, doubt) as reason

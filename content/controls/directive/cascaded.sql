@@ -16,7 +16,7 @@ mine as (
                     and substr(coalesce(o.issued_on, ''), 1, length(h.issued_on)) = h.issued_on
                end),
 judged as (
-  select fact_id, label as subject, cascade_number as observed, units_count,
+  select fact_id, label as subject, cascade_number, units_count, receipts_count,
          case when cascaded_on is null and not exists (select 1 from collection_table
                               where table_name = 'order_log'
                                     and json_extract(gaps, '$.cascaded_on') is not null)
@@ -28,7 +28,9 @@ judged as (
               then 'reason.register.receipts_not_counted'
               when cascade_number is null then 'reason.register.paper_without_number' end as doubt
   from mine)
-select fact_id as fact, subject, observed,
+select fact_id as fact, subject,
+       case bad when 'reason.register.receipts_missing' then receipts_count || '/' || units_count
+                else cascade_number end as observed,
        case when units_count = 0 then 'not_applicable' when bad is not null then 'fail'
             when doubt is not null then 'unknown' else 'pass' end as result,
        case when coalesce(units_count, 1) <> 0 then coalesce(bad, doubt) end as reason

@@ -15,7 +15,8 @@ mine as (
                     and substr(coalesce(o.issued_on, ''), 1, length(h.issued_on)) = h.issued_on
                end),
 judged as (
-  select fact_id, label as subject, coalesce(report_number, reported_on) as observed,
+  select fact_id, label as subject, case when reported_on > due_on then reported_on
+              else coalesce(report_number, reported_on) end as observed,
          case when reported_on > due_on then 'reason.register.reported_late'
               when reported_on is null and coalesce(due_on, '') < :as_of_on
                    and not exists (select 1 from collection_table

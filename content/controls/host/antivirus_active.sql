@@ -1,11 +1,6 @@
 -- Every machine: at least one antivirus product is running. A machine whose list could not be read
 -- is unknown, never "has none".
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'antivirus' group by c.host),
-product as (
+with product as (
   select host, max(active) as active, sum(active is null) as unread,
          group_concat(product, ', ') as names
   from antivirus group by host),
@@ -14,7 +9,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join product p on p.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'antivirus'
+       left join reading listed on listed.host = '' and listed.table_name = 'antivirus')
 select fact_id as fact, host as subject, names as observed,
        case when active = 1 then 'pass'
             when unread > 0 or known < 2 then 'unknown'
@@ -22,5 +18,7 @@ select fact_id as fact, host as subject, names as observed,
        case when active = 1 then null
             when unread > 0 then 'reason.antivirus_state_not_read'
             when known = 1 then 'reason.partial_facts'
-            when known = 0 then 'reason.not_read_on_machine' end as reason
+            when known = 0 then 'reason.not_read_on_machine'
+            when active = 0 then 'reason.antivirus_off'
+            else 'reason.no_antivirus' end as reason
 from machine

@@ -1,11 +1,6 @@
 -- Planned when the order asks for a licensed product. Every machine with one: its licence has not
 -- ended. A free product is unknown: whether an agency may use it, a person must confirm.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'antivirus' group by c.host),
-product as (
+with product as (
   select host, max(licence_ends_on) as ends_on, min(licence) as licence,
          sum(coalesce(licence, '') <> 'free') as bought, count(*) as products
   from antivirus where coalesce(active, 1) = 1 group by host),
@@ -14,8 +9,9 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join product p on p.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
-select fact_id as fact, host as subject, coalesce(ends_on, licence) as observed,
+            and own.table_name = 'antivirus'
+       left join reading listed on listed.host = '' and listed.table_name = 'antivirus')
+select fact_id as fact, host as subject, coalesce(ends_on, 'observed.licence.' || licence) as observed,
        case when ends_on >= :as_of_on then 'pass'
             when ends_on is not null then 'fail'
             when products is null and known = 2 then 'not_applicable'

@@ -1,11 +1,6 @@
 -- Every machine with a product: the newest signatures are young enough. A machine without one is the
 -- matter of host.antivirus_active.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'antivirus' group by c.host),
-product as (
+with product as (
   select host, max(signatures_at) as newest, count(*) as products from antivirus
   where coalesce(active, 1) = 1 group by host),
 machine as (
@@ -13,7 +8,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join product p on p.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'antivirus'
+       left join reading listed on listed.host = '' and listed.table_name = 'antivirus')
 select fact_id as fact, host as subject, newest as observed_at,
        case when newest > :as_of then 'unknown'
             when add_period(newest, :signature_max_age) >= day_start(:as_of_on) then 'pass'

@@ -1,11 +1,6 @@
 -- Every machine: its browser profiles hold no saved password, or as few as the order allows. Found
 -- ones count even where another profile could not be read.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'browser_credential' group by c.host),
-store as (
+with store as (
   select host, sum(saved_count) as saved, sum(saved_count is null) as unread
   from browser_credential group by host),
 machine as (
@@ -13,7 +8,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join store s on s.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'browser_credential'
+       left join reading listed on listed.host = '' and listed.table_name = 'browser_credential')
 select fact_id as fact, host as subject, saved as observed,
        case when saved > :max_count then 'fail'
             when unread > 0 or known < 2 then 'unknown'

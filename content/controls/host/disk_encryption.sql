@@ -1,11 +1,6 @@
 -- Workstations and machines of unknown role: every disk file system that holds data lies on an
 -- encrypted layer. Start-up partitions cannot be encrypted and are left out.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'disk_encryption' group by c.host),
-disk as (
+with disk as (
   select host, count(*) as disks, sum(encrypted = 0) as open, sum(encrypted is null) as unread,
          group_concat(case when encrypted = 0 then coalesce(mount_point, device) end, ', ') as places
   from disk_encryption
@@ -17,7 +12,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join disk d on d.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'disk_encryption'
+       left join reading listed on listed.host = '' and listed.table_name = 'disk_encryption')
 select fact_id as fact, host as subject, places as observed,
        case when role in ('server', 'container') then 'not_applicable'
             when open > 0 then 'fail'

@@ -1,10 +1,5 @@
 -- Every machine: a firewall of its own filters.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'firewall' group by c.host),
-own_wall as (
+with own_wall as (
   select host, max(active) as active, sum(active is null) as unread,
          group_concat(product, ', ') as names
   from firewall where coalesce(scope, 'host') <> 'network' group by host),
@@ -13,7 +8,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join own_wall w on w.host = h.host
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'firewall'
+       left join reading listed on listed.host = '' and listed.table_name = 'firewall')
 select fact_id as fact, host as subject, names as observed,
        case when active = 1 then 'pass'
             when unread > 0 or known < 2 then 'unknown'
@@ -21,5 +17,7 @@ select fact_id as fact, host as subject, names as observed,
        case when active = 1 then null
             when unread > 0 then 'reason.firewall_state_not_read'
             when known = 1 then 'reason.partial_facts'
-            when known = 0 then 'reason.not_read_on_machine' end as reason
+            when known = 0 then 'reason.not_read_on_machine'
+            when active = 0 then 'reason.host_firewall_off'
+            else 'reason.no_host_firewall' end as reason
 from machine

@@ -1,8 +1,9 @@
 -- Every machine. Debian's long-term support is free for all and counts; a paid extension (ESM, ESU)
 -- counts only when somebody shows that it was bought, so such a machine is unknown.
 select fact_id as fact, host as subject,
-       trim(coalesce(os_name, os_id, '') || ' (' ||
-            coalesce(os_extended_support_ends_on, os_support_ends_on, '?') || ')') as observed,
+       trim(coalesce(os_name, os_id, '') ||
+            coalesce(' (' || coalesce(os_extended_support_ends_on, os_support_ends_on) || ')', ''))
+         as observed,
        case when os_support_ends_on is null then 'unknown'
             when os_support_ends_on >= :as_of_on then 'pass'
             when coalesce(os_extended_support_ends_on, '') < :as_of_on then 'fail'

@@ -1,11 +1,6 @@
 -- Every machine: its last full scan is young enough, whether the antivirus or a scan's own log
 -- dates it. No date is unknown, never "not scanned": another tool may have made the scan.
-with reading as (
-  select c.host as host,
-         max(case t.status when 'complete' then 2 when 'partial' then 1 else 0 end) as known
-  from collection_table t join collection c on c.collection_id = t.collection_id
-  where t.table_name = 'antivirus' group by c.host),
-dated as (
+with dated as (
   select fold_vi(host) as name, last_scan_at as at from antivirus
   union all
   select fold_vi(host), finished_at from scan_run
@@ -16,7 +11,8 @@ machine as (
          max(coalesce(own.known, 0), coalesce(listed.known, 0)) as known
   from host h left join product p on p.name = fold_vi(h.host)
        left join reading own on own.host = h.host and own.host <> ''
-       left join reading listed on listed.host = '')
+            and own.table_name = 'antivirus'
+       left join reading listed on listed.host = '' and listed.table_name = 'antivirus')
 select fact_id as fact, host as subject, scanned_at as observed_at,
        case when scanned_at is null or scanned_at > :as_of then 'unknown'
             when add_period(scanned_at, :max_age) >= day_start(:as_of_on) then 'pass'

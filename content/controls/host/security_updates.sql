@@ -1,7 +1,6 @@
 -- Every machine. What is missing is only known as of the machine's own update lists: a missing patch
 -- counts whatever their age, "nothing missing" only when they are fresh.
-select fact_id as fact, host as subject,
-       coalesce(pending_security_updates, '?') as observed,
+select fact_id as fact, host as subject, pending_security_updates as observed,
        case when pending_security_updates > 0 then 'fail'
             when pending_security_updates is null or package_lists_at is null then 'unknown'
             when security_source = 0 then 'unknown'

@@ -6,7 +6,9 @@ with silence as (
          add_period(last_seen_at, :max_silence) < :as_of as stopped,
          coalesce(add_period(gap_from_at, :max_silence) < gap_to_at, 0) as broke
   from log_seen)
-select fact_id as fact, source as subject, last_seen_at as observed_at,
+select fact_id as fact, source as subject, case when stopped = 0 and broke = 1
+            then local_time(gap_from_at) || ' – ' || local_time(gap_to_at)
+            else local_time(last_seen_at) end as observed,
        case when last_seen_at is null then 'unknown'
             when stopped = 1 or broke = 1 then 'fail'
             when last_seen_at > :as_of then 'unknown'

@@ -3,7 +3,7 @@
 -- is unknown.
 select fact_id as fact, case when name = '' then domain else name || '._domainkey.' || domain end
          as subject,
-       coalesce(dkim_key_type || ' ' || dkim_key_bits, state) as observed,
+       dkim_key_type || coalesce(' ' || dkim_key_bits || ' bit', '') as observed,
        case when state in ('absent', 'several', 'malformed', 'revoked') then 'fail'
             when state <> 'found' or dkim_key_type is null then 'unknown'
             when dkim_key_type <> 'RSA' then 'pass'
@@ -19,5 +19,5 @@ select fact_id as fact, case when name = '' then domain else name || '._domainke
             when dkim_key_type = 'RSA' and dkim_key_bits < :min_rsa_bits
             then 'reason.network.dkim_short'
             when dkim_key_type = 'RSA' and dkim_key_bits is null
-            then 'reason.network.no_answer' end as reason
+            then 'reason.network.dkim_key_unread' end as reason
 from mail_domain where item = 'dkim'

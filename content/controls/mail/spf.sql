@@ -1,6 +1,6 @@
 -- Every domain: exactly one SPF record that tells what becomes of servers it does not list and that
 -- receivers can follow (at most ten questions, RFC 7208 4.6.4). No answer is unknown, never absent.
-select fact_id as fact, domain as subject, coalesce(record, state) as observed,
+select fact_id as fact, domain as subject, record as observed,
        case when state in ('absent', 'several', 'malformed') then 'fail'
             when state <> 'found' or spf_all is null then 'unknown'
             when spf_all not in (select value from json_each(:allowed_all)) then 'fail'

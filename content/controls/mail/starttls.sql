@@ -1,7 +1,7 @@
 -- Every mail server of the domain: encrypts the connection when asked, with a version that still
 -- holds. A server that could not be reached is unknown: port 25 is often closed on the way.
 select fact_id as fact, case when name = '' then domain else name end as subject,
-       coalesce(tls_version, state) as observed,
+       tls_version as observed,
        case when state = 'no_mail' then 'not_applicable'
             when state <> 'found' or starttls is null then 'unknown'
             when starttls = 0 then 'fail'

@@ -3,6 +3,7 @@
 -- firewall in the facts is unknown too: the agency may have one that nobody listed.
 with device as (
   select fact_id, coalesce(nullif(host, ''), product) as name, product,
+         licence_ends_on, signatures_at,
          active = 0 or inbound_default = 'accept' or logging = 0
            or licence_ends_on < :as_of_on
            or add_period(signatures_at, :max_signature_age) < day_start(:as_of_on) as bad,
@@ -18,7 +19,10 @@ with device as (
               when signatures_at is null then 'reason.no_signature_date'
               when signatures_at > :as_of then 'reason.date_in_future' end as reason
   from firewall where scope = 'network')
-select fact_id as fact, name as subject, product as observed,
+select fact_id as fact, name as subject,
+       case reason when 'reason.licence_ended' then licence_ends_on
+                   when 'reason.signatures_old' then substr(local_time(signatures_at), 7)
+                   else product end as observed,
        case when bad = 1 then 'fail' when reason is not null then 'unknown' else 'pass' end as result,
        reason
 from device

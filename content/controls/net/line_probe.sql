@@ -1,9 +1,7 @@
 -- Every line that was probed: connections get through, in time. A probe is a moment: necessary, not
 -- sufficient. A target that refuses says nothing about loss, and neither does a missing route here.
 select fact_id as fact, name as subject,
-       case when loss_percent is null then state
-            else round(loss_percent, 1) || ' %' || coalesce(', ' || latency_ms || ' ms', '') end
-         as observed,
+       round(loss_percent, 1) || ' %' || coalesce(', ' || latency_ms || ' ms', '') as observed,
        case when checked_at is null or checked_at > :as_of
               or add_period(checked_at, :max_age) < day_start(:as_of_on) then 'unknown'
             when loss_percent is null then 'unknown'

@@ -1,7 +1,7 @@
 -- Every server's own certificate: in force today and for the margin ahead. The chain above it is the
 -- issuer's matter.
 select fact_id as fact, coalesce(nullif(names, ''), subject, path) as subject,
-       ends_at as observed_at,
+       case when starts_at > :as_of then starts_at else ends_at end as observed_at,
        case when ends_at is null then 'unknown'
             when starts_at > :as_of then 'fail'
             when ends_at >= add_period(day_start(:as_of_on), :margin) then 'pass'

@@ -1,7 +1,7 @@
 -- Every portal: its operator's commitment is in force, and persons are assigned to watch it.
 -- Without an end of its own a commitment holds for the period the order or the default states.
 with judged as (
-  select fact_id, portal as subject, commitment as observed,
+  select fact_id, portal as subject, commitment, coalesce(valid_until_on, commitment_on) as held_on,
          case when commitment is null then 'reason.register.no_commitment'
               when valid_until_on < :as_of_on then 'reason.register.commitment_ended'
               when valid_until_on is null
@@ -12,7 +12,8 @@ with judged as (
               when commitment_on > :as_of_on then 'reason.date_in_future'
               when watch_hours is null then 'reason.register.no_watch_hours' end as doubt
   from portal)
-select fact_id as fact, subject, observed,
+select fact_id as fact, subject,
+       case bad when 'reason.register.commitment_ended' then held_on else commitment end as observed,
        case when bad is not null then 'fail' when doubt is not null then 'unknown'
             else 'pass' end as result,
        coalesce(bad, doubt) as reason

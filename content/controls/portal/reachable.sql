@@ -1,6 +1,7 @@
 -- Every portal: the last visit found it working. One visit is necessary, not sufficient: it says
 -- nothing about the hours before. When this machine could not even ask, nothing is known.
-select fact_id as fact, portal as subject, coalesce(status, state) as observed,
+select fact_id as fact, portal as subject,
+       coalesce('HTTP ' || status, 'observed.portal.' || nullif(state, 'answered')) as observed,
        case when checked_at is null or checked_at > :as_of
               or add_period(checked_at, :max_age) < day_start(:as_of_on) then 'unknown'
             when state in ('refused', 'timeout', 'tls_failed') then 'fail'

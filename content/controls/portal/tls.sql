@@ -1,7 +1,13 @@
 -- Every portal that was visited: served over TLS of a version that still holds, old versions off,
 -- with a certificate that is in force for the margin ahead, names the host and is trusted.
 select fact_id as fact, portal as subject,
-       case when https = 0 then 'http' else tls_version end as observed,
+       case when https = 0 then 'http'
+            when tls_version not in (select value from json_each(:tls_versions)) then tls_version
+            when old_tls = 1 then 'observed.portal.old_tls'
+            when certificate_ends_at < add_period(day_start(:as_of_on), :margin)
+            then substr(local_time(certificate_ends_at), 7)
+            when certificate_name_matches = 0 or certificate_trusted = 0 then certificate_subject
+            else tls_version end as observed,
        case when https = 0 then 'fail'
             when tls_version is null then 'unknown'
             when tls_version not in (select value from json_each(:tls_versions)) then 'fail'

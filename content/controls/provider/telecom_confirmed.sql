@@ -1,7 +1,7 @@
 -- Every line or Internet service: a contract in force, somebody to call, and the provider's answer
 -- that it reviewed its systems and network. Not asked, or asked just now, is not known yet.
 with judged as (
-  select fact_id, provider || ': ' || serves as subject, reply as observed,
+  select fact_id, provider || ': ' || serves as subject, contract, valid_until_on, asked_on, reply,
          case when contract is null then 'reason.register.no_contract'
               when valid_until_on < :as_of_on then 'reason.register.contract_ended'
               when contact is null and phone is null then 'reason.register.no_contact'
@@ -16,7 +16,11 @@ with judged as (
               then 'reason.register.answer_old'
               when reviewed is null then 'reason.register.answer_unclear' end as doubt
   from provider where kind = 'telecom')
-select fact_id as fact, subject, observed,
+select fact_id as fact, subject,
+       case bad when 'reason.register.contract_ended' then valid_until_on
+                when 'reason.register.no_contact' then contract
+                when 'reason.register.provider_silent' then asked_on
+                else reply end as observed,
        case when bad is not null then 'fail' when doubt is not null then 'unknown'
             else 'pass' end as result,
        coalesce(bad, doubt) as reason

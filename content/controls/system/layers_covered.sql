@@ -21,7 +21,7 @@ summed as (
   select fact_id, min(held) as least,
          group_concat(case when held = 0 then layer end, ', ') as lacking
   from (select * from held order by fact_id, layer) group by fact_id)
-select c.fact_id as fact, c.name as subject, s.lacking as observed,
+select c.fact_id as fact, c.name as subject, case when counts = 1 then s.lacking end as observed,
        case when counts = 0 then 'not_applicable' when counts is null then 'unknown'
             when s.least = 0 then 'fail' when s.least = 1 then 'unknown' else 'pass' end as result,
        case when counts = 0 then null when counts is null then 'reason.register.no_grade'

@@ -1,53 +1,9 @@
 -- Every Windows machine: its build is not older than the build of each month asked. It passes when
 -- no month is missing, unread or uncertain. A system newer than a month's documents was never
 -- concerned by them.
-with cut1 as (
-  select fact_id, host, os_name, architecture, os_support_ends_on, os_id, os_version as v,
-         instr(os_version, '.') as a from host),
-cut2 as (select *, a + instr(substr(v, a + 1), '.') as b from cut1),
-cut3 as (select *, b + instr(substr(v, b + 1), '.') as c from cut2),
-build as (
-  select fact_id, host, os_name, os_support_ends_on,
-         case architecture when 'amd64' then 'x64' when 'i386' then 'x86' else architecture end
-           as architecture,
-         coalesce(instr(os_name, 'Server'), 0) > 0 as server,
-         case when c > b then substr(v, 1, c - 1) else v end as branch,
-         case when b > a then cast(substr(v, b + 1) as integer) end as number,
-         case when c > b then cast(substr(v, c + 1) as integer) end as revision
-  from cut3 where os_id = 'windows'),
--- one machine, several sources: the highest build is the newest
-machine as (
-  select * from (select *, row_number() over (partition by host order by number desc, revision desc,
-                                              fact_id) as nth from build) where nth = 1),
--- Without a revision: the newest listed update of Windows is the least it can be; an update of an
--- unknown month with a higher number may have brought more, up to the next known one.
-listed as (
-  select m.host, max(u.revision) as revision, max(cast(substr(u.kb, 3) as integer)) as kb
-  from machine m join installed_update i on i.host = m.host
-       join (select distinct kb, branch, revision from vuln_update) u
-         on u.kb = i.kb and u.branch = m.branch
-  where m.revision is null group by m.host),
-stray as (
-  select l.host, max(cast(substr(i.kb, 3) as integer)) as kb
-  from listed l join installed_update i on i.host = l.host
-  where cast(substr(i.kb, 3) as integer) > l.kb and i.kb not in (select kb from vuln_update)
-  group by l.host),
-ceiling as (
-  select m.host, min(u.revision) as revision
-  from machine m join stray s on s.host = m.host join vuln_update u on u.branch = m.branch
-  where cast(substr(u.kb, 3) as integer) > s.kb group by m.host),
-known as (
-  select m.*, coalesce(m.revision, l.revision) as have, s.host is not null as doubt,
-         c.revision as ceiling
-  from machine m left join listed l on l.host = m.host left join stray s on s.host = m.host
-       left join ceiling c on c.host = m.host),
+with known as materialized (select * from windows_known),
 asked as (select value as month from json_each(:months)),
-supplied as (
-  select a.month, u.newest
-  from (select distinct month from vuln_advisory) a
-       left join (select month, max(cast(substr(branch, instr(branch, '.') + 1 +
-                  instr(substr(branch, instr(branch, '.') + 1), '.')) as integer)) as newest
-                  from vuln_update where branch <> '' group by month) u on u.month = a.month),
+supplied as (select month, newest from vuln_month),
 fix as (
   select month, branch, server, architecture, max(fixed_revision) as fixed, kb
   from vuln_fix group by month, branch, server, architecture),
@@ -73,12 +29,14 @@ whole as (
   select host, max(said = 'missing') as missing, max(said = 'ended') as ended,
          max(said = 'month_missing') as month_missing, max(said = 'no_build') as no_build,
          max(said = 'not_certain') as not_certain, max(said = 'no_fix') as no_fix,
-         group_concat(case when said <> 'pass' then month ||
-                        coalesce(' (' || kb || ', .' || fixed || ')', '') end, '; ') as open
+         group_concat(case when said <> 'pass' and fixed is not null
+                           then month || coalesce(' (' || kb || ', .' || fixed || ')', '') end, '; ')
+           as open,
+         group_concat(case when said <> 'pass' and fixed is null then month end, '; ') as unread
   from (select * from answer order by host, month) group by host)
 select k.fact_id as fact, k.host as subject,
-       coalesce(k.branch, '?') || coalesce('.' || k.have, '') || coalesce(' < ' || w.open, '')
-         as observed,
+       nullif(coalesce(k.branch, '') || coalesce('.' || k.have, '') ||
+              coalesce(' < ' || w.open, '') || coalesce(' [' || w.unread || ']', ''), '') as observed,
        case when w.missing or w.ended then 'fail'
             when w.month_missing or w.no_build or w.not_certain or w.no_fix then 'unknown'
             else 'pass' end as result,
@@ -91,16 +49,16 @@ select k.fact_id as fact, k.host as subject,
 from known k join whole w on w.host = k.host
 union all
 -- machines known only by a list of updates
-select 0, i.host, '?', 'unknown', 'reason.vuln.no_build'
+select 0, i.host, null, 'unknown', 'reason.vuln.no_build'
 from (select distinct host from installed_update where host not in (select host from host)) i
 union all
 -- Microsoft's other products seen on Windows machines: their builds are not compared
-select m.fact_id, s.host || ': ' || s.name, coalesce(s.version, '?'), 'unknown',
+select m.fact_id, s.host || ': ' || s.name, s.version, 'unknown',
        'reason.vuln.product_not_compared'
-from software s join machine m on m.host = s.host
+from software s join known m on m.host = s.host
 where s.vendor = 'Microsoft' and s.category in ('office', 'mail_server', 'database')
 union all
-select fact_id, host, coalesce(os_name, os_id, '?'),
+select fact_id, host, coalesce(os_name, os_id),
        case when os_id is null then 'unknown' else 'not_applicable' end,
        case when os_id is null then 'reason.value_missing' end
 from host where coalesce(os_id, '') <> 'windows'

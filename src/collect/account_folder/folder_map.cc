@@ -7,15 +7,13 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/node.h"
-#include "collect/errors.h"
+#include "collect/account_folder/table_kind.h"
+#include "collect/source/errors.h"
 
 namespace khien {
 namespace {
 
-const std::vector<std::string> kTableKinds = {"account",  "staff",    "password_rule",
-                                              "external", "decision", "login_log"};
-
-Result<Columns> columns_of(const Node& node, const std::vector<std::string>& fields,
+Result<Columns> stated_columns(const Node& node, const std::vector<std::string>& fields,
                            const std::string& place) {
   Columns out;
   const Node& columns = node["columns"];
@@ -38,7 +36,7 @@ Result<Columns> columns_of(const Node& node, const std::vector<std::string>& fie
 
 std::vector<std::string> all_fields(const Lexicon& lexicon) {
   std::vector<std::string> out;
-  for (const std::string& kind : kTableKinds) {
+  for (const std::string& kind : table_kinds()) {
     for (const std::string& field : lexicon.fields(kind)) {
       if (std::find(out.begin(), out.end(), field) == out.end()) out.push_back(field);
     }
@@ -60,7 +58,7 @@ Result<StatedFile> file_of(const Node& node, const Lexicon& lexicon, const std::
     }
     out.*into = value.text();
   }
-  std::vector<std::string> kinds = kTableKinds;
+  std::vector<std::string> kinds = table_kinds();
   for (const char* more : {"directory", "password_store", "word_list", "leaked_list",
                            "password_policy", "none"}) {
     kinds.emplace_back(more);
@@ -68,10 +66,9 @@ Result<StatedFile> file_of(const Node& node, const Lexicon& lexicon, const std::
   if (node.has("kind")) {
     KHIEN_DO(need_one_of(out.kind, kinds, "kind", at_line(place, node["kind"])));
   }
-  const bool table = std::find(kTableKinds.begin(), kTableKinds.end(), out.kind) !=
-                     kTableKinds.end();
+  const bool table = !type_of_kind(out.kind).empty();
   const auto fields = table ? lexicon.fields(out.kind) : all_fields(lexicon);
-  KHIEN_TRY(out.columns, columns_of(node, fields, place));
+  KHIEN_TRY(out.columns, stated_columns(node, fields, place));
   return out;
 }
 
@@ -82,7 +79,7 @@ Result<FolderMap> parse_folder_map(std::string_view text, const std::string& pla
   KHIEN_TRY(const Node root, parse_yaml(text, place));
   KHIEN_DO(allow_keys(root, {"columns", "files"}, place));
   FolderMap out;
-  KHIEN_TRY(out.columns, columns_of(root, all_fields(lexicon), place));
+  KHIEN_TRY(out.columns, stated_columns(root, all_fields(lexicon), place));
   const Node& files = root["files"];
   if (!files.is_null() && !files.is_map()) {
     return fail(err::field_type, at_line(place, files), {{"field", "files"}, {"wanted", "map"}});

@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "base/error.h"
-#include "collect/account_file/lexicon.h"
+#include "format/heading/lexicon.h"
 
 namespace khien {
 

@@ -9,12 +9,13 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "collect/account_folder/errors.h"
 #include "collect/account_folder/names.h"
 #include "collect/account_folder/table_kind.h"
-#include "collect/browser_files/browser_files.h"
-#include "collect/errors.h"
-#include "collect/files_walk.h"
-#include "collect/table/table.h"
+#include "collect/browser_stores/browser_stores.h"
+#include "collect/source/files_walk.h"
+#include "format/errors.h"
+#include "format/table/table.h"
 
 namespace khien {
 namespace {
@@ -313,13 +314,8 @@ class Recogniser {
     source.path = s.file.path;
     source.written = s.what.path;
     source.place = s.what.path;
-    source.app = s.what.app;
-    source.agency = s.what.agency;
-    source.host = s.what.host;
-    source.sheet = s.what.asked;
-    if (s.shape == "table") source.columns = columns_of(s);
+    source.fields = fields_of(s);
     source.kept = s.kept;
-    source.scope = s.shape == "ldif" ? "directory" : "application";
     if (s.shape == "browser") {
       // <source>/<machine>/<user>/file: the source lies two folders above the user's.
       fs::path top = s.file.path.parent_path();
@@ -328,11 +324,7 @@ class Recogniser {
       source.path = top;
       source.written = fs::relative(top, folder_).generic_string();
     }
-    if (s.shape == "passwd") {
-      source.scope = "host";
-      source.path = s.file.path.parent_path();
-    }
-    if (s.shape == "shadow") source.scope = "host";
+    if (s.shape == "passwd") source.path = s.file.path.parent_path();
     if (s.secrets) {
       AgencySource store = source;
       store.type = "password_stores";
@@ -341,16 +333,30 @@ class Recogniser {
     agency.sources.push_back(std::move(source));
   }
 
-  [[nodiscard]] Columns columns_of(const Seen& s) const {
+  // As an officer would write them in agency.yaml.
+  [[nodiscard]] Node fields_of(const Seen& s) const {
+    const bool host = s.shape == "passwd" || s.shape == "shadow";
+    Node out = Node::map({{"scope", host                ? "host"
+                                    : s.shape == "ldif" ? "directory"
+                                                        : "application"}});
+    for (const auto& [field, value] : {std::pair{"app", s.what.app}, {"agency", s.what.agency},
+                                       {"host", s.what.host}, {"sheet", s.what.asked}}) {
+      if (!value.empty()) out.set(field, value);
+    }
     const std::string kind = kind_of_type(s.what.type);
-    return kind.empty() ? Columns() : columns_for(map_, s.stated, kind, lexicon_);
+    if (s.shape != "table" || kind.empty()) return out;
+    Node columns = Node::map();
+    for (const auto& [heading, field] : columns_for(map_, s.stated, kind, lexicon_)) {
+      columns.set(heading, field);
+    }
+    out.set("columns", std::move(columns));
+    return out;
   }
 
   // collect() reports it as it does a file that is not there: nothing may be said of all accounts.
   static void add_unread(const Recognised& what, Agency& agency) {
     AgencySource source;
     source.type = "accounts";
-    source.scope = "application";
     source.written = source.place = what.path;
     source.unread = what.error;
     agency.sources.push_back(std::move(source));

@@ -21,9 +21,9 @@
 #include "base/content.h"
 #include "base/error.h"
 #include "base/worker.h"
-#include "collect/account_file/lexicon.h"
 #include "collect/account_folder/folder_map.h"
 #include "collect/agency.h"
+#include "format/heading/lexicon.h"
 
 namespace khien {
 

@@ -5,7 +5,7 @@
 
 #include "collect/account_folder/recognise.h"
 #include "collect/jobs.h"
-#include "collect/table/zip_writer.h"
+#include "format/table/zip_writer.h"
 
 namespace khien {
 namespace {
@@ -43,7 +43,7 @@ struct RecogniseTest : ::testing::Test {
     for (const AgencySource& source : folder->agency.sources) {
       if (source.written != path) continue;
       out += (out.empty() ? "" : " ") + (source.unread ? source.unread->code : source.type);
-      if (!source.sheet.empty()) out += "/" + source.sheet;
+      if (source.fields.has("sheet")) out += "/" + source.text("sheet");
     }
     return out;
   }

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
-#include "collect/directory/text_forms.h"
+#include "format/directory/text_forms.h"
 
 namespace khien {
 namespace {

@@ -6,18 +6,15 @@
 #include <set>
 
 #include "base/text.h"
-#include "collect/errors.h"
+#include "collect/sources.h"
 #include "engine/password/hash_form.h"
+#include "format/errors.h"
 
 namespace khien {
 namespace {
 
 constexpr std::size_t kRowsSeen = 60;
 constexpr std::size_t kShortestHash = 20;  // in letters; DES crypt is shorter and like a word
-
-constexpr std::pair<const char*, const char*> kKinds[] = {
-    {"staff", "staff"},       {"account", "accounts"},        {"password_rule", "password_rules"},
-    {"external", "external_list"}, {"decision", "join_decisions"}, {"login_log", "login_log"}};
 
 std::size_t fields_in(const Header& header) {
   std::set<std::string> fields;
@@ -93,17 +90,23 @@ bool speaks_of_passwords(const std::string& heading) {
 }  // namespace
 
 std::string type_of_kind(const std::string& kind) {
-  for (const auto& [name, type] : kKinds) {
-    if (kind == name) return type;
+  for (const SourceType& type : source_types()) {
+    if (!kind.empty() && kind == type.headings) return type.name;
   }
   return "";
 }
 
 std::string kind_of_type(const std::string& type) {
-  for (const auto& [name, known] : kKinds) {
-    if (type == known) return name;
+  const SourceType* known = find_source_type(type);
+  return known == nullptr ? "" : known->headings;
+}
+
+std::vector<std::string> table_kinds() {
+  std::vector<std::string> out;
+  for (const SourceType& type : source_types()) {
+    if (*type.headings != '\0') out.emplace_back(type.headings);
   }
-  return "";
+  return out;
 }
 
 TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
@@ -119,16 +122,16 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   const Header accounts = lexicon.likely_header(headings, "account");
   std::size_t best = 1;
   std::size_t nearly = 1;
-  for (const auto& [name, type] : kKinds) {
-    if (std::string_view(name) == "staff" && has_login(accounts)) continue;
+  for (const std::string& name : table_kinds()) {
+    if (name == "staff" && has_login(accounts)) continue;
     const std::size_t fields = fields_in(lexicon.likely_header(headings, name));
     const auto header = lexicon.find_header(headings, name, place);
     if (header) {
-      if (fields > best) best = fields, out.type = type;
+      if (fields > best) best = fields, out.type = type_of_kind(name);
       continue;
     }
     const bool lacks = header.error().code == err::header_lacks &&
-                       std::string_view(name) == "account" && tells_of_accounts(accounts);
+                       name == "account" && tells_of_accounts(accounts);
     if (fields <= nearly || (header.error().code != err::header_twice && !lacks)) continue;
     nearly = fields;
     out.error = header.error();

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "collect/account_file/lexicon.h"
-#include "collect/table/table.h"
+#include "format/heading/lexicon.h"
+#include "format/table/table.h"
 
 namespace khien {
 
@@ -30,5 +30,6 @@ struct TableKind {
 // "account" -> "accounts"; "" for what is no kind of content/headers/account.yaml.
 [[nodiscard]] std::string type_of_kind(const std::string& kind);
 [[nodiscard]] std::string kind_of_type(const std::string& type);
+[[nodiscard]] std::vector<std::string> table_kinds();
 
 }  // namespace khien

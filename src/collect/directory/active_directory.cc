@@ -9,7 +9,7 @@
 
 #include "base/calendar.h"
 #include "collect/directory/mapping.h"
-#include "collect/directory/times.h"
+#include "format/directory/times.h"
 
 namespace khien::directory {
 namespace {
@@ -28,7 +28,6 @@ constexpr std::int64_t kRidAdministrator = 500;
 constexpr std::int64_t kRidKrbtgt = 502;
 constexpr std::int64_t kSharedMailbox = 4;            // msExchRecipientTypeDetails
 constexpr std::int64_t kComplex = 1;                  // pwdProperties
-constexpr std::int64_t kComplexClasses = 3;           // of upper, lower, digit, special
 constexpr std::int64_t kTicksPerMs = 10'000;
 
 }  // namespace

@@ -5,13 +5,14 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/account_file/people.h"
-#include "collect/directory/directory_errors.h"
-#include "collect/directory/ldif.h"
+#include "collect/accounts/accounts.h"
+#include "collect/directory/errors.h"
+#include "collect/directory/form_rows.h"
 #include "collect/directory/live.h"
 #include "collect/directory/mapping.h"
 #include "collect/directory/rows.h"
-#include "collect/directory/text_forms.h"
+#include "collect/source/fields.h"
+#include "format/directory/ldif.h"
 
 namespace khien {
 namespace {
@@ -64,11 +65,12 @@ Result<Node> read_other(std::string_view text, const JobInput& input) {
   if (policy) {
     return Node::map({{"shape", "policy"},
                       {"controller", policy->controller},
-                      {"rules", directory::pack_rows({policy->rule})}});
+                      {"rules", directory::pack_rows({directory::policy_row(*policy)})}});
   }
   KHIEN_TRY(const auto users, directory::read_mail_users(text, input.name));
   if (!users) return Node::map({{"shape", "table"}});
-  return Node::map({{"shape", "mail_users"}, {"accounts", directory::pack_rows(*users)}});
+  return Node::map({{"shape", "mail_users"},
+                    {"accounts", directory::pack_rows(directory::user_rows(*users))}});
 }
 
 Result<Node> run_directory(const JobInput& input) {
@@ -93,15 +95,11 @@ Result<Node> run_directory(const JobInput& input) {
 
 // --- the parent's side ---
 
-std::string text_of(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "" : to_text(at->second);
-}
-
 class Builder {
  public:
   Builder(const AgencySource& source, const Lexicon& lexicon, const Node& reply)
-      : source_(source), lexicon_(lexicon), reply_(reply), kind_(reply["kind"].text()) {}
+      : source_(source), lexicon_(lexicon), reply_(reply), kind_(reply["kind"].text()),
+        agency_(source.text("agency")) {}
 
   Collection run() {
     out_.collector = "directory";
@@ -119,15 +117,16 @@ class Builder {
   // of the officer comes first.
   void name_place() {
     const std::string shape = reply_["shape"].text();
-    app_ = source_.app;
+    app_ = source_.text("app");
     scope_ = "directory";
     if (shape == "ldif" && kind_ == "zimbra") scope_ = "application";
-    if (shape == "mail_users" && source_.scope != "directory") scope_ = "application";
+    if (shape == "mail_users" && source_.text("scope") != "directory") scope_ = "application";
     if (shape == "policy") {
-      const bool domain = source_.scope == "directory" || reply_["controller"].boolean();
+      const bool domain = source_.text("scope") == "directory" || reply_["controller"].boolean();
       scope_ = domain ? "directory" : "host";
       if (!domain) app_.clear();
-      if (!domain) out_.host = source_.host.empty() ? source_.written : source_.host;
+      const std::string host = source_.text("host");
+      if (!domain) out_.host = host.empty() ? source_.written : host;
     }
     if (!app_.empty() || scope_ == "host") return;
     if (shape == "mail_users") app_ = source_.written;
@@ -141,7 +140,7 @@ class Builder {
     std::set<std::string> filled;
     for (Row& row : facts.rows) {
       finish(row);
-      std::string key = app_ + (source_.agency.empty() ? "" : "/" + source_.agency) + ":" +
+      std::string key = app_ + (agency_.empty() ? "" : "/" + agency_) + ":" +
                         fold(text_of(row, "login"));
       if (const int n = ++used[key]; n > 1) key += "#" + std::to_string(n);
       row["account_key"] = std::move(key);
@@ -190,7 +189,7 @@ class Builder {
       row["agency"] = std::string(unit);
       return;
     }
-    if (!source_.agency.empty()) row["agency"] = source_.agency;
+    if (!agency_.empty()) row["agency"] = agency_;
   }
 
   // A column no entry fills was not exported, or the directory does not have it.
@@ -224,7 +223,7 @@ class Builder {
   const AgencySource& source_;
   const Lexicon& lexicon_;
   const Node& reply_;
-  std::string kind_, app_, scope_;
+  std::string kind_, agency_, app_, scope_;
   Collection out_;
 };
 
@@ -238,9 +237,9 @@ Result<std::optional<Collection>> collect_directory(const AgencySource& source,
                                                     const Lexicon& lexicon, WorkerPool& pool,
                                                     const Clock& clock) {
   const Node args = Node::map({{"as_of", clock.now_ms()}});
-  if (source.network.is_map()) {
-    KHIEN_TRY(directory::LiveSpec spec, directory::live_spec(source.network, source.place));
-    KHIEN_TRY(std::string ldif, directory::ask_server(std::move(spec), source.path, clock));
+  if (source.fields.has("url")) {
+    KHIEN_TRY(directory::LiveSpec spec, directory::live_spec(source.fields, source.place));
+    KHIEN_TRY(std::string ldif, directory::ask_server(std::move(spec), source.folder, clock));
     KHIEN_TRY(const Node reply, pool.run_bytes("directory.read", ldif, source.written, args));
     return std::optional<Collection>(Builder(source, lexicon, reply).run());
   }
@@ -251,9 +250,31 @@ Result<std::optional<Collection>> collect_directory(const AgencySource& source,
   return std::optional<Collection>(std::move(out));
 }
 
-Result<std::string> check_directory_source(const Node& source, const std::string& place) {
-  KHIEN_TRY(const directory::LiveSpec spec, directory::live_spec(source, place));
-  return spec.url;
+Result<std::string> check_directory(const Node& map, const std::string& place) {
+  if (map.has("url")) {
+    KHIEN_TRY(directory::LiveSpec spec, directory::live_spec(map, place));
+    KHIEN_DO(text_field(map, "app", place));
+    KHIEN_DO(text_field(map, "agency", place));
+    return std::move(spec.url);
+  }
+  KHIEN_TRY(std::string path,
+            check_file_source(map, place, {"type", "path", "app", "scope", "host", "agency",
+                                           "sheet", "columns"}));
+  KHIEN_DO(check_choice(map, "scope", {"application", "directory", "host"}, place));
+  return path;
+}
+
+Collections read_directory(const AgencySource& source, Reading& reading) {
+  KHIEN_TRY(auto read, collect_directory(source, reading.lexicon, reading.pool, reading.clock));
+  if (read) return one(std::move(*read));
+  // A table: Get-ADUser, Get-Mailbox and the like.
+  const std::string app = source.text("app");
+  const std::string scope = source.text("scope");
+  return read_account_table(source,
+                            {source.written, app.empty() ? source.written : app,
+                             scope.empty() ? "directory" : scope, source.text("agency"),
+                             columns_of(source.fields)},
+                            reading);
 }
 
 }  // namespace khien

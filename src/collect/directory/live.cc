@@ -8,8 +8,9 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "collect/directory/directory_errors.h"
-#include "collect/directory/ldif.h"
+#include "collect/directory/errors.h"
+#include "collect/source/fields.h"
+#include "format/directory/ldif.h"
 
 namespace khien::directory {
 namespace {
@@ -274,15 +275,6 @@ class Server {
   Held<LDAP> ld_;
 };
 
-Result<bool> flag(const Node& source, const char* field, const std::string& place) {
-  const Node& value = source[field];
-  if (!value.is_null() && value.type() != Node::Type::boolean) {
-    return fail(err::field_type, at_line(place, value),
-                {{"field", field}, {"wanted", "true, false"}});
-  }
-  return value.boolean();
-}
-
 }  // namespace
 
 Result<LiveSpec> live_spec(const Node& source, const std::string& place) {
@@ -314,8 +306,8 @@ Result<LiveSpec> live_spec(const Node& source, const std::string& place) {
   if (!out.bind.empty() && out.password_file.empty()) {
     return fail(err::field_missing, at_line(place, source), {{"field", "password_file"}});
   }
-  KHIEN_TRY(out.insecure, flag(source, "insecure", place));
-  KHIEN_TRY(out.start_tls, flag(source, "start_tls", place));
+  KHIEN_TRY(out.insecure, flag_field(source, "insecure", place));
+  KHIEN_TRY(out.start_tls, flag_field(source, "start_tls", place));
   return out;
 }
 

@@ -12,7 +12,7 @@
 #include "base/errors.h"
 #include "base/file.h"
 #include "collect/directory/directory.h"
-#include "collect/directory/directory_errors.h"
+#include "collect/directory/errors.h"
 #include "collect/jobs.h"
 #include "collect/network/testing.h"
 
@@ -49,7 +49,7 @@ std::string key_pem(EVP_PKEY* key) {
 class LiveDirectory : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (access(kSlapd, X_OK) != 0) GTEST_SKIP() << "slapd is not installed: " << kSlapd;
+    ASSERT_EQ(access(kSlapd, X_OK), 0) << "packaging/install_missing test installs " << kSlapd;
     auto made = TempFolder::make();
     ASSERT_TRUE(made);
     folder_.emplace(std::move(*made));
@@ -158,13 +158,13 @@ class LiveDirectory : public ::testing::Test {
 TEST_F(LiveDirectory, EveryPageArrivesAndNoPasswordIsAsked) {
   AgencySource source;
   source.type = "directory";
-  source.path = folder_->path();
+  source.folder = folder_->path();
   source.written = url("ldaps");
-  source.network = Node::map({{"type", "directory"},
-                              {"url", source.written},
-                              {"bind", "cn=doc,dc=somau,dc=test"},
-                              {"password_file", "password"},
-                              {"ca", "ca.pem"}});
+  source.fields = Node::map({{"type", "directory"},
+                             {"url", source.written},
+                             {"bind", "cn=doc,dc=somau,dc=test"},
+                             {"password_file", "password"},
+                             {"ca", "ca.pem"}});
   const auto content = Content::open(built_in_content());
   const auto lexicon = Lexicon::load(*content);
   WorkerPool pool(collect_jobs());

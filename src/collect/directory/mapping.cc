@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "collect/directory/times.h"
+#include "format/directory/times.h"
 
 namespace khien::directory {
 namespace {
@@ -19,8 +19,6 @@ bool is_admin_rid(std::int64_t rid) {
                                          544, 548, 549, 550, 551};
   return std::find(std::begin(all), std::end(all), rid) != std::end(all);
 }
-
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
@@ -38,7 +36,7 @@ bool is_plain(std::string_view text) {
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  const char low = lower_ascii(c);
+  const char low = ascii_lower(c);
   return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
@@ -58,7 +56,7 @@ void each_rdn(std::string_view dn, Use&& use) {
     } else if (!in_value && c == '=') {
       in_value = true;
     } else if (!in_value) {
-      type += lower_ascii(c);
+      type += ascii_lower(c);
     } else if (c == '\\' && i + 1 < dn.size()) {
       const int high = hex_digit(dn[i + 1]);
       const int low = i + 2 < dn.size() ? hex_digit(dn[i + 2]) : -1;
@@ -99,30 +97,13 @@ void put_at(Row& row, const char* column, std::int64_t at_ms, bool day_only) {
   row[std::string(column) + "_precision"] = std::string(day_only ? "day" : "ms");
 }
 
-std::optional<std::int64_t> whole_number(std::string_view text) {
-  std::int64_t out = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return out;
-}
-
-std::optional<bool> true_or_false(std::string_view text) {
-  std::string low(text);
-  std::transform(low.begin(), low.end(), low.begin(), lower_ascii);
-  if (low == "true") return true;
-  if (low == "false") return false;
-  return std::nullopt;
-}
-
 std::string dn_key(std::string_view dn) {
   std::string out;
   out.reserve(dn.size());
   for (const char c : dn) {
     if (c == ' ' && (out.empty() || out.back() == ',' || out.back() == ' ')) continue;
     if ((c == ',' || c == '=') && !out.empty() && out.back() == ' ') out.pop_back();
-    out += lower_ascii(c);
+    out += ascii_lower(c);
   }
   return is_ascii(out) ? out : fold(out);
 }

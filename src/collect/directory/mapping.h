@@ -12,7 +12,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "collect/directory/ldif.h"
+#include "format/directory/ldif.h"
+#include "format/directory/values.h"
 #include "store/facts.h"
 
 namespace khien::directory {
@@ -69,12 +70,11 @@ class Mapping {
 };
 
 // --- helpers of the three mappers ---
+inline constexpr std::int64_t kComplexClasses = 3;  // of upper, lower, digit, special
 // UTF-8 in NFC on one line; "" stays out of the row.
 void put_text(Row& row, const char* column, std::string_view value);
 void put_flag(Row& row, const char* column, bool value);
 void put_at(Row& row, const char* column, std::int64_t at_ms, bool day_only = false);
-[[nodiscard]] std::optional<std::int64_t> whole_number(std::string_view text);
-[[nodiscard]] std::optional<bool> true_or_false(std::string_view text);
 // Case and spaces of a DN do not tell entries apart.
 [[nodiscard]] std::string dn_key(std::string_view dn);
 // Value of the first part of a DN ("An Lê" of "CN=An Lê,OU=x"); its OUs, nearest first.

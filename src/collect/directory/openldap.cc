@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "collect/directory/mapping.h"
-#include "collect/directory/times.h"
+#include "format/directory/times.h"
 
 namespace khien::directory {
 namespace {

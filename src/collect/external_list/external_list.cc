@@ -7,9 +7,10 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/account_file/cells.h"
-#include "collect/errors.h"
-#include "collect/table/table.h"
+#include "collect/external_list/errors.h"
+#include "collect/source/fields.h"
+#include "collect/source/row_cells.h"
+#include "format/table/table.h"
 
 namespace khien {
 namespace {
@@ -80,14 +81,15 @@ void from_json(const Node& reply, TableFacts& facts) {
   }
 }
 
-Done from_table(const Table& table, const AgencySource& source, const Lexicon& lexicon,
-                TableFacts& facts, std::vector<SourceNote>& notes) {
+Done from_table(const Table& table, const AgencySource& source, Reading& reading,
+                TableFacts& facts) {
   KHIEN_TRY(const Header header,
-            lexicon.find_header(table, "external", source.columns, source.written));
-  notes.push_back(note_of(table, header, source.written, "external"));
+            reading.lexicon.find_header(table, "external", columns_of(source.fields),
+                                        source.written));
+  reading.notes.push_back(note_of(table, header, source.written, "external"));
   Problems problems;
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
-    const Cells cells(header, table.rows[i], lexicon, problems);
+    const RowCells cells(header, table.rows[i], reading.lexicon, problems);
     if (cells.text("mail").empty() || cells.text("service").empty()) continue;
     Row& out = facts.rows.emplace_back();
     cells.put_text(out, "mail");
@@ -95,7 +97,7 @@ Done from_table(const Table& table, const AgencySource& source, const Lexicon& l
     cells.put_date(out, "found_on");
     out["kind"] = std::string("registration");
   }
-  problems.write(facts);
+  write_problems(problems, facts);
   return {};
 }
 
@@ -105,8 +107,11 @@ std::vector<Job> external_jobs() {
   return {{"external.json", limits::yaml_file_bytes, run_json}};
 }
 
-Result<Collection> collect_external_list(const AgencySource& source, const Lexicon& lexicon,
-                                         WorkerPool& pool, std::vector<SourceNote>& notes) {
+Result<std::string> check_external_list(const Node& map, const std::string& place) {
+  return check_file_source(map, place, {"type", "path", "sheet", "columns"});
+}
+
+Collections read_external_list(const AgencySource& source, Reading& reading) {
   const std::string& written = source.written;
   KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
   Collection out;
@@ -119,14 +124,15 @@ Result<Collection> collect_external_list(const AgencySource& source, const Lexic
   const bool json = body.starts_with('{') || body.starts_with('[') ||
                     body.starts_with("\xEF\xBB\xBF{") || body.starts_with("\xEF\xBB\xBF[");
   if (json) {
-    KHIEN_TRY(const Node reply, pool.run_bytes("external.json", bytes, written));
+    KHIEN_TRY(const Node reply, reading.pool.run_bytes("external.json", bytes, written));
     if (reply["kind"].text() != "external") return fail(err::external_unknown, written);
     from_json(reply, facts);
-    return out;
+    return one(std::move(out));
   }
-  KHIEN_TRY(const Table table, read_table(pool, bytes, written, source.sheet));
-  KHIEN_DO(from_table(table, source, lexicon, facts, notes));
-  return out;
+  KHIEN_TRY(const Table table, read_table(reading.pool, bytes, written,
+                                              source.text("sheet")));
+  KHIEN_DO(from_table(table, source, reading, facts));
+  return one(std::move(out));
 }
 
 }  // namespace khien

@@ -4,12 +4,10 @@
 // read.
 #pragma once
 
+#include <string>
 #include <vector>
 
-#include "base/worker.h"
-#include "collect/account_file/account_file.h"
-#include "collect/agency.h"
-#include "store/facts.h"
+#include "collect/source/source.h"
 
 namespace khien {
 
@@ -19,9 +17,8 @@ inline constexpr std::size_t kExternalRows = 200'000;
 // found_on}]}: what a JSON file of a folder of account data is. `defaults` holds words of the
 // agency's administrator (defaults_known_to_admin) and is only named; they stay in the worker.
 [[nodiscard]] std::vector<Job> external_jobs();
-// K0405 when the file is no such list.
-[[nodiscard]] Result<Collection> collect_external_list(const AgencySource& source,
-                                                       const Lexicon& lexicon, WorkerPool& pool,
-                                                       std::vector<SourceNote>& notes);
+// path, sheet, columns. K0405 when the file is no such list.
+[[nodiscard]] Result<std::string> check_external_list(const Node& map, const std::string& place);
+[[nodiscard]] Collections read_external_list(const AgencySource& source, Reading& reading);
 
 }  // namespace khien

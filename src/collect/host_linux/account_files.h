@@ -33,8 +33,6 @@ struct Shadow {
   std::optional<std::int64_t> changed_day, max_days, expire_day;  // days since 1970
 };
 [[nodiscard]] std::map<std::string, Shadow> parse_shadow(std::string_view text);
-// The name of the scheme of a crypt(5) hash.
-[[nodiscard]] std::string crypt_scheme(std::string_view hash);
 
 struct Group {
   std::string name;

@@ -1,8 +1,10 @@
 // Antivirus products by their packages, folders and processes. What a product keeps in its own
 // format (licences, update logs) is not guessed at: those columns stay unknown with their reason.
-#include "base/calendar.h"
+#include <fmt/format.h>
+
 #include "collect/host_linux/clamav.h"
 #include "collect/host_linux/scan.h"
+#include "format/dates.h"
 
 namespace khien::host {
 namespace {
@@ -65,14 +67,12 @@ std::optional<CvdHeader> parse_cvd_header(std::string_view bytes) {
   }
   std::string clock(part[3]);
   clock[2] = ':';
-  std::string mail = "X, " + std::string(part[0]) + " " + std::string(part[1]) + " " +
-                     std::string(part[2]) + " " + clock + ":00 UTC";
-  const std::optional<std::int64_t> local = parse_mail_date(mail);
+  const auto at = mail_date_ms(fmt::format("{} {} {} {} {}", part[0], part[1], part[2], clock,
+                                           part[4]));
   const auto zone = number(part[4].substr(1));
   const auto version = number(field[2]);
-  if (!local || !zone || *zone < 0 || *zone > 1400 || !version) return std::nullopt;
-  const std::int64_t offset = (*zone / 100 * 60 + *zone % 100) * 60'000;
-  return CvdHeader{std::string(field[2]), *local - (part[4][0] == '-' ? -offset : offset)};
+  if (!at || !zone || *zone < 0 || *zone > 1400 || !version) return std::nullopt;
+  return CvdHeader{std::string(field[2]), *at};
 }
 
 void collect_antivirus(Scan& scan) {

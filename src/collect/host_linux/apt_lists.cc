@@ -1,15 +1,14 @@
 // Pending updates from the lists apt left on the machine. A package is pending when a list that
 // apt would take from by itself offers a later version; it is a security update when a security
 // archive does. Pins other than NotAutomatic are not weighed: holding back is shown, not hidden.
-#include <algorithm>
-#include <array>
 
 #include <unistd.h>
 
 #include "base/calendar.h"
-#include "collect/host_linux/deb_version.h"
-#include "collect/host_linux/lz4.h"
 #include "collect/host_linux/packages.h"
+#include "format/dates.h"
+#include "format/deb_version.h"
+#include "format/lz4.h"
 
 namespace khien::host {
 namespace {
@@ -161,34 +160,9 @@ ReleaseFacts parse_release(std::string_view text) {
     field(line, "Date:", date);
     field(line, "NotAutomatic:", not_automatic);
   });
-  out.date_at = parse_mail_date(date);
+  out.date_at = mail_date_ms(date);
   out.not_automatic = not_automatic == "yes";
   return out;
-}
-
-std::optional<std::int64_t> parse_mail_date(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> months = {
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::vector<std::string_view> part = words(text);
-  if (part.size() != 6 || (part[5] != "UTC" && part[5] != "GMT" && part[5] != "+0000")) {
-    return std::nullopt;
-  }
-  const auto month = std::find(months.begin(), months.end(), part[2]);
-  const auto day = number(part[1]);
-  const auto year = number(part[3]);
-  const std::vector<std::string_view> clock = split(part[4], ':');
-  if (month == months.end() || !day || !year || clock.size() != 3) return std::nullopt;
-  const auto hour = number(clock[0]);
-  const auto minute = number(clock[1]);
-  const auto second = number(clock[2]);
-  const bool fits = hour && minute && second && *hour >= 0 && *hour < 24 && *minute >= 0 &&
-                    *minute < 60 && *second >= 0 && *second <= 60 && *day >= 1 && *day <= 31 &&
-                    *year >= 1 && *year <= 9999;
-  if (!fits) return std::nullopt;
-  const Date date{static_cast<int>(*year), static_cast<int>(month - months.begin()) + 1,
-                  static_cast<int>(*day)};
-  if (!is_valid(date)) return std::nullopt;
-  return to_days(date) * kDayMs + ((*hour * 60 + *minute) * 60 + *second) * 1000;
 }
 
 Updates read_updates(const Files& files, const Packages& packages) {

@@ -3,8 +3,8 @@
 #include <set>
 
 #include "base/hash.h"
-#include "collect/browser_store/jobs.h"
 #include "collect/host_linux/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host {
 namespace {
@@ -12,65 +12,33 @@ namespace {
 constexpr std::size_t kProfiles = 200;  // of one browser of one user
 
 struct Place {
-  const char* browser;
-  const char* folder;  // below the home folder
-};
-constexpr Place kChromium[] = {
-    {"chrome", "/.config/google-chrome"},
-    {"chrome", "/.config/google-chrome-beta"},
-    {"chrome", "/.var/app/com.google.Chrome/config/google-chrome"},
-    {"edge", "/.config/microsoft-edge"},
-    {"edge", "/.config/microsoft-edge-beta"},
-    {"edge", "/.var/app/com.microsoft.Edge/config/microsoft-edge"},
-    {"coccoc", "/.config/coccoc"},
-    {"coccoc", "/.config/coccoc-browser"},
-    {"coccoc", "/.config/CocCoc/Browser"},
-    {"chromium", "/.config/chromium"},
-    {"chromium", "/snap/chromium/common/chromium"},
-    {"chromium", "/.var/app/org.chromium.Chromium/config/chromium"},
-    {"brave", "/.config/BraveSoftware/Brave-Browser"},
-    {"brave", "/snap/brave/current/.config/BraveSoftware/Brave-Browser"},
-    {"brave", "/.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser"},
-    {"opera", "/.config/opera"},
-    {"opera", "/snap/opera/current/.config/opera"},
-    {"vivaldi", "/.config/vivaldi"},
-    {"vivaldi", "/.var/app/com.vivaldi.Vivaldi/config/vivaldi"},
-};
-constexpr Place kFirefox[] = {
-    {"firefox", "/.mozilla/firefox"},
-    {"firefox", "/.config/mozilla/firefox"},
-    {"firefox", "/snap/firefox/common/.mozilla/firefox"},
-    {"firefox", "/.var/app/org.mozilla.firefox/.mozilla/firefox"},
+  std::string browser;
+  std::string folder;  // below the home folder
 };
 
+bool is_off(const Node& setting) {
+  return setting.type() == Node::Type::boolean && !setting.boolean();
+}
+
 // Browsers whose machine policy switches the password manager off.
-std::set<std::string> forbidden_by_policy(const Files& files) {
+std::set<std::string> forbidden_by_policy(const Files& files, const Node& browsers) {
   std::set<std::string> out;
-  constexpr std::pair<const char*, const char*> folders[] = {
-      {"chrome", "/etc/opt/chrome/policies/managed"},
-      {"edge", "/etc/opt/edge/policies/managed"},
-      {"chromium", "/etc/chromium/policies/managed"},
-      {"chromium", "/etc/chromium-browser/policies/managed"},
-      {"brave", "/etc/brave/policies/managed"},
-      {"coccoc", "/etc/opt/coccoc/policies/managed"},
-      {"vivaldi", "/etc/opt/vivaldi/policies/managed"}};
-  for (const auto& [browser, folder] : folders) {
-    for (const std::string& name : files.list(folder).names) {
-      if (!name.ends_with(".json")) continue;
-      const auto policy = parse_json(files.read(std::string(folder) + "/" + name).bytes, name);
-      if (!policy) continue;
-      const Node& setting = (*policy)["PasswordManagerEnabled"];
-      if (setting.type() == Node::Type::boolean && !setting.boolean()) out.insert(browser);
+  for (const Node& browser : browsers.items()) {
+    for (const std::string& folder : browser["policy_folders"].texts()) {
+      for (const std::string& name : files.list(folder).names) {
+        if (!name.ends_with(".json")) continue;
+        const auto policy = parse_json(files.read(folder + "/" + name).bytes, name);
+        if (policy && is_off((*policy)["PasswordManagerEnabled"])) {
+          out.insert(browser["browser"].text());
+        }
+      }
     }
-  }
-  for (const char* path : {"/etc/firefox/policies/policies.json",
-                           "/usr/lib/firefox/distribution/policies.json",
-                           "/usr/lib/firefox-esr/distribution/policies.json"}) {
-    const auto policy = parse_json(files.read(path).bytes, path);
-    if (!policy) continue;
-    for (const char* key : {"PasswordManagerEnabled", "OfferToSaveLogins"}) {
-      const Node& setting = (*policy)["policies"][key];
-      if (setting.type() == Node::Type::boolean && !setting.boolean()) out.insert("firefox");
+    for (const std::string& path : browser["policy_files"].texts()) {
+      const auto policy = parse_json(files.read(path).bytes, path);
+      if (!policy) continue;
+      for (const char* key : {"PasswordManagerEnabled", "OfferToSaveLogins"}) {
+        if (is_off((*policy)["policies"][key])) out.insert(browser["browser"].text());
+      }
     }
   }
   return out;
@@ -78,7 +46,9 @@ std::set<std::string> forbidden_by_policy(const Files& files) {
 
 class Counter {
  public:
-  explicit Counter(Scan& scan) : scan_(scan), forbidden_(forbidden_by_policy(scan.files)) {
+  explicit Counter(Scan& scan)
+      : scan_(scan), browsers_(scan.options.products["browsers"]),
+        forbidden_(forbidden_by_policy(scan.files, browsers_)) {
     args_.set("domains", Node::list_of(scan.options.watched_domains));
   }
 
@@ -90,8 +60,13 @@ class Counter {
       scan_.partial("browser_credential", "reason.host.other_homes", user.home);
       return;
     }
-    for (const Place& place : kChromium) take_chromium(*home, user, place);
-    for (const Place& place : kFirefox) take_firefox(*home, user, place);
+    for (const Node& browser : browsers_.items()) {
+      for (const std::string& folder : browser["folders"].texts()) {
+        const Place place{browser["browser"].text(), folder};
+        if (browser["store"].text() == "firefox") take_firefox(*home, user, place);
+        else take_chromium(*home, user, place);
+      }
+    }
   }
 
  private:
@@ -142,7 +117,7 @@ class Counter {
     std::size_t seen = 0;
     for (const std::string& name : profiles.names) {
       if (++seen > kProfiles) return;
-      const std::string folder = std::string(place.folder) + "/" + name;
+      const std::string folder = place.folder + "/" + name;
       FileBytes logins = home.read(folder + "/logins.json", browser_store::kStoreBytes / 2);
       if (logins.problem == Problem::absent) {
         // A profile that never saved a password has no file: a true zero.
@@ -157,7 +132,7 @@ class Counter {
     }
   }
 
-  Row& put_row(const Passwd& user, const char* browser, const std::string& profile,
+  Row& put_row(const Passwd& user, const std::string& browser, const std::string& profile,
                const char* store, std::optional<std::int64_t> saved, const std::string& reason) {
     Row& row = scan_.add("browser_credential");
     put(row, "login", user.login);
@@ -170,7 +145,7 @@ class Counter {
     return row;
   }
 
-  void put_store(const Passwd& user, const char* browser, const std::string& profile,
+  void put_store(const Passwd& user, const std::string& browser, const std::string& profile,
                  const char* store, Problem problem, const std::string& job,
                  std::string_view bytes) {
     if (problem != Problem::none) {
@@ -197,13 +172,14 @@ class Counter {
 
   Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
     if (scan_.pool != nullptr) return scan_.pool->run_bytes(job, bytes, name, args_);
-    for (const Job& each : browser_store::jobs()) {
+    for (const Job& each : browser_store::browser_store_jobs()) {
       if (each.name == job) return each.run({bytes, name, args_});
     }
     return Node();
   }
 
   Scan& scan_;
+  const Node& browsers_;
   std::set<std::string> forbidden_;
   Node args_ = Node::map();
 };

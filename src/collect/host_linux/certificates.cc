@@ -9,10 +9,11 @@
 
 #include <set>
 
-#include "base/calendar.h"
 #include "base/hash.h"
 #include "collect/host_linux/certificate.h"
 #include "collect/host_linux/scan.h"
+#include "format/certificate.h"
+#include "format/dates.h"
 
 namespace khien::host {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 constexpr std::size_t kCertificatesPerFile = 10;
 constexpr std::size_t kCertificateFiles = 500;
 constexpr std::size_t kConfigurationFiles = 2000;
+constexpr std::size_t kNamesBytes = 1000;  // of one certificate
 
 struct Free {
   void operator()(X509* p) const { X509_free(p); }
@@ -32,27 +34,11 @@ struct Free {
 template <class T>
 using Held = std::unique_ptr<T, Free>;
 
-std::string printed(const X509_NAME* name) {
-  const Held<BIO> out(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? std::string(data, static_cast<std::size_t>(size)) : "";
-}
-
-std::optional<std::int64_t> instant(const ASN1_TIME* time) {
-  tm t{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &t) != 1) return std::nullopt;
-  const Date date{t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
-  if (!is_valid(date)) return std::nullopt;
-  return to_days(date) * kDayMs + ((t.tm_hour * 60LL + t.tm_min) * 60 + t.tm_sec) * 1000;
-}
-
 std::string dns_names(const X509* certificate) {
   const Held<GENERAL_NAMES> names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   std::string out;
-  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()) && out.size() < 1000; ++i) {
+  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()) && out.size() < kNamesBytes; ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
     if (name->type != GEN_DNS) continue;
     const auto* raw = reinterpret_cast<const char*>(ASN1_STRING_get0_data(name->d.dNSName));
@@ -64,11 +50,11 @@ std::string dns_names(const X509* certificate) {
 
 CertificateFacts facts_of(X509* certificate) {
   CertificateFacts out;
-  out.subject = printed(X509_get_subject_name(certificate));
-  out.issuer = printed(X509_get_issuer_name(certificate));
+  out.subject = name_text(X509_get_subject_name(certificate));
+  out.issuer = name_text(X509_get_issuer_name(certificate));
   out.names = dns_names(certificate);
-  out.starts_at = instant(X509_get0_notBefore(certificate));
-  out.ends_at = instant(X509_get0_notAfter(certificate));
+  out.starts_at = asn1_ms(X509_get0_notBefore(certificate));
+  out.ends_at = asn1_ms(X509_get0_notAfter(certificate));
   out.self_signed = X509_NAME_cmp(X509_get_subject_name(certificate),
                                   X509_get_issuer_name(certificate)) == 0;
   const Held<BIGNUM> serial(ASN1_INTEGER_to_BN(X509_get0_serialNumber(certificate), nullptr));

@@ -1,4 +1,4 @@
-// Error codes of the host_linux collector and the browser stores (K041x-K044x).
+// Error codes of the host_linux collector (K041x, K042x, K044x).
 // Texts in content/text/*/host.yaml.
 #pragma once
 
@@ -7,12 +7,9 @@
 namespace khien::err {
 
 inline constexpr Code host_root_unreadable = "K0410";   // args: detail
-inline constexpr Code list_malformed = "K0411";         // args: detail; compressed package list
 inline constexpr Code list_compression = "K0412";       // a compression we do not read
 inline constexpr Code firewall_unreadable = "K0420";    // args: detail; netlink said no
 inline constexpr Code firewall_malformed = "K0421";     // the kernel's answer does not parse
-inline constexpr Code browser_store_malformed = "K0430";  // args: detail
-inline constexpr Code browser_store_unknown = "K0431";  // no table or key we know
 inline constexpr Code settings_malformed = "K0440";     // a dconf database does not parse
 
 }  // namespace khien::err

@@ -1,5 +1,6 @@
 // One row for the packet filter of this machine: what the kernel enforces, named by the program
 // that manages it. Without the right to ask the kernel, what the configuration files promise.
+#include "base/text.h"
 #include "collect/host_linux/netfilter.h"
 #include "collect/host_linux/password_policy.h"
 #include "collect/host_linux/scan.h"
@@ -19,24 +20,17 @@ struct Manager {
   std::optional<bool> logging;
 };
 
-std::string lower_ascii(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 // ufw and firewalld, when switched on; else nothing.
 std::optional<Manager> configured_manager(const Scan& scan) {
   const Settings ufw = parse_settings(scan.files.read("/etc/ufw/ufw.conf").bytes);
-  if (const auto on = ufw.find("ENABLED"); on != ufw.end() && lower_ascii(on->second) == "yes") {
+  if (const auto on = ufw.find("ENABLED"); on != ufw.end() && ascii_lower(on->second) == "yes") {
     Manager m{"ufw", "ufw", "/etc/ufw/ufw.conf", std::nullopt, std::nullopt};
     const Settings defaults = parse_settings(scan.files.read("/etc/default/ufw").bytes);
     if (const auto policy = defaults.find("DEFAULT_INPUT_POLICY"); policy != defaults.end()) {
-      m.inbound = lower_ascii(policy->second);
+      m.inbound = ascii_lower(policy->second);
     }
     if (const auto level = ufw.find("LOGLEVEL"); level != ufw.end()) {
-      m.logging = lower_ascii(level->second) != "off";
+      m.logging = ascii_lower(level->second) != "off";
     }
     return m;
   }

@@ -66,21 +66,6 @@ bool has_desktop(const Files& files) {
 
 }  // namespace
 
-void Scan::partial(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  TableFacts& t = out.tables[table];
-  if (t.status != TableFacts::Status::complete) return;
-  t.status = TableFacts::Status::partial;
-  t.reason = reason;
-  t.detail = detail;
-}
-
-void Scan::missing(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  out.mark(table, TableFacts::Status::missing, reason, detail);
-  out.tables[table].rows.clear();
-}
-
 std::string Scan::login_of(std::int64_t uid) const {
   for (const Passwd& user : users) {
     if (user.uid == uid) return user.login;
@@ -154,9 +139,7 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   out.host = host::host_name(files);
   out.source = out.host;
   out.agency = options.agency;
-  host::Scan scan{files, options, pool, out};
-  scan.now = out.started_at;
-  scan.host = out.host;
+  host::Scan scan{{out, out.started_at, out.host}, files, options, pool};
   scan.users = host::parse_passwd(files.read("/etc/passwd", host::kAccountBytes).bytes);
   scan.packages = host::read_packages(files);
   scan.updates = host::read_updates(files, scan.packages);
@@ -173,7 +156,20 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   }
   host::clean(out);
   out.finished_at = clock.now_ms();
+  out.dated = true;
   return out;
+}
+
+Result<std::string> check_host(const Node& map, const std::string& place) {
+  KHIEN_DO(allow_keys(map, {"type"}, place));
+  return std::string();
+}
+
+Collections read_host(const AgencySource& /*source*/, Reading& reading) {
+  KHIEN_TRY(HostOptions options, host_options(reading.content));
+  options.agency = reading.agency.record.name;
+  options.watched_domains = reading.agency.domains;
+  return one(collect_host_linux(HostRoot{}, reading.clock, options, &reading.pool));
 }
 
 }  // namespace khien

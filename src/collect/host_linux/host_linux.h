@@ -13,11 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/content.h"
-#include "base/worker.h"
 #include "collect/host_linux/files.h"
-#include "store/facts.h"
+#include "collect/source/source.h"
 
 namespace khien {
 
@@ -50,5 +47,9 @@ struct HostOptions {
 // collection.
 [[nodiscard]] Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
                                                     const HostOptions& options, WorkerPool* pool);
+
+// This machine; agency.yaml says nothing more of it.
+[[nodiscard]] Result<std::string> check_host(const Node& map, const std::string& place);
+[[nodiscard]] Collections read_host(const AgencySource& source, Reading& reading);
 
 }  // namespace khien

@@ -106,7 +106,5 @@ struct ReleaseFacts {
   [[nodiscard]] bool is_security() const;
 };
 [[nodiscard]] ReleaseFacts parse_release(std::string_view text);
-// "Sat, 21 Nov 2026 02:11:41 UTC" (RFC 5322 as Release files write it) as ms UTC.
-[[nodiscard]] std::optional<std::int64_t> parse_mail_date(std::string_view text);
 
 }  // namespace khien::host

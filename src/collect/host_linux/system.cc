@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "base/calendar.h"
-#include "collect/host_linux/deb_version.h"
+#include "base/hash.h"
 #include "collect/host_linux/scan.h"
+#include "format/deb_version.h"
 
 namespace khien::host {
 namespace {
@@ -30,6 +31,14 @@ void put_support(Row& row, const Node& lifecycle, const std::string& id,
     put(row, "os_extended_support_ends_on", system["extended"].text());
     put_flag(row, "os_support_verified", system["verified"].boolean());
   }
+}
+
+// The system's own id is not passed on: machine-id(5) asks that it stay on the machine.
+std::string machine_id(const Files& files) {
+  const FileBytes text = files.head("/etc/machine-id", 64);
+  const std::string id(bare(std::string_view(text.bytes).substr(0, text.bytes.find('\n'))));
+  const bool whole = id.size() == 32 && id.find_first_not_of("0123456789abcdef") == id.npos;
+  return whole ? sha256_hex("khien machine " + id).substr(0, 16) : "";
 }
 
 std::optional<std::int64_t> boot_time(const Files& files) {
@@ -129,6 +138,7 @@ void collect_host(Scan& scan) {
     const auto at = os.find(name);
     return at == os.end() ? std::string() : at->second;
   };
+  put(row, "machine_id", machine_id(scan.files));
   put(row, "role", role_of(scan));
   put(row, "os_id", field("ID"));
   put(row, "os_name", field("PRETTY_NAME"));

@@ -1,9 +1,10 @@
 // What starts without a person. Each entry names the file it runs, that file's SHA-256 and who
 // signed it, so that two visits can be compared and a file can be looked up; arguments of commands
 // are not kept.
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
-#include "collect/host_windows/shell_link.h"
-#include "collect/host_windows/task_xml.h"
+#include "format/windows/shell_link.h"
+#include "format/windows/task_xml.h"
 
 namespace khien::host_windows {
 namespace {
@@ -77,7 +78,7 @@ class Collector {
   }
 
   Shortcut shortcut(const std::string& path) const {
-    if (!lower_name(path).ends_with(".lnk")) return {};
+    if (!ascii_lower(path).ends_with(".lnk")) return {};
     const FileBytes file = scan_.files.read(path, kShortcutBytes);
     return file.problem == Problem::none ? parse_shortcut(file.bytes) : Shortcut();
   }
@@ -87,7 +88,7 @@ class Collector {
       if (s.start > 2 || s.path.empty()) continue;
       const std::string key = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + s.name;
       std::string path = scan_.program_of(s.path);
-      if (lower_name(path).ends_with("\\svchost.exe")) {  // the library is what runs
+      if (ascii_lower(path).ends_with("\\svchost.exe")) {  // the library is what runs
         const std::string library =
             scan_.expand(scan_.registry.read(key + "\\Parameters").text("ServiceDll"));
         if (!library.empty()) path = library;
@@ -168,7 +169,7 @@ class Collector {
   }
 
   const Known& known(const std::string& path) {
-    const auto [at, fresh] = known_.emplace(lower_name(path), Known{});
+    const auto [at, fresh] = known_.emplace(ascii_lower(path), Known{});
     if (!fresh) return at->second;
     const auto info = scan_.files.info(path);
     if (!info || info->folder || total_ + info->size > kTotalBytes) return at->second;

@@ -3,8 +3,8 @@
 // profile is followed.
 #include <set>
 
-#include "collect/browser_store/jobs.h"
 #include "collect/host_windows/scan.h"
+#include "format/browser_store/jobs.h"
 
 namespace khien::host_windows {
 namespace {
@@ -12,35 +12,20 @@ namespace {
 constexpr std::size_t kProfileFolders = 200;  // of one browser of one user
 
 struct Place {
-  const char* browser;
-  const char* folder;  // below the profile folder
+  std::string browser;
+  std::string folder;  // below the profile folder
 };
-constexpr Place kChromium[] = {
-    {"chrome", "AppData\\Local\\Google\\Chrome\\User Data"},
-    {"chrome", "AppData\\Local\\Google\\Chrome Beta\\User Data"},
-    {"edge", "AppData\\Local\\Microsoft\\Edge\\User Data"},
-    {"coccoc", "AppData\\Local\\CocCoc\\Browser\\User Data"},
-    {"brave", "AppData\\Local\\BraveSoftware\\Brave-Browser\\User Data"},
-    {"chromium", "AppData\\Local\\Chromium\\User Data"},
-    {"vivaldi", "AppData\\Local\\Vivaldi\\User Data"},
-    {"opera", "AppData\\Roaming\\Opera Software\\Opera Stable"},
-    {"opera", "AppData\\Roaming\\Opera Software\\Opera GX Stable"},
-};
-constexpr const char* kFirefox = "AppData\\Roaming\\Mozilla\\Firefox\\Profiles";
-constexpr std::pair<const char*, const char*> kPolicies[] = {
-    {"chrome", "Google\\Chrome"},   {"edge", "Microsoft\\Edge"}, {"coccoc", "CocCoc\\Browser"},
-    {"brave", "BraveSoftware\\Brave"}, {"chromium", "Chromium"}, {"vivaldi", "Vivaldi"},
-    {"firefox", "Mozilla\\Firefox"}};
 
 class Counter {
  public:
-  explicit Counter(Scan& scan) : scan_(scan) {
+  explicit Counter(Scan& scan) : scan_(scan), browsers_(scan.options.products["browsers"]) {
     args_.set("domains", Node::list_of(scan.options.watched_domains));
-    for (const auto& [browser, key] : kPolicies) {
+    for (const Node& browser : browsers_.items()) {
+      if (!browser.has("policy")) continue;
       const RegistryKey policy =
-          scan.registry.read(std::string("HKLM\\SOFTWARE\\Policies\\") + key);
+          scan.registry.read("HKLM\\SOFTWARE\\Policies\\" + browser["policy"].text());
       if (policy.number("PasswordManagerEnabled") == 0 || policy.number("OfferToSaveLogins") == 0) {
-        forbidden_.insert(browser);
+        forbidden_.insert(browser["browser"].text());
       }
     }
   }
@@ -53,8 +38,13 @@ class Counter {
       if (data.problem == Problem::absent) return;
       return scan_.partial("browser_credential", "reason.host.other_homes", profile.folder);
     }
-    for (const Place& place : kChromium) take_chromium(profile, place);
-    take_firefox(profile);
+    for (const Node& browser : browsers_.items()) {
+      for (const std::string& folder : browser["folders"].texts()) {
+        const Place place{browser["browser"].text(), folder};
+        if (browser["store"].text() == "firefox") take_firefox(profile, place);
+        else take_chromium(profile, place);
+      }
+    }
     take_explorer(profile);
   }
 
@@ -101,8 +91,8 @@ class Counter {
     put_store(profile, place.browser, shown, store, database.problem, "browser.chromium", packed);
   }
 
-  void take_firefox(const Profile& profile) {
-    const std::string top = profile.folder + "\\" + kFirefox;
+  void take_firefox(const Profile& profile, const Place& place) {
+    const std::string top = profile.folder + "\\" + place.folder;
     if (!enter(profile, top)) return;
     std::size_t seen = 0;
     for (const std::string& name : scan_.files.list(top).names) {
@@ -112,11 +102,11 @@ class Counter {
       if (logins.problem == Problem::absent) {
         // A profile that never saved a password has no file: a true zero.
         if (scan_.files.info(folder + "\\prefs.js")) {
-          put_row(profile, "firefox", name, "local", 0, "");
+          put_row(profile, place.browser, name, "local", 0, "");
         }
         continue;
       }
-      put_store(profile, "firefox", name, "local", logins.problem, "browser.firefox",
+      put_store(profile, place.browser, name, "local", logins.problem, "browser.firefox",
                 logins.bytes);
     }
   }
@@ -130,7 +120,7 @@ class Counter {
             static_cast<std::int64_t>(store.values.size()), "");
   }
 
-  Row& put_row(const Profile& profile, const char* browser, const std::string& shown,
+  Row& put_row(const Profile& profile, const std::string& browser, const std::string& shown,
                const char* store, std::optional<std::int64_t> saved, const std::string& reason) {
     Row& row = scan_.add("browser_credential");
     put(row, "login", profile.login);
@@ -146,7 +136,7 @@ class Counter {
     return row;
   }
 
-  void put_store(const Profile& profile, const char* browser, const std::string& shown,
+  void put_store(const Profile& profile, const std::string& browser, const std::string& shown,
                  const char* store, Problem problem, const std::string& job,
                  std::string_view bytes) {
     if (problem != Problem::none) {
@@ -170,13 +160,14 @@ class Counter {
   }
 
   Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
-    for (const Job& each : browser_store::jobs()) {
+    for (const Job& each : browser_store::browser_store_jobs()) {
       if (each.name == job) return each.run({bytes, name, args_});
     }
     return Node();
   }
 
   Scan& scan_;
+  const Node& browsers_;
   std::set<std::string> forbidden_;
   Node args_ = Node::map();
 };

@@ -17,7 +17,7 @@ bool has_folder(std::string_view path) {
 
 // C:\Program Files\A B\c.exe /x: the shortest beginning that ends like a program.
 std::size_t program_end(const std::string& command) {
-  const std::string lower = lower_name(command);
+  const std::string lower = ascii_lower(command);
   std::size_t best = std::string::npos;
   for (const char* ending : kRuns) {
     for (std::size_t at = lower.find(ending); at != std::string::npos;
@@ -59,22 +59,22 @@ std::string Scan::expand(const std::string& text) const {
       {"%programw6432%", s.program_files},       {"%public%", drive + "\\Users\\Public"}};
   std::string whole = text;
   for (const auto& [name, value] : known) {
-    for (std::size_t at = lower_name(whole).find(name); at != std::string::npos;
-         at = lower_name(whole).find(name, at + value.size())) {
+    for (std::size_t at = ascii_lower(whole).find(name); at != std::string::npos;
+         at = ascii_lower(whole).find(name, at + value.size())) {
       whole.replace(at, std::string_view(name).size(), value);
     }
   }
   // Services write "\SystemRoot\System32\x.sys", "system32\x.sys" and "\??\C:\x.sys".
   if (whole.starts_with("\\??\\")) whole.erase(0, 4);
-  if (lower_name(whole.substr(0, 12)) == "\\systemroot\\") whole.replace(0, 11, s.windows_folder);
-  if (lower_name(whole.substr(0, 9)) == "system32\\") whole.insert(0, s.windows_folder + "\\");
+  if (ascii_lower(whole.substr(0, 12)) == "\\systemroot\\") whole.replace(0, 11, s.windows_folder);
+  if (ascii_lower(whole.substr(0, 9)) == "system32\\") whole.insert(0, s.windows_folder + "\\");
   return whole;
 }
 
 std::string Scan::program_of(const std::string& command) const {
   const Parts parts = parts_of(expand(command));
   // rundll32 runs what its first argument names.
-  const std::string name = lower_name(parts.program.substr(parts.program.find_last_of('\\') + 1));
+  const std::string name = ascii_lower(parts.program.substr(parts.program.find_last_of('\\') + 1));
   if (name == "rundll32.exe" || name == "rundll32") {
     const std::string inner = parts_of(parts.rest).program;
     if (has_folder(inner)) return inner.substr(0, inner.find(','));

@@ -1,6 +1,8 @@
 // A walk without recursion through links, within limits of count and size.
 #include "collect/host_windows/hash_scan.h"
 
+#include "base/text.h"
+
 namespace khien::host_windows {
 namespace {
 
@@ -79,7 +81,7 @@ HashList parse_hash_list(std::string_view text) {
         return out;
       }
       auto& set = size == 32 ? out.md5 : size == 40 ? out.sha1 : out.sha256;
-      set.insert(lower_name(text.substr(at, size)));
+      set.insert(ascii_lower(text.substr(at, size)));
     }
     at = end;
   }

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/host_windows/hive.h"
 #include "collect/host_windows/scan.h"
+#include "collect/host_windows/user_hives.h"
 
 namespace khien::host_windows {
 namespace {
@@ -13,8 +13,6 @@ namespace {
 constexpr const char* kVersion = "1";
 constexpr std::size_t kCellCharacters = 1000;
 constexpr std::size_t kProfiles = 500;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string clean_text(const std::string& text) {
   std::string out = is_valid_utf8(text) ? text : to_utf8(to_u32(text));
@@ -60,54 +58,6 @@ std::vector<Profile> read_profiles(const Scan& scan) {
 
 }  // namespace
 
-bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return lower(x) == lower(y);
-         });
-}
-
-bool LessName::operator()(std::string_view a, std::string_view b) const {
-  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                      [](char x, char y) { return lower(x) < lower(y); });
-}
-
-std::string lower_name(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lower(c);
-  return out;
-}
-
-const RegistryValue* RegistryKey::find(std::string_view name) const {
-  const auto at = values.find(name);
-  return at == values.end() ? nullptr : &at->second;
-}
-
-std::string RegistryKey::text(std::string_view name) const {
-  const RegistryValue* v = find(name);
-  return v == nullptr || v->type != RegistryValue::Type::text ? "" : v->text;
-}
-
-std::optional<std::int64_t> RegistryKey::number(std::string_view name) const {
-  const RegistryValue* v = find(name);
-  if (v == nullptr || v->type != RegistryValue::Type::number) return std::nullopt;
-  return static_cast<std::int64_t>(v->number);
-}
-
-void Scan::partial(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  TableFacts& t = out.tables[table];
-  if (t.status != TableFacts::Status::complete) return;
-  t.status = TableFacts::Status::partial;
-  t.reason = reason;
-  t.detail = detail;
-}
-
-void Scan::missing(const std::string& table, const std::string& reason,
-                   const std::string& detail) {
-  out.mark(table, TableFacts::Status::missing, reason, detail);
-  out.tables[table].rows.clear();
-}
-
 std::string Scan::reason_of(Problem problem) {
   switch (problem) {
     case Problem::denied: return "reason.host.no_permission";
@@ -130,21 +80,6 @@ const ServiceState* Scan::service(std::string_view name) const {
     if (same_name(s.name, name)) return &s;
   }
   return nullptr;
-}
-
-std::int64_t filetime_ms(std::uint64_t filetime) {
-  constexpr std::uint64_t epoch = 116'444'736'000'000'000ULL;  // 1970 in units since 1601
-  constexpr std::uint64_t last = epoch + 2'534'023'008'000'000'000ULL;  // the year 9999
-  return filetime < epoch || filetime > last
-             ? 0 : static_cast<std::int64_t>((filetime - epoch) / 10'000);
-}
-
-std::uint64_t little_endian(std::string_view bytes) {
-  std::uint64_t out = 0;
-  for (std::size_t i = std::min<std::size_t>(bytes.size(), 8); i-- > 0;) {
-    out = out << 8 | static_cast<unsigned char>(bytes[i]);
-  }
-  return out;
 }
 
 std::string kb_in(std::string_view text) {
@@ -174,8 +109,8 @@ Collection collect_host_windows(const Machine& machine, const Clock& clock,
   out.source = out.host;
   out.agency = options.agency;
   UserHives registry(machine.registry, machine.files);
-  Scan scan{registry, machine.files, machine.answers, options, out,
-            out.started_at, out.host, {}};
+  Scan scan{{out, out.started_at, out.host}, registry, machine.files, machine.answers, options,
+            {}};
   scan.profiles = read_profiles(scan);
   for (const Profile& p : scan.profiles) registry.add(p.sid, p.folder);
   constexpr std::pair<const char*, void (*)(Scan&)> parts[] = {

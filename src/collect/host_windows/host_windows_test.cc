@@ -1,18 +1,15 @@
 // The whole collector over invented machines. The expected collections are testdata/<case>.json; to
 // write them anew: KHIEN_GOLDEN=write collect_test --gtest_filter='*WindowsCase*'
-#include "base/file.h"
-#include "collect/host_windows/shell_link.h"
 #include "collect/host_windows/host_windows.h"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
+#include "base/file.h"
 #include "base/sqlite.h"
+#include "base/testing.h"
 #include "base/texts.h"
 #include "collect/host_windows/hash_scan.h"
 #include "collect/host_windows/scan.h"
-#include "collect/host_windows/task_xml.h"
 #include "collect/host_windows/testing.h"
 #include "store/assessment.h"
 
@@ -66,12 +63,7 @@ TEST_P(WindowsCase, GivesTheExpectedCollection) {
   const std::string path =
       std::string("src/collect/host_windows/testdata/") + GetParam() + ".json";
   const std::string made = to_json(to_node(collected(GetParam())), 1) + "\n";
-  if (const char* golden = std::getenv("KHIEN_GOLDEN"); golden != nullptr) {
-    ASSERT_TRUE(write_file(path, made));
-  }
-  const auto expected = read_file(path, std::size_t{1} << 22);
-  ASSERT_TRUE(expected) << to_string(expected.error());
-  EXPECT_EQ(made, *expected);
+  expect_golden(path, made);
 }
 
 TEST_P(WindowsCase, IsReadBackFromABundleByTheStore) {
@@ -133,8 +125,7 @@ const Row& row_with(const Collection& c, const std::string& table, const std::st
   return none;
 }
 std::string cell(const Row& row, const std::string& column) {
-  const auto at = row.find(column);
-  return at == row.end() ? "-" : to_text(at->second);
+  return text_of(row, column, "-");
 }
 std::string host(const Collection& c, const std::string& column) {
   return cell(c.tables.at("host").rows.front(), column);
@@ -280,7 +271,7 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
   const FakeMachine m = testing::machine("win10_vi");
   const Options options = options_from(test_content()).value();
   Collection out;
-  const Scan scan{m.registry, m.files, m.answers, options, out, kNow, "x", {}};
+  const Scan scan{{out, kNow, "x"}, m.registry, m.files, m.answers, options, {}};
   const CommandCase cases[] = {
       {R"("C:\Program Files\A B\c.exe" /x)", R"(C:\Program Files\A B\c.exe)",
        R"(C:\Program Files\A B\c.exe …)"},
@@ -300,18 +291,6 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
     EXPECT_EQ(scan.program_of(c.command), c.program) << c.command;
     EXPECT_EQ(scan.safe_command(c.command), c.shown) << c.command;
   }
-}
-
-TEST(HostWindowsTask, ReadsWhatRunsAndPassesOverTheRest) {
-  const TaskDefinition d = parse_task(
-      "<Task><Triggers><LogonTrigger><Delay>x</Delay></LogonTrigger><TimeTrigger/></Triggers>"
-      "<Actions><Exec><Command>a &amp;amp; b</Command></Exec><ComHandler><ClassId>{1}</ClassId>"
-      "</ComHandler></Actions></Task>");
-  EXPECT_EQ(d.triggers, "LogonTrigger, TimeTrigger");
-  ASSERT_EQ(d.actions.size(), 2U);
-  EXPECT_EQ(d.actions[0].command, "a &amp; b");
-  EXPECT_EQ(d.actions[1].handler, "{1}");
-  EXPECT_TRUE(parse_task("<Task><Actions><Exec><Command>cut").actions.empty());
 }
 
 TEST(HashScan, FindsListedFilesAndCountsWhatItCouldNotRead) {
@@ -342,24 +321,6 @@ TEST(HashList, TakesDigestsOfThreeLengthsAndNothingElse) {
   EXPECT_EQ(list.md5.size(), 1U);
   EXPECT_EQ(list.sha1.size(), 1U);
   EXPECT_TRUE(list.sha256.empty());
-}
-
-// The seeds are written by MS-SHLLINK 2.1-2.4: a Vietnamese path, an ANSI one, a share, one cut.
-TEST(ShellLink, TellsWhatItStarts) {
-  const auto seed = [](const char* name) {
-    const auto bytes = read_file(
-        std::string(KHIEN_SOURCE_DIR "/tests/fuzz_corpus/collect_shell_link/") + name,
-        kShortcutBytes);
-    EXPECT_TRUE(bytes) << name;
-    return parse_shortcut(*bytes);
-  };
-  EXPECT_EQ(seed("wide.lnk").target, "D:\\Tài liệu\\Đề án.exe");
-  EXPECT_EQ(seed("wide.lnk").arguments, "/x --y");
-  EXPECT_EQ(seed("narrow.lnk").target, "C:\\Windows\\notepad.exe");
-  EXPECT_EQ(seed("network.lnk").target, "\\\\mc\\chung\\a.exe");
-  EXPECT_EQ(seed("cut.lnk").target, "");
-  EXPECT_EQ(parse_shortcut("").target, "");
-  EXPECT_EQ(parse_shortcut(std::string(5000, '\xFF')).target, "");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
 
 namespace khien::host_windows {
@@ -87,7 +88,7 @@ class Antivirus {
     put_flag(row, "active", is_on(p.state));
     put_flag(row, "realtime", is_on(p.state));
     put(row, "source", "SecurityCenter2");
-    centre_.emplace_back(lower_name(p.name), &row - scan_.out.tables["antivirus"].rows.data());
+    centre_.emplace_back(ascii_lower(p.name), &row - scan_.out.tables["antivirus"].rows.data());
   }
 
   void take_defender() {
@@ -145,7 +146,7 @@ class Antivirus {
   Row* listed(const Node& product) {
     for (const auto& [name, at] : centre_) {
       for (const std::string& word : product["names"].texts()) {
-        if (name.find(lower_name(word)) != std::string::npos) {
+        if (name.find(ascii_lower(word)) != std::string::npos) {
           return &scan_.out.tables["antivirus"].rows[static_cast<std::size_t>(at)];
         }
       }
@@ -208,7 +209,7 @@ class Antivirus {
     std::int64_t newest = 0;
     std::size_t seen = 0;
     for (const std::string& name : scan_.files.list(path).names) {
-      if (!lower_name(name).ends_with(ending) || ++seen > kSignatureFiles) continue;
+      if (!ascii_lower(name).ends_with(ending) || ++seen > kSignatureFiles) continue;
       const auto info = scan_.files.info(path + "\\" + name);
       if (info && !info->folder) newest = std::max(newest, info->modified_at);
     }

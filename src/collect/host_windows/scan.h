@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "collect/host_windows/host_windows.h"
+#include "collect/source/machine_scan.h"
 
 namespace khien::host_windows {
 
@@ -13,29 +14,13 @@ struct Profile {  // a folder below C:\Users and the account it belongs to
   std::string sid, folder, login;
 };
 
-struct Scan {
+struct Scan : MachineScan {
   const Registry& registry;
   const Files& files;
   const Answers& answers;
   const Options& options;
-  Collection& out;
-  std::int64_t now = 0;
-  std::string host;
   std::vector<Profile> profiles;
 
-  Row& add(const std::string& table) {
-    Row& row = out.add(table);
-    row["host"] = host;
-    return row;
-  }
-  // Makes the table present and complete if nothing was said about it yet.
-  void begin(const std::string& table) { out.tables[table]; }
-  // Worse news wins: missing over partial over complete; the first reason stays.
-  void partial(const std::string& table, const std::string& reason, const std::string& detail);
-  void missing(const std::string& table, const std::string& reason, const std::string& detail);
-  void gap(const std::string& table, const std::string& column, const std::string& reason) {
-    out.tables[table].gaps.emplace(column, reason);
-  }
   // A key or answer that could not be read makes the table partial; absent is no news.
   void note(const std::string& table, Problem problem, const std::string& detail) {
     if (problem != Problem::none && problem != Problem::absent) {
@@ -53,19 +38,6 @@ struct Scan {
   [[nodiscard]] const ServiceState* service(std::string_view name) const;
 };
 
-inline void put(Row& row, const std::string& column, std::string_view value) {
-  if (!value.empty()) row[column] = std::string(value);
-}
-inline void put_flag(Row& row, const std::string& column, bool value) {
-  row[column] = std::int64_t{value};
-}
-template <class T>
-void put_number(Row& row, const std::string& column, const std::optional<T>& value) {
-  if (value) row[column] = static_cast<std::int64_t>(*value);
-}
-// A local date of a FILETIME (100 ns since 1601) or of ms UTC; false when it is none.
-[[nodiscard]] std::int64_t filetime_ms(std::uint64_t filetime);  // 0 when out of range
-[[nodiscard]] std::uint64_t little_endian(std::string_view bytes);
 // "KB" and the digits that follow it in any text; "" when there is none.
 [[nodiscard]] std::string kb_in(std::string_view text);
 

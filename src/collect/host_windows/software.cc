@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/calendar.h"
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
 
 namespace khien::host_windows {
@@ -31,12 +32,12 @@ constexpr Channel kChannels[] = {
 // Every word of `pattern` in the name: "Microsoft Office Professional Plus 2016 - vi-vn" has
 // "microsoft office".
 bool names_product(const std::string& name, const Node& product) {
-  const std::string lower = lower_name(name);
+  const std::string lower = ascii_lower(name);
   for (const std::string& part : product["unless"].texts()) {
-    if (lower.find(lower_name(part)) != std::string::npos) return false;
+    if (lower.find(ascii_lower(part)) != std::string::npos) return false;
   }
   for (const std::string& part : product["names"].texts()) {
-    if (lower.starts_with(lower_name(part))) return true;
+    if (lower.starts_with(ascii_lower(part))) return true;
   }
   return false;
 }
@@ -82,7 +83,7 @@ class Collector {
  private:
   static std::string channel(const RegistryKey& office) {
     const std::string url =
-        lower_name(office.text("UpdateChannel") + " " + office.text("CDNBaseUrl"));
+        ascii_lower(office.text("UpdateChannel") + " " + office.text("CDNBaseUrl"));
     for (const Channel& c : kChannels) {
       if (url.find(c.guid) != std::string::npos) return c.name;
     }

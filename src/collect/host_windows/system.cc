@@ -4,8 +4,10 @@
 #include <set>
 
 #include "base/calendar.h"
+#include "base/hash.h"
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
-#include "collect/windows_update/support_end.h"
+#include "collect/host_windows/support_end.h"
 
 namespace khien::host_windows {
 namespace {
@@ -16,6 +18,12 @@ const std::string kServices = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
 const std::string kUpdateKey = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate";
 const std::string kServicing =
     "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing";
+
+std::string machine_id(const Scan& scan) {
+  const std::string id =
+      scan.registry.read("HKLM\\SOFTWARE\\Microsoft\\Cryptography").text("MachineGuid");
+  return id.empty() ? "" : sha256_hex("khien machine " + ascii_lower(id)).substr(0, 16);
+}
 
 // Windows 11 still calls itself "Windows 10" in the registry.
 std::string os_name(const Scan& scan, const RegistryKey& key) {
@@ -198,6 +206,7 @@ void collect_host(Scan& scan) {
   std::string name = os_name(scan, key);
   const std::string version = os_version(scan, key);
   if (s.server && name.find("Server") == std::string::npos) name += " Server";
+  put(row, "machine_id", machine_id(scan));
   put(row, "role", s.server ? "server" : "workstation");
   put(row, "os_id", "windows");
   put(row, "os_name", name);

@@ -9,33 +9,13 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "collect/host_windows/host_windows.h"
+#include "format/windows/hive_writer.h"
 
 namespace khien::host_windows::testing {
 
-class FakeRegistry final : public Registry {
+class FakeRegistry final : public Registry, public KeyTree {
  public:
-  std::map<std::string, RegistryKey, LessName> keys;
-
-  RegistryKey& add(const std::string& path) {
-    RegistryKey& key = keys[path];
-    key.problem = Problem::none;
-    const std::size_t at = path.rfind('\\');
-    if (at == std::string::npos) return key;
-    const std::string name = path.substr(at + 1);
-    RegistryKey& parent = add(path.substr(0, at));
-    bool known = false;
-    for (const std::string& other : parent.subkeys) known = known || same_name(other, name);
-    if (!known) parent.subkeys.push_back(name);
-    return keys[path];
-  }
-  void deny(const std::string& path) {
-    add(path) = RegistryKey{};
-    keys[path].problem = Problem::denied;
-  }
-  [[nodiscard]] RegistryKey read(const std::string& path) const override {
-    const auto at = keys.find(path);
-    return at == keys.end() ? RegistryKey{} : at->second;
-  }
+  [[nodiscard]] RegistryKey read(const std::string& path) const override { return at(path); }
 };
 
 struct FakeFile {

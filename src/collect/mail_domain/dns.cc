@@ -8,7 +8,8 @@
 
 #include "base/limits.h"
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::mail_domain {
 namespace {
@@ -23,11 +24,6 @@ int type_number(const std::string& type) {
   if (type == "A") return ns_t_a;
   if (type == "AAAA") return ns_t_aaaa;
   return type == "MX" ? ns_t_mx : ns_t_txt;
-}
-
-std::string lower_name(std::string name) {
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return name;
 }
 
 Result<std::string> txt_of(const JobInput& input, const unsigned char* data, std::size_t size) {
@@ -48,7 +44,7 @@ Result<Node> record_of(const JobInput& input, const ns_msg& message, const ns_rr
   const unsigned char* data = ns_rr_rdata(rr);
   const std::size_t size = ns_rr_rdlen(rr);
   const auto record = [&](const char* type, std::string value, int preference = 0) {
-    return Node::map({{"name", lower_name(ns_rr_name(rr))}, {"type", type},
+    return Node::map({{"name", ascii_lower(ns_rr_name(rr))}, {"type", type},
                       {"text", std::move(value)}, {"preference", preference}});
   };
   char text[INET6_ADDRSTRLEN] = {};
@@ -66,7 +62,7 @@ Result<Node> record_of(const JobInput& input, const ns_msg& message, const ns_rr
                                          sizeof name) < 0) {
         return malformed(input, "MX");
       }
-      return record("MX", lower_name(name), static_cast<int>(ns_get16(data)));
+      return record("MX", ascii_lower(name), static_cast<int>(ns_get16(data)));
     case ns_t_txt: {
       KHIEN_TRY(std::string joined, txt_of(input, data, size));
       return record("TXT", std::move(joined));
@@ -155,7 +151,7 @@ Result<DnsAnswer> Resolver::ask(const std::string& name, const std::string& type
   const auto exchanged = exchange(name, type_number(type));
   silent_ = exchanged ? 0 : silent_ + 1;
   KHIEN_TRY(const std::string answer, exchanged);
-  KHIEN_TRY(const Node reply, pool_.run_bytes("mail.dns", answer, name + " " + type));
+  KHIEN_TRY(const Node reply, pool_.run_bytes("mail_domain.dns", answer, name + " " + type));
   const std::int64_t rcode = reply["rcode"].integer();
   if (rcode != ns_r_noerror && rcode != ns_r_nxdomain) {
     return fail(err::dns_failed, name, {{"detail", "rcode " + std::to_string(rcode)}});

@@ -28,7 +28,8 @@ inline constexpr std::size_t kAnswerBytes = 65'535;
 inline constexpr std::size_t kAnswerRecords = 200;
 inline constexpr std::size_t kTextBytes = 8192;  // of one TXT record
 
-// "mail.dns": a DNS message (RFC 1035) -> {rcode, records: [{name, type, text, preference}]}.
+// "mail_domain.dns": a DNS message (RFC 1035) -> {rcode,
+// records: [{name, type, text, preference}]}.
 // K0906 when it is cut or malformed, K0907 past a limit.
 [[nodiscard]] Result<Node> read_dns(const JobInput& input);
 

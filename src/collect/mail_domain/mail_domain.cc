@@ -5,7 +5,8 @@
 #include "collect/mail_domain/dns.h"
 #include "collect/mail_domain/records.h"
 #include "collect/mail_domain/smtp.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "collect/source/fields.h"
 
 namespace khien {
 namespace {
@@ -100,7 +101,7 @@ class MailLook {
         row("dkim", selector, found->empty() ? "absent" : "several");
         continue;
       }
-      const auto key = pool_.run_bytes("mail.dkim", found->front(), selector);
+      const auto key = pool_.run_bytes("mail_domain.dkim", found->front(), selector);
       if (!key) {
         unreadable("dkim", selector, key.error());
         continue;
@@ -185,11 +186,51 @@ class MailLook {
 }  // namespace
 
 std::vector<Job> mail_domain_jobs() {
-  return {{"mail.dns", kAnswerBytes, read_dns}, {"mail.dkim", kTextBytes, read_dkim}};
+  return {{"mail_domain.dns", kAnswerBytes, read_dns}, {"mail_domain.dkim", kTextBytes, read_dkim}};
 }
 
 Collection collect_mail_domain(const MailDomainSpec& spec, WorkerPool& pool, const Clock& clock) {
   return MailLook(spec, pool, clock).all();
+}
+
+Result<MailDomainSpec> mail_domain_spec(const Node& map, const std::string& place) {
+  KHIEN_DO(allow_keys(map, {"type", "domain", "selectors", "resolver", "smtp_port",
+                               "allow_private"}, place));
+  MailDomainSpec out;
+  KHIEN_TRY(const std::string domain, need_text(map, "domain", place));
+  KHIEN_TRY(out.domain, target_field(net::parse_domain(domain), map, "domain", place));
+  for (const std::string& selector : map["selectors"].texts()) {
+    KHIEN_TRY(out.selectors.emplace_back(),
+              target_field(net::parse_domain(selector), map, "selectors", place));
+  }
+  if (out.selectors.size() > kMailSelectors) {
+    return fail(err::field_value, at_line(place, map["selectors"]),
+                {{"field", "selectors"}, {"value", std::to_string(out.selectors.size())},
+                 {"allowed", "1 - " + std::to_string(kMailSelectors)}});
+  }
+  if (const std::string resolver = map["resolver"].text(); !resolver.empty()) {
+    KHIEN_TRY(const net::Target target,
+              target_field(net::parse_target(resolver, 53), map, "resolver", place));
+    if (!net::is_address(target.host) || target.host.find(':') != std::string::npos) {
+      return fail(err::field_value, at_line(place, map["resolver"]),
+                  {{"field", "resolver"}, {"value", resolver}, {"allowed", "192.0.2.53:53"}});
+    }
+    out.resolver = net::Address{false, target.host, target.port};
+  }
+  KHIEN_TRY(const int port, number_field(map, "smtp_port", 25, 1, 65535, place));
+  out.smtp_port = static_cast<std::uint16_t>(port);
+  KHIEN_TRY(out.allow_private, flag_field(map, "allow_private", place));
+  return out;
+}
+
+Result<std::string> check_mail_domain(const Node& map, const std::string& place) {
+  KHIEN_TRY(MailDomainSpec spec, mail_domain_spec(map, place));
+  return std::move(spec.domain);
+}
+
+Collections read_mail_domain(const AgencySource& source, Reading& reading) {
+  KHIEN_TRY(const MailDomainSpec spec, mail_domain_spec(source.fields, source.place));
+  return one(collect_mail_domain(spec, reading.pool, reading.clock));
 }
 
 }  // namespace khien

@@ -6,10 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/worker.h"
 #include "collect/network/address.h"
-#include "store/facts.h"
+#include "collect/source/source.h"
 
 namespace khien {
 
@@ -31,5 +29,11 @@ inline constexpr std::size_t kMailSelectors = 20;
 // Never an error: an item that cannot be read is a row with state "unreadable" and empty columns.
 [[nodiscard]] Collection collect_mail_domain(const MailDomainSpec& spec, WorkerPool& pool,
                                              const Clock& clock);
+
+// domain, selectors, resolver, smtp_port, allow_private. The domain is what people are told; it is
+// the written scope, and nothing else is ever contacted.
+[[nodiscard]] Result<MailDomainSpec> mail_domain_spec(const Node& map, const std::string& place);
+[[nodiscard]] Result<std::string> check_mail_domain(const Node& map, const std::string& place);
+[[nodiscard]] Collections read_mail_domain(const AgencySource& source, Reading& reading);
 
 }  // namespace khien

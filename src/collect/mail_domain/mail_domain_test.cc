@@ -8,7 +8,8 @@
 #include "collect/mail_domain/dns.h"
 #include "collect/mail_domain/records.h"
 #include "collect/network/testing.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien {
 namespace {
@@ -19,7 +20,7 @@ constexpr int kA = 1, kMx = 15, kTxt = 16;
 const char* const kDomain = "so-mau.tinhmau.test";
 
 void warm(WorkerPool& pool) {  // a worker is a fork: before any thread
-  (void)pool.run_bytes("mail.dkim", "v=DKIM1; p=", "warm");
+  (void)pool.run_bytes("mail_domain.dkim", "v=DKIM1; p=", "warm");
 }
 
 std::string dkim_record(EVP_PKEY* key) {

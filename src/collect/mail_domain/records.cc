@@ -14,12 +14,6 @@ namespace {
 constexpr int kSpfQuestions = 20;
 constexpr std::size_t kTerms = 300;
 
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
-
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> out;
   while (!text.empty() && out.size() < kTerms) {
@@ -42,7 +36,7 @@ void take_mechanism(const std::string& term, SpfTerms& out) {
   const bool signed_term = std::string_view("+-~?").find(term[0]) != std::string_view::npos;
   const std::string body = signed_term ? term.substr(1) : term;
   const std::size_t end = std::min(body.find_first_of(":/"), body.size());
-  const std::string name = lower_ascii(body.substr(0, end));
+  const std::string name = ascii_lower(body.substr(0, end));
   if (!known.contains(name)) {
     out.malformed = true;
     return;
@@ -54,7 +48,7 @@ void take_mechanism(const std::string& term, SpfTerms& out) {
   if (name != "include") return;
   if (target.empty()) out.malformed = true;
   else if (target.find('%') != std::string::npos) out.macros = true;
-  else out.include.push_back(lower_ascii(target));
+  else out.include.push_back(ascii_lower(target));
 }
 
 class SpfWalk {
@@ -130,7 +124,7 @@ std::optional<std::string> from_base64(std::string text) {
 }  // namespace
 
 bool is_record(std::string_view text, std::string_view version) {
-  if (lower_ascii(text.substr(0, version.size())) != lower_ascii(version)) return false;
+  if (ascii_lower(text.substr(0, version.size())) != ascii_lower(version)) return false;
   return text.size() == version.size() || text[version.size()] == ' ' ||
          text[version.size()] == ';';
 }
@@ -143,9 +137,9 @@ SpfTerms spf_terms(std::string_view text) {
     const std::size_t equals = term.find('=');
     if (equals != std::string::npos && term.substr(0, equals).find_first_of(":/") ==
                                            std::string::npos) {
-      if (lower_ascii(term.substr(0, equals)) != "redirect") continue;
+      if (ascii_lower(term.substr(0, equals)) != "redirect") continue;
       out.malformed = out.malformed || !out.redirect.empty() || equals + 1 == term.size();
-      out.redirect = lower_ascii(term.substr(equals + 1));
+      out.redirect = ascii_lower(term.substr(equals + 1));
       continue;
     }
     take_mechanism(term, out);
@@ -169,7 +163,7 @@ std::map<std::string, std::string> tags_of(std::string_view text) {
   for (const std::string& part : split(text, ';')) {
     const std::size_t equals = part.find('=');
     if (equals == std::string::npos) continue;
-    out.emplace(lower_ascii(trim(std::string_view(part).substr(0, equals))),
+    out.emplace(ascii_lower(trim(std::string_view(part).substr(0, equals))),
                 std::string(trim(std::string_view(part).substr(equals + 1))));
   }
   return out;
@@ -181,7 +175,7 @@ DmarcFacts dmarc_facts(std::string_view text) {
   const auto tags = tags_of(text);
   const auto value = [&](const char* name) {
     const auto at = tags.find(name);
-    return at == tags.end() ? std::string() : lower_ascii(at->second);
+    return at == tags.end() ? std::string() : ascii_lower(at->second);
   };
   if (policies.contains(value("p"))) out.policy = value("p");
   if (policies.contains(value("sp"))) out.subdomain_policy = value("sp");
@@ -206,7 +200,7 @@ Result<Node> read_dkim(const JobInput& input) {
   if ((tags.contains("v") && value("v") != "DKIM1") || !tags.contains("p")) return malformed;
   if (value("p").empty()) return Node::map({{"state", "revoked"}});
   const auto raw = from_base64(value("p"));
-  const std::string kind = tags.contains("k") ? lower_ascii(value("k")) : "rsa";
+  const std::string kind = tags.contains("k") ? ascii_lower(value("k")) : "rsa";
   if (!raw) return malformed;
   if (kind == "ed25519") {
     if (raw->size() != 32) return malformed;

@@ -49,8 +49,8 @@ struct DmarcFacts {
 };
 [[nodiscard]] DmarcFacts dmarc_facts(std::string_view text);
 
-// "mail.dkim": the text of a DKIM record -> {state: key | revoked | malformed, type: RSA | ED25519,
-// bits}.
+// "mail_domain.dkim": the text of a DKIM record -> {state: key | revoked | malformed,
+// type: RSA | ED25519, bits}.
 [[nodiscard]] Result<Node> read_dkim(const JobInput& input);
 
 }  // namespace khien::mail_domain

@@ -2,7 +2,9 @@
 // bounded here.
 #include "collect/mail_domain/smtp.h"
 
-#include "collect/network_errors.h"
+#include "base/text.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::mail_domain {
 namespace {
@@ -25,7 +27,7 @@ Result<Reply> read_reply(net::Connection& connection, const std::string& host) {
     }
     out.code = line.substr(0, 3);
     const bool last = line.size() == 3 || line[3] == ' ';
-    for (char& c : line) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    line = ascii_upper(line);
     out.lines.push_back(line.size() > 4 ? line.substr(4) : "");
     if (last) return out;
   }

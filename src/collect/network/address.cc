@@ -9,7 +9,8 @@
 #include <cstring>
 
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::net {
 namespace {
@@ -75,8 +76,7 @@ bool is_address(const std::string& text) {
 Result<std::string> parse_domain(std::string_view text) {
   constexpr std::size_t kName = 253;
   constexpr std::size_t kLabel = 63;
-  std::string out;
-  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string out = ascii_lower(text);
   if (out.ends_with('.')) out.pop_back();
   std::size_t label = 0;
   bool good = !out.empty() && out.size() <= kName;

@@ -12,11 +12,13 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/calendar.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
+#include "format/certificate.h"
+#include "format/dates.h"
 
 namespace khien::net {
 namespace {
@@ -27,26 +29,11 @@ struct Free {
   void operator()(SSL* p) const { SSL_free(p); }
   void operator()(SSL_CTX* p) const { SSL_CTX_free(p); }
   void operator()(X509* p) const { X509_free(p); }
-  void operator()(BIO* p) const { BIO_free(p); }
 };
 template <class T>
 using Held = std::unique_ptr<T, Free>;
 
-std::string printed(const X509_NAME* name) {
-  const Held<BIO> out(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  char* data = nullptr;
-  const long size = BIO_get_mem_data(out.get(), &data);
-  return size > 0 ? shorten(nfc(std::string(data, static_cast<std::size_t>(size))), 300) : "";
-}
-
-std::optional<std::int64_t> instant(const ASN1_TIME* time) {
-  tm t{};
-  if (time == nullptr || ASN1_TIME_to_tm(time, &t) != 1) return std::nullopt;
-  const Date date{t.tm_year + 1900, t.tm_mon + 1, t.tm_mday};
-  if (!is_valid(date)) return std::nullopt;
-  return to_days(date) * kDayMs + ((t.tm_hour * 60LL + t.tm_min) * 60 + t.tm_sec) * 1000;
-}
+std::string printed(const X509_NAME* name) { return shorten(nfc(name_text(name)), 300); }
 
 std::string last_tls_error() {
   const unsigned long code = ERR_get_error();
@@ -79,7 +66,7 @@ TlsFacts facts_of(SSL* ssl, const std::string& host, bool authorities_known) {
   if (!certificate) return out;
   out.subject = printed(X509_get_subject_name(certificate.get()));
   out.issuer = printed(X509_get_issuer_name(certificate.get()));
-  out.ends_at = instant(X509_get0_notAfter(certificate.get()));
+  out.ends_at = asn1_ms(X509_get0_notAfter(certificate.get()));
   out.name_matches = is_address(host)
                          ? X509_check_ip_asc(certificate.get(), host.c_str(), 0) == 1
                          : X509_check_host(certificate.get(), host.data(), host.size(), 0,

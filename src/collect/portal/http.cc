@@ -8,7 +8,8 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "collect/network_errors.h"
+#include "collect/network/errors.h"
+#include "engine/portal/errors.h"
 
 namespace khien::portal {
 namespace {
@@ -51,8 +52,7 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* raw) {
   const std::size_t colon = line.find(':');
   if (line.starts_with("HTTP/")) t.reply.headers.clear();
   if (colon == std::string_view::npos) return size;
-  std::string name(trim(line.substr(0, colon)));
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string name = ascii_lower(trim(line.substr(0, colon)));
   t.reply.headers.emplace_back(std::move(name), std::string(trim(line.substr(colon + 1))));
   return size;
 }
@@ -124,10 +124,7 @@ void set_limits(CURL* easy, Transfer& transfer, int timeout_ms) {
 }  // namespace
 
 std::string HttpReply::header(std::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (key == name) return value;
-  }
-  return "";
+  return portal::header(headers, name);
 }
 
 struct HttpClient::Impl {

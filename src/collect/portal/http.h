@@ -12,14 +12,17 @@
 
 #include "base/error.h"
 #include "collect/network/address.h"
-#include "collect/portal/url.h"
+#include "engine/portal/headers.h"
+#include "engine/portal/url.h"
 
 namespace khien::portal {
+
+inline constexpr std::size_t kBodyBytes = std::size_t{2} << 20;
 
 struct HttpOptions {
   bool allow_private = false;
   int timeout_ms = 10'000;            // of one answer, from the connection to its last byte
-  std::size_t body_bytes = std::size_t{2} << 20;
+  std::size_t body_bytes = kBodyBytes;
 };
 
 struct HttpReply {
@@ -27,7 +30,7 @@ struct HttpReply {
   Url url;                            // after redirects
   std::string body;
   bool cut = false;                   // a body cut at the limit of a peek
-  std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
+  Headers headers;
   std::int64_t took_ms = 0;
   [[nodiscard]] std::string header(std::string_view name) const;  // the first; "" = none
 };

@@ -9,13 +9,13 @@
 
 #include "base/text.h"
 #include "collect/network/connection.h"
-#include "collect/network_errors.h"
-#include "collect/portal/exposed.h"
-#include "collect/portal/headers.h"
+#include "collect/network/errors.h"
 #include "collect/portal/http.h"
-#include "collect/portal/page.h"
-#include "collect/portal/site.h"
-#include "collect/portal/words.h"
+#include "engine/portal/exposed.h"
+#include "engine/portal/headers.h"
+#include "engine/portal/page.h"
+#include "engine/portal/site.h"
+#include "engine/portal/words.h"
 
 namespace khien {
 namespace {
@@ -34,6 +34,16 @@ std::string state_of(const Error& error) {
       {err::redirected_away, "redirected_away"}};
   const auto at = states.find(error.code);
   return at == states.end() ? "failed" : at->second;
+}
+
+void show_headers(const HttpReply& reply, Row& row) {
+  const HeaderFacts facts = read_headers(reply.headers, reply.url.scheme == "https");
+  row["hsts"] = std::int64_t{facts.hsts};
+  row["csp"] = std::int64_t{facts.csp};
+  row["frame_protection"] = std::int64_t{facts.frame_protection};
+  row["cookie_count"] = facts.cookies;
+  row["unsafe_cookie_count"] = facts.unsafe_cookies;
+  row["server_version"] = facts.server_version;
 }
 
 HttpOptions http_options(const PortalSpec& spec) {
@@ -138,22 +148,24 @@ class Visit {
     std::int64_t asked = 0;
     std::int64_t bad = 0;
     std::string paths;
-    for (const Exposed& file : exposed_list()) {
+    const auto& files = words_["exposed"].items();
+    for (const Node& file : files) {
       if (out_of_time()) break;
       pause();
       Url at = home;
-      at.path = file.path;
+      at.path = file["path"].text();
       const auto reply = client_.peek(at, kPeekBytes);
       if (!reply) continue;
       ++asked;
       const bool served = reply->status == 200 || reply->status == 206;
-      if (!served || !file.looks_real(reply->body)) continue;
+      const Shape looks_real = shape_of(file["shape"].text());
+      if (!served || looks_real == nullptr || !looks_real(reply->body)) continue;
       ++bad;
-      paths += (paths.empty() ? "" : ", ") + std::string(file.path);
+      paths += (paths.empty() ? "" : ", ") + at.path;
     }
     row["exposed_checked_count"] = asked;
     // One path without an answer leaves "none" unknown; one that is served is enough for "some".
-    if (bad == 0 && asked < static_cast<std::int64_t>(exposed_list().size())) return;
+    if (bad == 0 && asked < static_cast<std::int64_t>(files.size())) return;
     row["exposed_count"] = bad;
     row["exposed_paths"] = paths;
   }

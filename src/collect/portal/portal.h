@@ -8,16 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.h"
-#include "base/content.h"
-#include "base/worker.h"
-#include "store/facts.h"
+#include "collect/source/source.h"
 
 namespace khien {
 
 struct PortalSpec {
   std::string url;
-  std::string words;              // the agency's own list, as text (portal/words.h); "" = none
+  std::string words;              // the agency's own list, as text; "" = none
   std::string words_place;        // its file, for messages
   std::vector<std::string> trusted;  // hosts it may link to
   int pages = 30;                 // 1 to kPortalPages
@@ -35,5 +32,14 @@ inline constexpr int kPortalPages = 500;
 // K0908 no such URL, K0913 a list of words; whatever the portal does is a row.
 [[nodiscard]] Result<Collection> collect_portal(const PortalSpec& spec, const Content& content,
                                                 WorkerPool& pool, const Clock& clock);
+
+// url, words, pages, delay_ms, trusted, allow_private. The URL is what people are told; it is the
+// written scope, and nothing else is ever contacted.
+[[nodiscard]] Result<PortalSpec> portal_spec(const Node& map, const std::string& place);
+// The agency's list of words into `spec`. K0001, K0003.
+[[nodiscard]] Done read_words(PortalSpec& spec, const std::filesystem::path& file,
+                              const std::string& written);
+[[nodiscard]] Result<std::string> check_portal(const Node& map, const std::string& place);
+[[nodiscard]] Collections read_portal(const AgencySource& source, Reading& reading);
 
 }  // namespace khien

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "collect/errors.h"
 #include "collect/register/errors.h"
 #include "collect/register/register.h"
-#include "collect/table/dates.h"
+#include "format/errors.h"
+#include "format/table/dates.h"
 
 namespace khien {
 namespace {

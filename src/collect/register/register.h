@@ -24,10 +24,7 @@
 #include <string>
 #include <vector>
 
-#include "base/content.h"
-#include "collect/account_file/lexicon.h"
-#include "collect/table/table.h"
-#include "store/facts.h"
+#include "collect/source/source.h"
 
 namespace khien {
 
@@ -90,6 +87,11 @@ class Registers {
     const Register& definition, const std::filesystem::path& path, const std::string& source,
     const std::string& sheet, const Lexicon& lexicon,
     const std::map<std::string, std::string>& stated, WorkerPool& pool);
+
+// name, path, sheet, columns. The table a source fills is its register's. Bad cells stand in its
+// detail; `khien register check` names each of them.
+[[nodiscard]] Result<std::string> check_register(const Node& map, const std::string& place);
+[[nodiscard]] Collections read_register(const AgencySource& source, Reading& reading);
 
 // A YAML list of maps (or {rows: [...]}) as the table it stands for; keys are fields or headings.
 [[nodiscard]] Result<Table> register_table_from_yaml(std::string_view text,

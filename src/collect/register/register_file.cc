@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collect/register/register.h"
+#include "collect/source/fields.h"
 
 namespace khien {
 
@@ -22,6 +23,23 @@ Result<RegisterImport> import_register_file(const Register& definition,
   KHIEN_TRY(RegisterImport out, import_register(definition, table, source, lexicon, stated));
   out.collection.source_sha256 = sha256_hex(bytes);
   return out;
+}
+
+Result<std::string> check_register(const Node& map, const std::string& place) {
+  return check_file_source(map, place, {"type", "path", "name", "sheet", "columns"}, {"name"});
+}
+
+Collections read_register(const AgencySource& source, Reading& reading) {
+  KHIEN_TRY(const Register* definition,
+            reading.registers.need(source.text("name"), source.place));
+  const std::string sheet = source.text("sheet");
+  KHIEN_TRY(RegisterImport imported,
+            import_register_file(*definition, source.path, source.written, sheet, reading.lexicon,
+                                 columns_of(source.fields), reading.pool));
+  reading.notes.push_back({source.written, "", "", sheet, definition->table,
+                           imported.collection.tables[definition->table].rows.size(),
+                           std::move(imported.mapping), {}});
+  return one(std::move(imported.collection));
 }
 
 }  // namespace khien

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "base/calendar.h"
-#include "collect/errors.h"
 #include "collect/register/errors.h"
+#include "format/errors.h"
 
 namespace khien {
 namespace {

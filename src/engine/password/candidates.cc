@@ -13,12 +13,7 @@ namespace khien::password {
 namespace {
 
 std::string capital(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
-  return text;
-}
-
-std::string upper(std::string text) {
-  for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  if (!text.empty()) text[0] = ascii_upper(text[0]);
   return text;
 }
 
@@ -160,7 +155,7 @@ void add_with_endings(const std::string& name, const Birth& birth, const WordRul
     ends.push_back("@" + std::to_string(y));
     ends.push_back("#" + std::to_string(y));
   }
-  const std::string shapes[] = {name, capital(name), upper(name)};
+  const std::string shapes[] = {name, capital(name), ascii_upper(name)};
   for (const std::string& shape : shapes) out.add(shape, Class::name);
   for (const std::string& end : ends) {
     for (const std::string& shape : shapes) out.add(shape + end, Class::name);
@@ -213,7 +208,7 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   Words out;
   const std::string low = letters_and_digits(code);
   if (low.size() < 2) return {};
-  const std::string shapes[] = {capital(low), low, upper(low)};
+  const std::string shapes[] = {capital(low), low, ascii_upper(low)};
   std::vector<std::string> ends = rules.code_endings;
   for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
   const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
@@ -281,7 +276,7 @@ std::vector<Word> own_list(const WordRules& rules, int year) {
   }
   for (const std::string& root : rules.roots) {
     out.add(capital(root), Class::dictionary);
-    out.add(upper(root), Class::dictionary);
+    out.add(ascii_upper(root), Class::dictionary);
   }
   return out.take();
 }

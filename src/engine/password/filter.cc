@@ -10,6 +10,7 @@
 namespace khien::password {
 namespace {
 
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20;  // read at once
 constexpr std::string_view kMagic = "KHIENBF1";
 
 struct Shape {
@@ -190,7 +191,7 @@ Result<std::unique_ptr<LeakedList>> open_filter(ByteSource source, std::string_v
   }
   if (check) {
     Sha256 sum;
-    std::string buffer(std::size_t{1} << 20, '\0');
+    std::string buffer(kPieceBytes, '\0');
     for (std::uint64_t at = filter_head_bytes; at < source.size;) {
       const std::size_t n = source.read(at, buffer.data(), buffer.size());
       if (n == 0) return refuse("short");

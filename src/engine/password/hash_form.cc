@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/text.h"
 #include "engine/password/chained.h"
 
 namespace khien::password {
@@ -25,12 +26,6 @@ std::vector<std::string_view> split(std::string_view text, char by) {
     if (at == std::string_view::npos) return out;
     text.remove_prefix(at + 1);
   }
-}
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-  return out;
 }
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -174,7 +169,7 @@ Hash liferay_form(const std::optional<std::string>& raw) {
 Hash ldap_form(std::string_view text) {
   const std::size_t close = text.find('}');
   if (close == std::string_view::npos) return unknown();
-  const std::string kind = upper(text.substr(1, close - 1));
+  const std::string kind = ascii_upper(text.substr(1, close - 1));
   const std::string_view body = text.substr(close + 1);
   if (kind == "CRYPT" || kind == "BLF-CRYPT" || kind == "SHA512-CRYPT" ||
       kind == "SHA256-CRYPT" || kind == "MD5-CRYPT") {

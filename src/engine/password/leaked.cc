@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "engine/password/errors.h"
 #include "engine/password/filter.h"
 
@@ -27,12 +28,6 @@ std::size_t digits_of(std::string_view line) {
   return n;
 }
 
-std::string upper_hex(std::string_view raw) {
-  std::string out = hex(raw);
-  for (char& c : out) c = c >= 'a' ? static_cast<char>(c - 32) : c;
-  return out;
-}
-
 class SortedFile final : public LeakedList {
  public:
   SortedFile(ByteSource source, std::size_t digits) : source_(std::move(source)), digits_(digits) {}
@@ -41,7 +36,7 @@ class SortedFile final : public LeakedList {
   }
 
   [[nodiscard]] Found find(std::string_view hash) override {
-    const std::string wanted = upper_hex(hash);
+    const std::string wanted = ascii_upper(hex(hash));
     if (wanted.size() != digits_) return Found::no;
     std::uint64_t low = 0;             // a line start at or before the wanted one
     std::uint64_t high = source_.size;  // the wanted line starts before it
@@ -69,7 +64,7 @@ class SortedFile final : public LeakedList {
     const std::size_t end = text.find('\n');
     std::pair<std::uint64_t, std::string> out{source_.size, ""};
     if (end != std::string_view::npos && end + 1 + digits_ <= n) {
-      out = {offset + end + 1, upper(text.substr(end + 1, digits_))};
+      out = {offset + end + 1, ascii_upper(text.substr(end + 1, digits_))};
     }
     if (kept_.size() < kKept) kept_.emplace(offset, out);
     return out;
@@ -80,18 +75,12 @@ class SortedFile final : public LeakedList {
     const std::size_t n = source_.read(low, buffer_.data(), buffer_.size());
     std::string_view text(buffer_.data(), n);
     while (text.size() >= digits_) {
-      if (upper(text.substr(0, digits_)) == wanted) return true;
+      if (ascii_upper(text.substr(0, digits_)) == wanted) return true;
       const std::size_t end = text.find('\n');
       if (end == std::string_view::npos) return false;
       text.remove_prefix(end + 1);
     }
     return false;
-  }
-
-  static std::string upper(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c;
-    return out;
   }
 
   ByteSource source_;

@@ -20,15 +20,9 @@ struct Record {
   std::uint64_t line = 0;
 };
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
-
 // The value of the first `key=` part of a distinguished name: "ou=stp" -> "stp".
 std::string part_of(const std::string& dn, std::string_view key) {
-  const std::string low = lower(dn);
+  const std::string low = ascii_lower(dn);
   std::size_t at = low.starts_with(key) ? 0 : low.find("," + std::string(key));
   if (at == std::string::npos) return "";
   at += (at == 0 ? 0 : 1) + key.size();
@@ -62,7 +56,7 @@ void finish(Record& record, Store& store) {
 void attribute(std::string_view line, std::uint64_t number, Record& record, Store& store) {
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return note_bad(store, number);
-  const std::string name = lower(line.substr(0, colon));
+  const std::string name = ascii_lower(line.substr(0, colon));
   std::string_view rest = line.substr(colon + 1);
   const bool encoded = rest.starts_with(':');
   if (encoded) rest.remove_prefix(1);
@@ -79,8 +73,8 @@ void attribute(std::string_view line, std::uint64_t number, Record& record, Stor
   if (name == "cn" && record.cn.empty()) record.cn = value;
   if (name == "displayname") record.display = value;
   if (name == "mail" && record.mail.empty()) record.mail = value;
-  if (name == "objectclass") record.zimbra = record.zimbra || lower(value) == "zimbraaccount";
-  if (name == "zimbraaccountstatus") record.disabled = lower(value) != "active";
+  if (name == "objectclass") record.zimbra = record.zimbra || ascii_lower(value) == "zimbraaccount";
+  if (name == "zimbraaccountstatus") record.disabled = ascii_lower(value) != "active";
   if (name == "pwdaccountlockedtime") record.disabled = true;
   if (name == "userpassword" && record.passwords.size() < 8) record.passwords.push_back(value);
 }

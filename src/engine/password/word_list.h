@@ -12,7 +12,8 @@ namespace khien::password {
 
 class WordReader {
  public:
-  explicit WordReader(const ByteSource& source, std::size_t piece_bytes = std::size_t{1} << 20);
+  static constexpr std::size_t kPiece = std::size_t{1} << 20;
+  explicit WordReader(const ByteSource& source, std::size_t piece_bytes = kPiece);
   ~WordReader();
   WordReader(const WordReader&) = delete;
   WordReader& operator=(const WordReader&) = delete;

@@ -1,0 +1,61 @@
+// khien collect --out F.facts: this machine's facts in a sealed bundle for another machine to join.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/context.h"
+#include "app/inputs.h"
+#include "base/environment.h"
+#include "base/file.h"
+#include "collect/collect.h"
+#include "store/errors.h"
+
+namespace khien::app {
+namespace fs = std::filesystem;
+namespace {
+
+void tell(const Context& context, const Collection& c) {
+  print(context.say("app.collect.host", {{"host", c.host}, {"source", c.source}}));
+  for (const auto& [name, table] : c.tables) {
+    const char* id = table.status == TableFacts::Status::complete  ? "app.collect.complete"
+                     : table.status == TableFacts::Status::partial ? "app.collect.partial"
+                                                                   : "app.collect.missing";
+    const std::string title = "table." + name;
+    std::string line =
+        context.say(id, {{"table", context.texts.has(title) ? context.say(title) : name},
+                         {"rows", static_cast<std::int64_t>(table.rows.size())}});
+    if (!table.reason.empty()) line += ": " + context.say(table.reason);
+    print("  " + line);
+  }
+}
+
+Done collect_to(Context& context, const fs::path& out) {
+  KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
+  KHIEN_TRY(const Collected collected,
+            collect(this_host(), context.content, context.workers(), context.clock, {}));
+  for (const Error& problem : collected.problems) context.report(problem);
+  for (const Collection& c : collected.collections) {
+    if (!context.json) tell(context, c);
+    else print(to_json(to_node(c)));
+  }
+  if (out.empty()) return {};
+  KHIEN_TRY(std::string bytes, bundle_bytes(schema, collected.collections));
+  KHIEN_TRY(KeyPair key, own_key(state_folder()));
+  KHIEN_TRY(const std::string sealed, seal(std::move(bytes), key));
+  wipe(key.secret_key);
+  KHIEN_DO(save(out, sealed, Access::owner));
+  if (!context.json) print(context.say("app.collect.written", {{"file", out.string()}}));
+  return {};
+}
+
+}  // namespace
+
+void add_collect(CLI::App& root, Context& context) {
+  auto* command = root.add_subcommand("collect", context.say("app.collect.about"));
+  auto out = std::make_shared<fs::path>();
+  command->add_option("--out", *out, context.say("app.collect.out"));
+  command->callback([out, &context] {
+    if (const auto done = collect_to(context, *out); !done) context.report(done.error());
+  });
+}
+
+}  // namespace khien::app

@@ -1,0 +1,196 @@
+// khien compile FILE|FOLDER...: dispatch -> measures, as a list to read or NDJSON, one object a
+// file; several files side by side, together as one dispatch, or two compared.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/compile_explain.h"
+#include "app/compile_files.h"
+#include "app/context.h"
+#include "app/errors.h"
+#include "app/inputs.h"
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "dispatch/corrections.h"
+#include "dispatch/programme.h"
+
+namespace khien::app {
+namespace {
+
+struct Options {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::filesystem::path> annexes;
+  std::filesystem::path corrections;
+  std::filesystem::path out;
+  std::string by;
+  bool explain = false;
+  bool together = false;
+  bool diff = false;
+};
+
+std::string parameters_of(const Context& context, const KindMatch& kind) {
+  std::string out;
+  for (const auto& [name, value] : kind.parameters.pairs()) {
+    if (name == "as_written") continue;
+    const std::string text = value_words(context, value);
+    const std::string id = "parameter." + name;
+    const std::string label = context.texts.has(id) ? context.say(id) : name;
+    out += (out.empty() ? "" : "; ") + label + ": " + text;
+  }
+  return out;
+}
+
+void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
+          const Order& order, bool explain) {
+  Nearest nearest(explain ? load_examples(context.content, vocabulary).value_or(
+                                std::vector<Example>{})
+                          : std::vector<Example>{});
+  const Dispatch& d = order.dispatch;
+  print(visible(file.string()));
+  const std::string number = d.number.empty() ? "…/" + d.symbol : d.number;
+  print(context.say("app.compile.head",
+                    {{"number", number}, {"issuer", d.issuer}, {"place", d.place},
+                     {"issued", context.texts.date(d.issued_on)}, {"subject", d.subject_line},
+                     {"count", static_cast<std::int64_t>(order.measures.size())}}));
+  for (const Measure& m : order.measures) {
+    print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
+    for (const KindMatch& k : m.kinds) {
+      const std::string parameters = parameters_of(context, k);
+      print(fmt::format("      - {}{}", context.say("kind." + k.kind),
+                        parameters.empty() ? "" : " (" + parameters + ")"));
+      if (explain) {
+        print("        " + context.say("app.compile.because",
+                                       {{"kind", k.kind}, {"phrase", k.phrase},
+                                        {"percent", std::int64_t(k.confidence * 100 + 0.5)}}));
+        explain_by_example(context, vocabulary, nearest, m, k);
+      }
+    }
+    if (!m.due_on.empty()) {
+      print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
+    }
+  }
+  if (!order.sentences.empty()) print("\n  " + sentence_summary(context, order));
+  for (const WatchWindow& w : order.watch_windows) {
+    print("\n  " + context.say("app.compile.window", {{"from", context.texts.date(w.from)},
+                                                       {"to", context.texts.date(w.to)},
+                                                       {"why", context.say(w.why)}}));
+  }
+  for (const Warning& w : order.warnings) {
+    Args args;
+    for (const auto& [key, value] : w.args) args[key] = value;
+    print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
+  }
+  if (explain) explain_sentences(context, order);
+}
+
+// Into the --content folder, so that the same wording is read right the next time.
+Done keep_corrections(const Context& context, const Order& before, const Order& after) {
+  if (context.overlay.empty()) {
+    note(context.say("app.compile.not_kept"));
+    return {};
+  }
+  const std::filesystem::path file = context.overlay / kOwnExamples;
+  const auto known = read_file(file, limits::yaml_file_bytes);
+  const Remembered kept = remember(before, after, known.value_or(""));
+  if (kept.count == 0) return {};
+  std::error_code ignored;
+  std::filesystem::create_directories(file.parent_path(), ignored);
+  KHIEN_DO(save(file, kept.yaml));
+  note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
+                                        {"file", file.string()}}));
+  return {};
+}
+
+Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
+                         const std::vector<std::filesystem::path>& parts, const Options& o) {
+  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, parts));
+  for (const std::filesystem::path& annex : o.annexes) {
+    KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
+    const std::string name = annex.filename().string();
+    for (Measure& m : more.measures) {
+      m.id = "phu_luc." + m.id;
+      m.cite_vi += ", " + context.say("app.compile.annex_name", {{"file", name}});
+      m.span_from = m.span_to = -1;  // spans count in the annex, not in the dispatch
+      order.measures.push_back(std::move(m));
+    }
+    std::erase_if(order.warnings, [](const Warning& w) { return w.code == "annex_missing"; });
+  }
+  if (!o.corrections.empty()) {
+    KHIEN_TRY(const std::string text, read_file(o.corrections, limits::yaml_file_bytes));
+    const Order before = order;
+    KHIEN_DO(apply_corrections(order, text, o.corrections.string(), o.by, vocabulary));
+    KHIEN_DO(keep_corrections(context, before, order));
+  }
+  return order;
+}
+
+void compile_one(Context& context, const Vocabulary& vocabulary,
+                 const std::vector<std::filesystem::path>& parts, const Options& o) {
+  const auto order = read_parts(context, vocabulary, parts, o);
+  if (context.json) {
+    Node line = Node::map({{"path", parts.front().string()}});
+    if (order) {
+      const Node body = to_node(*order, &context.texts);
+      for (const auto& [key, value] : body.pairs()) line.set(key, value);
+    } else {
+      line.set("error", Node::map({{"code", order.error().code},
+                                   {"text", context.texts.error(order.error())}}));
+    }
+    print(to_json(line));
+  } else if (order) {
+    show(context, vocabulary, parts.front(), *order, o.explain);
+  }
+  if (!order) context.report(order.error());
+  if (order && order->measures.empty()) context.raise(not_all_good);
+  if (order && !o.out.empty()) {
+    if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+      context.report(done.error());
+    }
+  }
+}
+
+void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
+  if (o.files.size() != 2) return context.report({err::diff_needs_two, "--diff", {}}, usage);
+  const auto before = read_parts(context, vocabulary, {o.files[0]}, {});
+  if (!before) return context.report(before.error());
+  const auto after = read_parts(context, vocabulary, {o.files[1]}, {});
+  if (!after) return context.report(after.error());
+  show_diff(context, vocabulary, *before, *after);
+}
+
+void run(Context& context, const Options& o) {
+  const auto vocabulary = Vocabulary::load(context.content);
+  if (!vocabulary) return context.report(vocabulary.error());
+  if (o.diff) return compare(context, *vocabulary, o);
+  const auto chosen = choose_files(o.files);
+  if (!chosen) return context.report(chosen.error());
+  for (const std::filesystem::path& file : chosen->skipped)
+    note(context.say("app.compile.skipped", {{"file", file.string()}}));
+  const auto& files = chosen->files;
+  if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
+  if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
+  compile_side_by_side(context, files, [&](const std::filesystem::path& file) {
+    compile_one(context, *vocabulary, {file}, o);
+  });
+}
+
+}  // namespace
+
+void add_compile(CLI::App& root, Context& context) {
+  auto* command = root.add_subcommand("compile", context.say("app.compile.about"));
+  auto o = std::make_shared<Options>();
+  command->add_option("files", o->files, context.say("app.compile.files"))->required();
+  command->add_flag("--together", o->together, context.say("app.compile.together"));
+  command->add_flag("--diff", o->diff, context.say("app.compile.diff.about"));
+  command->add_option("--annex", o->annexes, context.say("app.compile.annex"));
+  command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
+  auto* confirm =
+      command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
+  command->add_option("--by", o->by, context.say("app.compile.by"));
+  confirm->needs("--by");
+  command->add_option("--out", o->out, context.say("app.compile.out"));
+  command->callback([o, &context] { run(context, *o); });
+}
+
+}  // namespace khien::app

@@ -1,0 +1,115 @@
+// khien programme new|edit|list: the same measures typed by hand.
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/context.h"
+#include "app/inputs.h"
+#include "base/environment.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "dispatch/programme.h"
+
+namespace khien::app {
+namespace fs = std::filesystem;
+namespace {
+
+struct Options {
+  fs::path out = "chuong-trinh.yaml";
+  std::string target;
+};
+
+// Prints what was understood, or the error with its line.
+void check(Context& context, const Vocabulary& vocabulary, const std::string& id_or_file) {
+  const auto order = order_from_programme(context, vocabulary, id_or_file);
+  if (!order) return context.report(order.error(), usage);
+  print(context.say("app.programme.valid",
+                    {{"file", id_or_file},
+                     {"count", static_cast<std::int64_t>(order->measures.size())}}));
+}
+
+void list(Context& context, const Vocabulary& vocabulary) {
+  for (const std::string& path : context.content.list("programs/", ".yaml")) {
+    const std::string id = fs::path(path).stem().string();
+    const auto order = order_from_programme(context, vocabulary, id);
+    if (!order) {
+      context.report(order.error());
+      continue;
+    }
+    const Dispatch& d = order->dispatch;
+    if (context.json) {
+      print(to_json(Node::map({{"id", id}, {"number", d.number}, {"symbol", d.symbol},
+                               {"issued_on", d.issued_on},
+                               {"measures", static_cast<std::int64_t>(order->measures.size())}})));
+      continue;
+    }
+    const std::string number = visible(d.number.empty() ? "…/" + d.symbol : d.number);
+    print(fmt::format("{:<8} {} · {} · {}", id, number,
+                      context.texts.date(d.issued_on),
+                      context.say("app.programme.count",
+                                  {{"n", static_cast<std::int64_t>(order->measures.size())}})));
+  }
+}
+
+void write_new(Context& context, const Vocabulary& vocabulary, const fs::path& out) {
+  const auto done = write_new_file(out, programme_template(vocabulary, context.texts));
+  if (!done) return context.report(done.error());
+  print(context.say("app.programme.written", {{"file", out.string()}}));
+}
+
+// A YAML file is checked as it stands; an id or a dispatch document becomes an editable copy first.
+void edit(Context& context, const Vocabulary& vocabulary, const Options& o) {
+  fs::path file = o.target;
+  if (file.extension() != ".yaml") {
+    const bool packed = context.content.has("programs/" + o.target + ".yaml");
+    const auto order = packed ? order_from_programme(context, vocabulary, o.target)
+                              : order_from_document(context, vocabulary, o.target);
+    if (!order) return context.report(order.error());
+    file = o.out;
+    if (auto done = write_new_file(file, write_programme(*order, context.texts)); !done) {
+      return context.report(done.error());
+    }
+    print(context.say("app.programme.written", {{"file", file.string()}}));
+  }
+  if (const std::string editor = preferred_editor(); !editor.empty() && is_terminal()) {
+    std::string name = file.string();
+    std::string program = editor;
+    char* const argv[] = {program.data(), name.data(), nullptr};
+    pid_t child = 0;
+    int status = 0;
+    if (::posix_spawnp(&child, program.c_str(), nullptr, nullptr, argv, environ) == 0) {
+      ::waitpid(child, &status, 0);
+    }
+  }
+  check(context, vocabulary, file.string());
+}
+
+}  // namespace
+
+void add_programme(CLI::App& root, Context& context) {
+  auto* command = root.add_subcommand("programme", context.say("app.programme.about"));
+  command->require_subcommand(1);
+  auto o = std::make_shared<Options>();
+  const auto with_vocabulary = [&context](auto action) {
+    return [&context, action] {
+      const auto vocabulary = Vocabulary::load(context.content);
+      if (!vocabulary) return context.report(vocabulary.error());
+      action(*vocabulary);
+    };
+  };
+  auto* make = command->add_subcommand("new", context.say("app.programme.new"));
+  make->add_option("--out", o->out, context.say("app.programme.out"));
+  make->callback(
+      with_vocabulary([o, &context](const Vocabulary& v) { write_new(context, v, o->out); }));
+  auto* change = command->add_subcommand("edit", context.say("app.programme.edit"));
+  change->add_option("target", o->target, context.say("app.programme.target"))->required();
+  change->add_option("--out", o->out, context.say("app.programme.out"));
+  change->callback(with_vocabulary([o, &context](const Vocabulary& v) { edit(context, v, *o); }));
+  auto* all = command->add_subcommand("list", context.say("app.programme.list"));
+  all->callback(with_vocabulary([&context](const Vocabulary& v) { list(context, v); }));
+}
+
+}  // namespace khien::app

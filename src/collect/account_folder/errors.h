@@ -1,0 +1,15 @@
+// Error codes of a folder nobody described (K0407, K0993-K0996). Texts in
+// content/text/*/collect.yaml.
+#pragma once
+
+#include "base/error.h"
+
+namespace khien::err {
+
+inline constexpr Code no_account_data = "K0407";  // a folder in which nothing was recognised
+inline constexpr Code table_of_no_kind = "K0993";  // args: rows, columns
+inline constexpr Code stated_absent = "K0994";  // args: path; named in --map, not in the folder
+inline constexpr Code folders_closed = "K0995";  // args: count; folders that cannot be listed
+inline constexpr Code too_many_sheets = "K0996";  // args: limit
+
+}  // namespace khien::err

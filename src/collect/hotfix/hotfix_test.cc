@@ -1,0 +1,32 @@
+// Lists of updates whose dates have an order only the file can tell.
+#include "collect/hotfix/hotfix.h"
+
+#include <gtest/gtest.h>
+
+#include "collect/hotfix/errors.h"
+
+namespace khien {
+namespace {
+
+TEST(HotFixTable, OneDayOverTwelveTellsTheOrderOfAll) {
+  const auto read = [](const std::string& rows) {
+    return *windows::hotfixes_of(*read_csv("CSName,HotFixID,InstalledOn\n" + rows, "t"), "t");
+  };
+  const auto american = read("PC-1,KB5031356,9/18/2026 12:00:00 AM\nPC-1,KB5031357,9/2/2026\n");
+  EXPECT_FALSE(american.dates_unclear);
+  EXPECT_EQ(american.rows[1].installed_on, "2026-09-02");
+  const auto european = read("PC-1,KB5031356,18/09/2026\nPC-1,KB5031357,02/09/2026\n");
+  EXPECT_EQ(european.rows[1].installed_on, "2026-09-02");
+  const auto unclear = read("PC-1,KB5031357,02/09/2026\nPC-1,File 1,\n");
+  EXPECT_TRUE(unclear.dates_unclear);
+  ASSERT_EQ(unclear.rows.size(), 1U);
+  EXPECT_EQ(unclear.rows[0].installed_on, "");
+}
+
+TEST(HotFixTable, WithoutItsColumnIsRefused) {
+  EXPECT_EQ(windows::hotfixes_of(*read_csv("a,b\n1,2\n", "t"), "t").error().code,
+            err::hotfix_columns);
+}
+
+}  // namespace
+}  // namespace khien

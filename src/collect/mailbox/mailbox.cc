@@ -1,0 +1,177 @@
+// Files to jobs, replies to rows.
+#include "collect/mailbox/mailbox.h"
+
+#include "base/calendar.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "collect/mailbox/errors.h"
+#include "collect/source/files_walk.h"
+#include "engine/mail/mail_bytes.h"
+
+namespace khien {
+namespace {
+
+namespace fs = std::filesystem;
+using mail_files::MailWords;
+
+Result<Node> run_mail(const JobInput& input) {
+  KHIEN_TRY(const mail_files::MailBytes read,
+            mail_files::read_mail_bytes(input.bytes, mail_files::words_from(input.args),
+                                        input.name));
+  Node found = Node::list();
+  for (const mail_files::MailFound& f : read.found) {
+    found.push(Node::map({{"sha256", f.sha256},
+                          {"at", f.at_ms},
+                          {"owner", f.owner},
+                          {"service", f.service},
+                          {"signs", Node::list_of(f.signs)}}));
+  }
+  return Node::map({{"messages", read.messages},
+                    {"mbox", read.mbox},
+                    {"unread", read.unread},
+                    {"first", read.first_ms},
+                    {"last", read.last_ms},
+                    {"found", std::move(found)}});
+}
+
+struct Box {
+  std::int64_t messages = 0, unread = 0, first = 0, last = 0;
+};
+
+void put_day(Row& row, const char* column, std::int64_t at) {
+  if (at != 0) row[column] = to_iso(local_date(at));
+}
+
+class Boxes {
+ public:
+  explicit Boxes(Collection& out)
+      : found_(out.tables["mail_finding"]), boxes_(out.tables["mail_box"]) {}
+
+  void add(const MailPlace& place, const Node& reply) {
+    Box& box = by_name_[place.mailbox];
+    box.messages += reply["messages"].integer();
+    box.unread += reply["unread"].integer();
+    const std::int64_t first = reply["first"].integer();
+    if (first != 0) box.first = box.first == 0 ? first : std::min(box.first, first);
+    box.last = std::max(box.last, reply["last"].integer());
+    for (const Node& f : reply["found"].items()) found_.rows.push_back(finding(place, f));
+  }
+
+  void write() {
+    for (const auto& [name, box] : by_name_) {
+      Row row;
+      row["mailbox"] = name;
+      row["messages_count"] = box.messages;
+      row["unread_count"] = box.unread;
+      put_day(row, "first_on", box.first);
+      put_day(row, "last_on", box.last);
+      boxes_.rows.push_back(std::move(row));
+    }
+  }
+  [[nodiscard]] bool empty() const { return by_name_.empty(); }
+
+ private:
+  static Row finding(const MailPlace& place, const Node& f) {
+    Row row;
+    row["kind"] = std::string(f["service"].text().empty() ? "phishing" : "registration");
+    row["mailbox"] = place.mailbox;
+    row["place"] = place.place;
+    if (!f["owner"].text().empty()) row["owner"] = f["owner"].text();
+    if (!f["service"].text().empty()) row["service"] = f["service"].text();
+    std::string signs;
+    for (const std::string& sign : f["signs"].texts()) signs += (signs.empty() ? "" : ",") + sign;
+    if (!signs.empty()) row["signs"] = signs;
+    put_day(row, "received_on", f["at"].integer());
+    row["message_sha256"] = f["sha256"].text();
+    return row;
+  }
+
+  TableFacts& found_;
+  TableFacts& boxes_;
+  std::map<std::string, Box> by_name_;
+};
+
+}  // namespace
+
+std::vector<Job> mailbox_jobs() { return {{"mail.file", kMailFileBytes, run_mail}}; }
+
+MailPlace mail_place(const std::string& relative, bool one_message) {
+  MailPlace out;
+  const fs::path path(relative);
+  fs::path box = one_message ? path.parent_path() : path;
+  const std::string last = box.filename().string();
+  if (one_message && (last == "cur" || last == "new")) box = box.parent_path();
+  if (const std::string name = box.filename().string(); one_message && name.starts_with(".")) {
+    box = box.parent_path();
+  }
+  out.mailbox = box.empty() ? "." : box.generic_string();
+  const std::string folder = skeleton(relative.substr(0, relative.rfind('/') + 1) +
+                                      (one_message ? "" : path.filename().string()));
+  const auto holds = [&](const char* word) { return folder.find(word) != std::string::npos; };
+  if (holds("trash") || holds("deleted") || holds("thung rac") || holds("da xoa")) {
+    out.place = "trash";
+  } else if (holds("junk") || holds("spam") || holds("thu rac")) {
+    out.place = "junk";
+  }
+  const std::size_t flags = relative.rfind(":2,");
+  if (flags != std::string::npos && relative.find('T', flags) != std::string::npos) {
+    out.place = "trash";
+  }
+  return out;
+}
+
+Result<Collection> collect_mailbox(const fs::path& path, const std::string& source,
+                                   const MailWords& words, WorkerPool& pool) {
+  KHIEN_TRY(const Walk walk, walk_files(path));
+  const Node args = mail_files::to_node(words);
+  Collection out;
+  out.collector = "mail_files";
+  out.collector_version = "0.1";
+  out.source = source;
+  Boxes boxes(out);
+  std::size_t unread = walk.unreadable;
+  std::size_t other = 0;
+  const bool one = walk.files.size() == 1 && walk.files.front().path == path;
+  Sha256 digest;
+  for (const WalkedFile& file : walk.files) {
+    if (file.path.parent_path().filename() == "tmp") continue;  // Maildir: not delivered yet
+    const auto reply = pool.run("mail.file", file.path, args);
+    if (!reply && one) return pass_on(reply.error());
+    if (!reply) {
+      ++unread;
+      continue;
+    }
+    digest.add(file.relative + "\n");
+    for (const Node& f : (*reply)["found"].items()) digest.add(f["sha256"].text());
+    if ((*reply)["messages"].integer() == 0 && (*reply)["unread"].integer() == 0) {
+      ++other;
+      continue;
+    }
+    boxes.add(mail_place(file.relative, !(*reply)["mbox"].boolean()), *reply);
+  }
+  if (boxes.empty() && unread == 0) return fail(err::no_mail, source);
+  boxes.write();
+  out.source_sha256 = hex(digest.finish());
+  for (const char* table : {"mail_box", "mail_finding"}) {
+    if (unread > 0) {
+      out.mark(table, TableFacts::Status::partial, "reason.files.some_unread",
+               std::to_string(unread));
+    } else if (other > 0) {
+      out.tables[table].detail = std::to_string(other) + " files are no mail";
+    }
+  }
+  return out;
+}
+
+Collections read_mailbox(const AgencySource& source, Reading& reading) {
+  std::vector<std::string> names = reading.agency.aliases;
+  names.push_back(reading.agency.record.name);
+  auto words = mail_words(reading.content, reading.agency.domains, names);
+  if (!words) {
+    words.error().place = source.place;
+    return pass_on(std::move(words.error()));
+  }
+  return one(collect_mailbox(source.path, source.written, *words, reading.pool));
+}
+
+}  // namespace khien

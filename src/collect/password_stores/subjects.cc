@@ -1,0 +1,158 @@
+#include "collect/password_stores/subjects.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "engine/password/candidates.h"
+
+namespace khien::password {
+namespace {
+
+void put(auto& rows, const std::string& key, const Row& row) {
+  if (!key.empty()) rows[key].push_back(&row);
+}
+
+const Row* only(const auto& rows, const std::string& key) {
+  if (key.empty()) return nullptr;
+  const auto at = rows.find(key);
+  return at == rows.end() || at->second.size() != 1 ? nullptr : at->second.front();
+}
+
+void take(const Row& row, Subject& s) {
+  if (s.phone.empty()) s.phone = text_of(row, "phone");
+  if (s.birth_on.empty()) s.birth_on = text_of(row, "birth_on");
+}
+
+std::string local_part(const std::string& mail) { return mail.substr(0, mail.find('@')); }
+
+// Short names in what the agency calls itself: initials of a written name, or a code as it is.
+void add_codes(const std::string& name, std::vector<std::string>& out) {
+  const std::string folded = skeleton(squeeze(name));
+  const bool written = folded.find(' ') != std::string::npos;
+  std::string code = written ? initials_of_agency(name) : folded;
+  if (!written) code = code.substr(0, code.find_first_of("-/."));
+  const bool letters = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+  if (letters && code.size() >= 2 && code.size() <= 12) out.push_back(code);
+}
+
+// The application, or the machine.
+std::string place_of(const AgencySource& source) {
+  std::string app = source.text("app");
+  return app.empty() ? source.text("host") : app;
+}
+
+}  // namespace
+
+Holders::Holders(const Agency& agency, const std::vector<Collection>& collected) {
+  for (const Collection& c : collected) {
+    if (const auto t = c.tables.find("account"); t != c.tables.end()) {
+      for (const Row& row : t->second.rows) {
+        const std::string app = text_of(row, "app");
+        put(accounts_of_, text_of(row, "staff_key"), row);
+        const std::string place = fold(app.empty() ? text_of(row, "host") : app);
+        put(by_login_, place + "|" + fold(text_of(row, "login")), row);
+        if (const std::string mail = fold(text_of(row, "mail")); !mail.empty()) {
+          put(by_login_, place + "|" + mail, row);
+          put(by_mail_, mail, row);
+        }
+      }
+    }
+    if (const auto t = c.tables.find("staff"); t != c.tables.end()) {
+      for (const Row& row : t->second.rows) {
+        put(staff_by_key_, text_of(row, "staff_key"), row);
+        const std::string mail = fold(text_of(row, "mail"));
+        put(staff_by_mail_, mail, row);
+        if (local_part(mail) != mail) put(staff_by_mail_, local_part(mail), row);
+      }
+    }
+  }
+  for (const std::string& name : agency.aliases) add_codes(name, agency_codes_);
+  add_codes(agency.record.name, agency_codes_);
+  add_codes(agency.record.symbol, agency_codes_);
+}
+
+const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& source) const {
+  const std::string place = fold(place_of(source));
+  const std::string login = fold(entry.login);
+  for (const std::string& key : {place + "|" + login, place + "|" + fold(entry.mail)}) {
+    if (key.back() == '|') continue;
+    const auto at = by_login_.find(key);
+    if (at == by_login_.end()) continue;
+    // A log-in may stand in several agencies: the entry's own address and unit say whose it is.
+    std::vector<const Row*> rows = at->second;
+    const auto narrow = [&](const char* column, const std::string& wanted) {
+      std::vector<const Row*> fit;
+      std::copy_if(rows.begin(), rows.end(), std::back_inserter(fit), [&](const Row* r) {
+        return !wanted.empty() && fold(text_of(*r, column)) == wanted;
+      });
+      if (!fit.empty()) rows = std::move(fit);
+    };
+    narrow("mail", fold(entry.mail));
+    narrow("agency", fold(entry.domain));
+    const bool one = std::all_of(rows.begin(), rows.end(), [&](const Row* r) {
+      return text_of(*r, "account_key") == text_of(*rows.front(), "account_key") ||
+             (text_of(*r, "agency") == text_of(*rows.front(), "agency") &&
+              text_of(*r, "staff_key") == text_of(*rows.front(), "staff_key"));
+    });
+    if (one) return rows.front();
+  }
+  return nullptr;
+}
+
+const Row* Holders::staff_of(const Row* account, const StoreEntry& entry) const {
+  if (account != nullptr) {
+    if (const Row* r = only(staff_by_key_, text_of(*account, "staff_key"))) return r;
+  }
+  const std::string mail = fold(entry.mail);
+  if (const Row* r = only(staff_by_mail_, mail)) return r;
+  if (const Row* r = only(by_mail_, mail); r != nullptr) {
+    if (const Row* s = only(staff_by_key_, text_of(*r, "staff_key"))) return s;
+  }
+  return only(staff_by_mail_, local_part(fold(entry.login)));
+}
+
+Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const {
+  Holder out;
+  const Row* account = account_of(entry, source);
+  const Row* staff = staff_of(account, entry);
+  Subject& s = out.subject;
+  s.login = entry.login;
+  s.mail = entry.mail;
+  s.full_name = entry.full_name;
+  const std::string place = place_of(source);
+  out.account_key = place + ":" + fold(entry.login);
+  std::vector<std::string> codes = codes_of_login(entry.login);
+  if (entry.domain.find('.') == std::string::npos) add_codes(entry.domain, codes);
+  const std::string host = source.text("host");
+  for (std::string& code : codes_of_login("x-" + host)) codes.push_back(std::move(code));
+  if (account != nullptr) {
+    out.account_key = text_of(*account, "account_key");
+    out.agency = text_of(*account, "agency");
+    out.staff_key = text_of(*account, "staff_key");
+    if (s.full_name.empty()) s.full_name = text_of(*account, "display_name");
+    if (s.mail.empty()) s.mail = text_of(*account, "mail");
+    take(*account, s);
+    add_codes(out.agency, codes);
+  }
+  if (staff != nullptr) {
+    out.staff_key = text_of(*staff, "staff_key");
+    s.full_name = text_of(*staff, "full_name");
+    take(*staff, s);
+  }
+  // What one application does not know of the person, another may.
+  if (const auto same = accounts_of_.find(out.staff_key); same != accounts_of_.end()) {
+    for (const Row* row : same->second) take(*row, s);
+  }
+  for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
+  codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());
+  for (std::string& code : codes) {
+    if (std::find(s.codes.begin(), s.codes.end(), code) == s.codes.end() && s.codes.size() < 4) {
+      s.codes.push_back(std::move(code));
+    }
+  }
+  if (out.agency.empty() && host.empty()) out.agency = entry.domain;
+  out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);
+  return out;
+}
+
+}  // namespace khien::password

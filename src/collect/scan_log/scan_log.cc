@@ -1,0 +1,72 @@
+// Files to rows of scan_run: which reader, which machine, which scope.
+#include "collect/scan_log/scan_log.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "collect/scan_log/errors.h"
+#include "collect/source/fields.h"
+
+namespace khien::scan {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCollector = "scan_log";
+constexpr const char* kVersion = "0.2";
+
+Result<std::vector<Row>> read_file_of_any_kind(const fs::path& file, std::string_view bytes,
+                                               const std::string& name, const Node& lexicon,
+                                               const Words& words, WorkerPool& pool) {
+  const std::string extension = file.extension().string();
+  if (extension == ".csv" || extension == ".xlsx" || extension == ".CSV" ||
+      extension == ".XLSX") {
+    KHIEN_TRY(const Table table, read_table(pool, bytes, name));
+    return read_scan_table(table, words, name);
+  }
+  KHIEN_TRY(const Node reply, pool.run_bytes("scan.log", bytes, name, lexicon));
+  KHIEN_TRY(Collection c, collection_from(reply));
+  return std::move(c.tables["scan_run"].rows);
+}
+
+}  // namespace
+
+Result<std::string> check_scan_log(const Node& map, const std::string& place) {
+  KHIEN_TRY(std::string path, check_file_source(map, place, {"type", "path", "host", "scope"}));
+  KHIEN_DO(check_choice(map, "scope", {"full", "quick", "folder"}, place));
+  return path;
+}
+
+Collections read_scan_log(const AgencySource& source, Reading& reading) {
+  KHIEN_TRY(const Node lexicon, reading.content.yaml("headers/scan.yaml"));
+  KHIEN_TRY(const Words words, Words::load(lexicon));
+  const auto files = files_in(source.path, {".log", ".txt", ".csv", ".xlsx"});
+  if (files.empty()) return fail(err::scan_none, source.written);
+  const std::string host = source.text("host");
+  const std::string scope = source.text("scope");
+  std::vector<Collection> out;
+  for (const fs::path& file : files) {
+    const std::string name = written_of(source, file);
+    const auto bytes = read_file(file, kLogBytes);
+    auto rows = bytes ? read_file_of_any_kind(file, *bytes, name, lexicon, words, reading.pool)
+                      : Result<std::vector<Row>>(pass_on(bytes.error()));
+    if (!rows) {
+      reading.problems.push_back(rows.error());
+      out.push_back(missing_collection(kCollector, kVersion, name, {"scan_run"}, rows.error()));
+      continue;
+    }
+    Collection& c = out.emplace_back();
+    c.collector = kCollector;
+    c.collector_version = kVersion;
+    c.source = name;
+    c.source_sha256 = sha256_hex(*bytes);
+    for (Row& row : *rows) {
+      if (!row.contains("host")) row["host"] = host.empty() ? file.stem().string() : host;
+      if (!row.contains("scope") && !scope.empty()) row["scope"] = scope;
+      row["source"] = name;
+    }
+    c.tables["scan_run"].rows = std::move(*rows);
+  }
+  return out;
+}
+
+}  // namespace khien::scan

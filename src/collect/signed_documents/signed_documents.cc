@@ -1,0 +1,122 @@
+// Worker job, and rows from its replies.
+#include "collect/signed_documents/signed_documents.h"
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "collect/signed_documents/errors.h"
+#include "collect/source/files_walk.h"
+#include "engine/signature/pdf_signatures.h"
+
+namespace khien {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Node> run_pdf(const JobInput& input) {
+  KHIEN_TRY(const std::vector<pdf_signature::Signature> all,
+            pdf_signature::read_signatures(input.bytes, input.name));
+  Node signatures = Node::list();
+  for (const pdf_signature::Signature& s : all) {
+    signatures.push(Node::map({{"signer", s.answer.signer},
+                               {"issuer", s.answer.issuer},
+                               {"serial", s.answer.serial},
+                               {"digest", s.answer.digest},
+                               {"sub_filter", s.sub_filter},
+                               {"valid_from", s.answer.valid_from_ms},
+                               {"valid_to", s.answer.valid_to_ms},
+                               {"signed", s.answer.signed_ms},
+                               {"intact", s.answer.intact},
+                               {"reason", s.answer.reason},
+                               {"covers_document", s.covers_document},
+                               {"last", s.last}}));
+  }
+  return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
+}
+
+void put_text(Row& row, const char* column, const Node& value) {
+  if (!value.text().empty()) row[column] = value.text();
+}
+
+void put_time(Row& row, const std::string& column, const Node& value) {
+  if (value.is_null()) return;
+  row[column] = value.integer();
+  row[column + "_precision"] = std::string("ms");
+}
+
+Row document_row(const std::string& document, const Node& reply) {
+  Row row;
+  row["document"] = document;
+  row["document_sha256"] = reply["sha256"].text();
+  row["signed"] = std::int64_t{0};
+  return row;
+}
+
+Row signature_row(Row row, const Node& s, std::int64_t number) {
+  row["signed"] = std::int64_t{1};
+  row["number"] = number;
+  for (const char* column : {"signer", "issuer", "serial", "digest", "reason"}) {
+    put_text(row, column, s[column]);
+  }
+  put_text(row, "form", s["sub_filter"]);
+  put_time(row, "valid_from_at", s["valid_from"]);
+  put_time(row, "valid_to_at", s["valid_to"]);
+  put_time(row, "signed_at", s["signed"]);
+  if (!s["intact"].is_null()) row["intact"] = std::int64_t{s["intact"].boolean()};
+  row["covers_document"] = std::int64_t{s["covers_document"].boolean()};
+  row["last"] = std::int64_t{s["last"].boolean()};
+  return row;
+}
+
+bool is_pdf_name(const fs::path& path) {
+  const std::string extension = path.extension().string();
+  return extension == ".pdf" || extension == ".PDF" || extension == ".Pdf";
+}
+
+}  // namespace
+
+std::vector<Job> signed_documents_jobs() { return {{"sign.pdf", kSignedPdfBytes, run_pdf}}; }
+
+Result<Collection> collect_signed_documents(const fs::path& path, const std::string& source,
+                                            WorkerPool& pool) {
+  KHIEN_TRY(const Walk walk, walk_files(path, kSignedPdfs));
+  Collection out;
+  out.collector = "pdf_signature";
+  out.collector_version = "0.1";
+  out.source = source;
+  TableFacts& facts = out.tables["document_signature"];
+  const bool one = walk.files.size() == 1 && walk.files.front().path == path;
+  std::size_t seen = 0;
+  std::size_t unread = walk.unreadable;
+  Sha256 digest;
+  for (const WalkedFile& file : walk.files) {
+    if (!one && !is_pdf_name(file.path)) continue;
+    ++seen;
+    const auto reply = pool.run("sign.pdf", file.path);
+    if (!reply && one) return pass_on(reply.error());
+    if (!reply) {
+      ++unread;
+      continue;
+    }
+    digest.add((*reply)["sha256"].text());
+    const Row row = document_row(file.relative, *reply);
+    std::int64_t number = 0;
+    for (const Node& s : (*reply)["signatures"].items()) {
+      facts.rows.push_back(signature_row(row, s, ++number));
+    }
+    if (number == 0) facts.rows.push_back(row);
+  }
+  if (seen == 0) return fail(err::no_document, source);
+  out.source_sha256 = hex(digest.finish());
+  if (unread > 0) {
+    facts.status = TableFacts::Status::partial;
+    facts.reason = "reason.files.some_unread";
+    facts.detail = std::to_string(unread);
+  }
+  return out;
+}
+
+Collections read_signed_documents(const AgencySource& source, Reading& reading) {
+  return one(collect_signed_documents(source.path, source.written, reading.pool));
+}
+
+}  // namespace khien

@@ -1,0 +1,192 @@
+// PDFs made and signed here, with keys made here; then broken in every way that matters.
+#include "collect/signed_documents/signed_documents.h"
+
+#include <gtest/gtest.h>
+#include <openssl/bio.h>
+#include <openssl/cms.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <fstream>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "engine/signature/errors.h"
+#include "engine/signature/pdf_ranges.h"
+
+namespace khien {
+namespace {
+
+struct SigningKey {
+  EVP_PKEY* key = nullptr;
+  X509* cert = nullptr;
+  SigningKey() {
+    key = EVP_RSA_gen(2048);
+    cert = X509_new();
+    X509_set_version(cert, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(cert), 0x5404FF);
+    X509_gmtime_adj(X509_getm_notBefore(cert), -86400);
+    X509_gmtime_adj(X509_getm_notAfter(cert), 86400);
+    X509_set_pubkey(cert, key);
+    X509_NAME* name = X509_get_subject_name(cert);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>("Sở Mẫu tỉnh Mẫu"), -1, -1,
+                               0);
+    X509_set_issuer_name(cert, name);
+    X509_sign(cert, key, EVP_sha256());
+  }
+  ~SigningKey() {
+    X509_free(cert);
+    EVP_PKEY_free(key);
+  }
+};
+
+std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+  static const SigningKey own;
+  BIO* data = BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()));
+  CMS_ContentInfo* cms =
+      CMS_sign(own.cert, own.key, nullptr, data, CMS_DETACHED | CMS_BINARY | flags);
+  unsigned char* der = nullptr;
+  const int size = i2d_CMS_ContentInfo(cms, &der);
+  std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  CMS_ContentInfo_free(cms);
+  BIO_free(data);
+  return out;
+}
+
+// A signature appended to `before` as an update would be.
+std::string sign_pdf(const std::string& before, unsigned flags = 0) {
+  constexpr std::size_t kRoom = 8192;
+  const std::string head = before + "7 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
+                                    "/adbe.pkcs7.detached/M(D:20261120083000+07'00')/ByteRange[";
+  const std::string numbers(40, ' ');
+  const std::size_t gap = head.size() + numbers.size() + 11;
+  const std::string tail = ">>\nendobj\n%%EOF\n";
+  const std::size_t second = gap + 2 + kRoom;
+  std::string range = "0 " + std::to_string(gap) + " " + std::to_string(second) + " " +
+                      std::to_string(tail.size());
+  range.resize(numbers.size(), ' ');
+  const std::string first = head + range + "]/Contents ";
+  std::string value = hex(cms_over(first + tail, flags));
+  EXPECT_LE(value.size(), kRoom);
+  value.resize(kRoom, '0');
+  return first + "<" + value + ">" + tail;
+}
+
+Result<Node> read_pdf(const std::string& bytes) {
+  const Node args;
+  return signed_documents_jobs().front().run({bytes, "t.pdf", args});
+}
+
+std::vector<std::string> intact_of(const std::string& bytes) {
+  const auto reply = read_pdf(bytes);
+  EXPECT_TRUE(reply);
+  std::vector<std::string> out;
+  for (const Node& s : (*reply)["signatures"].items()) {
+    out.push_back((s["intact"].is_null() ? "unknown" : s["intact"].boolean() ? "yes" : "no") +
+                  std::string(s["covers_document"].boolean() ? "" : " partly"));
+  }
+  return out;
+}
+
+using Answers = std::vector<std::string>;
+
+TEST(PdfSignature, TellsSignerTimeAndWholeCoverOfAnIntactSignature) {
+  const auto reply = read_pdf(sign_pdf("%PDF-1.7\ntext of the paper\n"));
+  ASSERT_TRUE(reply);
+  ASSERT_EQ((*reply)["signatures"].items().size(), 1U);
+  const Node& s = (*reply)["signatures"].items()[0];
+  EXPECT_EQ(s["signer"].text(), "Sở Mẫu tỉnh Mẫu");
+  EXPECT_EQ(s["serial"].text(), "5404FF");
+  EXPECT_EQ(s["digest"].text(), "SHA256");
+  EXPECT_TRUE(s["intact"].boolean());
+  EXPECT_TRUE(s["covers_document"].boolean());
+  EXPECT_FALSE(s["signed"].is_null());
+}
+
+TEST(PdfSignature, ATimeOnlyInThePdfIsReadWithItsOffset) {
+  const auto reply = read_pdf(sign_pdf("%PDF-1.7\n", CMS_NOATTR));
+  ASSERT_TRUE(reply);
+  EXPECT_EQ((*reply)["signatures"].items()[0]["signed"].integer(), 1795138200000);
+}
+
+TEST(PdfSignature, OneByteChangedBreaksIt) {
+  std::string pdf = sign_pdf("%PDF-1.7\ntext of the paper\n");
+  pdf[12] ^= 1;
+  EXPECT_EQ(intact_of(pdf), Answers({"no"}));
+}
+
+TEST(PdfSignature, TextAddedAfterwardsLeavesItIntactButNotWhole) {
+  EXPECT_EQ(intact_of(sign_pdf("%PDF-1.7\n") + "9 0 obj (more) endobj"), Answers({"yes partly"}));
+}
+
+TEST(PdfSignature, TheSecondOfTwoCoversTheWhole) {
+  EXPECT_EQ(intact_of(sign_pdf(sign_pdf("%PDF-1.7\n"))), Answers({"yes partly", "yes"}));
+}
+
+TEST(PdfSignature, ACutFileIsNotIntact) {
+  const std::string pdf = sign_pdf("%PDF-1.7\n");
+  EXPECT_EQ(intact_of(pdf.substr(0, pdf.size() - 5)), Answers({"no partly"}));
+}
+
+TEST(PdfSignature, AValueThatIsNoCmsIsNotIntact) {
+  std::string pdf = sign_pdf("%PDF-1.7\n");
+  pdf.replace(pdf.find("Contents <") + 10, 8, "00000000");
+  EXPECT_EQ(intact_of(pdf), Answers({"no"}));
+}
+
+TEST(PdfSignature, WithoutACertificateNothingIsKnown) {
+  EXPECT_EQ(intact_of(sign_pdf("%PDF-1.7\n", CMS_NOCERTS)), Answers({"unknown"}));
+}
+
+TEST(PdfSignature, HostileRangesAreNoSignatureOrNotIntact) {
+  for (const char* range : {"[0 99999999999999999999 1 1]", "[0 1 2]", "[", "[-1 2 3 4]",
+                            "[0 0 5 5]", "[0 ********** 1 1]"}) {
+    EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"), Answers())
+        << range;
+  }
+  for (const char* range : {"[0 18446744073709551615 5 5]", "[5 9 3 1]", "[0 5 900 1]",
+                            "[0 5 10 18446744073709551615]"}) {
+    EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"),
+              Answers({"no partly"})) << range;
+  }
+}
+
+TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
+  std::string pdf = "%PDF-1.7\n";
+  for (std::size_t i = 1; i <= pdf_signature::kSignatures; ++i) {
+    pdf += "/ByteRange[0 " + std::to_string(i) + " 1000 1]\n";
+  }
+  EXPECT_EQ(intact_of(pdf).size(), pdf_signature::kSignatures);
+  const auto more = read_pdf(pdf + "/ByteRange[0 999 1000 1]\n");
+  ASSERT_FALSE(more);
+  EXPECT_EQ(more.error().code, err::signature_count);
+}
+
+TEST(PdfSignature, AFolderGivesARowASignatureAndARowAnUnsignedDocument) {
+  auto temp = TempFolder::make();
+  ASSERT_TRUE(temp);
+  ASSERT_TRUE(write_file(temp->path() / "a.pdf", sign_pdf("%PDF-1.7\n")));
+  ASSERT_TRUE(write_file(temp->path() / "b.PDF", "%PDF-1.7\nnothing"));
+  ASSERT_TRUE(write_file(temp->path() / "c.txt", "no"));
+  WorkerPool pool(signed_documents_jobs());
+  const auto read = collect_signed_documents(temp->path(), "vb", pool);
+  ASSERT_TRUE(read) << to_string(read.error());
+  const TableFacts& facts = read->tables.at("document_signature");
+  ASSERT_EQ(facts.rows.size(), 2U);
+  EXPECT_EQ(to_text(facts.rows[0].at("intact")), "1");
+  EXPECT_EQ(to_text(facts.rows[1].at("signed")), "0");
+  EXPECT_EQ(facts.status, TableFacts::Status::complete);
+  ASSERT_TRUE(write_file(temp->path() / "d.pdf", "not one"));
+  const auto partly = collect_signed_documents(temp->path(), "vb", pool);
+  ASSERT_TRUE(partly);
+  EXPECT_EQ(partly->tables.at("document_signature").status, TableFacts::Status::partial);
+  const auto none = collect_signed_documents(temp->path() / "c.txt", "vb", pool);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, err::not_a_pdf);
+}
+
+}  // namespace
+}  // namespace khien

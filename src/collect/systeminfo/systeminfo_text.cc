@@ -1,0 +1,152 @@
+// By position, numbers and the shape of KB, since every label is translated.
+#include <set>
+
+#include "base/errors.h"
+#include "base/text.h"
+#include "collect/systeminfo/errors.h"
+#include "collect/systeminfo/systeminfo.h"
+#include "engine/vulnerability/cvrf.h"
+#include "engine/vulnerability/errors.h"
+
+namespace khien::windows {
+namespace {
+
+constexpr std::size_t kLines = 20'000;
+constexpr std::size_t kName = 200;  // longest machine or product name
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t digits_at(std::string_view s, std::size_t at) {
+  std::size_t n = 0;
+  while (at + n < s.size() && digit(s[at + n])) ++n;
+  return n;
+}
+
+// "10.0.19045" at the start of `s`; 0 when there is none. Only majors Windows has had.
+std::size_t version_length(std::string_view s) {
+  if (!s.starts_with("10.") && !s.starts_with("6.") && !s.starts_with("5.")) return 0;
+  std::size_t at = 0;
+  for (int part = 0; part < 3; ++part) {
+    const std::size_t n = digits_at(s, at);
+    if (n == 0 || n > 6) return 0;
+    at += n;
+    if (part == 2) return at;
+    if (at >= s.size() || s[at] != '.') return 0;
+    ++at;
+  }
+  return 0;
+}
+
+std::string_view value_of(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon == line.npos ? std::string_view() : trim(line.substr(colon + 1));
+}
+
+// "10.0.19045 N/A Build 19045": the build number stands there twice.
+std::string system_version(std::string_view line) {
+  const std::string_view value = value_of(line);
+  const std::size_t n = version_length(value);
+  if (n == 0 || n >= value.size() || value[n] != ' ') return "";
+  const std::string_view version = value.substr(0, n);
+  const std::string_view build = version.substr(version.rfind('.') + 1);
+  for (std::size_t at = value.find(build, n); at != value.npos; at = value.find(build, at + 1)) {
+    const bool starts = !digit(value[at - 1]);
+    const bool ends = at + build.size() == value.size() || !digit(value[at + build.size()]);
+    if (starts && ends) return std::string(version);
+  }
+  return "";
+}
+
+// "[Version 10.0.19045.3570]" of `ver`; "" when not there or of another build.
+std::string full_version(std::string_view line, const std::string& version) {
+  for (std::size_t open = line.find('['); open != line.npos; open = line.find('[', open + 1)) {
+    const std::size_t close = line.find(']', open);
+    if (close == line.npos) return "";
+    std::string_view inside = line.substr(open + 1, close - open - 1);
+    if (const std::size_t space = inside.rfind(' '); space != inside.npos) {
+      inside.remove_prefix(space + 1);
+    }
+    std::string branch;
+    std::int64_t revision = 0;
+    if (vuln::split_build(inside, branch, revision) && branch == version) {
+      return std::string(inside);
+    }
+  }
+  return "";
+}
+
+std::string architecture_in(std::string_view line) {
+  const std::string low = ascii_lower(line);
+  const std::size_t at = low.find("-based pc");
+  if (at == low.npos) return "";
+  for (const char* name : {"arm64", "x64", "x86"}) {
+    const std::size_t size = std::string_view(name).size();
+    if (at >= size && low.compare(at - size, size, name) == 0) return name;
+  }
+  return "";
+}
+
+// KB numbers of "[01]: KB5031356" lines; a list of a thousand others (Windows 7) is passed over.
+void add_updates(std::string_view line, std::set<std::string>& out) {
+  if (line.find('[') == line.npos) return;
+  for (std::size_t at = line.find("KB"); at != line.npos; at = line.find("KB", at + 2)) {
+    const std::size_t n = digits_at(line, at + 2);
+    if (n >= 6 && n <= 8) out.emplace(line.substr(at, n + 2));
+  }
+}
+
+Result<Node> run_systeminfo(const JobInput& input) {
+  KHIEN_TRY(const SystemInfo s, systeminfo_of(input.bytes, input.name));
+  return Node::map({{"host", s.host},
+                    {"os_name", s.os_name},
+                    {"version", s.version},
+                    {"architecture", s.architecture},
+                    {"updates", Node::list_of(s.updates)}});
+}
+
+}  // namespace
+
+Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& place) {
+  if (bytes.size() > kTextBytes) {
+    return fail(err::file_too_large, place, {{"limit", std::to_string(kTextBytes)}});
+  }
+  KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
+  std::vector<std::string_view> lines;
+  std::string_view rest = decoded.text;
+  while (!rest.empty() && lines.size() < kLines) {
+    const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+    if (!trim(rest.substr(0, end)).empty()) lines.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  SystemInfo out;
+  std::set<std::string> updates;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (out.version.empty()) {
+      out.version = system_version(lines[i]);
+      if (out.version.empty()) continue;
+      if (i >= 1) out.os_name = squeeze(value_of(lines[i - 1]).substr(0, kName));
+      if (i >= 2) out.host = squeeze(value_of(lines[i - 2]).substr(0, kName));
+      continue;
+    }
+    if (out.architecture.empty()) out.architecture = architecture_in(lines[i]);
+    add_updates(lines[i], updates);
+  }
+  if (out.version.empty() || out.os_name.find("Windows") == std::string::npos) {
+    return fail(err::systeminfo_invalid, place);
+  }
+  for (const std::string_view line : lines) {
+    const std::string full = full_version(line, out.version);
+    if (full.empty()) continue;
+    out.version = full;
+    break;
+  }
+  if (updates.size() > kUpdates) {
+    return fail(err::cvrf_count, place, {{"limit", std::to_string(kUpdates)}});
+  }
+  out.updates.assign(updates.begin(), updates.end());
+  return out;
+}
+
+std::vector<Job> systeminfo_jobs() { return {{"windows.systeminfo", kTextBytes, run_systeminfo}}; }
+
+}  // namespace khien::windows

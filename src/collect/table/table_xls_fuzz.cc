@@ -1,8 +1,0 @@
-// XLS: container, records, strings over several records, sheet.
-#include "collect/table/table.h"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  (void)khien::read_xls(bytes, "fuzz.xls", "");
-  return 0;
-}

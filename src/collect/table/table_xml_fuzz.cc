@@ -1,8 +1,0 @@
-// SpreadsheetML 2003.
-#include "collect/table/table.h"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  (void)khien::read_spreadsheet_xml(bytes, "fuzz.xml", "");
-  return 0;
-}

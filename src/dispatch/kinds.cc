@@ -1,0 +1,182 @@
+#include "dispatch/kinds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace khien {
+namespace {
+
+using Role = Vocabulary::Role;
+constexpr double kThreshold = 0.5;
+constexpr double kPhraseAlone = 0.7;   // how often a phrase is right where the model doubts it
+constexpr float kModelDenies = -0.7F;  // margin below which the model is right, not the phrase
+constexpr std::size_t kHeadingLetters = 200;  // of one clause above
+
+bool vetoed(const Vocabulary& v, const std::vector<Hit>& hits, int kind, const Hit& hit) {
+  return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+    const auto& o = v.owner(h.owner);
+    if (o.index != kind) return false;
+    if (o.role == Role::unless) return true;
+    return o.role == Role::near_miss && h.first <= hit.last && h.last >= hit.first;
+  });
+}
+
+bool in_background(const Vocabulary& v, const std::vector<Token>& tokens,
+                   const std::vector<Hit>& hits, const Hit& hit) {
+  const int list = v.list("aside");
+  return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+    const auto& o = v.owner(h.owner);
+    return o.role == Role::list && o.index == list &&
+           tokens[h.first].sentence == tokens[hit.first].sentence;
+  });
+}
+
+bool has_need(const Vocabulary& v, const std::vector<Hit>& hits, int need) {
+  return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+    return v.owner(h.owner).role == Role::need && v.owner(h.owner).index == need;
+  });
+}
+
+// What no kind covers is other.manual; it is never judged.
+bool is_judged(const std::string& column) {
+  return column != "other.manual" && !column.starts_with("role.");
+}
+
+}  // namespace
+
+std::vector<PhraseKind> kinds_by_phrases(const Vocabulary& v, const std::vector<Token>& tokens,
+                                         const std::vector<Hit>& clause,
+                                         const std::vector<Hit>& document) {
+  std::map<int, PhraseKind> found;
+  for (const Hit& h : clause) {
+    const auto& o = v.owner(h.owner);
+    if (o.role != Role::kind) continue;
+    const auto& phrase = v.kind_phrase(o.index);
+    const auto& where = phrase.need_in_document ? document : clause;
+    if (phrase.need >= 0 && !has_need(v, where, phrase.need)) continue;
+    if (vetoed(v, clause, phrase.kind, h) || in_background(v, tokens, clause, h)) continue;
+    PhraseKind& f = found[phrase.kind];
+    f.kind = phrase.kind;
+    f.hits.push_back(h);
+    f.confidence = std::max(f.confidence, phrase.confidence * (h.exact ? 1.0 : 0.9));
+  }
+  std::vector<PhraseKind> out;
+  for (auto& [kind, f] : found) out.push_back(std::move(f));
+  return out;
+}
+
+std::u32string heading_above(const Anatomy& a, const Clause& clause) {
+  std::u32string out;
+  for (int up = clause.parent; up >= 0; up = a.clauses[static_cast<std::size_t>(up)].parent) {
+    const Clause& c = a.clauses[static_cast<std::size_t>(up)];
+    if (c.end <= c.text_begin) continue;
+    out += a.clean.substr(c.text_begin, std::min<std::size_t>(c.end - c.text_begin,
+                                                              kHeadingLetters));
+    out += U" . ";
+  }
+  return out;
+}
+
+std::vector<ClauseView> views_of(const Vocabulary& v, const Place& place,
+                                 const std::vector<PhraseKind>& phrases) {
+  const std::u32string_view text = place.clean.substr(place.begin, place.end - place.begin);
+  std::vector<ClausePart> pieces = parts_of(text);
+  pieces.insert(pieces.begin(), {0, text.size()});
+  std::vector<ClauseView> out;
+  for (const ClausePart& piece : pieces) {
+    ClauseView view;
+    view.text = text.substr(piece.begin, piece.end - piece.begin);
+    view.heading = place.heading;
+    view.subject = place.subject;
+    const auto inside = [&](const Hit& h) {
+      return (*place.tokens)[h.first].begin >= place.begin + piece.begin &&
+             (*place.tokens)[h.last].end <= place.begin + piece.end;
+    };
+    for (const Hit& h : *place.hits) {
+      const auto& o = v.owner(h.owner);
+      if (o.role != Role::notion || !inside(h)) continue;
+      view.notions.push_back({v.notions()[static_cast<std::size_t>(o.index)],
+                              (*place.tokens)[h.first].sentence, h.first});
+    }
+    for (const PhraseKind& p : phrases) {
+      if (std::any_of(p.hits.begin(), p.hits.end(), inside))
+        view.fired.push_back(v.kinds()[static_cast<std::size_t>(p.kind)].name);
+    }
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+std::string role_column(SentenceRole role) { return std::string("role.") + to_string(role); }
+
+Sight merge(const std::vector<std::vector<float>>& margins,
+            const std::vector<std::string>& columns) {
+  Sight out;
+  out.margins = margins.front();
+  out.part.assign(columns.size(), -1);
+  float heading = 0;
+  float measure = 0;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (columns[k] == role_column(SentenceRole::heading)) heading = out.margins[k];
+    if (columns[k] == role_column(SentenceRole::measure)) measure = out.margins[k];
+    if (!is_judged(columns[k])) continue;
+    for (std::size_t p = 1; p < margins.size(); ++p) {
+      if (margins[p][k] - kPartHandicap <= out.margins[k]) continue;
+      out.margins[k] = margins[p][k] - kPartHandicap;
+      out.part[k] = static_cast<int>(p) - 1;
+    }
+  }
+  out.heading = heading > measure;
+  return out;
+}
+
+Sight look(const KindModel& model, const std::vector<ClauseView>& views) {
+  // the parts of a clause have its heading and subject in common
+  const FeatureBlock heading = heading_block(views.front().heading);
+  const FeatureBlock subject = subject_block(views.front().subject);
+  std::vector<float> shared = model.margins(heading.features);
+  const std::vector<float> by_subject = model.margins(subject.features);
+  for (std::size_t k = 0; k < shared.size(); ++k) shared[k] += by_subject[k];
+  std::vector<std::vector<float>> margins;
+  for (const ClauseView& view : views) {
+    const FeatureBlock text = text_block(view);
+    const auto scale = static_cast<float>(
+        1 / std::sqrt(text.square + heading.square + subject.square));
+    margins.push_back(model.margins(text.features));
+    for (std::size_t k = 0; k < shared.size(); ++k)
+      margins.back()[k] = (margins.back()[k] + shared[k]) * scale;
+  }
+  return merge(margins, model.columns());
+}
+
+std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
+                             std::vector<PhraseKind> phrases) {
+  std::vector<FoundKind> out;
+  std::map<int, PhraseKind*> said;
+  for (PhraseKind& p : phrases) said[p.kind] = &p;
+  const KindModel* model = sight.margins.empty() ? nullptr : v.model();
+  if (model != nullptr) {
+    for (std::size_t k = 0; k < model->columns().size(); ++k) {
+      const KindInfo* info = is_judged(model->columns()[k]) ? v.find(model->columns()[k]) : nullptr;
+      if (info == nullptr) continue;
+      const int kind = static_cast<int>(info - v.kinds().data());
+      const auto it = said.find(kind);
+      const double fired = it == said.end() ? 0 : it->second->confidence;
+      double sure = model->probability(k, sight.margins[k], fired, sight.heading);
+      if (sight.margins[k] > kModelDenies) sure = std::max(sure, kPhraseAlone * fired);
+      if (sure >= kThreshold) {
+        out.push_back({kind, sure, fired > 0 ? std::move(it->second->hits) : std::vector<Hit>{},
+                       sight.part[k]});
+      }
+      if (it != said.end()) said.erase(it);
+    }
+  }
+  for (auto& [kind, p] : said) out.push_back({kind, p->confidence, std::move(p->hits), -1});
+  std::stable_sort(out.begin(), out.end(), [](const FoundKind& a, const FoundKind& b) {
+    return a.confidence > b.confidence;
+  });
+  return out;
+}
+
+}  // namespace khien

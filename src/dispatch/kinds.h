@@ -1,0 +1,68 @@
+// The kinds of one clause: what phrases say, what the trained model says, and the verdict of both
+// with a probability. Also used by the trainer, so that it sees what the compiler sees.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dispatch/anatomy.h"
+#include "dispatch/examples.h"
+#include "dispatch/features.h"
+#include "dispatch/model.h"
+#include "dispatch/vocabulary.h"
+
+namespace khien {
+
+struct PhraseKind {
+  int kind = 0;              // in vocabulary.kinds()
+  double confidence = 0;
+  std::vector<Hit> hits;
+};
+
+// Kinds whose phrases fired and were not vetoed, by kind. `clause` and `document` are hits.
+[[nodiscard]] std::vector<PhraseKind> kinds_by_phrases(const Vocabulary& vocabulary,
+                                                       const std::vector<Token>& tokens,
+                                                       const std::vector<Hit>& clause,
+                                                       const std::vector<Hit>& document);
+
+// The text a clause is read in.
+struct Place {
+  std::u32string_view clean;
+  const std::vector<Token>* tokens = nullptr;
+  const std::vector<Hit>* hits = nullptr;  // of the clause
+  std::uint32_t begin = 0;   // the clause, code points
+  std::uint32_t end = 0;
+  std::u32string_view heading;
+  std::u32string_view subject;
+};
+// The words of the clauses above, nearest first.
+[[nodiscard]] std::u32string heading_above(const Anatomy& anatomy, const Clause& clause);
+
+// What the model is shown: the whole clause, then each of its parts.
+[[nodiscard]] std::vector<ClauseView> views_of(const Vocabulary& vocabulary, const Place& place,
+                                               const std::vector<PhraseKind>& phrases);
+
+struct Sight {                   // of one clause; empty without a model
+  std::vector<float> margins;    // a column each: of kinds, the best of the whole and its parts
+  std::vector<int> part;         // where it was best: -1 the whole, else the part
+  bool heading = false;          // speaks like a heading more than like an order
+};
+// A part counts a little less than the whole.
+inline constexpr float kPartHandicap = 0.2F;
+[[nodiscard]] Sight merge(const std::vector<std::vector<float>>& margins,
+                          const std::vector<std::string>& columns);
+[[nodiscard]] Sight look(const KindModel& model, const std::vector<ClauseView>& views);
+
+struct FoundKind {
+  int kind = 0;
+  double confidence = 0;
+  std::vector<Hit> hits;         // empty when no phrase says so
+  int part = -1;
+};
+// Every kind at or above the threshold, the surest first. Without a model: what phrases say.
+[[nodiscard]] std::vector<FoundKind> judge(const Vocabulary& vocabulary, const Sight& sight,
+                                           std::vector<PhraseKind> phrases);
+
+[[nodiscard]] std::string role_column(SentenceRole role);
+
+}  // namespace khien

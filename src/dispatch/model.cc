@@ -1,0 +1,200 @@
+#include "dispatch/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "dispatch/errors.h"
+
+namespace khien {
+namespace {
+
+constexpr std::string_view kMagic = "KHIENKM1";
+constexpr int kIndexBits = 14;
+constexpr std::size_t kMostColumns = 250;
+constexpr std::size_t kMostRows = 1'000'000;
+
+template <class T>
+void put(std::string& out, T value) {
+  char bytes[sizeof(T)];
+  std::memcpy(bytes, &value, sizeof(T));
+  out.append(bytes, sizeof(T));
+}
+
+class Source {
+ public:
+  explicit Source(std::string_view bytes) : left_(bytes) {}
+  template <class T>
+  T get() {
+    T value{};
+    const std::string_view bytes = take(sizeof(T));
+    if (bytes.size() == sizeof(T)) std::memcpy(&value, bytes.data(), sizeof(T));
+    return value;
+  }
+  std::string_view take(std::size_t n) {
+    if (n > left_.size()) {
+      broken = true;
+      return {};
+    }
+    const std::string_view out = left_.substr(0, n);
+    left_.remove_prefix(n);
+    return out;
+  }
+  bool broken = false;
+
+ private:
+  std::string_view left_;
+};
+
+std::uint32_t id_at(std::string_view ids, std::size_t i) {
+  std::uint32_t id = 0;
+  std::memcpy(&id, ids.data() + i * sizeof id, sizeof id);
+  return id;
+}
+
+struct Row {
+  std::uint32_t id = 0;
+  std::uint32_t row = 0;
+};
+
+// What a weight moves at most in a usual clause.
+float weight_of(const Weights& w, std::uint32_t row, std::size_t k) {
+  return std::fabs(w.values[row * w.width + k]) * w.typical[row];
+}
+
+// The least weight kept so that the bytes fit.
+float cut_for(const Weights& w, std::size_t columns, std::size_t limit) {
+  std::vector<float> all;
+  std::vector<float> best(w.typical.size());
+  for (std::uint32_t r = 0; r < w.typical.size(); ++r) {
+    for (std::size_t k = 0; k < columns; ++k) {
+      all.push_back(weight_of(w, r, k));
+      best[r] = std::max(best[r], all.back());
+    }
+  }
+  std::sort(all.begin(), all.end(), std::greater<>());
+  std::sort(best.begin(), best.end(), std::greater<>());
+  std::size_t low = 0;
+  std::size_t high = all.size();
+  while (low < high) {  // entries kept: two bytes each, five a row that keeps any
+    const std::size_t middle = (low + high + 1) / 2;
+    const float cut = all[middle - 1];
+    const auto rows = static_cast<std::size_t>(
+        std::upper_bound(best.begin(), best.end(), cut, std::greater<>()) - best.begin());
+    if (middle * 2 + rows * 5 <= limit) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low == 0 ? 1e9F : all[low - 1];
+}
+
+}  // namespace
+
+Result<KindModel> KindModel::open(std::string_view bytes) {
+  const auto broken = [] { return fail(err::model_broken, "measures/model.bin"); };
+  Source in(bytes);
+  if (in.take(kMagic.size()) != kMagic) return broken();
+  KindModel out;
+  const auto columns = in.get<std::uint32_t>();
+  if (columns > kMostColumns) return broken();
+  for (std::uint32_t k = 0; k < columns && !in.broken; ++k) {
+    out.columns_.emplace_back(in.take(in.get<std::uint8_t>()));
+    out.scales_.push_back(in.get<float>());
+    out.shifts_.push_back(in.get<float>());
+  }
+  for (double* v : {&out.odds_.slope, &out.odds_.phrase, &out.odds_.heading, &out.odds_.base})
+    *v = in.get<double>();
+  const auto rows = in.get<std::uint32_t>();
+  if (in.broken || rows > kMostRows) return broken();
+  out.ids_ = in.take(rows * sizeof(std::uint32_t));
+  const std::string_view counts = in.take(rows);
+  if (in.broken) return broken();
+  out.starts_.reserve(rows + 1);
+  out.starts_.push_back(0);
+  for (const char c : counts)
+    out.starts_.push_back(out.starts_.back() + static_cast<unsigned char>(c));
+  out.entries_ = in.take(std::size_t{out.starts_.back()} * 2);
+  if (in.broken) return broken();
+  for (std::size_t i = 0; i < out.entries_.size(); i += 2) {
+    if (static_cast<unsigned char>(out.entries_[i]) >= columns) return broken();
+  }
+  out.index_.assign((1U << kIndexBits) + 1, 0);
+  for (std::uint32_t i = 0; i < rows; ++i) ++out.index_[(id_at(out.ids_, i) >> (32 - kIndexBits)) + 1];
+  for (std::size_t i = 1; i < out.index_.size(); ++i) out.index_[i] += out.index_[i - 1];
+  return out;
+}
+
+std::vector<float> KindModel::margins(const std::vector<Feature>& features) const {
+  std::vector<float> out(columns_.size());
+  for (const Feature& f : features) {
+    const std::uint32_t top = f.id >> (32 - kIndexBits);
+    std::uint32_t low = index_[top];
+    std::uint32_t high = index_[top + 1];
+    const std::uint32_t end = high;
+    while (low < high) {
+      const std::uint32_t middle = (low + high) / 2;
+      if (id_at(ids_, middle) < f.id) low = middle + 1;
+      else high = middle;
+    }
+    if (low == end || id_at(ids_, low) != f.id) continue;
+    for (std::uint32_t e = starts_[low]; e < starts_[low + 1]; ++e) {
+      const auto column = static_cast<unsigned char>(entries_[e * 2]);
+      out[column] += static_cast<float>(static_cast<signed char>(entries_[e * 2 + 1])) * f.value;
+    }
+  }
+  for (std::size_t k = 0; k < out.size(); ++k) out[k] *= scales_[k];
+  return out;
+}
+
+double KindModel::probability(std::size_t column, double margin, double fired,
+                              bool heading) const {
+  const double z = margin * odds_.slope + fired * odds_.phrase +
+                   (heading ? odds_.heading : 0) + odds_.base + shifts_[column];
+  return 1 / (1 + std::exp(-z));
+}
+
+std::string pack_model(const Weights& weights, const std::vector<std::string>& columns,
+                       const std::vector<float>& shifts, const Odds& odds, std::size_t limit) {
+  std::vector<float> scales(columns.size(), 1e-9F);
+  for (std::size_t r = 0; r < weights.typical.size(); ++r) {
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      scales[k] = std::max(scales[k], std::fabs(weights.values[r * weights.width + k]) / 127);
+  }
+  std::string out(kMagic);
+  put(out, static_cast<std::uint32_t>(columns.size()));
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    put(out, static_cast<std::uint8_t>(columns[k].size()));
+    out += columns[k];
+    put(out, scales[k]);
+    put(out, shifts[k]);
+  }
+  for (const double v : {odds.slope, odds.phrase, odds.heading, odds.base}) put(out, v);
+  const float cut = cut_for(weights, columns.size(), limit - out.size() - 16);
+  std::vector<Row> rows;
+  for (const auto& [id, row] : weights.rows) rows.push_back({id, row});
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+  std::string ids;
+  std::string counts;
+  std::string entries;
+  for (const Row& r : rows) {
+    std::uint8_t kept = 0;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      if (weight_of(weights, r.row, k) < cut) continue;
+      const float value = weights.values[r.row * weights.width + k] / scales[k];
+      const auto rounded = static_cast<signed char>(std::lround(value));
+      if (rounded == 0) continue;
+      entries += static_cast<char>(static_cast<unsigned char>(k));
+      entries += static_cast<char>(rounded);
+      ++kept;
+    }
+    if (kept == 0) continue;
+    put(ids, r.id);
+    counts += static_cast<char>(kept);
+  }
+  put(out, static_cast<std::uint32_t>(counts.size()));
+  return out + ids + counts + entries;
+}
+
+}  // namespace khien

@@ -1,0 +1,298 @@
+// pdftotext tells nothing of ruled lines, so a table is where strips free of words go through
+// several lines, however narrow: cells may touch. Rows part where the paper leaves more space than
+// between lines, or where the first column shows the next number.
+#include "dispatch/page_zones.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace khien {
+namespace {
+
+constexpr float kTouch = 0.04F;     // what cells without padding leave between them
+constexpr float kColumnGap = 9;     // a table shows two of these in one line
+constexpr float kCellGap = 6;
+constexpr float kHalfGap = 8;
+constexpr std::size_t kHeadingLines = 4;
+
+bool is_row_number(std::string_view text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+  return !text.empty() && text.size() <= 3 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "Kính gửi" ends the head.
+bool is_address(const PrintedLine& line) {
+  return line.words.size() > 1 && skeleton(line.words[0].text) == "kinh" &&
+         skeleton(line.words[1].text).starts_with("gui");
+}
+
+float centre(const PageWord& w) { return (w.x0 + w.x1) / 2; }
+
+// A space between two words of the zone's first line, and what of it stays free below: a sentence
+// leaves many pieces, a column edge the one that every line leaves.
+using Pieces = std::vector<Strip>;
+
+std::vector<Pieces> left_free(const std::vector<Pieces>& gaps, const PrintedLine& line,
+                              float least) {
+  std::vector<Pieces> out;
+  for (const Pieces& gap : gaps) {
+    Pieces left;
+    for (const Strip& piece : gap) {
+      for (const Strip& now : free_pieces(piece, line, least)) left.push_back(now);
+    }
+    if (!left.empty()) out.push_back(std::move(left));
+  }
+  return out;
+}
+
+// A sentence below a table may leave its spaces where the columns part; its words stand close all
+// the same, over two edges and more.
+bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  float from = line.x0;
+  float right = line.x0;
+  const auto edges = [&] {
+    return std::count_if(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
+      return gap.back().from >= from && gap.back().to <= right;
+    });
+  };
+  for (const PageWord& w : line.words) {
+    if (w.x0 - right >= kCellGap) {
+      if (edges() >= 2) return true;
+      from = w.x0;
+    }
+    right = std::max(right, w.x1);
+  }
+  return edges() >= 2;
+}
+
+// The zone grown downwards from its first line.
+Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::vector<Strip>& seeds,
+          float least) {
+  std::vector<Pieces> gaps;
+  for (const Strip& s : seeds) gaps.push_back({s});
+  Zone zone{from, from + 1, {}};
+  const bool table = gaps.size() > 1;
+  for (std::size_t i = from + 1; i < lines.size(); ++i) {
+    std::vector<Pieces> left = left_free(gaps, lines[i], least);
+    const std::size_t crossed = gaps.size() - left.size();
+    // a wide space of a justified heading is no column; later lines show all columns there are
+    const std::size_t most =
+        i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
+    if (left.size() < (table ? 2 : 1) || crossed > most) break;
+    if (table ? is_sentence(lines[i], left) : is_address(lines[i])) break;
+    if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
+    gaps = std::move(left);
+    zone.to = i + 1;
+  }
+  // the piece beside the next column: its words begin at one edge
+  for (const Pieces& gap : gaps) zone.gutters.push_back(gap.back());
+  return zone;
+}
+
+// Words on both sides of a gutter stand as far apart as cells do, not as words of a sentence.
+bool keeps_apart(const PrintedLine& line, const Strip& gutter) {
+  const float middle = (gutter.from + gutter.to) / 2;
+  float left = -1;
+  for (const PageWord& w : line.words) {
+    if (centre(w) < middle) left = std::max(left, w.x1);
+    else return left < 0 || w.x0 - left >= kCellGap;
+  }
+  return true;
+}
+
+// Headings of a table that stand above its first full line.
+void grow_up(const std::vector<PrintedLine>& lines, Zone& zone, std::size_t stop) {
+  while (zone.from > stop) {
+    const PrintedLine& above = lines[zone.from - 1];
+    const PrintedLine& first = lines[zone.from];
+    if (first.y0 - above.y1 > 0.6F * above.height()) return;
+    std::vector<Strip> left;
+    for (const Strip& g : zone.gutters) {
+      const auto pieces = free_pieces(g, above, kTouch);
+      if (!pieces.empty() && keeps_apart(above, g)) left.push_back(pieces.back());
+    }
+    const bool inside = above.x1 > zone.gutters.front().to;  // not the short end of a paragraph
+    if (left.size() < zone.gutters.size() || !inside) return;
+    zone.gutters = std::move(left);
+    --zone.from;
+  }
+}
+
+// What stands below the last numbered row, apart from it and in one column alone, is text that
+// happens to keep within that column.
+void trim_foot(const std::vector<PrintedLine>& lines, Zone& zone) {
+  std::size_t last = zone.to;
+  for (std::size_t i = zone.from; i < zone.to; ++i) {
+    const PageWord& first = lines[i].words.front();
+    if (centre(first) < zone.gutters.front().to && is_row_number(first.text)) last = i;
+  }
+  for (std::size_t i = last + 1; i < zone.to; ++i) {
+    const float space = lines[i].y0 - lines[i - 1].y1;
+    Zone one{i, i + 1, zone.gutters};
+    const auto columns = columns_of(lines, one);
+    const auto filled = std::count_if(columns.begin(), columns.end(),
+                                      [](const auto& c) { return !c.empty(); });
+    if (filled == 1 && columns.front().empty() && space > 0.3F * lines[i].height()) {
+      zone.to = i;
+      return;
+    }
+  }
+}
+
+bool has_sides(const std::vector<PrintedLine>& lines, const Zone& zone) {
+  const auto columns = columns_of(lines, zone);
+  return std::none_of(columns.begin(), columns.end(), [](const auto& c) { return c.empty(); });
+}
+
+}  // namespace
+
+std::vector<std::vector<PageWord>> columns_of(const std::vector<PrintedLine>& lines,
+                                              const Zone& zone) {
+  std::vector<std::vector<PageWord>> out(zone.gutters.size() + 1);
+  for (std::size_t i = zone.from; i < zone.to; ++i) {
+    for (const PageWord& w : lines[i].words) {
+      std::size_t column = 0;
+      while (column < zone.gutters.size() &&
+             centre(w) > (zone.gutters[column].from + zone.gutters[column].to) / 2) {
+        ++column;
+      }
+      out[column].push_back(w);
+    }
+  }
+  return out;
+}
+
+std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening) {
+  std::vector<Zone> out;
+  float left = 1e6F;
+  float right = 0;
+  for (const PrintedLine& line : lines) {
+    left = std::min(left, line.x0);
+    right = std::max(right, line.x1);
+  }
+  for (std::size_t i = 0; i < lines.size();) {
+    const PrintedLine& line = lines[i];
+    const float h = line.height();
+    const std::vector<Strip> wide = gaps_of(line, kColumnGap);
+    const std::size_t stop = out.empty() ? 0 : out.back().to;
+    if (!opening && wide.size() >= 2) {
+      Zone zone = grow(lines, i, gaps_of(line, kCellGap), kTouch);
+      if (zone.to - zone.from >= 3 && zone.is_table() && has_sides(lines, zone)) {
+        grow_up(lines, zone, stop);
+        trim_foot(lines, zone);
+        i = zone.to;
+        out.push_back(std::move(zone));
+        continue;
+      }
+    }
+    const std::vector<Strip> halves = gaps_of(line, opening ? 0.8F * h : 1.5F * h);
+    if (!halves.empty()) {
+      const Strip widest = *std::max_element(
+          halves.begin(), halves.end(),
+          [](const Strip& a, const Strip& b) { return a.width() < b.width(); });
+      Zone zone = grow(lines, i, {widest}, std::min(kHalfGap, widest.width()));
+      const bool one = zone.to - zone.from == 1;
+      if ((!one || widest.width() >= 3 * h) && has_sides(lines, zone)) {
+        i = zone.to;
+        out.push_back(std::move(zone));
+        continue;
+      }
+    }
+    if (line.x1 - line.x0 > 0.75F * (right - left) && gaps_of(line, 2 * h).empty()) opening = false;
+    ++i;
+  }
+  return out;
+}
+
+namespace {
+
+struct Breaks {
+  std::vector<Strip> strips;  // free from side to side, top to bottom
+  float usual = 0;            // height of the middle one
+
+  explicit Breaks(const std::vector<PrintedLine>& lines, const Zone& zone) {
+    float bottom = lines[zone.from].y1;
+    std::vector<float> heights;
+    for (std::size_t i = zone.from + 1; i < zone.to; ++i) {
+      strips.push_back({bottom, lines[i].y0});
+      heights.push_back(lines[i].y0 - bottom);
+      bottom = std::max(bottom, lines[i].y1);
+    }
+    std::sort(heights.begin(), heights.end());
+    if (!heights.empty()) usual = heights[heights.size() / 3];
+  }
+
+  // Where a row ends between two heights: the widest strip when it stands out, else the last.
+  [[nodiscard]] float between(float above, float below) const {
+    const Strip* best = nullptr;
+    const Strip* last = nullptr;
+    for (const Strip& s : strips) {
+      const float at = (s.from + s.to) / 2;
+      if (at < above || at > below) continue;
+      last = &s;
+      if (best == nullptr || s.width() > best->width() + 0.1F) best = &s;
+    }
+    if (best == nullptr) return below;
+    const Strip& chosen = best->width() > usual + 2.0F ? *best : *last;
+    return (chosen.from + chosen.to) / 2;
+  }
+};
+
+std::string joined(std::vector<PageWord> words) {
+  std::string out;
+  for (const PrintedLine& line : printed_lines(std::move(words))) {
+    if (!out.empty()) out += ' ';
+    out += line.text();
+  }
+  return squeeze(out);
+}
+
+}  // namespace
+
+std::vector<ZoneRow> rows_of(const std::vector<PrintedLine>& lines, const Zone& zone) {
+  const auto columns = columns_of(lines, zone);
+  const Breaks breaks(lines, zone);
+  std::vector<float> numbers;  // where the first column counts
+  for (const PageWord& w : columns.front()) {
+    if (is_row_number(w.text)) numbers.push_back((w.y0 + w.y1) / 2);
+  }
+  std::vector<float> ends;
+  bool opens = true;
+  if (!numbers.empty()) {
+    const float top = lines[zone.from].y0;
+    if (numbers.front() > lines[zone.from].y1) ends.push_back(breaks.between(top, numbers.front()));
+    for (std::size_t i = 0; i + 1 < numbers.size(); ++i)
+      ends.push_back(breaks.between(numbers[i], numbers[i + 1]));
+    // above the first number stands the heading or the rest of a row of the page before
+    opens = numbers.front() <= lines[zone.from].y1 || !columns.front().empty();
+    if (!ends.empty() && columns.front().size() == numbers.size() &&
+        numbers.front() > lines[zone.from].y1)
+      opens = false;
+  } else {
+    for (const Strip& s : breaks.strips) {
+      if (s.width() > breaks.usual + 2.0F) ends.push_back((s.from + s.to) / 2);
+    }
+  }
+  std::vector<ZoneRow> out;
+  float top = -1;
+  ends.push_back(1e6F);
+  for (const float end : ends) {
+    ZoneRow row;
+    row.opens = !out.empty() || opens;
+    for (const auto& column : columns) {
+      std::vector<PageWord> words;
+      for (const PageWord& w : column) {
+        const float at = (w.y0 + w.y1) / 2;
+        if (at > top && at <= end) words.push_back(w);
+      }
+      row.cells.push_back(joined(std::move(words)));
+    }
+    top = end;
+    out.push_back(std::move(row));
+  }
+  return out;
+}
+
+}  // namespace khien

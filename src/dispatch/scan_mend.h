@@ -1,0 +1,18 @@
+// What character recognition misreads in a way that only one reading fits: Roman numbers of headings
+// ("H." after "I." is "II."), blanks inside the numbers of documents ("55/CNM- KT").
+#pragma once
+
+#include <string>
+
+namespace khien {
+
+class ScanMender {
+ public:
+  // The next line or paragraph of the paper.
+  [[nodiscard]] std::string mended(std::string text);
+
+ private:
+  int roman_ = 0;  // the last heading's number
+};
+
+}  // namespace khien

@@ -1,0 +1,84 @@
+#include "dispatch/subject.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "dispatch/lines.h"
+
+namespace khien {
+namespace {
+
+constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
+constexpr std::size_t kNear = 3;
+constexpr std::ptrdiff_t kTooShort = 35;  // words of a body; fewer do not show what it is about
+constexpr std::size_t kTitleLines = 14;
+constexpr std::size_t kTitleLetters = 60;
+
+struct Reader {
+  const Anatomy& a;
+  const Vocabulary& v;
+  const std::vector<Hit>& hits;
+
+  [[nodiscard]] bool is(const Hit& h, int list) const {
+    const auto& o = v.owner(h.owner);
+    return o.role == Vocabulary::Role::list && o.index == list;
+  }
+  [[nodiscard]] bool says(std::string_view list) const {
+    const int index = v.list(list);
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) { return is(h, index); });
+  }
+
+  // A line of the head that is the name of another kind of paper: "BIÊN BẢN HỌP".
+  [[nodiscard]] bool titled_otherwise() const {
+    const int list = v.list("other_form");
+    const std::vector<Line> lines = split_lines(a.clean);
+    for (std::size_t i = 0; i < std::min(lines.size(), kTitleLines); ++i) {
+      const Line& line = lines[i];
+      if (line.end - line.begin > kTitleLetters || !is_upper_line(cut(a.clean, line.begin, line.end)))
+        continue;
+      if (std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+            return is(h, list) && a.tokens[h.first].begin <= line.begin + 2 &&
+                   a.tokens[h.first].begin >= line.begin;
+          }))
+        return true;
+    }
+    return false;
+  }
+
+  // What a paper of an office has: a number, whom it is for, or the name of its form.
+  [[nodiscard]] bool has_head() const {
+    const Dispatch& d = a.head;
+    return !d.number.empty() || !d.symbol.empty() || !d.recipients.empty() || !d.form.empty();
+  }
+
+  [[nodiscard]] bool on_subject() const {
+    if (std::count_if(a.tokens.begin(), a.tokens.end(), [&](const Token& t) {
+          return t.begin >= a.body_begin && t.begin < a.body_end;
+        }) < kTooShort)
+      return true;
+    const int sure = v.list("subject");
+    const int near = v.list("subject_near");
+    std::size_t times = 0;
+    std::set<std::string> words;
+    for (const Hit& h : hits) {
+      times += is(h, sure);
+      if (is(h, near))
+        words.insert(fold(plain(a.clean, a.tokens[h.first].begin, a.tokens[h.last].end)));
+    }
+    return times > 1 || (times == 1 && a.tokens.size() < kShortText) || words.size() >= kNear;
+  }
+};
+
+}  // namespace
+
+std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
+                             const std::vector<Hit>& hits) {
+  const Reader reader{anatomy, vocabulary, hits};
+  if (reader.titled_otherwise()) return "other_form";
+  if (!reader.has_head() && !reader.says("issued_order")) return "no_order";
+  if (!reader.on_subject()) return "off_subject";
+  return "";
+}
+
+}  // namespace khien

@@ -1,0 +1,17 @@
+// Is a text a dispatch on the security of information? News, minutes, laws, reports, CVs and
+// advertisements are no dispatches; one on fire or floods is none of ours. Nothing is made of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dispatch/anatomy.h"
+
+namespace khien {
+
+// "" when it is one; else the code of the warning that says why not: "other_form", "no_order",
+// "off_subject". `hits` are those of the whole text.
+[[nodiscard]] std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
+                                           const std::vector<Hit>& hits);
+
+}  // namespace khien

@@ -1,0 +1,258 @@
+// A row is a demand of its own even where no verb stands in it; what it asks is read from its task
+// as if it were an item of a list.
+#include "dispatch/task_table.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "dispatch/lines.h"
+#include "dispatch/measures.h"
+#include "dispatch/scan.h"
+
+namespace khien {
+namespace {
+
+constexpr const char* kFile = "headers/task_table.yaml";
+constexpr std::size_t kHeadingRows = 2;   // a title may span the table above its heading
+constexpr std::size_t kRows = 400;
+
+// "30/6/2026", "Trước ngày 15/3", "Tháng 9/2026", "Quý II/2026": the last day named, or its month.
+std::string due_of(const std::string& cell, const std::string& issued_on) {
+  const std::u32string folded = fold(to_u32(cell));
+  std::string last;
+  for (const FoundDate& date : find_dates(folded, 0, folded.size())) {
+    last = std::max(last, complete_date(date, issued_on));
+  }
+  if (!last.empty()) return last;
+  static constexpr std::pair<std::u32string_view, int> kQuarters[] = {
+      {U"quý iv", 12}, {U"quý iii", 9}, {U"quý ii", 6}, {U"quý i", 3},
+      {U"quý 4", 12},  {U"quý 3", 9},   {U"quý 2", 6},  {U"quý 1", 3}};
+  for (const auto& [word, month] : kQuarters) {
+    const std::size_t at = find_like(folded, word);
+    if (at == std::u32string::npos) continue;
+    const std::size_t year = folded.find(U"20", at + word.size());
+    int number = issued_on.size() >= 4 ? std::atoi(issued_on.substr(0, 4).c_str()) : 0;
+    if (year != std::u32string::npos && year + 4 <= folded.size())
+      number = std::atoi(to_utf8(folded.substr(year, 4)).c_str());
+    return number >= 1990 && number <= 2100 ? fmt::format("{:04}-{:02}", number, month) : "";
+  }
+  return "";
+}
+
+// "30/6/2026", "Quý II", "Thường xuyên", "Hằng tháng"
+bool is_time(const std::string& cell) {
+  if (cell.empty() || cell.size() > 60) return false;
+  const std::string key = skeleton(cell);
+  for (const char* word : {"thuong xuyen", "hang ngay", "hang thang", "hang quy", "hang nam",
+                           "quy ", "thang ", "truoc ngay", "ngay "}) {
+    if (key.starts_with(word)) return true;
+  }
+  const std::u32string folded = fold(to_u32(cell));
+  return !find_dates(folded, 0, folded.size()).empty();
+}
+
+bool within(const Measure& m, const TaskRow& row) {
+  return m.span_from >= std::int64_t{row.begin} && m.span_from < std::int64_t{row.end};
+}
+
+// The tasks as items of a list, read like any other; measures by item.
+Result<std::vector<Measure>> read_tasks(const std::vector<const TaskRow*>& rows,
+                                        const std::string& issued_on,
+                                        const Vocabulary& vocabulary) {
+  Document document;
+  const std::string year = issued_on.size() >= 4 ? issued_on.substr(0, 4) : "";
+  if (issued_on.size() == 10) {
+    document.text = fmt::format("Nơi lập, ngày {} tháng {} năm {}\n\n", issued_on.substr(8, 2),
+                                issued_on.substr(5, 2), year);
+  }
+  document.text += "Kính gửi: Các đơn vị\n\nYêu cầu các đơn vị thực hiện các nhiệm vụ sau:\n\n";
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    document.text += fmt::format("{}) {}\n\n", i + 1, rows[i]->task);
+  KHIEN_TRY(const Order order, compile(document, vocabulary));
+  std::vector<Measure> out(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Measure* found = find_measure(order, std::to_string(i + 1));
+    if (found != nullptr) out[i] = *found;
+    if (found == nullptr) out[i].kinds.push_back({"other.manual", 0.5, "", Node::map()});
+  }
+  return out;
+}
+
+void take_row(Measure& m, const TaskRow& row, const std::string& issued_on) {
+  if (!row.task.empty()) m.text = row.task;
+  if (!row.lead.empty()) m.actor = row.lead;
+  const std::string due = due_of(row.due, issued_on);
+  if (!due.empty()) m.due_on = due;
+}
+
+class Applier {
+ public:
+  Applier(Order& order, const Vocabulary& vocabulary) : order_(order), vocabulary_(vocabulary) {}
+
+  Done table(const std::vector<TaskRow>& rows, std::size_t number) {
+    const std::string& issued = order_.dispatch.issued_on;
+    std::vector<const TaskRow*> lost;
+    for (const TaskRow& row : rows) {
+      bool has = false;
+      std::erase_if(order_.measures,
+                    [&](const Measure& m) { return row.heading && within(m, row); });
+      for (Measure& m : order_.measures) {
+        if (!within(m, row)) continue;
+        take_row(m, row, issued);
+        name(m, rows, row, number);
+        has = true;
+      }
+      if (!has && !row.heading && !row.task.empty() && lost.size() < kRows) lost.push_back(&row);
+    }
+    if (lost.empty()) return {};
+    KHIEN_TRY(std::vector<Measure> read, read_tasks(lost, issued, vocabulary_));
+    for (std::size_t i = 0; i < lost.size(); ++i) {
+      Measure& m = read[i];
+      name(m, rows, *lost[i], number);
+      m.span_from = lost[i]->begin;
+      m.span_to = lost[i]->end;
+      m.actor.clear();
+      take_row(m, *lost[i], issued);
+      insert(std::move(m));
+    }
+    return {};
+  }
+
+ private:
+  Order& order_;
+  const Vocabulary& vocabulary_;
+
+  // "b1.2", "dòng 2, bảng 1": rows are counted anew in each table, items of the paper stand apart.
+  void name(Measure& m, const std::vector<TaskRow>& rows, const TaskRow& row,
+            std::size_t table) const {
+    const auto above = std::count_if(rows.data(), &row + 1,
+                                     [](const TaskRow& r) { return !r.heading; });
+    std::string id = fmt::format("b{}.{}", table, above);
+    for (int n = 2; find_measure(order_, id) != nullptr; ++n)
+      id = fmt::format("b{}.{}({})", table, above, n);
+    m.id = std::move(id);
+    m.cite_vi = vocabulary_.cite("row", std::to_string(above)) + ", " +
+                vocabulary_.cite("table", std::to_string(table));
+  }
+
+  void insert(Measure m) {
+    const auto at = std::find_if(order_.measures.begin(), order_.measures.end(),
+                                 [&](const Measure& x) { return x.span_from > m.span_from; });
+    order_.measures.insert(at, std::move(m));
+  }
+};
+
+}  // namespace
+
+Result<TaskTables> TaskTables::load(const Content& content) {
+  KHIEN_TRY(const Node file, content.yaml(kFile));
+  TaskTables out;
+  for (const auto& [name, words] : file["task_table"]["columns"].pairs()) {
+    std::vector<std::string> keys;
+    for (const std::string& word : words.texts()) keys.push_back(skeleton(word));
+    out.columns_.emplace_back(name, std::move(keys));
+  }
+  return out;
+}
+
+std::string TaskTables::column_named(std::string_view heading) const {
+  const std::string key = squeeze(skeleton(heading));
+  if (key.empty() || key.size() > 80) return "";
+  for (const auto& [name, words] : columns_) {
+    const bool whole = name == "number";  // "TT" stands inside many words
+    const bool found = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return whole ? key == word : key.find(word) != std::string::npos;
+    });
+    if (found) return name;
+  }
+  return "";
+}
+
+// The columns of a heading among the first rows; `first` is its row.
+TaskTables::Columns TaskTables::headed(const DocumentTable& table, std::size_t& first) const {
+  for (first = 0; first < std::min(kHeadingRows, table.rows.size()); ++first) {
+    Columns at;
+    const auto& cells = table.rows[first].cells;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string name = column_named(cells[i]);
+      if (!name.empty()) at.try_emplace(name, i);
+    }
+    if (at.contains("task") && (at.contains("lead") || at.contains("due"))) return at;
+  }
+  return {};
+}
+
+// A table without heading is one of tasks when its rows are numbered and a column holds times: the
+// longest column is the task, the one after it who does it.
+TaskTables::Columns TaskTables::guessed(const DocumentTable& table) {
+  std::size_t width = 0;
+  for (const DocumentRow& row : table.rows) width = std::max(width, row.cells.size());
+  if (width < 3 || table.rows.size() < 2) return {};
+  std::vector<std::size_t> numbers(width);
+  std::vector<std::size_t> times(width);
+  std::vector<std::size_t> length(width);
+  for (const DocumentRow& row : table.rows) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const std::string& cell = row.cells[i];
+      numbers[i] += !cell.empty() && cell.find_first_not_of("0123456789") == std::string::npos;
+      times[i] += is_time(cell);
+      length[i] += cell.size();
+    }
+  }
+  if (numbers[0] != table.rows.size()) return {};
+  const auto longest = std::max_element(length.begin() + 1, length.end());
+  const auto task = static_cast<std::size_t>(longest - length.begin());
+  Columns at{{"number", 0}, {"task", task}};
+  for (std::size_t i = width; i-- > 1;) {
+    if (i != task && times[i] * 2 > table.rows.size()) {
+      at.try_emplace("due", i);
+      break;
+    }
+  }
+  if (!at.contains("due")) return {};
+  const std::size_t next = task + 1;
+  if (next < width && next != at["due"]) at["lead"] = next;
+  return at;
+}
+
+std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
+  std::size_t first = 0;
+  Columns at = headed(table, first);
+  const bool has_heading = !at.empty();
+  if (!has_heading) at = guessed(table);
+  if (at.empty()) return {};
+  std::vector<TaskRow> out;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const DocumentRow& row = table.rows[i];
+    const auto cell = [&](const char* name) {
+      const auto found = at.find(name);
+      return found == at.end() || found->second >= row.cells.size() ? std::string()
+                                                                    : row.cells[found->second];
+    };
+    TaskRow r{cell("number"), cell("task"), cell("lead"), cell("with"), cell("due"),
+              row.begin,      row.end,      has_heading && i <= first};
+    const bool bare = r.lead.empty() && r.due.empty() && r.with.empty();
+    const auto filled = std::count_if(row.cells.begin(), row.cells.end(),
+                                      [](const std::string& c) { return !c.empty(); });
+    r.heading = r.heading || (bare && (filled < 2 || r.task.size() < 60));
+    out.push_back(std::move(r));
+  }
+  return out;
+}
+
+Done apply_tables(Order& order, const Document& document, const TaskTables& tables,
+                  const Vocabulary& vocabulary) {
+  for (std::size_t i = 0; i < document.tables.size(); ++i) {
+    const std::vector<TaskRow> rows = tables.rows_of(document.tables[i]);
+    if (!rows.empty()) KHIEN_DO(Applier(order, vocabulary).table(rows, i + 1));
+  }
+  const bool found = !order.measures.empty();
+  if (found)
+    std::erase_if(order.warnings, [](const Warning& w) { return w.code == "no_measures"; });
+  order.warnings.insert(order.warnings.end(), document.warnings.begin(), document.warnings.end());
+  return {};
+}
+
+}  // namespace khien

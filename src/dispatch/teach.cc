@@ -1,0 +1,230 @@
+#include "dispatch/teach.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <thread>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "base/text.h"
+#include "dispatch/anatomy.h"
+#include "dispatch/kinds.h"
+#include "dispatch/model.h"
+#include "dispatch/score.h"
+
+namespace khien {
+namespace {
+
+constexpr int kFolds = 4;
+constexpr double kExampleWeight = 0.02;  // examples are easier than papers, whose odds count
+
+bool bare_text(std::u32string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0x7F; });
+}
+
+void learn_views(const Vocabulary& v, Place place, bool bare, Lesson& out) {
+  const auto starts = [](const Token& t, std::uint32_t at) { return t.begin < at; };
+  const auto& tokens = *place.tokens;
+  const auto from = std::lower_bound(tokens.begin(), tokens.end(), place.begin, starts);
+  const auto to = std::lower_bound(from, tokens.end(), place.end, starts);
+  const auto hits = v.phrases().find(tokens, static_cast<std::size_t>(from - tokens.begin()),
+                                     static_cast<std::size_t>(to - tokens.begin()), bare);
+  place.hits = &hits;
+  const std::vector<PhraseKind> phrases = kinds_by_phrases(v, tokens, hits, hits);
+  const std::vector<ClauseView> views = views_of(v, place, phrases);
+  out.whole.features = features_of(views.front());
+  for (std::size_t i = 1; i < views.size(); ++i) out.parts.push_back(features_of(views[i]));
+  out.fired.assign(v.kinds().size(), 0);
+  for (const PhraseKind& p : phrases) out.fired[static_cast<std::size_t>(p.kind)] = p.confidence;
+}
+
+// One kind of one held-back lesson, as the judge sees it.
+struct Case {
+  double margin = 0;
+  double fired = 0;
+  bool heading = false;
+  bool right = false;
+  int column = 0;
+  double weight = 1;
+};
+
+// Logistic regression of four numbers by Newton's method.
+Odds fit(const std::vector<Case>& cases) {
+  std::array<double, 4> w = {4, 1, -1, 0};
+  for (int round = 0; round < 12; ++round) {
+    std::array<std::array<double, 5>, 4> m{};
+    for (std::size_t i = 0; i < 4; ++i) m[i][i] = 1e-3;
+    for (const Case& c : cases) {
+      const std::array<double, 4> x = {c.margin, c.fired, c.heading ? 1.0 : 0.0, 1.0};
+      const double z = w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3];
+      const double p = 1 / (1 + std::exp(-z));
+      for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t k = 0; k < 4; ++k) m[i][k] += c.weight * p * (1 - p) * x[i] * x[k];
+        m[i][4] += c.weight * ((c.right ? 1 : 0) - p) * x[i];
+      }
+    }
+    for (std::size_t i = 0; i < 4; ++i) {  // Gauss; the matrix is positive definite
+      for (std::size_t r = 0; r < 4; ++r) {
+        if (r == i) continue;
+        const double f = m[r][i] / m[i][i];
+        for (std::size_t k = i; k < 5; ++k) m[r][k] -= f * m[i][k];
+      }
+    }
+    for (std::size_t i = 0; i < 4; ++i) w[i] += std::clamp(m[i][4] / m[i][i], -2.0, 2.0);
+  }
+  return {w[0], w[1], w[2], w[3]};
+}
+
+// A column that is right more or less often than the judge thinks is shifted, the rare ones less.
+std::vector<float> shifts_of(const std::vector<Case>& cases, const Odds& j, std::size_t columns) {
+  constexpr double kPrior = 6;
+  std::vector<float> out(columns);
+  for (int round = 0; round < 8; ++round) {
+    std::vector<double> gain(columns);
+    std::vector<double> spread(columns, kPrior);
+    for (const Case& c : cases) {
+      const auto k = static_cast<std::size_t>(c.column);
+      const double z = j.slope * c.margin + j.phrase * c.fired + (c.heading ? j.heading : 0) +
+                       j.base + out[k];
+      const double p = 1 / (1 + std::exp(-z));
+      gain[k] += c.weight * ((c.right ? 1 : 0) - p);
+      spread[k] += c.weight * p * (1 - p);
+    }
+    for (std::size_t k = 0; k < columns; ++k)
+      out[k] += static_cast<float>((gain[k] - kPrior * out[k]) / spread[k]);
+  }
+  return out;
+}
+
+}  // namespace
+
+Lessons::Lessons(const Vocabulary& vocabulary) : v_(vocabulary) {
+  for (const KindInfo& k : v_.kinds()) columns_.push_back(k.name);
+  for (std::size_t r = 0; r < kRoles; ++r)
+    columns_.push_back(role_column(static_cast<SentenceRole>(r)));
+}
+
+int Lessons::role_of(SentenceRole role) const {
+  return static_cast<int>(v_.kinds().size() + static_cast<std::size_t>(role));
+}
+
+Done Lessons::add_examples(const Content& content) {
+  KHIEN_TRY(const std::vector<Example> examples, load_examples(content, v_));
+  std::set<std::string> seen;
+  for (const Example& e : examples) {
+    if (!seen.insert(e.text).second) continue;
+    const std::u32string text = to_u32(e.text);
+    const std::vector<Token> tokens = v_.phrases().tokenize(text);
+    Lesson lesson;
+    const Place place{text, &tokens, nullptr, 0, static_cast<std::uint32_t>(text.size()), {}, {}};
+    learn_views(v_, place, bare_text(text), lesson);
+    lesson.whole.columns = e.kinds;
+    lesson.whole.columns.push_back(role_of(e.role));
+    lesson.group = groups_++;
+    lesson.weight = kExampleWeight;
+    lesson.measure = e.role == SentenceRole::measure || e.role == SentenceRole::heading;
+    lessons_.push_back(std::move(lesson));
+  }
+  return {};
+}
+
+Done Lessons::add_document(const Document& document, const Node& truth) {
+  KHIEN_TRY(const Anatomy a, dissect(document, v_));
+  const SqueezedText squeezed(a.text);
+  const std::u32string subject = to_u32(a.head.subject_line);
+  std::map<std::size_t, const Node*> annotated;
+  for (const Node& m : truth["measures"].items()) {
+    const std::size_t at =
+        squeezed.text.find(to_u32(squeeze(nfc(m["text_start"].text()))));
+    if (at == std::u32string::npos) continue;
+    for (std::size_t i = 0; i < a.clauses.size(); ++i) {
+      const Clause& c = a.clauses[i];
+      if (c.begin <= squeezed.place[at] + 4 && squeezed.place[at] < c.end) annotated[i] = &m;
+    }
+  }
+  for (std::size_t i = 0; i < a.clauses.size(); ++i) {
+    const Clause& c = a.clauses[i];
+    const std::u32string heading = heading_above(a, c);
+    Lesson lesson;
+    learn_views(v_, {a.clean, &a.tokens, nullptr, c.text_begin, c.end, heading, subject}, a.bare, lesson);
+    lesson.group = groups_;
+    lesson.measure = annotated.contains(i);
+    if (lesson.measure) {
+      const Node& m = *annotated[i];
+      for (const std::string& name :
+           (m.has("kinds") ? m["kinds"] : m["controls"]).texts()) {
+        const KindInfo* info = v_.find(name);
+        if (info == nullptr || name == "other.manual") continue;
+        lesson.whole.columns.push_back(static_cast<int>(info - v_.kinds().data()));
+      }
+      const Node& parameters = m.has("parameters") ? m["parameters"] : m["params"];
+      lesson.whole.columns.push_back(role_of(
+          parameters["kind"].text() == "heading" ? SentenceRole::heading : SentenceRole::measure));
+    }
+    lessons_.push_back(std::move(lesson));
+  }
+  ++groups_;
+  return {};
+}
+
+Done Lessons::add_folder(const std::filesystem::path& folder,
+                         const std::vector<std::string>& skip) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const bool skipped =
+        std::find(skip.begin(), skip.end(), entry.path().stem().string()) != skip.end();
+    if (entry.path().extension() == ".json" && !skipped) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (std::filesystem::path& json : files) {
+    KHIEN_TRY(const std::string truth_text, read_file(json, limits::yaml_file_bytes));
+    KHIEN_TRY(const Node truth, parse_json(truth_text, json.string()));
+    const std::string name = json.stem().string();
+    KHIEN_TRY(const std::string text,
+              read_file(json.replace_extension(".txt"), limits::dispatch_text_bytes));
+    KHIEN_TRY(const Document document, document_from_text(text, name));
+    KHIEN_DO(add_document(document, truth));
+  }
+  return {};
+}
+
+std::string Lessons::model_bytes() const {
+  const std::size_t kinds = v_.kinds().size();
+  std::vector<std::vector<Case>> cases(kFolds);
+  const auto judge_fold = [&](int fold) {
+    std::vector<const Sample*> samples;
+    for (const Lesson& l : lessons_) {
+      if (l.group % kFolds != fold) samples.push_back(&l.whole);
+    }
+    const Weights weights = train(samples, columns_.size());
+    for (const Lesson& l : lessons_) {
+      if (l.group % kFolds != fold || !l.measure) continue;
+      std::vector<std::vector<float>> margins = {weights.margins(l.whole.features)};
+      for (const auto& part : l.parts) margins.push_back(weights.margins(part));
+      const Sight sight = merge(margins, columns_);
+      for (std::size_t k = 0; k < kinds; ++k) {
+        const auto& columns = l.whole.columns;
+        const bool right = std::find(columns.begin(), columns.end(), static_cast<int>(k)) !=
+                           columns.end();
+        cases[static_cast<std::size_t>(fold)].push_back(
+            {sight.margins[k], l.fired[k], sight.heading, right, static_cast<int>(k), l.weight});
+      }
+    }
+  };
+  for (int fold = 0; fold < kFolds; fold += 2) {
+    std::thread other(judge_fold, fold + 1);
+    judge_fold(fold);
+    other.join();
+  }
+  std::vector<Case> all;
+  for (const auto& some : cases) all.insert(all.end(), some.begin(), some.end());
+  const Odds odds = fit(all);
+  std::vector<float> shifts = shifts_of(all, odds, columns_.size());
+  std::vector<const Sample*> samples;
+  for (const Lesson& l : lessons_) samples.push_back(&l.whole);
+  const Weights weights = train(samples, columns_.size());
+  return pack_model(weights, columns_, shifts, odds, kModelBytes);
+}
+
+}  // namespace khien

@@ -1,0 +1,93 @@
+// Times, years, failed log-ins, firewall lines.
+#include "engine/detection/log_lines.h"
+
+#include <gtest/gtest.h>
+
+#include "base/calendar.h"
+#include "engine/detection/log_times.h"
+
+namespace khien::log_files {
+namespace {
+
+const std::int64_t kNow = end_of_day_ms({2026, 11, 21});
+
+std::string iso_of_line(std::string_view line) {
+  const auto time = line_time(line);
+  return time ? to_iso_instant(time->at_ms) : "none";
+}
+
+TEST(LogTimes, ReadsTheThreeForms) {
+  EXPECT_EQ(iso_of_line("<34>1 2026-11-20T01:00:01.5Z sv app - - -"),
+            "2026-11-20T08:00:01.500+07:00");
+  EXPECT_EQ(iso_of_line("2026-11-20T08:00:01+07:00 sv x: y"), "2026-11-20T08:00:01.000+07:00");
+  EXPECT_EQ(iso_of_line("2026-11-20 08:00:01,250 INFO x"), "2026-11-20T08:00:01.250+07:00");
+  EXPECT_EQ(iso_of_line("[2026-11-20 08:00:01 -0500] x"), "2026-11-20T20:00:01.000+07:00");
+  EXPECT_EQ(iso_of_line("<13>Nov  3 08:00:01 sv x: y"), "2000-11-03T08:00:01.000+07:00");
+}
+
+TEST(LogTimes, RefusesWhatIsNoTime) {
+  for (const char* line :
+       {"", "<34>", "2026-13-20T08:00:01 x", "2026-02-30 08:00:01", "Nov 31 08:00:01 x",
+        "Nov 20 25:00:01 x", "Foo 20 08:00:01 x", "2026-11-20T08:00", "at java.Main"}) {
+    EXPECT_EQ(iso_of_line(line), "none") << line;
+  }
+}
+
+TEST(LogYears, TheLastLineGetsTheLatestYearThatIsNotAfterTheFile) {
+  const auto facts = read_log("Dec 30 10:00:00 sv x: a\nJan  2 10:00:00 sv x: b\n",
+                              start_of_day_ms({2026, 1, 3}));
+  const auto& s = facts.speakers.at("sv");
+  EXPECT_EQ(to_iso(local_date(s.first_ms)), "2025-12-30");
+  EXPECT_EQ(to_iso(local_date(s.last_ms)), "2026-01-02");
+  EXPECT_TRUE(facts.year_from_file);
+  const auto old = read_log("Nov 23 10:00:00 sv x: a\n", kNow);
+  EXPECT_EQ(to_iso(local_date(old.speakers.at("sv").last_ms)), "2025-11-23");
+  const auto tomorrow = read_log("Nov 22 10:00:00 sv x: a\n", kNow);
+  EXPECT_EQ(to_iso(local_date(tomorrow.speakers.at("sv").last_ms)), "2026-11-22");
+}
+
+TEST(LogYears, ALeapDayInAYearWithoutOneIsTheDayAfterIt) {
+  const auto facts = read_log("Feb 29 10:00:00 sv x: a\n", start_of_day_ms({2026, 3, 5}));
+  EXPECT_EQ(to_iso(local_date(facts.speakers.at("sv").last_ms)), "2026-03-01");
+}
+
+TEST(LogYears, LinesALittleOutOfOrderCrossNoYear) {
+  const auto facts = read_log("Nov 20 10:00:05 sv x: a\nNov 20 10:00:01 sv x: b\n", kNow);
+  EXPECT_EQ(to_iso(local_date(facts.speakers.at("sv").first_ms)), "2026-11-20");
+  EXPECT_EQ(facts.speakers.at("sv").lines, 2);
+}
+
+TEST(LogFailures, CountsEachFailureOnceAndKeepsNoNameTheMachineDoesNotKnow) {
+  const auto one = [](const char* m) {
+    const auto f = login_failure(m);
+    return std::to_string(f.count) + " " + f.account;
+  };
+  EXPECT_EQ(one("sv sshd[1]: Failed password for an.nv from 192.0.2.1 port 9 ssh2"), "1 an.nv");
+  EXPECT_EQ(one("sv sshd[1]: Failed password for invalid user MatKhau123 from 192.0.2.1 port 9"),
+            "1 ");
+  EXPECT_EQ(one("sv sshd[1]: message repeated 4 times: [ Failed password for root from 192.0.2.1]"),
+            "4 root");
+  EXPECT_EQ(one("sv sshd[1]: pam_unix(sshd:auth): authentication failure; user=an.nv"), "0 ");
+  EXPECT_EQ(
+      one("sv sudo: pam_unix(sudo:auth): authentication failure; logname=a rhost=  user=an.nv"),
+      "1 an.nv");
+  EXPECT_EQ(one("sv dovecot: imap-login: Aborted login (auth failed, 3 attempts in 9 secs): "
+                "user=<an.nv@somau.example>, method=PLAIN"), "3 an.nv@somau.example");
+  EXPECT_EQ(one("sv sshd[1]: Accepted password for an.nv from 192.0.2.1"), "0 ");
+  EXPECT_EQ(one("sv sshd[1]: Failed publickey for an.nv from 192.0.2.1"), "0 ");
+}
+
+TEST(LogFirewall, KnowsTheCommonForms) {
+  using log_files::is_firewall_line;
+  EXPECT_TRUE(is_firewall_line("sv kernel: [1.2] [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.1"));
+  EXPECT_TRUE(
+      is_firewall_line("sv kernel: IN=eth0 OUT= MAC= SRC=192.0.2.1 DST=192.0.2.2 PROTO=TCP"));
+  EXPECT_TRUE(is_firewall_line("fw %ASA-4-106023: Deny tcp src outside"));
+  EXPECT_TRUE(
+      is_firewall_line("date=2026-11-20 devname=fw1 logid=\"0000000013\" type=\"traffic\""));
+  EXPECT_TRUE(is_firewall_line("fw filterlog[5]: 5,,,1000000103,em0,match,block"));
+  EXPECT_FALSE(is_firewall_line("sv sshd[1]: Accepted password for an.nv"));
+}
+
+}  // namespace
+}  // namespace khien::log_files

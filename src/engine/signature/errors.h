@@ -1,0 +1,11 @@
+// Error codes of the signature engine. Texts in content/text/*/files.yaml.
+#pragma once
+
+#include "base/error.h"
+
+namespace khien::err {
+
+inline constexpr Code not_a_pdf = "K0936";          // does not start as a PDF
+inline constexpr Code signature_count = "K0940";    // args: limit
+
+}  // namespace khien::err

@@ -1,0 +1,119 @@
+// XLSX: every kind of cell, and containers made to hurt.
+#include <gtest/gtest.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "format/table/table.h"
+#include "format/table/zip_writer.h"
+
+namespace khien {
+namespace {
+
+using testing::make_xlsx;
+using testing::make_zip;
+
+Table xlsx_ok(const std::string& bytes, const std::string& sheet = "") {
+  auto table = read_xlsx(bytes, "t.xlsx", sheet);
+  EXPECT_TRUE(table) << (table ? "" : to_string(table.error()));
+  return table ? std::move(*table) : Table{};
+}
+
+std::string xlsx_code(const std::string& bytes, const std::string& sheet = "") {
+  const auto table = read_xlsx(bytes, "t.xlsx", sheet);
+  return table ? "" : table.error().code;
+}
+
+std::string sheet_row(const std::string& cells, int number = 1) {
+  return "<row r=\"" + std::to_string(number) + "\">" + cells + "</row>";
+}
+std::string sheet_data(const std::string& rows) { return "<sheetData>" + rows + "</sheetData>"; }
+
+TEST(TableXlsx, EveryKindOfCellBecomesText) {
+  const Table t = xlsx_ok(make_xlsx(
+      sheet_data(sheet_row("<c r=\"A1\" t=\"s\"><v>0</v></c>"
+               "<c r=\"B1\" t=\"inlineStr\"><is><t>Hoạt </t><rPh><t>x</t></rPh></is></c>"
+               "<c r=\"C1\" s=\"1\"><v>46082</v></c>"
+               "<c r=\"D1\" s=\"1\"><v>46082.354166666664</v></c>"
+               "<c r=\"E1\" t=\"b\"><v>1</v></c><c r=\"F1\"><v>3.0</v></c>"
+               "<c r=\"G1\"><v>1.5E-1</v></c><c r=\"H1\" s=\"2\"><v>46082</v></c>"
+               "<c r=\"I1\" t=\"str\"><f>A1&amp;\"x\"</f><v>kept</v></c>"
+               "<c r=\"J1\"><f>NOW()</f></c><c r=\"L1\" t=\"e\"><v>#N/A</v></c>")),
+      "<si><r><t>Họ </t></r><r><t>tên</t></r></si>"));
+  ASSERT_EQ(t.rows.size(), 1U);
+  EXPECT_EQ(t.rows[0].cells,
+            (std::vector<std::string>{"Họ tên", "Hoạt", "2026-03-01", "2026-03-01T08:30:00", "TRUE",
+                                      "3", "0.15", "46082", "kept", "", "", "#N/A"}));
+  EXPECT_EQ(t.uncounted, 1);
+}
+
+TEST(TableXlsx, MergedRangesFillAllTheirCells) {
+  const Table t = xlsx_ok(make_xlsx(
+      sheet_data(sheet_row("<c r=\"A1\" t=\"str\"><v>Họ tên</v></c>"
+                           "<c r=\"B1\" t=\"str\"><v>Ngày</v></c>") +
+                 sheet_row("<c r=\"B2\" t=\"str\"><v>cấp</v></c>"
+                           "<c r=\"C2\" t=\"str\"><v>đổi</v></c>", 2)) +
+      "<mergeCells><mergeCell ref=\"A1:A2\"/><mergeCell ref=\"B1:C1\"/></mergeCells>"));
+  EXPECT_EQ(t.rows[0].cells, (std::vector<std::string>{"Họ tên", "Ngày", "Ngày"}));
+  EXPECT_EQ(t.rows[1].cells, (std::vector<std::string>{"Họ tên", "cấp", "đổi"}));
+}
+
+TEST(TableXlsx, A1904WorkbookCountsFromItsOwnEpoch) {
+  const std::string cell = "<c r=\"A1\" s=\"1\"><v>44620</v></c>";
+  const Table t = xlsx_ok(make_xlsx(sheet_data(sheet_row(cell)), "",
+                                    "<workbookPr date1904=\"1\"/>"));
+  EXPECT_EQ(t.rows[0].cells[0], "2026-03-01");
+}
+
+TEST(TableXlsx, ASheetIsChosenByNameAndAWrongNameListsTheOthers) {
+  const std::string bytes = make_xlsx(sheet_data(sheet_row("<c><v>1</v></c>")));
+  EXPECT_EQ(xlsx_ok(bytes, "s").rows[0].cells[0], "1");
+  const auto wrong = read_xlsx(bytes, "t.xlsx", "T");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, "K0459");
+  EXPECT_EQ(wrong.error().args.at("sheets"), "S");
+}
+
+TEST(TableXlsx, ACutFileIsAnErrorWhereverItIsCut) {
+  const auto whole = read_file("samples/agency/nguon/tai-khoan-tdoffice.xlsx", limits::kMiB);
+  ASSERT_TRUE(whole);
+  for (std::size_t size = 4; size < whole->size(); size += 97) {
+    EXPECT_EQ(xlsx_code(whole->substr(0, size)), "K0456") << size;
+  }
+}
+
+TEST(TableXlsx, ABombIsStoppedByItsRatio) {
+  const std::string bytes = make_xlsx(std::string(64 * limits::kMiB, ' ') + sheet_data(""));
+  ASSERT_LT(bytes.size(), limits::kMiB);
+  EXPECT_EQ(xlsx_code(bytes), "K0458");
+}
+
+TEST(TableXlsx, EntriesAtTheLimitAreReadOneMoreIsNot) {
+  testing::ZipPartsIn parts;
+  for (std::size_t i = 0; i < limits::zip_entries; ++i) parts.emplace_back(std::to_string(i), "x");
+  EXPECT_EQ(xlsx_code(make_zip(parts)), "K0456");  // no workbook in it, but opened
+  parts.emplace_back("one more", "x");
+  EXPECT_EQ(xlsx_code(make_zip(parts)), "K0458");
+}
+
+TEST(TableXlsx, HostileSheetsAreErrors) {
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c t=\"s\"><v>7</v></c>")))), "K0456");
+  const std::string one = "<c><v>1</v></c>";
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row(one, 2) + sheet_row(one, 1)))), "K0456");
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c><v>1</v></c>", 1'048'577)))), "K0456");
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c r=\"IW1\"><v>1</v></c>")))), "K0452");
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c r=\"IV1\"><v>1</v></c>")))), "");
+  EXPECT_EQ(xlsx_code(make_zip({{"word/document.xml", "<x/>"}})), "K0456");
+  const std::string dtd = "<!DOCTYPE x [<!ENTITY a \"b\">]><workbook/>";
+  EXPECT_EQ(xlsx_code(make_zip({{"xl/workbook.xml", dtd}})), "K0456");
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data("<row"))), "K0456");
+}
+
+TEST(TableXlsx, ASharedTextRepeatedWithoutEndMeetsTheLimitOfText) {
+  const std::string si = "<si><t>" + std::string(32'000, 'x') + "</t></si>";
+  std::string rows;
+  for (int i = 1; i <= 2000; ++i) rows += sheet_row("<c t=\"s\"><v>0</v></c>", i);
+  EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(rows), si)), "K0454");
+}
+
+}  // namespace
+}  // namespace khien

@@ -1,0 +1,1 @@
+#include "collect/table.h"
