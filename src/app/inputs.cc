@@ -21,7 +21,7 @@ Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
   return order_from_documents(context, vocabulary, {file});
 }
 
-Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
                                    const std::vector<fs::path>& parts) {
   std::vector<Document> documents;
   for (const fs::path& part : parts) {

@@ -16,7 +16,7 @@ namespace khien::app {
 [[nodiscard]] Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                                 const std::filesystem::path& file);
 // The same of files that follow each other as parts of one dispatch (pages scanned one by one).
-[[nodiscard]] Result<Order> order_from_documents(Context& context, const Vocabulary& vocabulary,
+[[nodiscard]] Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
                                                  const std::vector<std::filesystem::path>& parts);
 // An id of content/programs or a YAML file.
 [[nodiscard]] Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
