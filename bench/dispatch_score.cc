@@ -48,7 +48,8 @@ double best_time(const Clock& clock, const Document& document, const Vocabulary&
 
 void print_sum(const char* name, const Score& s) {
   fmt::print(
-      "{:8} segmentation F1 {:.3f}  kinds micro-F1 {:.3f} (precision {:.3f}, recall {:.3f})  scored "
+      "{:8} segmentation F1 {:.3f}  kinds micro-F1 {:.3f} (precision {:.3f}, recall {:.3f})  "
+      "scored "
       "parameters {}/{} (+{} not annotated)  head {}/{}\n",
       name, s.segments.f1(), s.kinds.f1(), double(s.kinds.hit) / std::max(1, s.kinds.found),
       double(s.kinds.hit) / std::max(1, s.kinds.wanted), s.parameters_right, s.parameters,

@@ -1,4 +1,5 @@
-// Error codes of app (K07xx, K0488). Texts in content/text/<lang>/draft.yaml, compile.yaml and vuln.yaml.
+// Error codes of app (K07xx, K0488). Texts in draft.yaml, compile.yaml and vuln.yaml of
+// content/text/<lang>.
 #pragma once
 
 #include "base/error.h"

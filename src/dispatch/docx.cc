@@ -20,6 +20,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kDocxHeadLetters = 2000;  // a table this short may be the head of a paper
+
 using pugi::xml_node;
 
 constexpr int kHeaders = 6;
@@ -98,7 +100,7 @@ class DocxFile {
       const bool head = key.find("cong hoa xa hoi") != std::string::npos ||
                         (key.find("so:") != std::string::npos &&
                          key.find('/') != std::string::npos);
-      if (head && key.size() < 2000) return body.blocks(root, 0);
+      if (head && key.size() < kDocxHeadLetters) return body.blocks(root, 0);
     }
     return {};
   }

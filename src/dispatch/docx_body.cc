@@ -13,6 +13,10 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kDocxBodyLayoutBytes = 4000;  // read to tell a table of the head from others
+
+constexpr std::size_t kDocxBodySampleBytes = 400;  // shown of what was left out
+
 using pugi::xml_node;
 
 constexpr std::size_t kColumns = 64;
@@ -26,7 +30,7 @@ std::string all_text(const xml_node& parent) {
   std::string out;
   for (const auto& t : parent.select_nodes(".//w:t|.//w:delText")) {
     out += t.node().text().get();
-    if (out.size() > 400) break;
+    if (out.size() > kDocxBodySampleBytes) break;
   }
   return out;
 }
@@ -36,7 +40,7 @@ bool is_layout(const xml_node& table) {
   for (const auto& t : table.select_nodes(".//w:t")) {
     all += t.node().text().get();
     all += ' ';
-    if (all.size() > 4000) break;
+    if (all.size() > kDocxBodyLayoutBytes) break;
   }
   std::size_t widest = 0;
   for (const xml_node& row : table.children("w:tr")) {

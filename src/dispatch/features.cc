@@ -30,7 +30,16 @@ constexpr std::uint32_t kNotionReach = 15;  // words
 constexpr std::size_t kNotions = 40;
 constexpr double kBias = 3;
 
-enum class Block : std::uint64_t { word = 1, pair, skeleton, letter, opening, phrase, shape, notion };
+enum class Block : std::uint64_t {
+  word = 1,
+  pair,
+  skeleton,
+  letter,
+  opening,
+  phrase,
+  shape,
+  notion
+};
 
 class Hash {
  public:

@@ -45,8 +45,10 @@ TEST(Kinds, AWordWithItsMarksIsNoOtherWord) {
 TEST(Kinds, EverySentenceOfTheBodyIsAccountedFor) {
   const Order order = t::order_of(
       "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\nV/v an toàn thông tin\n\nKính gửi: Các đơn "
-      "vị\n\nThời gian qua đã xảy ra nhiều vụ lộ mật khẩu. Sở X đề nghị các đơn vị thực hiện các nội "
-      "dung sau:\n\n1. Đổi mật khẩu thư điện tử công vụ.\n\n2. Quét mã độc toàn bộ máy tính.\n\nNếu "
+      "vị\n\nThời gian qua đã xảy ra nhiều vụ lộ mật khẩu. Sở X đề nghị các đơn vị thực hiện các "
+      "nội "
+      "dung sau:\n\n1. Đổi mật khẩu thư điện tử công vụ.\n\n2. Quét mã độc toàn bộ máy "
+      "tính.\n\nNếu "
       "có vướng mắc, liên hệ Văn phòng Sở, điện thoại [sđt].\n\nNơi nhận:\n- Như trên;\n");
   ASSERT_EQ(order.measures.size(), 2u);
   int measures = 0;
@@ -77,8 +79,10 @@ class OwnExamples : public testing::Test {
 };
 
 const char* const kPaper =
-    "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\n\nKính gửi: Các đơn vị\n\nSở X đề nghị các đơn "
-    "vị thực hiện các nội dung sau:\n\n1. Niêm phong cổng cắm của máy tính phòng một cửa trước ngày "
+    "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\n\nKính gửi: Các đơn vị\n\nSở X đề nghị các "
+    "đơn "
+    "vị thực hiện các nội dung sau:\n\n1. Niêm phong cổng cắm của máy tính phòng một cửa trước "
+    "ngày "
     "15/3/2024.\n\n2. Quét mã độc toàn bộ máy tính.\n";
 
 TEST_F(OwnExamples, WhatWasCorrectedIsReadRightTheNextTime) {

@@ -10,7 +10,9 @@ namespace {
 
 bool marker_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool marker_gap(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\f'; }
-bool marker_dash(char32_t c) { return c == U'-' || c == U'–' || c == U'—'; }
+bool marker_dash(char32_t c) {
+  return std::u32string_view(U"-–—").find(c) != std::u32string_view::npos;
+}
 
 constexpr std::u32string_view kBulletSigns =
     U"-–—+•▪●○◦■□✓✔✅☑➢➤➔→⇒►▸▶‣⁃∙∘⦁◆◇♦★☆❖※√»·\uF0B7\uF02D\uF0A7\uF0FC\uF0D8\uF076\uF0A8";

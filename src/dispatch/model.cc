@@ -121,7 +121,8 @@ Result<KindModel> KindModel::open(std::string_view bytes) {
     if (static_cast<unsigned char>(out.entries_[i]) >= columns) return broken();
   }
   out.index_.assign((1U << kIndexBits) + 1, 0);
-  for (std::uint32_t i = 0; i < rows; ++i) ++out.index_[(id_at(out.ids_, i) >> (32 - kIndexBits)) + 1];
+  for (std::uint32_t i = 0; i < rows; ++i)
+    ++out.index_[(id_at(out.ids_, i) >> (32 - kIndexBits)) + 1];
   for (std::size_t i = 1; i < out.index_.size(); ++i) out.index_[i] += out.index_[i - 1];
   return out;
 }

@@ -19,6 +19,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kOdtLayoutBytes = 4000;  // read to tell a table of the head from others
+
 using pugi::xml_node;
 
 constexpr int kRepeat = 64;
@@ -186,7 +188,7 @@ class OdtBody {
     for (const auto& t : parent.select_nodes(".//text()")) {
       all += t.node().value();
       all += ' ';
-      if (all.size() > 4000) break;
+      if (all.size() > kOdtLayoutBytes) break;
     }
     return all;
   }

@@ -8,6 +8,12 @@
 #include "dispatch/errors.h"
 
 namespace khien {
+namespace {
+
+constexpr std::size_t kReadingLayoutBytes = 4000;  // read to tell a table of the head from others
+constexpr std::size_t kReadingHeadLetters = 300;  // a table this short may be the head of a paper
+
+}  // namespace
 
 void LineWriter::line(std::string_view text) {
   if (full()) return;
@@ -68,14 +74,14 @@ Result<Reading> LineWriter::finish(const std::string& place, Code empty_code) {
 
 bool is_layout_table(std::string_view text, std::size_t columns) {
   if (columns > 3) return false;
-  const std::string key = squeeze(skeleton(text.substr(0, 4000)));
+  const std::string key = squeeze(skeleton(text.substr(0, kReadingLayoutBytes)));
   for (const char* word : {"cong hoa xa hoi", "doc lap -", "noi nhan:", "dang cong san"}) {
     if (key.find(word) != std::string::npos) return true;
   }
   for (const char* word : {"so:", "kt. ", "tm. ", "tl. ", "tuq. ", "kinh gui"}) {
     if (key.starts_with(word)) return true;
   }
-  return key.find("/ubnd-") != std::string::npos && key.size() < 300;
+  return key.find("/ubnd-") != std::string::npos && key.size() < kReadingHeadLetters;
 }
 
 void plain_row_number(std::string& cell) {
@@ -96,7 +102,7 @@ void write_table(LineWriter& writer,
     widest = std::max(widest, row.size());
     for (const auto& cell : row) {
       for (const std::string& one : cell) {
-        if (all.size() < 4000) all += nfc(one) + " ";
+        if (all.size() < kReadingLayoutBytes) all += nfc(one) + " ";
       }
     }
   }
@@ -171,6 +177,8 @@ Reading reading_from(const Node& node) {
 }
 
 namespace {
+
+
 
 // Where each line begins, in code points, and the end of the last.
 std::vector<std::uint32_t> line_starts(std::string_view text) {

@@ -1,4 +1,4 @@
-// What character recognition misreads in a way that only one reading fits: Roman numbers of headings
+// What character recognition misreads in a way only one reading fits: Roman numbers of headings
 // ("H." after "I." is "II."), blanks inside the numbers of documents ("55/CNM- KT").
 #pragma once
 

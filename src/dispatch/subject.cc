@@ -35,7 +35,8 @@ struct Reader {
     const std::vector<Line> lines = split_lines(a.clean);
     for (std::size_t i = 0; i < std::min(lines.size(), kTitleLines); ++i) {
       const Line& line = lines[i];
-      if (line.end - line.begin > kTitleLetters || !is_upper_line(cut(a.clean, line.begin, line.end)))
+      if (line.end - line.begin > kTitleLetters ||
+          !is_upper_line(cut(a.clean, line.begin, line.end)))
         continue;
       if (std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
             return is(h, list) && a.tokens[h.first].begin <= line.begin + 2 &&

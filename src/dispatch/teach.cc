@@ -147,7 +147,8 @@ Done Lessons::add_document(const Document& document, const Node& truth) {
     const Clause& c = a.clauses[i];
     const std::u32string heading = heading_above(a, c);
     Lesson lesson;
-    learn_views(v_, {a.clean, &a.tokens, nullptr, c.text_begin, c.end, heading, subject}, a.bare, lesson);
+    learn_views(v_, {a.clean, &a.tokens, nullptr, c.text_begin, c.end, heading, subject}, a.bare,
+                lesson);
     lesson.group = groups_;
     lesson.measure = annotated.contains(i);
     if (lesson.measure) {
