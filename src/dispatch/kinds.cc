@@ -10,7 +10,6 @@ namespace {
 using Role = Vocabulary::Role;
 constexpr double kThreshold = 0.5;
 constexpr double kPhraseAlone = 0.7;   // how often a phrase is right where the model doubts it
-constexpr float kModelDenies = -0.7F;  // margin below which the model is right, not the phrase
 constexpr std::size_t kHeadingLetters = 200;  // of one clause above
 
 bool vetoed(const Vocabulary& v, const std::vector<Hit>& hits, int kind, const Hit& hit) {
@@ -164,7 +163,7 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
       const auto it = said.find(kind);
       const double fired = it == said.end() ? 0 : it->second->confidence;
       double sure = model->probability(k, sight.margins[k], fired, sight.heading);
-      if (sight.margins[k] > kModelDenies) sure = std::max(sure, kPhraseAlone * fired);
+      if (fired > 0) sure = std::max(sure, kPhraseAlone * fired);
       if (sure >= kThreshold) {
         out.push_back({kind, sure, fired > 0 ? std::move(it->second->hits) : std::vector<Hit>{},
                        sight.part[k]});
