@@ -18,7 +18,8 @@ TEST(Agency, TheSampleLoadsWhole) {
   EXPECT_FALSE(a->enterprise);
   EXPECT_EQ(a->record.signer_title, "GIÁM ĐỐC");
   EXPECT_EQ(a->officer_phone, "0900.000.999");
-  EXPECT_EQ(a->aliases.size(), 3U);
+  EXPECT_EQ(a->aliases.size(), 1U);
+  EXPECT_EQ(a->actor, std::vector<std::string>{"các sở, ban, ngành"});
   ASSERT_GE(a->sources.size(), 8U);
   EXPECT_EQ(a->sources[0].type, "staff");
   EXPECT_EQ(a->sources[0].path, "samples/agency/nguon/danh-sach-can-bo.xlsx");
