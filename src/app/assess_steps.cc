@@ -35,7 +35,10 @@ std::optional<Collection> not_collected(const Agency& agency,
   std::set<std::string> applications;
   for (const Collection& c : collections) {
     const auto host = c.tables.find("host");
-    if (host != c.tables.end() && !host->second.rows.empty()) hosts.insert(c.host);
+    if (host != c.tables.end() && !host->second.rows.empty()) {
+      const std::string id = text_of(host->second.rows.front(), "machine_id");
+      hosts.insert(id.empty() ? c.host : id);  // one PC under two names is one
+    }
     const auto accounts = c.tables.find("account");
     if (accounts == c.tables.end()) continue;
     for (const Row& row : accounts->second.rows) {

@@ -6,6 +6,7 @@
 #include "app/inputs.h"
 #include "base/errors.h"
 #include "base/text.h"
+#include "collect/sources.h"
 #include "store/assessment.h"
 #include "store/machines.h"
 
@@ -43,6 +44,12 @@ Result<std::vector<Collection>> read_one(Context& context, const Database& scrat
   KHIEN_TRY(auto collections, open_facts(context, file));
   for (Collection& c : collections) {
     keep_own_machine(schema, c);
+    // What a machine's bundle does not speak of was not read there, by an older program perhaps.
+    for (const std::string& table : tables_of(*find_source_type("host"))) {
+      if (!c.tables.contains(table)) {
+        c.mark(table, TableFacts::Status::missing, "reason.never_collected");
+      }
+    }
     KHIEN_DO(check(scratch, schema, c));
   }
   return collections;

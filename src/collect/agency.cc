@@ -13,6 +13,8 @@
 namespace khien {
 namespace {
 
+constexpr double kOldestFactsDays = 3660;  // as the vocabulary allows an order
+
 namespace fs = std::filesystem;
 
 // K0016, or K0413 that names the type a slip of the keys is nearest to.
@@ -81,9 +83,13 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   KHIEN_TRY(out.actor, list_field(root, "actor", place));
   KHIEN_TRY(out.domains, list_field(root, "domains", place));
   KHIEN_TRY(out.record.facts_max_age, text_field(root, "facts_max_age", place));
-  if (!out.record.facts_max_age.empty() && !parse_period(out.record.facts_max_age)) {
-    return fail(err::field_type, at_line(place, root["facts_max_age"]),
-                {{"field", "facts_max_age"}, {"wanted", "P30D, P2M"}});
+  if (!out.record.facts_max_age.empty()) {
+    const auto period = parse_period(out.record.facts_max_age);
+    const double days = period ? approximate_days(*period) : 0;
+    if (days < 1 || days > kOldestFactsDays) {
+      return fail(err::field_type, at_line(place, root["facts_max_age"]),
+                  {{"field", "facts_max_age"}, {"wanted", "P1D ... P10Y"}});
+    }
   }
   KHIEN_DO(read_people(root, place, out));
   const Node& sources = root["sources"];

@@ -29,7 +29,9 @@ Result<PlannedRun> plan_one(const MeasureRecord& measure, const KindRecord& kind
     if (!stated.is_null()) {
       KHIEN_TRY([[maybe_unused]] const Value v,
                 bound_value(p, stated, measure.doc_id + " " + kind.kind));
-      run.parameters.set(p.name, stated);
+      const Node own = usual(p, agency);
+      run.parameters.set(p.name, p.name == kFactsMaxAge && asks_more(p, own, stated) &&
+                                         !agency.facts_max_age.empty() ? own : stated);
     } else if (const Node value = usual(p, agency); !value.is_null()) {
       run.parameters.set(p.name, value);
       if (p.name != kFactsMaxAge) run.defaulted.push_back(p.name);

@@ -315,6 +315,10 @@ TEST_F(AgeTest, TheOrderOrTheOfficerMayStateAnotherAge) {
   a.agency.facts_max_age = "P60D";
   add_measure(a, {kind_of("t.pc", Node::map({{"facts_max_age", "P7D"}}))});
   EXPECT_EQ(outcome(facts), "unknown reason.rows_unknown");
+  a = order_on(kRunDay);
+  a.agency.facts_max_age = "P7D";  // the officer asks more than the order
+  add_measure(a, {kind_of("t.pc", Node::map({{"facts_max_age", "P10Y"}}))});
+  EXPECT_EQ(outcome(facts), "unknown reason.rows_unknown");
 }
 
 }  // namespace

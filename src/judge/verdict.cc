@@ -1,6 +1,6 @@
-// The rules of ARCHITECTURE, "Judging": any fail = not met (partly where the control says so); every kind decided by
-// complete facts or valid attestations = met; some decided, none failed = partly; else
-// undetermined.
+// The rules of ARCHITECTURE, "Judging": any fail = not met (partly where the control says so);
+// every kind decided by complete facts or valid attestations = met; some decided, none failed =
+// partly; else undetermined.
 #include "judge/verdict.h"
 
 #include <algorithm>

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "report/words.h"
+
 namespace khien::report {
 namespace {
 
@@ -89,6 +91,11 @@ class Lines {
 
 Result<std::vector<AuditLine>> audit_lines(const Assessment& assessment, const Database& db) {
   return Lines(assessment, db).all();
+}
+
+std::string problem_words(const Texts& texts, const std::string& control) {
+  const std::string id = "app.account.problem." + control;
+  return texts.has(id) ? texts(id) : control_words(texts, control);
 }
 
 }  // namespace khien::report

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/sqlite.h"
+#include "base/texts.h"
 #include "store/model.h"
 
 namespace khien::report {
@@ -23,5 +24,9 @@ struct AuditLine {
 
 [[nodiscard]] Result<std::vector<AuditLine>> audit_lines(const Assessment& assessment,
                                                          const Database& db);
+
+// What is wrong with an account that fails this control, for lists of accounts: the control's fifth
+// sentence, app.account.problem.<id>, or its title where it has none.
+[[nodiscard]] std::string problem_words(const Texts& texts, const std::string& control);
 
 }  // namespace khien::report

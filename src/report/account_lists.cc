@@ -54,7 +54,7 @@ class Lister {
     const Node& rule = rules_[f.control];
     const std::string name = rule["list"].text("other");
     std::vector<WorkItem>& list = lists_[s.agency].*list_named(name);
-    std::string problem = unclear ? texts_(f.reason) : texts_("app.account.problem." + f.control);
+    std::string problem = unclear ? texts_(f.reason) : problem_words(texts_, f.control);
     if (!s.klass.empty()) problem += ": " + texts_("work_list.class." + s.klass);
     else if (rule["observed"].boolean() && !f.observed.empty()) problem += ": " + f.observed;
     std::size_t& place = at_[{s.agency, name, s.app + "\n" + s.account}];

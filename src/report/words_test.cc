@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/content.h"
+#include "report/account_lines.h"
 
 namespace khien::report {
 namespace {
@@ -23,6 +24,14 @@ TEST(ObservedWords, NoCodeAndNoForeignDateReachesAReader) {
   EXPECT_EQ(observed_words(*vi, "P3M"), "3 tháng");
   EXPECT_EQ(observed_words(*vi, "7/8"), "7/8");
   EXPECT_EQ(observed_words(*vi, "observed.no.such"), "observed.no.such");
+}
+
+TEST(ProblemWords, AControlWithoutTheSentenceIsNamedByItsTitle) {
+  const auto content = Content::open(built_in_content());
+  const auto vi = Texts::load(*content, "vi");
+  ASSERT_TRUE(vi);
+  EXPECT_EQ(problem_words(*vi, "account.leavers"), (*vi)("app.account.problem.account.leavers"));
+  EXPECT_EQ(problem_words(*vi, "net.firewall_device"), (*vi)("control.net.firewall_device.title"));
 }
 
 }  // namespace

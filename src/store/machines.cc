@@ -43,6 +43,20 @@ void rename(Collection& c, const std::string& name) {
   }
 }
 
+// Which of the machines of one name a collection is of: its id, or where it says none the kind of
+// collector that asked it. "" of what is only a file about a machine.
+std::string identity(const Collection& c) {
+  const std::string id = machine_id(c);
+  return !id.empty() || !c.dated ? id : c.collector;
+}
+
+// Square brackets tell machines of one name apart; no name of a machine has any.
+std::string without_brackets(std::string name) {
+  std::replace(name.begin(), name.end(), '[', '(');
+  std::replace(name.begin(), name.end(), ']', ')');
+  return name;
+}
+
 class Names {
  public:
   explicit Names(const std::vector<Collection>& all) {
@@ -50,7 +64,7 @@ class Names {
     for (const Collection& c : all) {
       if (c.host.empty()) continue;
       const std::string key = fold(c.host);
-      if (const std::string id = machine_id(c); !id.empty()) ids_[key].insert(id);
+      if (const std::string id = identity(c); !id.empty()) ids_[key].insert(id);
       const auto [at, fresh] = newest.emplace(key, c.finished_at);
       if (fresh || c.finished_at > at->second) spelling_[key] = c.host;
       at->second = std::max(at->second, c.finished_at);
@@ -60,9 +74,9 @@ class Names {
   void apply(Collection& c) {
     if (c.host.empty()) return apply_to_list(c);
     const std::string key = fold(c.host);
-    const std::string id = machine_id(c);
+    const std::string id = identity(c);
     const bool several = ids_[key].size() > 1 && !id.empty();
-    const std::string name = spelling_[key] + (several ? " [" + id.substr(0, 6) + "]" : "");
+    const std::string name = spelling_[key] + (several ? " [" + shortest(key, id) + "]" : "");
     if (name != c.host) rename(c, name);
   }
 
@@ -70,13 +84,26 @@ class Names {
   std::map<std::string, std::string> spelling_;        // folded name -> as written
   std::map<std::string, std::set<std::string>> ids_;   // folded name -> machine ids
 
+  // Six characters of an id, or as many as tell it from the others of its name.
+  [[nodiscard]] std::string shortest(const std::string& key, const std::string& id) const {
+    constexpr std::size_t kLeast = 6;
+    std::size_t length = kLeast;
+    for (const std::string& other : ids_.at(key)) {
+      while (other != id && length < id.size() &&
+             id.compare(0, length, other, 0, length) == 0) {
+        ++length;
+      }
+    }
+    return id.substr(0, length);
+  }
+
   void apply_to_list(Collection& c) {
     for (auto& [table, facts] : c.tables) {
       std::string of_several;
       for (Row& row : facts.rows) {
         const auto host = row.find("host");
         if (host == row.end()) continue;
-        const std::string written = to_text(host->second);
+        const std::string written = without_brackets(to_text(host->second));
         if (written.empty()) continue;
         const std::string key = fold(written);
         if (const auto ids = ids_.find(key); ids != ids_.end() && ids->second.size() > 1) {
@@ -148,6 +175,14 @@ bool is_column(const FactTable& table, const std::string& column) {
 }  // namespace
 
 std::vector<Collection> one_per_machine(std::vector<Collection> collections, std::int64_t as_of) {
+  for (Collection& c : collections) {
+    if (c.host.find_first_of("[]") != std::string::npos) rename(c, without_brackets(c.host));
+    // A machine that was asked and has no row of its own would be no subject of any control.
+    const auto host = c.tables.find("host");
+    if (c.dated && !c.host.empty() && (host == c.tables.end() || host->second.rows.empty())) {
+      c.mark("host", Status::missing, "reason.machine_not_described");
+    }
+  }
   Names names(collections);
   for (Collection& c : collections) names.apply(c);
   std::vector<Collection> out;
@@ -188,6 +223,7 @@ void keep_own_machine(const FactSchema& schema, Collection& c) {
     if (strangers > 0 && facts.status != Status::missing) {
       c.mark(name, Status::partial, "reason.row_of_another_machine", std::to_string(strangers));
     }
+    for (Row& row : facts.rows) row["host"] = c.host;  // however it was spelled
   }
 }
 

@@ -115,6 +115,38 @@ TEST(Machines, TwoMachinesOfOneNameAreTwoAndAListThatNamesThemIsPartial) {
   }
 }
 
+TEST(Machines, AMachineWithoutAnIdIsNotTheOneWithAnId) {
+  Collection off = pc("PC-01", kT - kDay, "aaaaaa1111111111");
+  off.tables["antivirus"].rows[0]["active"] = std::int64_t{0};
+  const auto all = one_per_machine({off, pc("PC-01", kT)}, kT);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_NE(find(all, "PC-01 [aaaaaa]", kT - kDay), nullptr);
+  EXPECT_NE(find(all, "PC-01 [host_w]", kT), nullptr);
+  Collection debian = pc("PC-02", kT);
+  debian.collector = "host_linux";
+  EXPECT_EQ(one_per_machine({pc("PC-02", kT), debian}, kT).size(), 2U);
+}
+
+TEST(Machines, IdsThatBeginAlikeAreToldApartAndNoNameForgesTheMark) {
+  const auto all = one_per_machine({pc("PC-01", kT, "aaaaaa1111111111"),
+                                    pc("PC-01", kT - kDay, "aaaaaa2222222222"),
+                                    pc("PC-01 [aaaaaa2]", kT, "cccccc2222222222")}, kT);
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_NE(find(all, "PC-01 [aaaaaa1]", kT), nullptr);
+  EXPECT_NE(find(all, "PC-01 [aaaaaa2]", kT - kDay), nullptr);
+  EXPECT_NE(find(all, "PC-01 (aaaaaa2)", kT), nullptr);
+}
+
+TEST(Machines, AMachineThatWasAskedAndHasNoRowIsMissingNotForgotten) {
+  Collection none = pc("PC-01", kT);
+  none.tables.erase("host");
+  Collection empty = pc("PC-02", kT);
+  empty.tables["host"].rows.clear();
+  for (const Collection& c : one_per_machine({none, empty}, kT)) {
+    EXPECT_EQ(c.tables.at("host").status, Status::missing) << c.host;
+  }
+}
+
 TEST(Machines, NamesThatDifferInCaseAreOneMachine) {
   Collection list;
   list.collector = "scan_run";

@@ -150,7 +150,7 @@ void tell_table(const Context& context, const std::vector<AuditLine>& lines) {
   }
   print("\n" + head);
   for (const auto& [control, by] : counts) {
-    const std::string title = shorten(context.say("app.account.problem." + control), 51);
+    const std::string title = shorten(report::problem_words(context.texts, control), 51);
     std::string line = title + std::string(52 - display_width(title), ' ') +
                        cell(fmt::format("{}", by.at("")), 8);
     if (by_agency) {
@@ -168,7 +168,7 @@ void tell_more(const Context& context, const Assessment& assessment) {
   for (const RunRecord& run : assessment.runs) {
     if (run.failed <= static_cast<std::int64_t>(limits::findings_per_control)) continue;
     note(context.say("app.account.more",
-                     {{"problem", context.say("app.account.problem." + run.control)},
+                     {{"problem", report::problem_words(context.texts, run.control)},
                       {"all", run.failed},
                       {"named", static_cast<std::int64_t>(limits::findings_per_control)}}));
   }
