@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-#include "app/account_audit.h"
+#include "report/account_lines.h"
 #include "app/assess.h"
 #include "app/context.h"
 #include "base/clock.h"
@@ -79,11 +79,11 @@ Result<Audit> audit(app::Context& context, const fs::path& folder, const std::st
   options.as_of = as_of;
   KHIEN_TRY(Database db, Database::in_memory());
   KHIEN_TRY(const Assessment a, app::judge_orders(context, options, found.agency, db));
-  KHIEN_TRY(const auto lines, app::audit_lines(a, db));
+  KHIEN_TRY(const auto lines, report::audit_lines(a, db));
   Audit out;
-  for (const app::AuditLine& line : lines) {
+  for (const report::AuditLine& line : lines) {
     if (line.finding->result != Outcome::fail) continue;
-    const app::AuditSubject& s = line.subject;
+    const report::AuditSubject& s = line.subject;
     out.found[{line.finding->control, s.app, s.agency, s.account}] = s.klass;
   }
   KHIEN_TRY(Statement s, db.prepare("select case when scope = 'host' then 'linux:' || host else app"
