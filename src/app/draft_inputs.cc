@@ -17,9 +17,6 @@
 namespace khien::app {
 namespace {
 
-// A kind the reader of the drafted paper is less sure of is no demand of the paper.
-constexpr double kSure = 0.8;
-
 // Scored parameters of one kind as text to compare.
 std::string scored_words(const Vocabulary& v, const std::string& kind, const Node& parameters) {
   const KindInfo* info = v.find(kind);
@@ -166,11 +163,7 @@ Result<std::vector<std::string>> differences(Context& context, const Order& want
       continue;
     }
     const auto before = asked(vocabulary, source->kinds);
-    const Measure& again = got.measures[at++];
-    auto after = asked(vocabulary, again.kinds);
-    for (const KindMatch& k : again.kinds) {
-      if (k.confidence < kSure && !before.contains(k.kind)) after.erase(k.kind);
-    }
+    const auto after = asked(vocabulary, got.measures[at++].kinds);
     if (before == after) continue;
     out.push_back(context.say("draft.check.changed",
                               {{"cite", source->cite_vi},

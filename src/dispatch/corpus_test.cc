@@ -21,8 +21,13 @@ std::vector<fs::path> corpus_files() {
   return out;
 }
 
+// The first thirteen papers are of ordinary forms; those after them were written to be hard.
+bool is_plain_form(const fs::path& json) { return json.stem().string() < "14"; }
+
+std::string errors_of(const Score& s) { return fmt::format("\n{}", fmt::join(s.errors, "\n")); }
+
 TEST(Corpus, MeasuresKindsAndParametersStayAboveTheirFloors) {
-  Score all;
+  Score ordinary, hard;
   const auto files = corpus_files();
   ASSERT_GE(files.size(), 12u);
   for (const fs::path& json : files) {
@@ -30,31 +35,43 @@ TEST(Corpus, MeasuresKindsAndParametersStayAboveTheirFloors) {
     ASSERT_TRUE(truth);
     const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
     const Score s = score_order(t::vocabulary(), order, *truth);
-    EXPECT_GE(s.segments.f1(), 0.8) << json << fmt::format("\n{}", fmt::join(s.errors, "\n"));
-    EXPECT_GE(s.kinds.f1(), 0.65) << json << fmt::format("\n{}", fmt::join(s.errors, "\n"));
-    all.segments += s.segments;
-    all.kinds += s.kinds;
-    all.parameters += s.parameters;
-    all.parameters_right += s.parameters_right;
+    const bool plain = is_plain_form(json);
+    EXPECT_GE(s.segments.f1(), plain ? 0.9 : 0.8) << json << errors_of(s);
+    EXPECT_GE(s.kinds.f1(), plain ? 0.8 : 0.65) << json << errors_of(s);
+    Score& sum = plain ? ordinary : hard;
+    sum += s;
   }
-  EXPECT_GE(all.segments.f1(), 0.97);
-  EXPECT_GE(all.kinds.f1(), 0.94);
-  EXPECT_GE(all.parameters_right * 100, all.parameters * 88);
+  EXPECT_GE(ordinary.segments.f1(), 0.97);
+  EXPECT_GE(ordinary.kinds.f1(), 0.95);
+  EXPECT_EQ(ordinary.parameters_right, ordinary.parameters);
+  EXPECT_GE(hard.segments.f1(), 0.97);
+  EXPECT_GE(hard.kinds.f1(), 0.93);
+  EXPECT_GE(hard.parameters_right * 100, hard.parameters * 88);
 }
-// An annotation may write a name in small letters or short where the paper has it in capitals:
-// score.h says what is alike.
 TEST(Corpus, HeadsAreReadAsAnnotated) {
-  Score all;
+  Score hard;
   for (const fs::path& json : corpus_files()) {
     const auto truth = parse_json(t::bytes_of(json.string()), json.string());
     ASSERT_TRUE(truth);
     const Order order = t::order_of(t::bytes_of(fs::path(json).replace_extension(".txt").string()));
-    Score one;
-    score_head(order.dispatch, *truth, one);
-    EXPECT_GE(one.head_right * 2, one.head) << json << " " << one.head_right << "/" << one.head;
-    all += one;
+    if (!is_plain_form(json)) {  // annotated in small letters: score.h says what is alike
+      Score one;
+      score_head(order.dispatch, *truth, one);
+      EXPECT_GE(one.head_right * 2, one.head) << json << " " << one.head_right << "/" << one.head;
+      hard += one;
+      continue;
+    }
+    const Node found = to_node(order)["dispatch"];
+    for (const char* field : {"number", "symbol", "issuer", "place", "issued_on"}) {
+      if (!truth->has(field)) continue;
+      EXPECT_EQ(found[field].text(), (*truth)[field].text()) << json << field;
+    }
+    if (!truth->has("legal_basis")) continue;
+    std::vector<std::string> basis;
+    for (const Cited& c : order.dispatch.legal_basis) basis.push_back(c.number);
+    EXPECT_EQ(basis, (*truth)["legal_basis"].texts()) << json;
   }
-  EXPECT_GE(all.head_right * 100, all.head * 88) << all.head_right << "/" << all.head;
+  EXPECT_GE(hard.head_right * 100, hard.head * 88) << hard.head_right << "/" << hard.head;
 }
 TEST(Corpus, CompiledOrdersStandStill) {
   for (const fs::path& json : corpus_files()) {

@@ -9,6 +9,7 @@ namespace {
 
 using Role = Vocabulary::Role;
 constexpr double kThreshold = 0.5;
+constexpr double kBeside = 0.75;  // of what no phrase says where phrases say other kinds
 constexpr double kPhraseAlone = 0.7;   // how often a phrase is right where the model doubts it
 constexpr std::size_t kHeadingLetters = 200;  // of one clause above
 
@@ -154,6 +155,7 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
   std::vector<FoundKind> out;
   std::map<int, PhraseKind*> said;
   for (PhraseKind& p : phrases) said[p.kind] = &p;
+  const bool spoken = !phrases.empty();
   const KindModel* model = sight.margins.empty() ? nullptr : v.model();
   if (model != nullptr) {
     for (std::size_t k = 0; k < model->columns().size(); ++k) {
@@ -164,7 +166,8 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
       const double fired = it == said.end() ? 0 : it->second->confidence;
       double sure = model->probability(k, sight.margins[k], fired, sight.heading);
       if (fired > 0) sure = std::max(sure, kPhraseAlone * fired);
-      if (sure >= kThreshold) {
+      const bool beside = fired == 0 && spoken;
+      if (sure >= (beside ? kBeside : kThreshold)) {
         out.push_back({kind, sure, fired > 0 ? std::move(it->second->hits) : std::vector<Hit>{},
                        sight.part[k]});
       }
