@@ -5,7 +5,7 @@
 // compile. The form of an annotation is told in dispatch/score.h.
 //
 // Without --folds the model is the one in this binary. With it the dispatches are parted into N and
-// each part is read by a model trained on the examples, tests/corpus and the other parts, so that
+// each part is read by a model trained on the examples, tools/lessons and the other parts, so that
 // no dispatch is scored by a model that has seen it.
 #include <algorithm>
 #include <cstdio>
@@ -137,7 +137,7 @@ class Bench {
       if (static_cast<int>(i) % o_.folds == fold) skip.push_back(files_[i].stem().string());
     }
     Lessons lessons(v_);
-    const fs::path own = "tests/corpus/dispatches";
+    const fs::path own = "tools/lessons";
     KHIEN_DO(lessons.add_examples(content_));
     if (!fs::equivalent(own, o_.folder)) { KHIEN_DO(lessons.add_folder(own)); }
     KHIEN_DO(lessons.add_folder(o_.folder, skip));

@@ -8,15 +8,15 @@ target_link_libraries(khien_pack PRIVATE khien_base)
 # The model of kinds is trained from the example clauses and the annotated dispatches; it goes into
 # the blob as measures/model.bin. Nothing else of content/ makes it train again.
 file(GLOB_RECURSE lessons CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/content/measures/*.yaml
-     ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches/*.txt
-     ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches/*.json)
+     ${CMAKE_SOURCE_DIR}/tools/lessons/*.txt
+     ${CMAKE_SOURCE_DIR}/tools/lessons/*.json)
 add_executable(khien_train tools/train_kinds.cc)
 target_link_libraries(khien_train PRIVATE khien_dispatch)
 set(content_made ${CMAKE_BINARY_DIR}/content_made)
 set(kind_model ${content_made}/measures/model.bin)
 file(MAKE_DIRECTORY ${content_made}/measures)
 add_custom_command(OUTPUT ${kind_model}
-  COMMAND khien_train ${CMAKE_SOURCE_DIR}/content ${CMAKE_SOURCE_DIR}/tests/corpus/dispatches
+  COMMAND khien_train ${CMAKE_SOURCE_DIR}/content ${CMAKE_SOURCE_DIR}/tools/lessons
           ${kind_model}
   DEPENDS khien_train ${lessons} COMMENT "Training the model of kinds")
 

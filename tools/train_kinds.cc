@@ -1,5 +1,5 @@
 // Trains the model of kinds: train_kinds CONTENT-FOLDER ANNOTATED-FOLDER OUT. From the example
-// clauses of content/measures/examples and the project's own annotated dispatches. The same files
+// clauses of content/measures/examples and the annotated papers of tools/lessons. The same files
 // give the same bytes.
 #include <cstdio>
 

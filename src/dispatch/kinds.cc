@@ -4,13 +4,13 @@
 #include <cmath>
 #include <map>
 
+#include "dispatch/lines.h"
+
 namespace khien {
 namespace {
 
 using Role = Vocabulary::Role;
-constexpr double kThreshold = 0.5;
-constexpr double kBeside = 0.75;  // of what no phrase says where phrases say other kinds
-constexpr double kPhraseAlone = 0.7;   // how often a phrase is right where the model doubts it
+constexpr double kThreshold = 0.42;  // where most kinds are right, by whole documents held back
 constexpr std::size_t kHeadingLetters = 200;  // of one clause above
 
 bool vetoed(const Vocabulary& v, const std::vector<Hit>& hits, int kind, const Hit& hit) {
@@ -66,6 +66,17 @@ std::vector<PhraseKind> kinds_by_phrases(const Vocabulary& v, const std::vector<
   return out;
 }
 
+std::set<int> kinds_by_actor(const Vocabulary& v, std::string_view actor, bool bare) {
+  std::set<int> out;
+  if (actor.empty()) return out;
+  const std::vector<Token> tokens = v.phrases().tokenize(to_u32(actor));
+  for (const Hit& h : v.phrases().find(tokens, 0, tokens.size(), bare)) {
+    const auto& o = v.owner(h.owner);
+    if (o.role == Role::actor) out.insert(o.index);
+  }
+  return out;
+}
+
 std::u32string heading_above(const Anatomy& a, const Clause& clause) {
   std::u32string out;
   for (int up = clause.parent; up >= 0; up = a.clauses[static_cast<std::size_t>(up)].parent) {
@@ -78,11 +89,47 @@ std::u32string heading_above(const Anatomy& a, const Clause& clause) {
   return out;
 }
 
+// What is said, by whole words: "ký" of "đăng ký" is no signature. Of hits one inside the other the
+// longest counts; the group `words` only takes such pieces away.
+std::vector<Hit> notions_of(const Vocabulary& v, const std::vector<Hit>& hits) {
+  std::vector<Hit> all;
+  std::copy_if(hits.begin(), hits.end(), std::back_inserter(all),
+               [&](const Hit& h) { return v.owner(h.owner).role == Role::notion; });
+  std::vector<Hit> out;
+  for (const Hit& h : all) {
+    const auto covers = [&](const Hit& o) {
+      return o.first <= h.first && o.last >= h.last && o.last - o.first > h.last - h.first;
+    };
+    const bool word = v.notions()[static_cast<std::size_t>(v.owner(h.owner).index)].starts_with(
+        "words.");
+    if (!word && std::none_of(all.begin(), all.end(), covers)) out.push_back(h);
+  }
+  return out;
+}
+
+Shape shape_of(const Anatomy& a, std::size_t index) {
+  const Clause& c = a.clauses[index];
+  const auto starts = [](const Token& t, std::uint32_t at) { return t.begin < at; };
+  const auto from = std::lower_bound(a.tokens.begin(), a.tokens.end(), c.text_begin, starts);
+  const auto to = std::lower_bound(from, a.tokens.end(), c.end, starts);
+  const auto words = static_cast<std::size_t>(to - from);
+  const std::u32string_view after =
+      words == 0 ? std::u32string_view{} : cut(a.clean, std::prev(to)->end, c.end);
+  Shape out;
+  out.leads = index + 1 < a.clauses.size() &&
+              a.clauses[index + 1].parent == static_cast<int>(index);
+  out.lengthy = out.leads && words > kAnnouncementWords;
+  out.colon = out.leads && after.find(U':') != std::u32string_view::npos;
+  out.terse = words < kTerseWords;
+  return out;
+}
+
 std::vector<ClauseView> views_of(const Vocabulary& v, const Place& place,
                                  const std::vector<PhraseKind>& phrases) {
   const std::u32string_view text = place.clean.substr(place.begin, place.end - place.begin);
   std::vector<ClausePart> pieces = parts_of(text);
   pieces.insert(pieces.begin(), {0, text.size()});
+  const std::vector<Hit> notions = notions_of(v, *place.hits);
   std::vector<ClauseView> out;
   for (const ClausePart& piece : pieces) {
     ClauseView view;
@@ -93,11 +140,10 @@ std::vector<ClauseView> views_of(const Vocabulary& v, const Place& place,
       return (*place.tokens)[h.first].begin >= place.begin + piece.begin &&
              (*place.tokens)[h.last].end <= place.begin + piece.end;
     };
-    for (const Hit& h : *place.hits) {
-      const auto& o = v.owner(h.owner);
-      if (o.role != Role::notion || !inside(h)) continue;
-      view.notions.push_back({v.notions()[static_cast<std::size_t>(o.index)],
-                              (*place.tokens)[h.first].sentence, h.first});
+    for (const Hit& h : notions) {
+      if (!inside(h)) continue;
+      const std::string& name = v.notions()[static_cast<std::size_t>(v.owner(h.owner).index)];
+      view.notions.push_back({name, (*place.tokens)[h.first].sentence, h.first});
     }
     for (const PhraseKind& p : phrases) {
       if (std::any_of(p.hits.begin(), p.hits.end(), inside))
@@ -150,7 +196,7 @@ Sight look(const KindModel& model, const std::vector<ClauseView>& views) {
   return merge(margins, model.columns());
 }
 
-std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
+std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight, const Shape& shape,
                              std::vector<PhraseKind> phrases) {
   std::vector<FoundKind> out;
   std::map<int, PhraseKind*> said;
@@ -163,15 +209,14 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight,
       if (info == nullptr) continue;
       const int kind = static_cast<int>(info - v.kinds().data());
       const auto it = said.find(kind);
-      const double fired = it == said.end() ? 0 : it->second->confidence;
-      double sure = model->probability(k, sight.margins[k], fired, sight.heading);
-      if (fired > 0) sure = std::max(sure, kPhraseAlone * fired);
-      const bool beside = fired == 0 && spoken;
-      if (sure >= (beside ? kBeside : kThreshold)) {
-        out.push_back({kind, sure, fired > 0 ? std::move(it->second->hits) : std::vector<Hit>{},
+      const bool fired = it != said.end();
+      const double sure = model->probability(
+          k, {sight.margins[k], fired, !fired && spoken, sight.heading, shape});
+      if (sure >= kThreshold) {
+        out.push_back({kind, sure, fired ? std::move(it->second->hits) : std::vector<Hit>{},
                        sight.part[k]});
       }
-      if (it != said.end()) said.erase(it);
+      if (fired) said.erase(it);
     }
   }
   for (auto& [kind, p] : said) out.push_back({kind, p->confidence, std::move(p->hits), -1});

@@ -2,6 +2,7 @@
 // with a probability. Also used by the trainer, so that it sees what the compiler sees.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct PhraseKind {
                                                        const std::vector<Hit>& clause,
                                                        const std::vector<Hit>& document);
 
+// Kinds that whoever is named so is ordered (`actors` of a kind).
+[[nodiscard]] std::set<int> kinds_by_actor(const Vocabulary& vocabulary, std::string_view actor,
+                                           bool bare);
+
 // The text a clause is read in.
 struct Place {
   std::u32string_view clean;
@@ -38,6 +43,8 @@ struct Place {
 // The words of the clauses above, nearest first.
 [[nodiscard]] std::u32string heading_above(const Anatomy& anatomy, const Clause& clause);
 
+// Of clause `index`.
+[[nodiscard]] Shape shape_of(const Anatomy& anatomy, std::size_t index);
 // What the model is shown: the whole clause, then each of its parts.
 [[nodiscard]] std::vector<ClauseView> views_of(const Vocabulary& vocabulary, const Place& place,
                                                const std::vector<PhraseKind>& phrases);
@@ -61,7 +68,7 @@ struct FoundKind {
 };
 // Every kind at or above the threshold, the surest first. Without a model: what phrases say.
 [[nodiscard]] std::vector<FoundKind> judge(const Vocabulary& vocabulary, const Sight& sight,
-                                           std::vector<PhraseKind> phrases);
+                                           const Shape& shape, std::vector<PhraseKind> phrases);
 
 [[nodiscard]] std::string role_column(SentenceRole role);
 

@@ -29,6 +29,7 @@ using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
 constexpr std::size_t kWordsShown = 120;
+constexpr double kByActor = 0.9;     // a kind that its addressee's name says
 constexpr double kCorrected = 0.99;  // as an officer of this agency decided
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
@@ -38,6 +39,7 @@ struct Draft {                    // a clause with what was found in it
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
   Sight sight;
+  Shape shape;
   const OwnExample* own = nullptr;  // the correction of this agency it is all but equal to
   bool measure = false;
 };
@@ -130,6 +132,7 @@ class Compiler {
     d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
     d.text.hits = &d.hits;
     d.sight = see(d);
+    d.shape = shape_of(a_, static_cast<std::size_t>(d.clause - a_.clauses.data()));
     d.own = v_.own_like(cut(a_.clean, d.text.begin, d.text.end));
     d.kinds = kinds_of(d);
   }
@@ -144,7 +147,7 @@ class Compiler {
   std::vector<KindMatch> kinds_of(const Draft& d) const {
     std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     std::vector<KindMatch> out;
-    std::vector<FoundKind> found = judge(v_, d.sight, std::move(phrases));
+    std::vector<FoundKind> found = judge(v_, d.sight, d.shape, std::move(phrases));
     std::erase_if(found, [&](const FoundKind& f) { return f.hits.empty() && denied(d, f.kind); });
     if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
     for (FoundKind& f : found) {
@@ -310,6 +313,16 @@ class Compiler {
     return item ? heading_actor(*d.clause, d.text) : "";
   }
 
+  // "Các doanh nghiệp viễn thông:": what stands under it is ordered of a telecom firm.
+  void add_kinds_of_actor(Measure& m) const {
+    for (const int kind : kinds_by_actor(v_, m.actor, a_.bare)) {
+      const std::string& name = v_.kinds()[static_cast<std::size_t>(kind)].name;
+      const auto same = [&](const KindMatch& k) { return k.kind == name; };
+      if (std::none_of(m.kinds.begin(), m.kinds.end(), same))
+        m.kinds.push_back({name, kByActor, m.actor, Node::map()});
+    }
+  }
+
   Measure measure_of(const Draft& d) const {
     Measure m;
     m.id = d.clause->id;
@@ -321,6 +334,7 @@ class Compiler {
     m.actor = actor_of(d);
     m.due_on = read_due_date(d.text);
     m.kinds = d.kinds;
+    if (!d.shape.leads) add_kinds_of_actor(m);
     if (d.clause->purpose) m.kinds.clear();  // its reasons and aims order nothing
     if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
     if (!d.clause->purpose) read_common(d.text, m.kinds);

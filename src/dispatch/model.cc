@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "dispatch/errors.h"
 
 namespace khien {
 namespace {
 
-constexpr std::string_view kMagic = "KHIENKM1";
+constexpr std::string_view kMagic = "KHIENKM2";
 constexpr int kIndexBits = 14;
 constexpr std::size_t kMostColumns = 250;
 constexpr std::size_t kMostRows = 1'000'000;
@@ -104,8 +105,7 @@ Result<KindModel> KindModel::open(std::string_view bytes) {
     out.scales_.push_back(in.get<float>());
     out.shifts_.push_back(in.get<float>());
   }
-  for (double* v : {&out.odds_.slope, &out.odds_.phrase, &out.odds_.heading, &out.odds_.base})
-    *v = in.get<double>();
+  for (double& v : out.odds_) v = in.get<double>();
   const auto rows = in.get<std::uint32_t>();
   if (in.broken || rows > kMostRows) return broken();
   out.ids_ = in.take(rows * sizeof(std::uint32_t));
@@ -149,11 +149,25 @@ std::vector<float> KindModel::margins(const std::vector<Feature>& features) cons
   return out;
 }
 
-double KindModel::probability(std::size_t column, double margin, double fired,
-                              bool heading) const {
-  const double z = margin * odds_.slope + fired * odds_.phrase +
-                   (heading ? odds_.heading : 0) + odds_.base + shifts_[column];
-  return 1 / (1 + std::exp(-z));
+OddsRow row_of(const Signs& s) {
+  return {s.margin,
+          s.fired ? 1.0 : 0.0,
+          s.fired ? s.margin : 0.0,
+          s.beside ? 1.0 : 0.0,
+          s.heading ? 1.0 : 0.0,
+          s.shape.leads ? 1.0 : 0.0,
+          s.shape.lengthy ? 1.0 : 0.0,
+          s.shape.colon ? 1.0 : 0.0,
+          s.shape.terse ? 1.0 : 0.0,
+          1};
+}
+
+double odds_of(const Odds& odds, const OddsRow& row) {
+  return std::inner_product(odds.begin(), odds.end(), row.begin(), 0.0);
+}
+
+double KindModel::probability(std::size_t column, const Signs& signs) const {
+  return 1 / (1 + std::exp(-(odds_of(odds_, row_of(signs)) + shifts_[column])));
 }
 
 std::string pack_model(const Weights& weights, const std::vector<std::string>& columns,
@@ -171,7 +185,7 @@ std::string pack_model(const Weights& weights, const std::vector<std::string>& c
     put(out, scales[k]);
     put(out, shifts[k]);
   }
-  for (const double v : {odds.slope, odds.phrase, odds.heading, odds.base}) put(out, v);
+  for (const double v : odds) put(out, v);
   const float cut = cut_for(weights, columns.size(), limit - out.size() - 16);
   std::vector<Row> rows;
   for (const auto& [id, row] : weights.rows) rows.push_back({id, row});

@@ -1,7 +1,7 @@
 // The model of kinds and roles as it is read at run time: a view over the bytes the build made
 // (content/measures/model.bin). For each feature the columns it speaks for, eight bits a weight.
 //
-//   bytes: magic, columns, names, per column scale and shift, the judge's four numbers, rows,
+//   bytes: magic, columns, names, per column scale and shift, the judge's numbers (odds), rows,
 //          feature ids ascending, entries a row, then (column, weight) pairs.
 #pragma once
 
@@ -17,14 +17,32 @@
 
 namespace khien {
 
-// How a margin becomes a probability: 1 / (1 + exp(-(margin * slope + phrase * fired +
-// heading * is_heading + base + shift of the column))). Fitted on clauses the model had not seen.
-struct Odds {
-  double slope = 4;
-  double phrase = 0;
-  double heading = 0;
-  double base = 0;
+// How a clause stands among the others: what only announces those under it orders little itself.
+struct Shape {
+  bool leads = false;    // clauses stand under it
+  bool lengthy = false;  // and it has more than kAnnouncementWords words
+  bool colon = false;    // and it ends with ':'
+  bool terse = false;    // fewer than kTerseWords words
 };
+inline constexpr std::size_t kAnnouncementWords = 14;
+inline constexpr std::size_t kTerseWords = 5;
+
+// What is known of one kind of one clause.
+struct Signs {
+  double margin = 0;     // of the model
+  bool fired = false;    // a phrase of the kind
+  bool beside = false;   // none of it, but phrases of other kinds
+  bool heading = false;  // speaks like a heading (model)
+  Shape shape;
+};
+inline constexpr std::size_t kOdds = 10;
+using OddsRow = std::array<double, kOdds>;
+// The signs as numbers, the last always 1.
+[[nodiscard]] OddsRow row_of(const Signs& signs);
+// A probability is 1 / (1 + exp(-(odds . row + shift of the column))). The odds are fitted on
+// clauses the model had not seen.
+using Odds = OddsRow;
+[[nodiscard]] double odds_of(const Odds& odds, const OddsRow& row);
 
 class KindModel {
  public:
@@ -33,16 +51,13 @@ class KindModel {
 
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
   [[nodiscard]] std::vector<float> margins(const std::vector<Feature>& features) const;
-  [[nodiscard]] const Odds& odds() const { return odds_; }
-  [[nodiscard]] float shift(std::size_t column) const { return shifts_[column]; }
-  [[nodiscard]] double probability(std::size_t column, double margin, double fired,
-                                   bool heading) const;
+  [[nodiscard]] double probability(std::size_t column, const Signs& signs) const;
 
  private:
   std::vector<std::string> columns_;
   std::vector<float> scales_;
   std::vector<float> shifts_;
-  Odds odds_;
+  Odds odds_{};
   std::string_view ids_;      // u32 each
   std::string_view entries_;  // two bytes each
   std::vector<std::uint32_t> starts_;

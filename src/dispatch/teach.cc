@@ -17,7 +17,6 @@ namespace khien {
 namespace {
 
 constexpr int kFolds = 4;
-constexpr double kExampleWeight = 0.02;  // examples are easier than papers, whose odds count
 
 bool bare_text(std::u32string_view text) {
   return std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0x7F; });
@@ -35,61 +34,71 @@ void learn_views(const Vocabulary& v, Place place, bool bare, Lesson& out) {
   const std::vector<ClauseView> views = views_of(v, place, phrases);
   out.whole.features = features_of(views.front());
   for (std::size_t i = 1; i < views.size(); ++i) out.parts.push_back(features_of(views[i]));
-  out.fired.assign(v.kinds().size(), 0);
-  for (const PhraseKind& p : phrases) out.fired[static_cast<std::size_t>(p.kind)] = p.confidence;
+  out.fired.assign(v.kinds().size(), false);
+  for (const PhraseKind& p : phrases) out.fired[static_cast<std::size_t>(p.kind)] = true;
 }
 
 // One kind of one held-back lesson, as the judge sees it.
 struct Case {
-  double margin = 0;
-  double fired = 0;
-  bool heading = false;
+  OddsRow row{};
   bool right = false;
   int column = 0;
-  double weight = 1;
 };
 
-// Logistic regression of four numbers by Newton's method.
-Odds fit(const std::vector<Case>& cases) {
-  std::array<double, 4> w = {4, 1, -1, 0};
-  for (int round = 0; round < 12; ++round) {
-    std::array<std::array<double, 5>, 4> m{};
-    for (std::size_t i = 0; i < 4; ++i) m[i][i] = 1e-3;
-    for (const Case& c : cases) {
-      const std::array<double, 4> x = {c.margin, c.fired, c.heading ? 1.0 : 0.0, 1.0};
-      const double z = w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + w[3];
-      const double p = 1 / (1 + std::exp(-z));
-      for (std::size_t i = 0; i < 4; ++i) {
-        for (std::size_t k = 0; k < 4; ++k) m[i][k] += c.weight * p * (1 - p) * x[i] * x[k];
-        m[i][4] += c.weight * ((c.right ? 1 : 0) - p) * x[i];
-      }
+// Solves the positive definite system of the first kOdds columns for the last, in place.
+using System = std::array<std::array<double, kOdds + 1>, kOdds>;
+void eliminate(System& m) {
+  for (std::size_t i = 0; i < kOdds; ++i) {
+    for (std::size_t r = 0; r < kOdds; ++r) {
+      if (r == i) continue;
+      const double f = m[r][i] / m[i][i];
+      for (std::size_t k = i; k <= kOdds; ++k) m[r][k] -= f * m[i][k];
     }
-    for (std::size_t i = 0; i < 4; ++i) {  // Gauss; the matrix is positive definite
-      for (std::size_t r = 0; r < 4; ++r) {
-        if (r == i) continue;
-        const double f = m[r][i] / m[i][i];
-        for (std::size_t k = i; k < 5; ++k) m[r][k] -= f * m[i][k];
-      }
-    }
-    for (std::size_t i = 0; i < 4; ++i) w[i] += std::clamp(m[i][4] / m[i][i], -2.0, 2.0);
   }
-  return {w[0], w[1], w[2], w[3]};
+}
+
+// Logistic regression by Newton's method.
+Odds fit(const std::vector<Case>& cases) {
+  constexpr double kRidge = 0.01;
+  constexpr int kRounds = 15;
+  Odds w{};
+  w.front() = 4;
+  for (int round = 0; round < kRounds; ++round) {
+    System m{};
+    for (std::size_t i = 0; i < kOdds; ++i) {
+      m[i][i] = kRidge;
+      m[i][kOdds] = -kRidge * w[i];
+    }
+    for (const Case& c : cases) {
+      const double p = 1 / (1 + std::exp(-odds_of(w, c.row)));
+      for (std::size_t i = 0; i < kOdds; ++i) {
+        if (c.row[i] == 0) continue;
+        for (std::size_t k = 0; k < kOdds; ++k) m[i][k] += p * (1 - p) * c.row[i] * c.row[k];
+        m[i][kOdds] += ((c.right ? 1 : 0) - p) * c.row[i];
+      }
+    }
+    eliminate(m);
+    for (std::size_t i = 0; i < kOdds; ++i) w[i] += std::clamp(m[i][kOdds] / m[i][i], -2.0, 2.0);
+  }
+  return w;
 }
 
 // A column that is right more or less often than the judge thinks is shifted, the rare ones less.
-std::vector<float> shifts_of(const std::vector<Case>& cases, const Odds& j, std::size_t columns) {
+std::vector<float> shifts_of(const std::vector<Case>& cases, const Odds& odds,
+                             std::size_t columns) {
   constexpr double kPrior = 6;
+  constexpr int kRounds = 8;
+  std::vector<double> plain;
+  for (const Case& c : cases) plain.push_back(odds_of(odds, c.row));
   std::vector<float> out(columns);
-  for (int round = 0; round < 8; ++round) {
+  for (int round = 0; round < kRounds; ++round) {
     std::vector<double> gain(columns);
     std::vector<double> spread(columns, kPrior);
-    for (const Case& c : cases) {
-      const auto k = static_cast<std::size_t>(c.column);
-      const double z = j.slope * c.margin + j.phrase * c.fired + (c.heading ? j.heading : 0) +
-                       j.base + out[k];
-      const double p = 1 / (1 + std::exp(-z));
-      gain[k] += c.weight * ((c.right ? 1 : 0) - p);
-      spread[k] += c.weight * p * (1 - p);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const auto k = static_cast<std::size_t>(cases[i].column);
+      const double p = 1 / (1 + std::exp(-(plain[i] + out[k])));
+      gain[k] += (cases[i].right ? 1 : 0) - p;
+      spread[k] += p * (1 - p);
     }
     for (std::size_t k = 0; k < columns; ++k)
       out[k] += static_cast<float>((gain[k] - kPrior * out[k]) / spread[k]);
@@ -122,8 +131,6 @@ Done Lessons::add_examples(const Content& content) {
     lesson.whole.columns = e.kinds;
     lesson.whole.columns.push_back(role_of(e.role));
     lesson.group = groups_++;
-    lesson.weight = kExampleWeight;
-    lesson.measure = e.role == SentenceRole::measure || e.role == SentenceRole::heading;
     lessons_.push_back(std::move(lesson));
   }
   return {};
@@ -150,8 +157,9 @@ Done Lessons::add_document(const Document& document, const Node& truth) {
     learn_views(v_, {a.clean, &a.tokens, nullptr, c.text_begin, c.end, heading, subject}, a.bare,
                 lesson);
     lesson.group = groups_;
-    lesson.measure = annotated.contains(i);
-    if (lesson.measure) {
+    lesson.shape = shape_of(a, i);
+    lesson.judged = annotated.contains(i);
+    if (lesson.judged) {
       const Node& m = *annotated[i];
       for (const std::string& name :
            (m.has("kinds") ? m["kinds"] : m["controls"]).texts()) {
@@ -200,16 +208,19 @@ std::string Lessons::model_bytes() const {
     }
     const Weights weights = train(samples, columns_.size());
     for (const Lesson& l : lessons_) {
-      if (l.group % kFolds != fold || !l.measure) continue;
+      if (l.group % kFolds != fold || !l.judged) continue;
       std::vector<std::vector<float>> margins = {weights.margins(l.whole.features)};
       for (const auto& part : l.parts) margins.push_back(weights.margins(part));
       const Sight sight = merge(margins, columns_);
+      const bool spoken = std::find(l.fired.begin(), l.fired.end(), true) != l.fired.end();
       for (std::size_t k = 0; k < kinds; ++k) {
         const auto& columns = l.whole.columns;
         const bool right = std::find(columns.begin(), columns.end(), static_cast<int>(k)) !=
                            columns.end();
+        const Signs signs{sight.margins[k], l.fired[k], !l.fired[k] && spoken, sight.heading,
+                          l.shape};
         cases[static_cast<std::size_t>(fold)].push_back(
-            {sight.margins[k], l.fired[k], sight.heading, right, static_cast<int>(k), l.weight});
+            {row_of(signs), right, static_cast<int>(k)});
       }
     }
   };

@@ -19,10 +19,10 @@ inline constexpr std::size_t kModelBytes = 2'000'000;
 struct Lesson {
   Sample whole;
   std::vector<std::vector<Feature>> parts;
-  std::vector<double> fired;  // by kind: confidence of its phrases, 0 when none
-  int group = 0;              // lessons of one group are learned or tested together
-  double weight = 1;          // in the fit of probabilities
-  bool measure = true;        // a sentence that orders: its kinds are judged
+  std::vector<bool> fired;  // by kind: one of its phrases did
+  Shape shape;
+  int group = 0;            // lessons of one group are learned or tested together
+  bool judged = false;      // a measure of a paper: the odds are fitted on it
 };
 
 class Lessons {

@@ -144,8 +144,8 @@ struct Vocabulary::Loader {
   Done notions() {
     const std::string place = "measures/notions.yaml";
     KHIEN_TRY(const Node node, content.yaml(place));
-    KHIEN_DO(allow_keys(node, {"actions", "objects"}, place));
-    for (const char* group : {"actions", "objects"}) {
+    KHIEN_DO(allow_keys(node, {"actions", "objects", "words"}, place));
+    for (const char* group : {"actions", "objects", "words"}) {
       for (const auto& [name, value] : node[group].pairs()) {
         const int id = owner(Role::notion, static_cast<int>(out.notions_.size()),
                              group == std::string_view("actions") ? 1 : 0);
@@ -243,7 +243,7 @@ struct Vocabulary::Loader {
   }
 
   Done kind(const std::string& name, const Node& node, const std::string& place) {
-    KHIEN_DO(allow_keys(node, {"scored", "phrases", "not", "unless", "parameters"},
+    KHIEN_DO(allow_keys(node, {"scored", "phrases", "not", "unless", "actors", "parameters"},
                         at_line(place, node)));
     const int index = static_cast<int>(out.kinds_.size());
     if (!out.by_name_.emplace(name, index).second) {
@@ -258,6 +258,8 @@ struct Vocabulary::Loader {
     for (const Node& p : node["not"].items()) KHIEN_DO(phrase(p, near_miss, place));
     const int unless = owner(Role::unless, index);
     for (const Node& p : node["unless"].items()) KHIEN_DO(phrase(p, unless, place));
+    const int actor = owner(Role::actor, index);
+    for (const Node& p : node["actors"].items()) KHIEN_DO(phrase(p, actor, place));
     for (const auto& [key, value] : node["parameters"].pairs()) {
       KHIEN_DO(parameter(key, value, index, place));
     }

@@ -11,6 +11,7 @@
 //       - {say: "...", confidence: 0.7, needs: "...", within: clause|document}
 //     not: [..]                         # near-misses: veto a phrase they overlap
 //     unless: [..]                      # veto the kind in the whole clause
+//     actors: [..]                      # whoever is named so is ordered this kind, whatever else
 //     parameters:
 //       min_length:
 //         type: integer                 # integer|period|percent|text|flag|date|list
@@ -88,7 +89,7 @@ class Vocabulary {
   [[nodiscard]] std::string nearest(std::string_view kind) const;
 
   // For the compiler of this room.
-  enum class Role { kind, near_miss, unless, need, value, region, list, window, notion };
+  enum class Role { kind, near_miss, unless, actor, need, value, region, list, window, notion };
   struct Owner {
     Role role = Role::kind;
     int index = 0;  // kind phrase, kind, need, reading, list, window or notion
