@@ -2,6 +2,7 @@
 #include "dispatch/head.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "dispatch/head_lines.h"
@@ -88,12 +89,20 @@ std::size_t skip_meta(const Anatomy& out, const std::vector<Line>& lines) {
   return i;
 }
 
+// "Căn cứ Luật ... ngày 19/11/2015;": the head is over.
+bool rests_on(std::u32string_view folded) {
+  static constexpr std::array<std::u32string_view, 4> kWords = {U"căn cứ ", U"theo đề nghị ",
+                                                                U"xét đề nghị ", U"thực hiện "};
+  return std::any_of(kWords.begin(), kWords.end(), [&](auto w) { return begins(folded, w); });
+}
+
 // Without "Kính gửi": head-like lines, then perhaps a title.
 std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::size_t i,
                            HeadReader& reader) {
   const std::size_t begin = i;
   for (; i < lines.size(); ++i) {
     bool all = true;
+    if (rests_on(fold(cut(out.clean, lines[i].begin, lines[i].end)))) break;
     if (reader.has_form() && lines[i].blank_before && !out.head.subject_line.empty() &&
         !is_upper_line(cut(out.clean, lines[i].begin, lines[i].end)) &&
         fold(cut(out.clean, lines[i].begin, lines[i].end)).find(U"ngày") == std::u32string::npos) {

@@ -21,6 +21,7 @@
 #include "dispatch/scan.h"
 #include "dispatch/subject.h"
 #include "dispatch/windows.h"
+#include "store/due.h"
 
 namespace khien {
 namespace {
@@ -58,7 +59,14 @@ class Compiler {
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
-    none_of_ours_ = why_none_of_ours(a_, v_, all_hits_);
+    const auto ours = [&](const Draft& d) {
+      return std::any_of(d.kinds.begin(), d.kinds.end(), [&](const KindMatch& k) {
+        return k.confidence >= kSureOfSubject && v_.find(k.kind)->of_subject;
+      });
+    };
+    none_of_ours_ = why_none_of_ours(
+        a_, v_, all_hits_,
+        static_cast<std::size_t>(std::count_if(drafts_.begin(), drafts_.end(), ours)));
     for (std::size_t i = 0; i < drafts_.size(); ++i)
       drafts_[i].measure = none_of_ours_.empty() && measure_at(i);
     fold_continuations();
@@ -73,7 +81,7 @@ class Compiler {
     out.dispatch = a_.head;
     out.dispatch.sha256 = document.sha256;
     out.dispatch.source = document.path;
-    out.dispatch.due_on = due_of(out);
+    out.dispatch.due_on = due_of(out, [](const Measure&) { return true; });
     out.watch_windows = find_windows(a_, v_, all_hits_);
     warn(out);
     return out;
@@ -347,19 +355,6 @@ class Compiler {
     m.id = "p" + std::to_string(loose_);
     const std::string word = v_.cite("n" + std::to_string(loose_), "");
     m.cite_vi = v_.cite("content", word.empty() ? std::to_string(loose_) : word);
-  }
-
-  static std::string due_of(const Order& order) {
-    std::string report;
-    std::string last;
-    for (const Measure& m : order.measures) {
-      last = std::max(last, m.due_on);
-      for (const KindMatch& k : m.kinds) {
-        if (k.kind == "directive.report_back")
-          report = std::max(report, k.parameters["report_by"].text());
-      }
-    }
-    return report.empty() ? last : report;
   }
 
   [[nodiscard]] std::vector<Sentence> account(const Order& out) const {

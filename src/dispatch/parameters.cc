@@ -31,7 +31,8 @@ void read_by_phrases(const ClauseText& c, int kind, const std::vector<ParameterI
       if (reading.kind == kind && reading.parameter == index) said.push_back({&h, &reading});
     }
     const auto outside = [&](const Said& s) {
-      if (!c.vocabulary->has_region(kind, index)) return false;
+      // where the clause names no such place, its heading did
+      if (!c.vocabulary->has_region(kind, index) || regions.empty()) return false;
       return std::none_of(regions.begin(), regions.end(), [&](const Hit* r) {
         return s.hit->first >= r->first &&
                c.anatomy->tokens[s.hit->first].sentence == c.anatomy->tokens[r->first].sentence;

@@ -16,6 +16,8 @@ namespace {
 
 using PeriodWords = std::span<const std::u32string_view>;
 
+constexpr std::array<std::u32string_view, 4> kTimes = {U"lần", U"lượt", U"bận", U"phiên"};
+
 struct PeriodReader {
   const ClauseText& c;
 
@@ -60,7 +62,7 @@ struct PeriodReader {
     FoundPeriod p;
     const char u = unit(i);
     if (u == 0 || i == c.token_from) return std::nullopt;
-    if (rate_of(i, p)) return p;
+    if (rate_of(i, p) || half_year(i, p)) return p;
     std::int64_t n = number(i - 1);
     if (n < 0 && each(i - 1) && u != 'H') {
       n = 1;
@@ -70,7 +72,7 @@ struct PeriodReader {
     if (n < 1 || n > 999 || in_date(i)) return std::nullopt;
     p.first = i - 1;
     p.last = i;
-    const bool once = is(i + 1, U"lần");
+    const bool once = any(i + 1, kTimes);
     if (once || (number(i + 1) > 0 && is(i + 2, U"lần"))) {
       p.last = once ? i + 1 : i + 2;
       p.use = FoundPeriod::Use::every;
@@ -85,6 +87,13 @@ struct PeriodReader {
     return p;
   }
 
+  // "nửa năm đổi lại".
+  bool half_year(std::size_t i, FoundPeriod& p) const {
+    if (unit(i) != 'Y' || !is(i - 1, U"nửa")) return false;
+    p = {FoundPeriod::Use::every, 6, 'M', i - 1, i};
+    return true;
+  }
+
   // "02 lần/năm", "một lần mỗi tuần", "ít nhất một lần trong 06 tháng", "01 lần trong quý".
   bool rate_of(std::size_t i, FoundPeriod& p) const {
     std::size_t k = i;
@@ -95,7 +104,7 @@ struct PeriodReader {
     }
     static constexpr std::array<std::u32string_view, 3> kIn = {U"trong", U"cho", U"vòng"};
     while (k > c.token_from && any(k - 1, kIn)) --k;
-    if (k < c.token_from + 2 || !is(k - 1, U"lần") || number(k - 2) < 1) return false;
+    if (k < c.token_from + 2 || !any(k - 1, kTimes) || number(k - 2) < 1) return false;
     p.first = k - 2;
     p.last = i;
     p.use = FoundPeriod::Use::every;
@@ -148,7 +157,9 @@ struct PeriodReader {
   [[nodiscard]] FoundPeriod::Use use_of(const FoundPeriod& p) const {
     if (not_used(p)) return FoundPeriod::Use::idle;
     static constexpr std::array<std::u32string_view, 1> kCycle = {U"cứ"};
-    if (pair_before(p, U"định", U"kỳ", 4) || pair_before(p, U"chu", U"kỳ", 4) ||
+    static constexpr std::array<std::u32string_view, 3> kAgain = {U"lại", U"thay", U"đổi"};
+    if (any(p.last + 1, kAgain) || (is(p.last + 1, U"làm") && is(p.last + 2, U"mới")) ||
+        pair_before(p, U"định", U"kỳ", 4) || pair_before(p, U"chu", U"kỳ", 4) ||
         before(p, kCycle, 2))
       return FoundPeriod::Use::every;
     if (kept(p)) return FoundPeriod::Use::keep;

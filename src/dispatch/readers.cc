@@ -3,6 +3,7 @@
 #include "dispatch/readers.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -38,8 +39,9 @@ struct Reader {
     return plain(c.anatomy->clean, token(from).begin, token(to).end);
   }
 
-  // Distance in tokens from the kind's phrases; 0 inside.
+  // Distance in tokens from the kind's phrases; 0 inside, and where no phrase said the kind.
   [[nodiscard]] std::size_t distance(std::size_t i) const {
+    if (kind_hits.empty()) return 0;
     std::size_t best = 1000;
     for (const Hit& h : kind_hits) {
       const std::size_t d = i < h.first ? h.first - i : i > h.last ? i - h.last : 0;
@@ -73,7 +75,9 @@ struct Reader {
     const std::u32string_view text = cut(*c.folded, c.begin, c.end);
     const auto rates = used(FoundPeriod::Use::every);
     const bool about = find_like(text, U"mật khẩu") != text.npos &&
-                       find_like(text, U"đổi") != text.npos;
+                       (find_like(text, U"đổi") != text.npos ||
+                        find_like(text, U"thay") != text.npos ||
+                        find_like(text, U"làm mới") != text.npos);
     if (!about || rates.empty()) return {};
     out.set("as_written", Node(as_written(rates[0].first, rates[0].last)));
     return Node(rates[0].iso());
@@ -221,6 +225,16 @@ struct Reader {
     return list_or_null(out);
   }
 
+  // "nhất", "hai", "ba", "tư"; 0 for anything else.
+  [[nodiscard]] std::int64_t ordinal(std::size_t i) const {
+    static constexpr std::array<std::u32string_view, 5> kOrdinals = {U"nhất", U"hai", U"ba", U"tư",
+                                                                     U"năm"};
+    for (std::size_t n = 0; n < kOrdinals.size(); ++n) {
+      if (is(i, kOrdinals[n])) return static_cast<std::int64_t>(n) + 1;
+    }
+    return i < c.token_to ? std::max<std::int64_t>(token(i).number, 0) : 0;
+  }
+
   Node grades(std::u32string_view before, std::int64_t most) const {
     std::set<std::int64_t> found;
     for (std::size_t i = c.token_from; i + 1 < c.token_to; ++i) {
@@ -228,6 +242,10 @@ struct Reader {
       const bool here = two_words ? is(i, U"cấp") && is(i + 1, U"độ") : is(i, before);
       if (!here) continue;
       std::size_t k = i + (two_words ? 2 : 1);
+      if (is(k, U"thứ")) {
+        if (const std::int64_t n = ordinal(k + 1); n >= 1 && n <= most) found.insert(n);
+        continue;
+      }
       const bool range = i > c.token_from && (is(i - 1, U"đến") || is(i - 1, U"tới"));
       while (k < c.token_to && token(k).number >= 1 && token(k).number <= most) {
         const std::int64_t n = token(k).number;

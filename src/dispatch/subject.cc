@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
 constexpr std::size_t kNear = 3;
+constexpr std::size_t kEnough = 3;  // clauses of ours in a paper of any length
 constexpr std::ptrdiff_t kTooShort = 35;  // words of a body; fewer do not show what it is about
 constexpr std::size_t kTitleLines = 14;
 constexpr std::size_t kTitleLetters = 60;
@@ -19,6 +20,7 @@ struct Reader {
   const Anatomy& a;
   const Vocabulary& v;
   const std::vector<Hit>& hits;
+  std::size_t ours;
 
   [[nodiscard]] bool is(const Hit& h, int list) const {
     const auto& o = v.owner(h.owner);
@@ -59,6 +61,10 @@ struct Reader {
         }) < kTooShort)
       return true;
     const int sure = v.list("subject");
+    const std::vector<Token> title = v.phrases().tokenize(to_u32(a.head.subject_line));
+    for (const Hit& h : v.phrases().find(title, 0, title.size(), a.bare)) {
+      if (is(h, sure)) return true;
+    }
     const int near = v.list("subject_near");
     std::size_t times = 0;
     std::set<std::string> words;
@@ -67,6 +73,8 @@ struct Reader {
       if (is(h, near))
         words.insert(fold(plain(a.clean, a.tokens[h.first].begin, a.tokens[h.last].end)));
     }
+    const bool many = ours >= kEnough || (ours > 0 && a.tokens.size() < kShortText);
+    if (many && times + words.size() > 0) return true;
     return times > 1 || (times == 1 && a.tokens.size() < kShortText) || words.size() >= kNear;
   }
 };
@@ -74,8 +82,8 @@ struct Reader {
 }  // namespace
 
 std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
-                             const std::vector<Hit>& hits) {
-  const Reader reader{anatomy, vocabulary, hits};
+                             const std::vector<Hit>& hits, std::size_t ours) {
+  const Reader reader{anatomy, vocabulary, hits, ours};
   if (reader.titled_otherwise()) return "other_form";
   if (!reader.has_head() && !reader.says("issued_order")) return "no_order";
   if (!reader.on_subject()) return "off_subject";

@@ -10,8 +10,10 @@
 namespace khien {
 
 // "" when it is one; else the code of the warning that says why not: "other_form", "no_order",
-// "off_subject". `hits` are those of the whole text.
+// "off_subject". `hits` are those of the whole text; `ours` counts the clauses that surely order a
+// kind of the subject's own families (kSureOfSubject).
 [[nodiscard]] std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
-                                           const std::vector<Hit>& hits);
+                                           const std::vector<Hit>& hits, std::size_t ours);
+inline constexpr double kSureOfSubject = 0.85;
 
 }  // namespace khien

@@ -215,7 +215,12 @@ struct Vocabulary::Loader {
   Done common() {
     const std::string place = "measures/common.yaml";
     KHIEN_TRY(const Node node, content.yaml(place));
-    KHIEN_DO(allow_keys(node, {"parameters"}, place));
+    KHIEN_DO(allow_keys(node, {"parameters", "subject_families"}, place));
+    const std::vector<std::string> families = node["subject_families"].texts();
+    for (KindInfo& k : out.kinds_) {
+      const std::string family = k.name.substr(0, k.name.find('.'));
+      k.of_subject = std::find(families.begin(), families.end(), family) != families.end();
+    }
     for (const auto& [name, value] : node["parameters"].pairs()) {
       KHIEN_TRY(ParameterInfo info, parameter_info(name, value, place));
       info.common = true;

@@ -60,6 +60,7 @@ struct ParameterInfo {
 struct KindInfo {
   std::string name;                        // "account.password_policy"
   bool scored = true;
+  bool of_subject = false;                 // of a family only a paper on our subject speaks of
   std::vector<ParameterInfo> parameters;
   [[nodiscard]] const ParameterInfo* parameter(std::string_view wanted) const;
 };

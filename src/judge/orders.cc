@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "store/due.h"
 
 namespace khien {
 namespace {
@@ -144,6 +145,11 @@ void add_order(const Order& order, const AddresseeRules& rules, const Addressee&
     r.obligation = to_string(m.obligation);
     r.addressed = rules.addressed(m.actor, agency);
     for (const KindMatch& k : m.kinds) static_cast<KindMatch&>(r.kinds.emplace_back()) = k;
+  }
+  // Its own date, not one that somebody else is given. A date a person set by hand stays.
+  if (order.dispatch.due_on == due_of(order, [](const Measure&) { return true; })) {
+    a.dispatches.back().due_on =
+        due_of(order, [&](const Measure& m) { return rules.addressed(m.actor, agency); });
   }
 }
 

@@ -90,5 +90,24 @@ TEST_F(AddresseeTest, AnOrderBecomesRecordsWithItsMeasures) {
   EXPECT_EQ(a.dispatches[0].legal_basis.at(0).issued_on, "2026");
 }
 
+TEST_F(AddresseeTest, ThePaperIsDueWhenTheAgencyItselfIsToAnswer) {
+  Order order;
+  Measure others;
+  others.actor = "doanh nghiệp viễn thông";
+  others.kinds = {{"directive.report_back", 0.9, "", Node::map({{"report_by", "2026-09-30"}})}};
+  Measure own;
+  own.kinds = {{"directive.report_back", 0.9, "", Node::map({{"report_by", "2026-09-15"}})}};
+  order.measures = {others, own};
+  order.dispatch.due_on = "2026-09-30";
+  Assessment a;
+  add_order(order, *rules, department, a);
+  add_order(order, *rules, company, a);
+  order.dispatch.due_on = "2026-10-02";  // set by hand
+  add_order(order, *rules, department, a);
+  EXPECT_EQ(a.dispatches[0].due_on, "2026-09-15");
+  EXPECT_EQ(a.dispatches[1].due_on, "2026-09-30");
+  EXPECT_EQ(a.dispatches[2].due_on, "2026-10-02");
+}
+
 }  // namespace
 }  // namespace khien
