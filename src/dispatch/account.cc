@@ -11,6 +11,7 @@ namespace khien {
 namespace {
 
 constexpr float kSureOrder = 0.9F;  // margin of the role "measure"
+constexpr float kGoesOn = 0.1F;     // where the sentence before orders too and this has a kind
 constexpr float kUnsure = -0.4F;
 
 struct Best {
@@ -127,9 +128,9 @@ std::vector<Sentence> account_for(const Anatomy& anatomy, const Vocabulary& voca
   return Accountant(anatomy, vocabulary, measures).run(clauses);
 }
 
-bool is_order_by_model(const KindModel& model, const Sight& sight) {
+bool is_order_by_model(const KindModel& model, const Sight& sight, bool goes_on) {
   const Best best = best_role(model, sight);
-  return best.role == SentenceRole::measure && best.margin > kSureOrder;
+  return best.role == SentenceRole::measure && best.margin > (goes_on ? kGoesOn : kSureOrder);
 }
 
 }  // namespace khien

@@ -25,6 +25,7 @@ struct ReadClause {             // a clause as the compiler left it
                                                 const std::vector<Measure>& measures);
 
 // The model takes a sentence that the rules do not for an order, and nothing speaks against it.
-[[nodiscard]] bool is_order_by_model(const KindModel& model, const Sight& sight);
+[[nodiscard]] bool is_order_by_model(const KindModel& model, const Sight& sight,
+                                     bool goes_on);
 
 }  // namespace khien

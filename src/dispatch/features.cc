@@ -98,27 +98,50 @@ Words words_of(std::u32string_view text, std::size_t limit) {
   return out;
 }
 
+// Which ids one block has so far. Kept between blocks of a thread: emptying it costs one count up.
+class Seen {
+ public:
+  void clear() {
+    if (++round_ == 0) std::fill(slots_.begin(), slots_.end(), Slot{});
+  }
+  [[nodiscard]] static constexpr std::size_t most() { return kSlots / 2; }
+  bool insert(std::uint32_t id) {
+    std::size_t at = id & (kSlots - 1);
+    for (; slots_[at].round == round_; at = (at + 1) & (kSlots - 1)) {
+      if (slots_[at].id == id) return false;
+    }
+    slots_[at] = {id, round_};
+    return true;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t id = 0;
+    std::uint32_t round = 0;
+  };
+  static constexpr std::size_t kSlots = 1U << 15;
+  std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
+  std::uint32_t round_ = 0;
+};
+
 // Each id once: a word said twice is still one word.
 class Collector {
  public:
-  Collector() : seen_(kSlots) {}
+  Collector() { seen().clear(); }
   void add(const Hash& hash, double value) {
     const std::uint32_t id = std::max(hash.id(), 1U);
-    std::size_t at = id & (seen_.size() - 1);
-    while (seen_[at] != 0) {
-      if (seen_[at] == id) return;
-      at = (at + 1) & (seen_.size() - 1);
-    }
-    if (block_.features.size() * 2 >= seen_.size()) return;  // a clause of kWords never fills it
-    seen_[at] = id;
+    // a clause of kWords never fills it
+    if (block_.features.size() >= Seen::most() || !seen().insert(id)) return;
     block_.features.push_back({id, static_cast<float>(value)});
     block_.square += value * value;
   }
   FeatureBlock finish() { return std::move(block_); }
 
  private:
-  static constexpr std::size_t kSlots = 1U << 15;
-  std::vector<std::uint32_t> seen_;
+  static Seen& seen() {
+    thread_local Seen one;
+    return one;
+  }
   FeatureBlock block_;
 };
 

@@ -39,6 +39,7 @@ std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::s
                       (!is_upper(line[0]) && is_letter(line[0]) && last != U'.');
     if (!bullet && (!open || marker)) break;
     if (bullet && !all.empty() && !bullets) break;
+    if (bullet && last == U'.' && lines[i].blank_before) break;  // the first demand
     if (bullet) {
       bullets = true;
       all += U'\n';
@@ -91,9 +92,9 @@ std::size_t skip_meta(const Anatomy& out, const std::vector<Line>& lines) {
 
 // "Căn cứ Luật ... ngày 19/11/2015;": the head is over.
 bool rests_on(std::u32string_view folded) {
-  static constexpr std::array<std::u32string_view, 4> kWords = {U"căn cứ ", U"theo đề nghị ",
+  static constexpr std::array<std::u32string_view, 4> kRests = {U"căn cứ ", U"theo đề nghị ",
                                                                 U"xét đề nghị ", U"thực hiện "};
-  return std::any_of(kWords.begin(), kWords.end(), [&](auto w) { return begins(folded, w); });
+  return std::any_of(kRests.begin(), kRests.end(), [&](auto w) { return begins(folded, w); });
 }
 
 // Without "Kính gửi": head-like lines, then perhaps a title.

@@ -139,6 +139,12 @@ struct MarkerReader {
       if (at(2) != U')' || !opens_text(3)) return std::nullopt;
       return make(ClauseForm::letter, label, "(" + base_style + ")", 3);
     }
+    if (high && marker_digit(at(1))) {  // A1. B12)
+      const std::size_t n = marker_digit(at(2)) ? 3 : 2;
+      const bool closed = (at(n) == U'.' || at(n) == U')' || at(n) == U':') && opens_text(n + 1);
+      if (!closed) return std::nullopt;
+      return make(ClauseForm::letter, to_utf8(text.substr(0, n)), "A1", n + 1);
+    }
     const char32_t mark = at(1);
     const bool tight = capital_word(2);
     const bool apart = marker_gap(at(2)) || tight;

@@ -59,14 +59,9 @@ class Compiler {
     find_issue_date();
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
-    const auto ours = [&](const Draft& d) {
-      return std::any_of(d.kinds.begin(), d.kinds.end(), [&](const KindMatch& k) {
-        return k.confidence >= kSureOfSubject && v_.find(k.kind)->of_subject;
-      });
-    };
-    none_of_ours_ = why_none_of_ours(
-        a_, v_, all_hits_,
-        static_cast<std::size_t>(std::count_if(drafts_.begin(), drafts_.end(), ours)));
+    std::size_t ours = 0;
+    for (const Draft& d : drafts_) ours += surely_of_subject(v_, d.kinds) ? 1 : 0;
+    none_of_ours_ = why_none_of_ours(a_, v_, all_hits_, ours);
     for (std::size_t i = 0; i < drafts_.size(); ++i)
       drafts_[i].measure = none_of_ours_.empty() && measure_at(i);
     fold_continuations();
@@ -230,6 +225,7 @@ class Compiler {
   [[nodiscard]] bool measure_at(std::size_t i) const {
     const Draft& d = drafts_[i];
     if (d.own != nullptr) return d.own->measure;
+    if (d.own != nullptr) return d.own->measure;
     if (is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
                    leads_on(i)))
       return true;
@@ -237,7 +233,8 @@ class Compiler {
     if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex ||
         in_list(d.text, "contact") || in_list(d.text, "closing"))
       return false;
-    return is_order_by_model(*v_.model(), d.sight);
+    return is_order_by_model(*v_.model(), d.sight,
+                             i > 0 && drafts_[i - 1].measure && !d.kinds.empty());
   }
 
   // A paragraph or sentence that goes on with its item and orders nothing new belongs to the item.

@@ -6,12 +6,14 @@
 #include <numeric>
 
 #include "dispatch/errors.h"
+#include "format/gzip.h"
+#include "format/gzip_writer.h"
 
 namespace khien {
 namespace {
 
-constexpr std::string_view kMagic = "KHIENKM2";
-constexpr int kIndexBits = 14;
+constexpr std::string_view kMagic = "KHIENKM3";
+constexpr int kIndexBits = 17;
 constexpr std::size_t kMostColumns = 250;
 constexpr std::size_t kMostRows = 1'000'000;
 
@@ -47,10 +49,22 @@ class Source {
   std::string_view left_;
 };
 
-std::uint32_t id_at(std::string_view ids, std::size_t i) {
-  std::uint32_t id = 0;
-  std::memcpy(&id, ids.data() + i * sizeof id, sizeof id);
-  return id;
+constexpr std::size_t kUnpacked = 16'000'000;  // bytes
+
+void put_difference(std::string& out, std::uint32_t value) {
+  for (; value >= 0x80; value >>= 7) out += static_cast<char>(0x80 | (value & 0x7F));
+  out += static_cast<char>(value);
+}
+
+std::uint32_t get_difference(Source& in) {
+  std::uint32_t value = 0;
+  for (int shift = 0; shift < 35; shift += 7) {
+    const auto byte = in.get<std::uint8_t>();
+    value |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
+    if (byte < 0x80) return value;
+  }
+  in.broken = true;
+  return 0;
 }
 
 struct Row {
@@ -93,9 +107,11 @@ float cut_for(const Weights& w, std::size_t columns, std::size_t limit) {
 
 }  // namespace
 
-Result<KindModel> KindModel::open(std::string_view bytes) {
+Result<KindModel> KindModel::open(std::string_view packed) {
   const auto broken = [] { return fail(err::model_broken, "measures/model.bin"); };
-  Source in(bytes);
+  const auto bytes = gunzip(packed, kUnpacked, "measures/model.bin");
+  if (!bytes) return broken();
+  Source in(*bytes);
   if (in.take(kMagic.size()) != kMagic) return broken();
   KindModel out;
   const auto columns = in.get<std::uint32_t>();
@@ -108,21 +124,27 @@ Result<KindModel> KindModel::open(std::string_view bytes) {
   for (double& v : out.odds_) v = in.get<double>();
   const auto rows = in.get<std::uint32_t>();
   if (in.broken || rows > kMostRows) return broken();
-  out.ids_ = in.take(rows * sizeof(std::uint32_t));
+  out.ids_.reserve(rows);
+  std::uint32_t id = 0;
+  for (std::uint32_t i = 0; i < rows && !in.broken; ++i) {
+    id += get_difference(in);
+    out.ids_.push_back(id);
+  }
   const std::string_view counts = in.take(rows);
-  if (in.broken) return broken();
+  if (in.broken || !std::is_sorted(out.ids_.begin(), out.ids_.end())) return broken();
   out.starts_.reserve(rows + 1);
   out.starts_.push_back(0);
   for (const char c : counts)
     out.starts_.push_back(out.starts_.back() + static_cast<unsigned char>(c));
-  out.entries_ = in.take(std::size_t{out.starts_.back()} * 2);
+  out.of_column_ = in.take(out.starts_.back());
+  out.weight_ = in.take(out.starts_.back());
   if (in.broken) return broken();
-  for (std::size_t i = 0; i < out.entries_.size(); i += 2) {
-    if (static_cast<unsigned char>(out.entries_[i]) >= columns) return broken();
+  for (const char c : out.of_column_) {
+    if (static_cast<unsigned char>(c) >= columns) return broken();
   }
   out.index_.assign((1U << kIndexBits) + 1, 0);
   for (std::uint32_t i = 0; i < rows; ++i)
-    ++out.index_[(id_at(out.ids_, i) >> (32 - kIndexBits)) + 1];
+    ++out.index_[(out.ids_[i] >> (32 - kIndexBits)) + 1];
   for (std::size_t i = 1; i < out.index_.size(); ++i) out.index_[i] += out.index_[i - 1];
   return out;
 }
@@ -136,13 +158,13 @@ std::vector<float> KindModel::margins(const std::vector<Feature>& features) cons
     const std::uint32_t end = high;
     while (low < high) {
       const std::uint32_t middle = (low + high) / 2;
-      if (id_at(ids_, middle) < f.id) low = middle + 1;
+      if (ids_[middle] < f.id) low = middle + 1;
       else high = middle;
     }
-    if (low == end || id_at(ids_, low) != f.id) continue;
+    if (low == end || ids_[low] != f.id) continue;
     for (std::uint32_t e = starts_[low]; e < starts_[low + 1]; ++e) {
-      const auto column = static_cast<unsigned char>(entries_[e * 2]);
-      out[column] += static_cast<float>(static_cast<signed char>(entries_[e * 2 + 1])) * f.value;
+      const auto column = static_cast<unsigned char>(of_column_[e]);
+      out[column] += static_cast<float>(static_cast<signed char>(weight_[e])) * f.value;
     }
   }
   for (std::size_t k = 0; k < out.size(); ++k) out[k] *= scales_[k];
@@ -170,6 +192,42 @@ double KindModel::probability(std::size_t column, const Signs& signs) const {
   return 1 / (1 + std::exp(-(odds_of(odds_, row_of(signs)) + shifts_[column])));
 }
 
+namespace {
+
+// The header and every weight of at least `cut`, by ascending id.
+std::string rows_of(const Weights& weights, const std::vector<float>& scales, float cut) {
+  const std::size_t columns = scales.size();
+  std::vector<Row> rows;
+  for (const auto& [id, row] : weights.rows) rows.push_back({id, row});
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
+  std::string ids;
+  std::string counts;
+  std::string of_column;
+  std::string weight;
+  std::uint32_t last = 0;
+  for (const Row& r : rows) {
+    std::uint8_t kept = 0;
+    for (std::size_t k = 0; k < columns; ++k) {
+      if (weight_of(weights, r.row, k) < cut) continue;
+      const float value = weights.values[r.row * weights.width + k] / scales[k];
+      const auto rounded = static_cast<signed char>(std::lround(value));
+      if (rounded == 0) continue;
+      of_column += static_cast<char>(static_cast<unsigned char>(k));
+      weight += static_cast<char>(rounded);
+      ++kept;
+    }
+    if (kept == 0) continue;
+    put_difference(ids, r.id - last);
+    last = r.id;
+    counts += static_cast<char>(kept);
+  }
+  std::string out;
+  put(out, static_cast<std::uint32_t>(counts.size()));
+  return out + ids + counts + of_column + weight;
+}
+
+}  // namespace
+
 std::string pack_model(const Weights& weights, const std::vector<std::string>& columns,
                        const std::vector<float>& shifts, const Odds& odds, std::size_t limit) {
   std::vector<float> scales(columns.size(), 1e-9F);
@@ -177,39 +235,22 @@ std::string pack_model(const Weights& weights, const std::vector<std::string>& c
     for (std::size_t k = 0; k < columns.size(); ++k)
       scales[k] = std::max(scales[k], std::fabs(weights.values[r * weights.width + k]) / 127);
   }
-  std::string out(kMagic);
-  put(out, static_cast<std::uint32_t>(columns.size()));
+  std::string head(kMagic);
+  put(head, static_cast<std::uint32_t>(columns.size()));
   for (std::size_t k = 0; k < columns.size(); ++k) {
-    put(out, static_cast<std::uint8_t>(columns[k].size()));
-    out += columns[k];
-    put(out, scales[k]);
-    put(out, shifts[k]);
+    put(head, static_cast<std::uint8_t>(columns[k].size()));
+    head += columns[k];
+    put(head, scales[k]);
+    put(head, shifts[k]);
   }
-  for (const double v : odds) put(out, v);
-  const float cut = cut_for(weights, columns.size(), limit - out.size() - 16);
-  std::vector<Row> rows;
-  for (const auto& [id, row] : weights.rows) rows.push_back({id, row});
-  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
-  std::string ids;
-  std::string counts;
-  std::string entries;
-  for (const Row& r : rows) {
-    std::uint8_t kept = 0;
-    for (std::size_t k = 0; k < columns.size(); ++k) {
-      if (weight_of(weights, r.row, k) < cut) continue;
-      const float value = weights.values[r.row * weights.width + k] / scales[k];
-      const auto rounded = static_cast<signed char>(std::lround(value));
-      if (rounded == 0) continue;
-      entries += static_cast<char>(static_cast<unsigned char>(k));
-      entries += static_cast<char>(rounded);
-      ++kept;
-    }
-    if (kept == 0) continue;
-    put(ids, r.id);
-    counts += static_cast<char>(kept);
+  for (const double v : odds) put(head, v);
+  constexpr double kFirstGuess = 2.0;  // bytes before packing for one after it
+  constexpr double kStep = 0.95;
+  for (double most = static_cast<double>(limit) * kFirstGuess;; most *= kStep) {
+    const float cut = cut_for(weights, columns.size(), static_cast<std::size_t>(most));
+    std::string packed = packed_as_gzip(head + rows_of(weights, scales, cut));
+    if (packed.size() <= limit) return packed;
   }
-  put(out, static_cast<std::uint32_t>(counts.size()));
-  return out + ids + counts + entries;
 }
 
 }  // namespace khien

@@ -1,8 +1,10 @@
-// The model of kinds and roles as it is read at run time: a view over the bytes the build made
-// (content/measures/model.bin). For each feature the columns it speaks for, eight bits a weight.
+// The model of kinds and roles as it is read at run time, out of the bytes the build made
+// (content/measures/model.bin, gzip). For each feature the columns it speaks for, eight bits a
+// weight.
 //
 //   bytes: magic, columns, names, per column scale and shift, the judge's numbers (odds), rows,
-//          feature ids ascending, entries a row, then (column, weight) pairs.
+//          feature ids ascending as differences of seven bits a byte, entries a row, their columns,
+//          their weights.
 #pragma once
 
 #include <array>
@@ -46,8 +48,8 @@ using Odds = OddsRow;
 
 class KindModel {
  public:
-  // `bytes` must outlive the model. K0323 when they are no model.
-  [[nodiscard]] static Result<KindModel> open(std::string_view bytes);
+  // K0323 when the bytes are no model.
+  [[nodiscard]] static Result<KindModel> open(std::string_view packed);
 
   [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
   [[nodiscard]] std::vector<float> margins(const std::vector<Feature>& features) const;
@@ -58,13 +60,14 @@ class KindModel {
   std::vector<float> scales_;
   std::vector<float> shifts_;
   Odds odds_{};
-  std::string_view ids_;      // u32 each
-  std::string_view entries_;  // two bytes each
+  std::vector<std::uint32_t> ids_;
+  std::string of_column_;     // a byte an entry
+  std::string weight_;
   std::vector<std::uint32_t> starts_;
   std::vector<std::uint32_t> index_;  // by the upper bits of an id
 };
 
-// At most `limit` bytes: the weights that matter least are left out.
+// At most `limit` bytes packed: the weights that matter least are left out.
 [[nodiscard]] std::string pack_model(const Weights& weights,
                                      const std::vector<std::string>& columns,
                                      const std::vector<float>& shifts, const Odds& odds,

@@ -186,9 +186,8 @@ Done Phrases::add(std::string_view phrase, int owner, const Macros& macros,
     return fail(err::phrase_invalid, place,
                 {{"phrase", std::string(phrase)}, {"detail", problem}});
   }
-  starts_.push_back({pc, owner});
   const std::size_t before = program_.size();
-  index(pc, static_cast<std::uint32_t>(starts_.size() - 1));
+  index(pc, {pc, phrases_++, owner});
   if (program_.size() != before) {  // index() marks a phrase that begins with a gap or nothing
     return fail(err::phrase_invalid, place,
                 {{"phrase", std::string(phrase)}, {"detail", "begins with a gap or nothing"}});
@@ -196,10 +195,10 @@ Done Phrases::add(std::string_view phrase, int owner, const Macros& macros,
   return {};
 }
 
-void Phrases::index(std::uint32_t pc, std::uint32_t start) {
+void Phrases::index(std::uint32_t pc, const Start& start) {
   const Step s = program_[pc];
-  const auto put = [start](std::vector<std::uint32_t>& list) {
-    if (list.empty() || list.back() != start) list.push_back(start);
+  const auto put = [&](std::vector<Start>& list) {
+    list.push_back({pc, start.phrase, start.owner});
   };
   switch (s.op) {
     case Op::word: put(by_word_[s.b]); break;
@@ -299,30 +298,34 @@ std::vector<Hit> Phrases::find(const std::vector<Token>& tokens, std::size_t fro
                                bool bare, bool* exhausted) const {
   std::int64_t left = kFindSteps;
   std::vector<Hit> out;
-  const auto attempt = [&](const std::vector<std::uint32_t>& starts, std::size_t at) {
-    for (const std::uint32_t index : starts) {
+  bool cut = false;
+  const auto attempt = [&](const std::vector<Start>& starts, std::size_t at) {
+    std::int64_t matched_phrase = -1;  // its first alternative that fits counts
+    for (const Start& start : starts) {
+      if (start.phrase == matched_phrase) continue;
       Run run;
       run.tokens = &tokens;
       run.to = to;
       run.sentence = tokens[at].sentence;
       run.bare = bare;
-      const bool matched = step(run, starts_[index].pc, at);
+      const bool matched = step(run, start.pc, at);
       left -= kRunSteps - std::max(run.budget, 0);
+      cut = cut || run.budget < 0;
       if (!matched || run.end == at) continue;
-      out.push_back({starts_[index].owner, static_cast<std::uint32_t>(at),
+      matched_phrase = start.phrase;
+      out.push_back({start.owner, static_cast<std::uint32_t>(at),
                      static_cast<std::uint32_t>(run.end - 1), run.lost == 0, run.number});
     }
   };
   for (std::size_t at = from; at < to; ++at) {
-    if (left < 0) {
-      if (exhausted != nullptr) *exhausted = true;
-      break;
-    }
+    cut = cut || left < 0;
+    if (left < 0) break;
     if (tokens[at].number >= 0) attempt(by_number_, at);
     if (tokens[at].skeleton == 0) continue;
     const auto list = by_word_.find(tokens[at].skeleton);
     if (list != by_word_.end()) attempt(list->second, at);
   }
+  if (cut && exhausted != nullptr) *exhausted = true;
   return out;
 }
 

@@ -59,7 +59,7 @@ class Phrases {
   [[nodiscard]] std::vector<Hit> find(const std::vector<Token>& tokens, std::size_t from,
                                       std::size_t to, bool bare,
                                       bool* exhausted = nullptr) const;
-  [[nodiscard]] std::size_t size() const { return starts_.size(); }
+  [[nodiscard]] std::size_t size() const { return phrases_; }
 
  private:
   enum class Op : std::uint8_t { word, number, gap, split, jump, match };
@@ -69,7 +69,8 @@ class Phrases {
     std::uint32_t b = 0;  // word: skeleton id; split: second target
   };
   struct Start {
-    std::uint32_t pc = 0;
+    std::uint32_t pc = 0;     // of the first word or number itself: no alternative is tried in vain
+    std::uint32_t phrase = 0;
     int owner = 0;
   };
   struct Run;
@@ -77,13 +78,13 @@ class Phrases {
 
   std::uint32_t intern(std::unordered_map<std::u32string, std::uint32_t>& ids,
                        std::u32string word);
-  void index(std::uint32_t pc, std::uint32_t start);
+  void index(std::uint32_t pc, const Start& start);
   bool step(Run& run, std::uint32_t pc, std::size_t at) const;
 
   std::vector<Step> program_;
-  std::vector<Start> starts_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_word_;  // skeleton id -> starts
-  std::vector<std::uint32_t> by_number_;
+  std::uint32_t phrases_ = 0;
+  std::unordered_map<std::uint32_t, std::vector<Start>> by_word_;  // by skeleton id
+  std::vector<Start> by_number_;
   std::unordered_map<std::u32string, std::uint32_t> fold_ids_;
   std::unordered_map<std::u32string, std::uint32_t> skeleton_ids_;
 };

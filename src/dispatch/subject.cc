@@ -10,6 +10,7 @@ namespace khien {
 namespace {
 
 constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
+constexpr double kSure = 0.85;
 constexpr std::size_t kNear = 3;
 constexpr std::size_t kEnough = 3;  // clauses of ours in a paper of any length
 constexpr std::ptrdiff_t kTooShort = 35;  // words of a body; fewer do not show what it is about
@@ -80,6 +81,12 @@ struct Reader {
 };
 
 }  // namespace
+
+bool surely_of_subject(const Vocabulary& vocabulary, const std::vector<KindMatch>& kinds) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](const KindMatch& k) {
+    return k.confidence >= kSure && vocabulary.find(k.kind)->of_subject;
+  });
+}
 
 std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
                              const std::vector<Hit>& hits, std::size_t ours) {

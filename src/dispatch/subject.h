@@ -11,9 +11,10 @@ namespace khien {
 
 // "" when it is one; else the code of the warning that says why not: "other_form", "no_order",
 // "off_subject". `hits` are those of the whole text; `ours` counts the clauses that surely order a
-// kind of the subject's own families (kSureOfSubject).
+// kind of the subject's own families.
 [[nodiscard]] std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
                                            const std::vector<Hit>& hits, std::size_t ours);
-inline constexpr double kSureOfSubject = 0.85;
+[[nodiscard]] bool surely_of_subject(const Vocabulary& vocabulary,
+                                     const std::vector<KindMatch>& kinds);
 
 }  // namespace khien

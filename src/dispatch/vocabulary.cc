@@ -299,8 +299,8 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
   if (content.has(kModel)) {
-    KHIEN_TRY(std::string bytes, content.raw(kModel));
-    KHIEN_DO(out.set_model(std::move(bytes)));
+    KHIEN_TRY(const std::string bytes, content.raw(kModel));
+    KHIEN_DO(out.set_model(bytes));
   }
   if (content.has(std::string(kOwnExamples))) {
     KHIEN_TRY(const std::vector<Example> own,
@@ -329,9 +329,8 @@ const OwnExample* Vocabulary::own_like(std::u32string_view text) const {
   return best;
 }
 
-Done Vocabulary::set_model(std::string bytes) {
-  model_bytes_ = std::make_shared<const std::string>(std::move(bytes));
-  KHIEN_TRY(model_, KindModel::open(*model_bytes_));
+Done Vocabulary::set_model(std::string_view bytes) {
+  KHIEN_TRY(model_, KindModel::open(bytes));
   return {};
 }
 

@@ -122,7 +122,7 @@ class Vocabulary {
   // The trained model of kinds; null in a content without one.
   [[nodiscard]] const KindModel* model() const { return model_ ? &*model_ : nullptr; }
   // Another model in its place (cross-validation). K0323.
-  [[nodiscard]] Done set_model(std::string bytes);
+  [[nodiscard]] Done set_model(std::string_view bytes);
   // The correction that is all but the same clause; null when there is none.
   [[nodiscard]] const OwnExample* own_like(std::u32string_view text) const;
   // Days to watch; a window phrase's Owner::index counts in its entries().
@@ -147,7 +147,6 @@ class Vocabulary {
   std::vector<std::string> notions_;
   WatchCalendar calendar_;
   std::map<std::string, std::string> cites_;
-  std::shared_ptr<const std::string> model_bytes_;
   std::optional<KindModel> model_;
   std::vector<OwnExample> own_;
 };

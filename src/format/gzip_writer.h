@@ -1,4 +1,4 @@
-// Packs as gzip does, for tests.
+// Packs as gzip does: for tests, and at build time for what the binary carries.
 #pragma once
 
 #include <zlib.h>
