@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/calendar.h"
+#include "collect/host_linux/login_databases.h"
 #include "collect/host_linux/scan.h"
 #include "collect/host_linux/sudoers.h"
 
@@ -111,6 +112,22 @@ struct Logins {
   bool denied = false;
 };
 
+void take_login_database(const Scan& scan, const char* path, Logins& out) {
+  const FileBytes file = scan.files.read(path, kLoginBytes);
+  if (file.problem == Problem::absent) return;
+  const Result<Node> logins =
+      !file.ok()                ? Result<Node>(Node())
+      : scan.pool != nullptr    ? scan.pool->run_bytes("host.logins", file.bytes, path)
+                                : host_jobs().front().run({file.bytes, path, Node()});
+  if (!file.ok() || !logins) {
+    out.denied = true;  // records that are there and were not read
+    return;
+  }
+  for (const auto& [user, at] : logins->pairs()) {
+    out.at[user] = std::max(out.at[user], at.integer());
+  }
+}
+
 Logins read_logins(const Scan& scan) {
   Logins out;
   constexpr std::size_t wtmp_bytes = 10'000 * kWtmpRecord;
@@ -134,6 +151,10 @@ Logins read_logins(const Scan& scan) {
     if (const auto when = parse_lastlog_record({record, sizeof record})) {
       out.at[user.login] = std::max(out.at[user.login], *when);
     }
+  }
+  for (const char* path : {"/var/lib/lastlog/lastlog2.db", "/var/lib/wtmpdb/wtmp.db",
+                           "/var/log/wtmp.db"}) {
+    take_login_database(scan, path, out);
   }
   out.kept = !out.at.empty();
   return out;

@@ -95,6 +95,29 @@ TEST(Effects, MoreAccountsOfAnOldDirectoryMakeTheListPartial) {
   EXPECT_EQ(t.collect().tables.at("account").reason, "reason.host.nis_accounts");
 }
 
+TEST(Effects, LogInsOfTheNewDatabasesCount) {
+  Tree t;
+  const auto write = [&](const std::string& path, const std::string& sql) {
+    t.add(path, "");
+    fs::remove(t.folder.path().string() + path);
+    const Database db =
+        Database::open(t.folder.path().string() + path, Database::Mode::create).value();
+    ASSERT_TRUE(db.execute(sql));
+  };
+  write("/var/lib/lastlog/lastlog2.db",
+        "create table Lastlog2 (Name text primary key, Time integer, TTY text);"
+        "insert into Lastlog2 values ('my', 1700000000, 'pts/0');");
+  write("/var/lib/wtmpdb/wtmp.db",
+        "create table wtmp (ID integer primary key, Type integer, User text, Login integer);"
+        "insert into wtmp values (1, 3, 'tu', 1700000001000000), (2, 3, 'tu', 1700000002000000),"
+        " (3, 1, 'reboot', 1700000003000000);");
+  EXPECT_EQ(column_of(t.collect(), "account", "login", "last_login_at"),
+            "root=- my=1700000000000 tu=1700000002000 ve=- ");
+  t.add("/var/lib/wtmpdb/wtmp.db", "hỏng");
+  EXPECT_EQ(column_of(t.collect(), "account", "login", "never_logged_in"),
+            "root=- my=0 tu=- ve=- ");
+}
+
 TEST(Effects, OnlyALaterKernelOfTheRunningFlavourAwaitsARestart) {
   Tree t;
   t.install("linux-image-6.12.4-2-amd64", "6.12.4-2");
@@ -202,11 +225,14 @@ TEST(Effects, ALockOfGnomeHoldsWhereTheProfileNamesItsDatabase) {
 TEST(Effects, OfTwoDatabasesTheFirstCountsUnlessTheOtherForbidsIt) {
   Desktop t("gnome");
   t.add("/etc/dconf/profile/user", "user-db:user\nsystem-db:phong\nsystem-db:so\n");
-  t.add("/etc/dconf/db/phong.d/a", "[org/gnome/desktop/session]\nidle-delay=0\n");
+  t.add("/etc/dconf/db/phong.d/a", "[org/gnome/desktop/session]\nidle-delay=uint32 0\n");
   t.add("/etc/dconf/db/so.d/a", "[org/gnome/desktop/session]\nidle-delay=uint32 240\n");
   EXPECT_EQ(t.lock("enabled"), "=0 my=0 ");
   t.add("/etc/dconf/db/so.d/locks/a", "/org/gnome/desktop/session/idle-delay\n");
   EXPECT_EQ(t.lock("idle_seconds"), "=240 my=240 ");
+  // A value of the wrong type is no value: the desktop's own counts.
+  t.add("/etc/dconf/db/so.d/a", "[org/gnome/desktop/session]\nidle-delay=7200\n");
+  EXPECT_EQ(t.lock("idle_seconds"), "=300 my=300 ");
 }
 
 TEST(Effects, KdeTakesTheFileForEverybodyAndWhatItFixes) {
@@ -220,6 +246,11 @@ TEST(Effects, KdeTakesTheFileForEverybodyAndWhatItFixes) {
   EXPECT_EQ(t.lock("enforced"), "=1 my=1 ");
   t.add("/etc/xdg/kscreenlockerrc", "[Daemon]\nAutolock=false\n");
   fs::remove(t.folder.path() / "home/my/.config/kscreenlockerrc");
+  EXPECT_EQ(t.lock("enabled"), "=0 my=0 ");
+  t.add("/etc/xdg/kscreenlockerrc", "");
+  t.add("/home/my/.config/kscreenlockerrc", "[Daemon]\nTimeout=3\n");
+  EXPECT_EQ(t.lock("enabled"), "=1 my=1 ");
+  t.add("/etc/xdg/kdeglobals", "[KDE Action Restrictions][$i]\naction/lock_screen=false\n");
   EXPECT_EQ(t.lock("enabled"), "=0 my=0 ");
 }
 

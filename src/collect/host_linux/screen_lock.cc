@@ -16,9 +16,10 @@ struct Lock {
   std::string source = "default";
 };
 
+// A value of another type is written in the database and passed over by the desktop.
 std::optional<std::int64_t> dconf_number(std::string_view value) {
-  if (value.starts_with("uint32 ")) value.remove_prefix(7);
-  return number(bare(value));
+  if (!value.starts_with("uint32 ")) return std::nullopt;
+  return number(bare(value.substr(7)));
 }
 
 // "/org/gnome/desktop/session/idle-delay" -> "uint32 600"
@@ -111,7 +112,8 @@ bool read_dconf(const Files& files, Dconf& out) {
 
 // What GNOME and Cinnamon do with no setting of the user's, and whether he may have one.
 Lock gnome_defaults(Scan& scan, const std::string& desktop) {
-  Lock lock{true, 300, 0, false, "default"};  // the desktop's built-in values
+  // The desktop's built-in values.
+  Lock lock{true, desktop == "cinnamon" ? 900 : 300, 0, false, "default"};
   Dconf all;
   if (!read_dconf(scan.files, all)) {
     scan.partial("screen_lock", "reason.host.no_permission", "/etc/dconf");
@@ -121,9 +123,16 @@ Lock gnome_defaults(Scan& scan, const std::string& desktop) {
   const std::string delay = base + "screensaver/lock-delay";
   const std::string idle = base + "session/idle-delay";
   const std::string forbidden = base + "lockdown/disable-lock-screen";
-  if (const auto v = all.find(enabled)) lock.enabled = *v == "true";
-  if (const auto v = all.find(delay)) lock.delay = dconf_number(*v);
-  if (const auto v = all.find(idle)) lock.idle = dconf_number(*v);
+  if (const auto v = all.find(enabled); v && (*v == "true" || *v == "false")) {
+    lock.enabled = *v == "true";
+  }
+  const auto take = [&](const std::string& key, std::optional<std::int64_t>& to) {
+    const auto v = all.find(key);
+    const auto seconds = v ? dconf_number(*v) : std::nullopt;
+    if (seconds) to = seconds;
+  };
+  take(delay, lock.delay);
+  take(idle, lock.idle);
   const bool off = all.find(forbidden) == "true";
   if (off) lock.enabled = false;
   for (const std::string& key : {delay, enabled, idle, forbidden}) {
@@ -165,6 +174,21 @@ struct KdeSettings {
     });
   }
 };
+
+// "action/lock_screen=false" among KDE's restrictions: nobody's screen locks.
+bool kde_forbids_locks(const Files& files) {
+  bool restrictions = false;
+  bool out = false;
+  each_line(files.read("/etc/xdg/kdeglobals").bytes, [&](std::string_view line) {
+    line = bare(line);
+    if (line.starts_with('[')) restrictions = line.starts_with("[KDE Action Restrictions]");
+    const std::size_t at = line.find('=');
+    if (!restrictions || at == std::string_view::npos) return;
+    const std::string_view key = line.substr(0, std::min(at, line.find('[')));
+    if (bare(key) == "action/lock_screen") out = bare(line.substr(at + 1)) == "false";
+  });
+  return out;
+}
 
 Lock kde_lock(const KdeSettings& settings, const std::string& source) {
   Lock lock{true, 300, 0, false, settings.values.empty() ? "default" : source};
@@ -234,7 +258,9 @@ void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const 
     }
     KdeSettings own = kde;
     own.take(text.bytes);
-    put_lock(scan, user.login, desktop, text.ok() ? kde_lock(own, kKdeFile) : defaults);
+    Lock lock = text.ok() ? kde_lock(own, kKdeFile) : defaults;
+    if (defaults.enforced && defaults.enabled == false) lock = defaults;
+    put_lock(scan, user.login, desktop, lock);
     return;
   }
   Lock lock = defaults;
@@ -263,6 +289,7 @@ void collect_screen_lock(Scan& scan) {
     const std::string path = std::string("/etc/xdg/") + kKdeFile;
     kde.take(scan.files.read(path).bytes);
     defaults = kde_lock(kde, path);
+    if (kde_forbids_locks(scan.files)) defaults = {false, 0, 0, true, "/etc/xdg/kdeglobals"};
   } else {
     defaults = gnome_defaults(scan, desktop);
     const bool known = desktop == "gnome" || desktop == "cinnamon";

@@ -93,7 +93,7 @@ bool needs_reboot(const Scan& scan, std::string_view kernel) {
   return false;
 }
 
-bool is_masked(const Files& files, const std::string& unit) {
+bool is_switched_off(const Files& files, const std::string& unit) {
   return files.link("/etc/systemd/system/" + unit) == "/dev/null";
 }
 
@@ -118,8 +118,8 @@ std::optional<bool> automatic_updates(const Scan& scan) {
   take("/etc/apt/apt.conf");
   const std::string periodic = "APT::Periodic::";
   const bool runs = (conf.value(periodic + "Enable").empty() || conf.on(periodic + "Enable")) &&
-                    !is_masked(scan.files, "apt-daily.timer") &&
-                    !is_masked(scan.files, "apt-daily-upgrade.timer");
+                    !is_switched_off(scan.files, "apt-daily.timer") &&
+                    !is_switched_off(scan.files, "apt-daily-upgrade.timer");
   if (unread) return std::nullopt;
   return runs && conf.on(periodic + "Update-Package-Lists") &&
          conf.on(periodic + "Unattended-Upgrade");
