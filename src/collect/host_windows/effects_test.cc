@@ -189,7 +189,7 @@ TEST(WindowsEffects, ProfilesNobodySitsAtDoNotCount) {
   EXPECT_EQ(m.column("screen_lock", "login", "enabled"), "lan=1 ");
   m.set(kNt + "\\ProfileList\\S-1-5-21-4-5-6-1105", "ProfileImagePath", "C:\\Users\\mien");
   m.set("HKU\\S-1-5-21-4-5-6-1105\\Control Panel\\Desktop", "ScreenSaveActive", "0");
-  EXPECT_EQ(m.column("screen_lock", "login", "enabled"), "mien=0 lan=1 ");  // of a domain
+  EXPECT_EQ(m.column("screen_lock", "login", "enabled"), "lan=1 mien=0 ");  // of a domain
 }
 
 TEST(WindowsEffects, UpdatesComeFromSomewhereAndByThemselves) {
