@@ -140,7 +140,8 @@ class Program {
   int run() {
     const auto done = collect();
     if (done) return 0;
-    print_line(words_.say("windows.failed", {{"what", what(done.error())}}));
+    const std::string said = words_.say("windows.failed", {{"what", what(done.error())}});
+    print(with_windows_ends(wrapped(said) + "\n"));
     return 3;
   }
 

@@ -1,9 +1,11 @@
-// libFuzzer: account files; the first byte chooses the parser.
+// libFuzzer: account files and databases of log-ins; the first byte chooses the parser.
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "collect/host_linux/account_files.h"
+#include "collect/host_linux/login_databases.h"
 #include "collect/host_linux/sudoers.h"
 #include "collect/host_linux/user_records.h"
 
@@ -23,6 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     case 4: (void)khien::host::parse_lastlog_record(rest); break;
     case 5: (void)khien::host::parse_user_record(rest); break;
+    case 6: (void)khien::host::parse_login_database(std::string(rest)); break;
     default: (void)khien::host::parse_wtmp(rest); break;
   }
   return 0;
