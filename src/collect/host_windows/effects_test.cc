@@ -151,6 +151,9 @@ TEST(WindowsEffects, TheSoonestLockCounts) {
   EXPECT_EQ(m.column("screen_lock", "login", "idle_seconds"), "=1200 lan=480 ");
   m.set(limit, "InactivityTimeoutSecs", 240);
   EXPECT_EQ(m.column("screen_lock", "login", "idle_seconds"), "=240 lan=240 ");
+  m.set("HKLM\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\DeviceLock",
+        "MaxInactivityTimeDeviceLock", 3);
+  EXPECT_EQ(m.column("screen_lock", "login", "idle_seconds"), "=180 lan=180 ");
   m.answers.system.major = 6;  // Windows 7 knows no such limit
   m.answers.system.minor = 1;
   EXPECT_EQ(m.column("screen_lock", "login", "idle_seconds"), "lan=480 ");

@@ -44,14 +44,25 @@ std::optional<std::int64_t> decimal(const std::string& text) {
   return v;
 }
 
-// "Machine inactivity limit"; systems before Windows 8 do not know it.
+std::optional<Lock> sooner(std::optional<Lock> a, const std::optional<Lock>& b) {
+  if (!b || b->seconds.value_or(0) <= 0) return a;
+  if (!a || a->seconds.value_or(0) <= 0 || *b->seconds < *a->seconds) return b;
+  return a;
+}
+
+// "Machine inactivity limit" and that of device management; systems before Windows 8 know neither.
 std::optional<Lock> machine_limit(const Scan& scan) {
   const System& s = scan.answers.system;
   if (s.major < 6 || (s.major == 6 && s.minor < 2)) return std::nullopt;
   const std::string key = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System";
+  const std::string managed =
+      "HKLM\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\DeviceLock";
   const auto limit = scan.registry.read(key).number("InactivityTimeoutSecs");
-  if (limit.value_or(0) <= 0) return std::nullopt;
-  return Lock{limit, true, key};
+  const auto minutes = scan.registry.read(managed).number("MaxInactivityTimeDeviceLock");
+  std::optional<Lock> out;
+  if (limit.value_or(0) > 0) out = Lock{limit, true, key};
+  if (minutes.value_or(0) > 0) out = sooner(out, Lock{*minutes * 60, true, managed});
+  return out;
 }
 
 // A setting of the power scheme in use, plugged in (AC) or not (DC): policy, the machine's own,
@@ -119,12 +130,6 @@ bool in_use(const Scan& scan, const Profile& p) {
     local = local || machine_of(user.sid) == machine_of(p.sid);
   }
   return !local;
-}
-
-std::optional<Lock> sooner(std::optional<Lock> a, const std::optional<Lock>& b) {
-  if (!b || b->seconds.value_or(0) <= 0) return a;
-  if (!a || a->seconds.value_or(0) <= 0 || *b->seconds < *a->seconds) return b;
-  return a;
 }
 
 }  // namespace
