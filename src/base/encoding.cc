@@ -115,6 +115,7 @@ Result<Decoded> decode_legacy(std::string_view bytes, std::string_view place) {
   return Decoded{nfc(text), std::string(name)};
 }
 
+constexpr std::size_t kParts = 100'000;  // of one file
 constexpr std::string_view kFieldEnds = "\t\n\r,;|\"";
 
 // Field by field, as headings may be Unicode and names below them in a font.
@@ -144,9 +145,7 @@ Decoded without_font(std::string text, const char* charset) {
   return {nfc(out), std::string(charset) + "+" + to_text(detector.font())};
 }
 
-}  // namespace
-
-Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
+Result<Decoded> decode_part(std::string_view bytes, std::string_view place) {
   const char* charset = nullptr;
   if (bytes.starts_with("\xEF\xBB\xBF")) {
     bytes.remove_prefix(3);
@@ -169,6 +168,61 @@ Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
   if (std::string_view(charset) == "utf-8") return without_font(std::string(bytes), charset);
   KHIEN_TRY(std::string text, convert(bytes, charset, place));
   return without_font(std::move(text), charset);
+}
+
+// The length of a UTF-16 text at the front (mark included) before lines that are written in bytes
+// again: what stands behind its last line end and holds no zero.
+std::size_t wide_length(std::string_view bytes, bool little) {
+  if (bytes.find('\0') == bytes.npos) return bytes.size();
+  const char low = little ? '\n' : '\0';
+  const char high = little ? '\0' : '\n';
+  for (std::size_t at = bytes.size() / 2 * 2; at >= 4; at -= 2) {
+    if (bytes[at - 2] != low || bytes[at - 1] != high) continue;
+    const std::string_view rest = bytes.substr(at);
+    return rest.find('\0') == rest.npos ? at : bytes.size();
+  }
+  return bytes.size();
+}
+
+// Where programs of different habits wrote into one file one after the other ("echo" and "wmic",
+// many times with >>): each UTF-16 mark at the start of a line begins a part of its own.
+std::vector<std::string_view> parts_of(std::string_view bytes) {
+  std::vector<std::string_view> out;
+  std::size_t start = 0;
+  const auto close = [&](std::size_t end) {
+    std::string_view part = bytes.substr(start, end - start);
+    start = end;
+    const bool little = part.starts_with("\xFF\xFE");
+    const bool wide = little || part.starts_with("\xFE\xFF");
+    const std::size_t length = wide ? wide_length(part, little) : part.size();
+    out.push_back(part.substr(0, length));
+    if (length < part.size()) out.push_back(part.substr(length));
+  };
+  for (std::size_t at = 1; at + 1 < bytes.size() && out.size() < kParts; ++at) {
+    const std::string_view mark = bytes.substr(at, 2);
+    if (mark != "\xFF\xFE" && mark != "\xFE\xFF") continue;
+    const bool line = bytes[at - 1] == '\n' ||
+                      (at >= 2 && bytes[at - 2] == '\n' && bytes[at - 1] == '\0');
+    if (line) close(at);
+  }
+  close(bytes.size());
+  return out;
+}
+
+}  // namespace
+
+Result<Decoded> decode_text(std::string_view bytes, std::string_view place) {
+  const std::vector<std::string_view> parts = parts_of(bytes);
+  if (parts.size() == 1) return decode_part(bytes, place);
+  Decoded out;
+  for (const std::string_view part : parts) {
+    KHIEN_TRY(const Decoded decoded, decode_part(part, place));
+    out.text += decoded.text;
+    if (out.encoding.empty() || decoded.encoding.starts_with("utf-16")) {
+      out.encoding = decoded.encoding;
+    }
+  }
+  return out;
 }
 
 }  // namespace khien

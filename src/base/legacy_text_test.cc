@@ -131,6 +131,18 @@ void expect_decodes(const std::string& bytes, const std::string& want, const std
   EXPECT_EQ(got->encoding, how);
 }
 
+TEST(Encoding, PartsOfAFileMayBeWrittenInDifferentWays) {
+  const std::string wide = "\xFF\xFE" + utf16_of("KB1,Bình\nKB2,\n", true, false);
+  const std::string want = "KB1,Bình\nKB2,\n";
+  const auto text = [](const std::string& bytes) { return decode_text(bytes, "t")->text; };
+  EXPECT_EQ(text("MAY-7\n" + wide), "MAY-7\n" + want);
+  EXPECT_EQ(text("a\n" + wide + "b\n" + wide), "a\n" + want + "b\n" + want);
+  EXPECT_EQ(text(wide + wide), want + want);
+  EXPECT_EQ(text(wide + "cuối"), want + "cuối");
+  EXPECT_EQ(text("\xFE\xFF" + utf16_of("a\nb", false, false)), "a\nb");
+  EXPECT_EQ(decode_text("x\n" + wide, "t")->encoding, "utf-16le");
+}
+
 TEST(LegacyText, TenRowsInAnyEncodingComeBackAsTheyWere) {
   People people(20240105);
   for (int i = 0; i < 300; ++i) {

@@ -12,6 +12,7 @@
 #include "collect/directory/directory.h"
 #include "collect/external_list/external_list.h"
 #include "collect/host_linux/host_linux.h"
+#include "collect/host_linux/login_databases.h"
 #include "collect/hotfix/hotfix.h"
 #include "collect/join_decisions/join_decisions.h"
 #include "collect/kev/kev.h"
@@ -47,7 +48,7 @@ constexpr const char* kHostTables =
     "screen_lock autostart certificate browser_credential account password_rule";
 
 constexpr SourceType kTypes[] = {
-    {"host", "host_linux", kHostTables, check_host, read_host, browser_store_jobs},
+    {"host", "host_linux", kHostTables, check_host, read_host, host::host_jobs},
     {"staff", "account_file", "staff", check_staff, read_staff, nullptr, "staff"},
     {"accounts", "account_file", "account", check_accounts, read_accounts, unix_jobs, "account"},
     {"directory", "directory", "account password_rule", check_directory, read_directory,

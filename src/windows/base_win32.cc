@@ -12,6 +12,22 @@
 #include "windows/win32.h"
 
 namespace khien {
+namespace windows {
+
+std::uint64_t run_number() {
+  static const std::uint64_t number = [] {
+    FILETIME now{};
+    GetSystemTimeAsFileTime(&now);
+    std::uint64_t seed = std::uint64_t{now.dwHighDateTime} << 32 | now.dwLowDateTime;
+    LARGE_INTEGER ticks{};
+    QueryPerformanceCounter(&ticks);
+    seed ^= static_cast<std::uint64_t>(ticks.QuadPart) << 20;
+    return seed ^ (std::uint64_t{GetCurrentProcessId()} << 40);
+  }();
+  return number;
+}
+
+}  // namespace windows
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,11 +83,11 @@ Result<std::string> read_file(const fs::path& path, std::size_t limit) {
   }
 }
 
-// Aside, flushed, renamed: a stick pulled out in between leaves no file of the final name.
+// Aside, flushed, renamed: a stick pulled out in between leaves no file of the final name. The name
+// aside is of this run alone: many machines write into one share at once.
 Done write_new_file(const fs::path& path, std::string_view bytes, Access) {
   fs::path aside = path;
-  aside += L".dang-ghi";
-  DeleteFileW(aside.c_str());
+  aside += L"." + std::to_wstring(windows::run_number()) + L".dang-ghi";
   auto done = put_bytes(aside, bytes);
   if (done && MoveFileExW(aside.c_str(), path.c_str(), MOVEFILE_WRITE_THROUGH) == 0) {
     done = unwritable(path, "MoveFileEx");

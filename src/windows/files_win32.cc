@@ -90,37 +90,6 @@ HANDLE open(const std::string& path) {
                      OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
 }
 
-// The common name of the first signer of the signature embedded in a file.
-std::string embedded_signer(const std::wstring& path) {
-  HCERTSTORE store = nullptr;
-  HCRYPTMSG message = nullptr;
-  if (CryptQueryObject(CERT_QUERY_OBJECT_FILE, path.c_str(),
-                       CERT_QUERY_CONTENT_FLAG_PKCS7_SIGNED_EMBED, CERT_QUERY_FORMAT_FLAG_BINARY,
-                       0, nullptr, nullptr, nullptr, &store, &message, nullptr) == 0) {
-    return "";
-  }
-  std::string out;
-  DWORD size = 0;
-  if (CryptMsgGetParam(message, CMSG_SIGNER_CERT_INFO_PARAM, 0, nullptr, &size) != 0) {
-    std::string buffer(size, '\0');
-    if (CryptMsgGetParam(message, CMSG_SIGNER_CERT_INFO_PARAM, 0, buffer.data(), &size) != 0) {
-      const CERT_CONTEXT* found = CertFindCertificateInStore(
-          store, X509_ASN_ENCODING | PKCS_7_ASN_ENCODING, 0, CERT_FIND_SUBJECT_CERT,
-          buffer.data(), nullptr);
-      if (found != nullptr) {
-        wchar_t name[256];
-        const DWORD n =
-            CertGetNameStringW(found, CERT_NAME_SIMPLE_DISPLAY_TYPE, 0, nullptr, name, 256);
-        if (n > 1) out = utf8({name, n - 1});
-        CertFreeCertificateContext(found);
-      }
-    }
-  }
-  CryptMsgClose(message);
-  CertCloseStore(store, 0);
-  return out;
-}
-
 // The system's verdict without asking the network for revocation or certificates.
 std::optional<bool> trusted(const std::wstring& path) {
   WINTRUST_FILE_INFO file{};
@@ -268,7 +237,12 @@ class LiveFiles final : public Files {
     Signature out;
     const std::wstring name = wide(true_path(path));
     out.signer = embedded_signer(name);
-    if (!out.signer.empty()) out.valid = trusted(name);
+    if (!out.signer.empty()) {
+      out.valid = trusted(name);
+    } else if (const auto apart = signed_by_catalogue(name)) {
+      out.signer = apart->signer;
+      out.valid = apart->valid;
+    }
     return out;
   }
 

@@ -25,6 +25,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kKeyFileBytes = 1024;
+constexpr int kSameNames = 9999;  // results of one name in one folder
+
+// A file of redirected text begins with a mark, so that Notepad and Excel read it as UTF-8.
+void mark_file(HANDLE out) {
+  LARGE_INTEGER size{};
+  if (GetFileType(out) != FILE_TYPE_DISK || GetFileSizeEx(out, &size) == 0) return;
+  DWORD written = 0;
+  if (size.QuadPart == 0) WriteFile(out, "\xEF\xBB\xBF", 3, &written, nullptr);
+}
 
 // To the console as UTF-16, whatever its code page; to a file or pipe as UTF-8.
 void print(const std::string& text) {
@@ -38,6 +47,7 @@ void print(const std::string& text) {
       WriteConsoleW(out, part.data(), static_cast<DWORD>(part.size()), &written, nullptr);
     }
   } else {
+    mark_file(out);
     WriteFile(out, text.data(), static_cast<DWORD>(text.size()), &written, nullptr);
   }
 }
@@ -78,14 +88,47 @@ bool is_folder(const fs::path& path) {
   return attributes != INVALID_FILE_ATTRIBUTES && (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
 }
 
-// Never a file that is there already.
-fs::path target_of(const CommandLine& line, const std::string& host, const std::string& day) {
+bool names_file(const CommandLine& line) {
+  return !line.out.empty() && !is_folder(fs::path(wide(line.out)));
+}
+
+fs::path target_folder(const CommandLine& line) {
+  if (line.out.empty()) return program_folder();
   const fs::path given(wide(line.out));
-  if (!line.out.empty() && !is_folder(given)) return given;
-  const fs::path folder = line.out.empty() ? program_folder() : given;
+  if (!names_file(line)) return given;
+  return given.has_parent_path() ? given.parent_path() : fs::path(L".");
+}
+
+// Before minutes of reading: whether a file can be made where the result shall lie.
+Done try_target(const CommandLine& line) {
+  const fs::path folder = target_folder(line);
+  const fs::path trial = folder / (L"thu-thap-" + std::to_wstring(run_number()) + L".dang-thu");
+  const Handle file(CreateFileW(trial.c_str(), GENERIC_WRITE | DELETE, 0, nullptr, CREATE_NEW,
+                                FILE_FLAG_DELETE_ON_CLOSE, nullptr));
+  if (file.ok()) return {};
+  return fail(err::file_unwritable, utf8(folder.native()),
+              {{"detail", detail_of("CreateFile", GetLastError())}});
+}
+
+// Never over a file that is there already: another machine of this name may write at this moment.
+Result<fs::path> write_bundle(const CommandLine& line, const std::string& host,
+                              const std::string& day, std::string_view bytes) {
+  if (names_file(line)) {
+    const fs::path given(wide(line.out));
+    KHIEN_DO(write_new_file(given, bytes));
+    return given;
+  }
   for (int number = 1;; ++number) {
-    const fs::path path = folder / wide(bundle_name(host, day, number));
-    if (!is_there(path) || number > 9999) return path;
+    const fs::path path = target_folder(line) / wide(bundle_name(host, day, number));
+    if (is_there(path) && number < kSameNames) continue;
+    const auto done = write_new_file(path, bytes);
+    if (done) return path;
+    // A folder that may only be added to does not show what others put there: the rename tells.
+    const auto detail = done.error().args.find("detail");
+    const bool taken = is_there(path) ||
+                       (detail != done.error().args.end() &&
+                        detail->second == detail_of("MoveFileEx", ERROR_ALREADY_EXISTS));
+    if (!taken || number >= kSameNames) return pass_on(done.error());
   }
 }
 
@@ -97,7 +140,8 @@ class Program {
   int run() {
     const auto done = collect();
     if (done) return 0;
-    print_line(words_.say("windows.failed", {{"what", what(done.error())}}));
+    const std::string said = words_.say("windows.failed", {{"what", what(done.error())}});
+    print(with_windows_ends(wrapped(said) + "\n"));
     return 3;
   }
 
@@ -116,7 +160,7 @@ class Program {
   }
 
   void tell(const std::string& id, Words::Arguments given = {}) const {
-    if (!line_.quiet) print_line(words_.say(id, given));
+    if (!line_.quiet) print(with_windows_ends(wrapped(words_.say(id, given)) + "\n"));
   }
 
   Result<KeyPair> key() const {
@@ -149,6 +193,18 @@ class Program {
                         facts);
   }
 
+  void tell_compared(const host_windows::HashScan& scan, bool asked) const {
+    if (!asked) return;
+    const std::string seen = std::to_string(scan.scanned);
+    if (!scan.hits.empty()) {
+      tell("windows.ioc_found", {{"n", std::to_string(scan.hits.size())}});
+    } else if (scan.unread > 0 || scan.stopped) {
+      tell("windows.ioc_unread", {{"n", seen}, {"unread", std::to_string(scan.unread)}});
+    } else {
+      tell("windows.ioc_none", {{"n", seen}});
+    }
+  }
+
   Done collect() {
     KHIEN_TRY(const FactSchema schema, FactSchema::load(content_));
     KHIEN_TRY(host_windows::Options options, host_windows::options_from(content_));
@@ -164,6 +220,7 @@ class Program {
     tell("windows.title", {{"version", KHIEN_VERSION}});
     tell("windows.unverified");
     tell("windows.promise");
+    KHIEN_DO(try_target(line_));
     tell("windows.asking");
     AskOptions ask;
     ask.search_updates = line_.search_updates;
@@ -177,19 +234,16 @@ class Program {
     KHIEN_TRY(std::string bytes, bundle_bytes(schema, {facts}));
     KHIEN_TRY(const std::string sealed, seal(std::move(bytes), pair));
     const std::string day = to_iso(local_date(clock_.now_ms()));
-    const fs::path target = target_of(line_, facts.host, day);
-    KHIEN_DO(write_new_file(target, sealed));
+    KHIEN_TRY(const fs::path target, write_bundle(line_, facts.host, day, sealed));
     if (line_.quiet) return {};
-    print(with_windows_ends("\n" + summary(facts, schema, words_, day) + "\n"));
-    if (!scan.hits.empty()) {
-      tell("windows.ioc_found", {{"n", std::to_string(scan.hits.size())}});
-      for (const std::string& path : scan.hits) print_line("    " + path);
-    } else if (!list.empty()) {
-      tell("windows.ioc_none", {{"n", std::to_string(scan.scanned)}});
-    }
+    print(with_windows_ends("\n" + unread_list(facts, schema, words_)));
+    tell("windows.fingerprint", {{"key", fingerprint(pair.public_key)}});
+    for (const std::string& path : scan.hits) print_line("    " + path);
+    // The summary comes last and fits a console of 80x25.
+    print(with_windows_ends("\n" + summary(facts, words_, day)));
+    tell_compared(scan, !list.empty());
     tell("windows.written", {{"file", utf8(target.native())},
                              {"kb", std::to_string(sealed.size() / 1024)}});
-    tell("windows.fingerprint", {{"key", fingerprint(pair.public_key)}});
     wipe(pair.secret_key);
     tell("windows.next");
     tell("windows.no_secret_pc");

@@ -95,6 +95,20 @@ void ask_centre(Answer<std::vector<SecurityProduct>>& out) {
   out.problem = Problem::none;
 }
 
+void ask_defender(Answer<DefenderStatus>& out) {
+  HRESULT code = S_OK;
+  Object service = connect("root\\Microsoft\\Windows\\Defender", code);
+  if (!service.ok()) return refuse(out, "Windows\\Defender", code);
+  for (Object& status : select(service, "MSFT_MpComputerStatus", code)) {
+    out.value.mode = status.get(L"AMRunningMode").text();
+    const auto realtime = status.get(L"RealTimeProtectionEnabled").number();
+    if (realtime) out.value.realtime = *realtime != 0;
+    out.value.full_scan_at = cim_ms(status.get(L"FullScanEndTime").text());
+    out.problem = Problem::none;
+  }
+  if (FAILED(code)) refuse(out, "MSFT_MpComputerStatus", code);
+}
+
 void ask_consumers(Answer<std::vector<WmiConsumer>>& out) {
   HRESULT code = S_OK;
   Object service = connect("root\\subscription", code);
@@ -186,6 +200,7 @@ void ask_agent(Answer<UpdateSearch>& out) {
 
 void ask_management(Answers& out) {
   out.antivirus = within<std::vector<SecurityProduct>>(kWmiSeconds, "SecurityCenter2", ask_centre);
+  out.defender = within<DefenderStatus>(kWmiSeconds, "Windows\\Defender", ask_defender);
   out.consumers =
       within<std::vector<WmiConsumer>>(kWmiSeconds, "root\\subscription", ask_consumers);
 }

@@ -3,6 +3,7 @@
 #include "windows/com.h"
 
 #include <wincrypt.h>
+#include <winioctl.h>
 
 #include <shobjidl.h>
 #include <propsys.h>
@@ -39,6 +40,30 @@ std::optional<int> protection_of(const std::wstring& mount) {
   const HRESULT code = item->GetInt32(key, &value);
   item->Release();
   return SUCCEEDED(code) ? std::optional(value) : std::nullopt;
+}
+
+// Whether the disk of a volume hangs on a bus of disks that are carried about. Asking takes no
+// right.
+std::optional<bool> is_external(const std::wstring& mount) {
+  if (mount.size() < 2 || mount[1] != L':') return std::nullopt;
+  const Handle volume(CreateFileW((L"\\\\.\\" + mount.substr(0, 2)).c_str(), 0,
+                                  FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr, OPEN_EXISTING, 0,
+                                  nullptr));
+  if (!volume.ok()) return std::nullopt;
+  STORAGE_PROPERTY_QUERY query{};
+  query.PropertyId = StorageDeviceProperty;
+  query.QueryType = PropertyStandardQuery;
+  std::vector<std::uint64_t> room(128);  // 1 KiB
+  DWORD size = 0;
+  if (DeviceIoControl(volume.get(), IOCTL_STORAGE_QUERY_PROPERTY, &query, sizeof query, room.data(),
+                      static_cast<DWORD>(room.size() * 8), &size, nullptr) == 0 ||
+      size < sizeof(STORAGE_DEVICE_DESCRIPTOR)) {
+    return std::nullopt;
+  }
+  const auto* device = reinterpret_cast<const STORAGE_DEVICE_DESCRIPTOR*>(room.data());
+  return device->RemovableMedia != 0 || device->BusType == BusTypeUsb ||
+         device->BusType == BusType1394 || device->BusType == BusTypeSd ||
+         device->BusType == BusTypeMmc;
 }
 
 std::string name_of(const CERT_NAME_BLOB& blob) {
@@ -134,6 +159,7 @@ void ask_volumes(Answers& out) {
     }
     v.system = same_name(v.mount.substr(0, 2), out.system.windows_folder.substr(0, 2));
     v.protection = protection_of(mount);
+    v.external = is_external(mount);
     out.volumes.value.push_back(std::move(v));
   }
   out.volumes.problem = Problem::none;

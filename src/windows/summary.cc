@@ -6,6 +6,9 @@
 namespace khien::windows {
 namespace {
 
+constexpr std::size_t kIndent = 4;    // of what did not fit into a line
+constexpr std::size_t kProducts = 2;  // named
+
 const TableFacts* table(const Collection& facts, const std::string& name) {
   const auto at = facts.tables.find(name);
   return at == facts.tables.end() ? nullptr : &at->second;
@@ -30,27 +33,42 @@ class Lines {
     add("windows.line_os",
         {{"name", text_of(host, "os_name")}, {"version", text_of(host, "os_version")}});
     const std::string ends = text_of(host, "os_support_ends_on");
-    if (ends.empty()) add("windows.support_unknown");
-    else add(ends < today ? "windows.support_ended" : "windows.support_until",
-             {{"day", shown_day(ends)}});
+    const bool ended = !ends.empty() && ends < today;
+    if (ends.empty()) {
+      add("windows.support_unknown", {{"day", shown_day(text_of(host, "os_support_table_on"))}});
+    } else {
+      add(ended ? "windows.support_ended" : "windows.support_until", {{"day", shown_day(ends)}});
+    }
     if (text_of(host, "reboot_required") == "1") add("windows.reboot");
-    const std::string pending = text_of(host, "pending_security_updates");
-    if (pending.empty()) add("windows.updates_unknown");
-    else if (pending == "0") add("windows.updates_none");
-    else add("windows.updates_pending", {{"n", pending}});
+    put_updates(host, ended);
     if (text_of(host, "smb1") == "1") add("windows.smb1");
     if (text_of(host, "remote_desktop") == "1") add("windows.remote_desktop");
+  }
+
+  void put_updates(const Row& host, bool ended) {
+    const std::string pending = text_of(host, "pending_security_updates");
+    const std::string missed = text_of(host, "missed_update_on");
+    if (!pending.empty() && pending != "0") add("windows.updates_pending", {{"n", pending}});
+    else if (!missed.empty()) add("windows.update_missed", {{"day", shown_day(missed)}});
+    else if (pending.empty()) add("windows.updates_unknown");
+    else add(ended ? "windows.updates_over" : "windows.updates_none");
+    if (text_of(host, "update_source") == "none") add("windows.updates_off");
   }
 
   void put_firewall() {
     const TableFacts* walls = table(facts_, "firewall");
     bool on = false;
     bool off = false;
+    bool open = false;
     for (const Row& row : walls == nullptr ? std::vector<Row>() : walls->rows) {
-      on = on || text_of(row, "active") == "1";
+      const bool lets_in = text_of(row, "inbound_default") == "accept";
+      open = open || (text_of(row, "active") == "1" && lets_in);
+      on = on || (text_of(row, "active") == "1" && !lets_in);
       off = off || text_of(row, "active") == "0";
     }
-    add(on ? "windows.firewall_on" : off ? "windows.firewall_off" : "windows.firewall_unknown");
+    add(on     ? "windows.firewall_on"
+        : open ? "windows.firewall_open"
+        : off  ? "windows.firewall_off" : "windows.firewall_unknown");
   }
 
   void put_antivirus() {
@@ -60,7 +78,9 @@ class Lines {
           products != nullptr && products->status == TableFacts::Status::complete;
       return add(known ? "windows.antivirus_none" : "windows.antivirus_unknown");
     }
+    std::size_t shown = 0;
     for (const Row& row : products->rows) {
+      if (++shown > kProducts) return;
       const std::string active = text_of(row, "active");
       const std::string state = words_.say(active == "1"   ? "windows.antivirus_on"
                                            : active == "0" ? "windows.antivirus_off"
@@ -92,8 +112,25 @@ class Lines {
             return text_of(row, "enabled") == "1" && text_of(row, column) == "1";
           }));
     };
+    const TableFacts* hosts = table(facts_, "host");
+    const std::string foreign = hosts == nullptr || hosts->rows.empty()
+                                    ? "" : text_of(hosts->rows.front(), "foreign_administrators");
+    if (!foreign.empty()) {
+      const auto n = std::count(foreign.begin(), foreign.end(), ',') + 1;
+      add("windows.foreign_administrators", {{"n", std::to_string(n)}});
+    }
     add("windows.accounts", {{"n", std::to_string(accounts->rows.size())},
                              {"enabled", count("enabled")}, {"privileged", count("privileged")}});
+  }
+
+  void put_office(const std::string& today) {
+    const TableFacts* software = table(facts_, "software");
+    std::int64_t ended = 0;
+    for (const Row& row : software == nullptr ? std::vector<Row>() : software->rows) {
+      const std::string ends = text_of(row, "support_ends_on");
+      ended += !ends.empty() && ends < today;
+    }
+    if (ended > 0) add("windows.software_ended", {{"n", std::to_string(ended)}});
   }
 
   void put_unread(const FactSchema& schema) {
@@ -131,8 +168,36 @@ class Lines {
 
 }  // namespace
 
-std::string summary(const Collection& facts, const FactSchema& schema, const Words& words,
-                    const std::string& today) {
+std::string wrapped(const std::string& text) {
+  std::string out;
+  std::string line;
+  std::size_t width = 0;
+  std::size_t break_at = 0;  // behind the last blank of `line`
+  const auto columns = [](std::string_view part) {  // each character one, marks of UTF-8 none
+    return static_cast<std::size_t>(std::count_if(part.begin(), part.end(), [](char c) {
+      return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
+  };
+  for (const char c : text) {
+    if (c == '\n') {
+      out += line + "\n";
+      line.clear();
+      width = break_at = 0;
+      continue;
+    }
+    line += c;
+    width += columns({&c, 1});
+    if (c == ' ' && line.find_first_not_of(' ') != line.npos) break_at = line.size();
+    if (width <= kColumns || break_at <= kIndent) continue;
+    out += line.substr(0, break_at - 1) + "\n";
+    line = std::string(kIndent, ' ') + line.substr(break_at);
+    width = columns(line);
+    break_at = 0;
+  }
+  return out + line;
+}
+
+std::string summary(const Collection& facts, const Words& words, const std::string& today) {
   Lines lines(facts, words);
   lines.add("windows.summary", {{"host", facts.host}});
   lines.put_system(today);
@@ -140,8 +205,14 @@ std::string summary(const Collection& facts, const FactSchema& schema, const Wor
   lines.put_antivirus();
   lines.put_browsers();
   lines.put_accounts();
+  lines.put_office(today);
+  return wrapped(lines.text);
+}
+
+std::string unread_list(const Collection& facts, const FactSchema& schema, const Words& words) {
+  Lines lines(facts, words);
   lines.put_unread(schema);
-  return lines.text;
+  return wrapped(lines.text);
 }
 
 }  // namespace khien::windows

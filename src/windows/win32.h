@@ -2,6 +2,8 @@
 // (so that one program starts on Windows 7 and uses what Windows 11 has).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,19 @@ namespace khien::windows {
 // A path as Win32 takes it at any length: \\?\C:\...
 [[nodiscard]] std::wstring long_path(std::string_view path);
 [[nodiscard]] std::int64_t ms_of(const FILETIME& time);  // UTC since 1970; 0 when out of range
+
+// A number no other run has: of this process' start and of chance.
+[[nodiscard]] std::uint64_t run_number();
+
+// Who signed a file whose signature is kept apart, in one of the system's catalogues, as those of
+// Windows itself are; nullopt when none holds its digest or this Windows cannot be asked.
+struct CatalogueSignature {
+  std::string signer;
+  std::optional<bool> valid;
+};
+[[nodiscard]] std::optional<CatalogueSignature> signed_by_catalogue(const std::wstring& path);
+// The common name of the signer in a signed file or catalogue; "" when there is none.
+[[nodiscard]] std::string embedded_signer(const std::wstring& path);
 
 class Handle {
  public:

@@ -1,10 +1,11 @@
 -- Workstations and machines of unknown role: every disk file system that holds data lies on an
--- encrypted layer. Start-up partitions cannot be encrypted and are left out.
+-- encrypted layer. Start-up partitions cannot be encrypted and are left out, and so are disks that
+-- are carried about.
 with disk as (
   select host, count(*) as disks, sum(encrypted = 0) as open, sum(encrypted is null) as unread,
          group_concat(case when encrypted = 0 then coalesce(mount_point, device) end, ', ') as places
   from disk_encryption
-  where coalesce(swap, 0) = 0
+  where coalesce(swap, 0) = 0 and coalesce(external, 0) = 0
         and coalesce(mount_point, '') not in ('/boot', '/boot/efi', '/efi', '/boot/firmware')
   group by host),
 machine as (

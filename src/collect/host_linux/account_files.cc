@@ -67,25 +67,6 @@ std::vector<Group> parse_group(std::string_view text) {
   return out;
 }
 
-Sudoers parse_sudoers(std::string_view text) {
-  Sudoers out;
-  each_line(text, [&](std::string_view line) {
-    line = bare(line);
-    for (const std::string_view mark : {"#includedir ", "@includedir ", "#include ", "@include "}) {
-      if (line.starts_with(mark)) out.includes.emplace_back(bare(line.substr(mark.size())));
-    }
-    if (line.empty() || line[0] == '#' || line[0] == '@' || line.starts_with("Defaults") ||
-        line.find("_Alias") != std::string_view::npos || line.find('=') == std::string_view::npos) {
-      return;
-    }
-    const std::string_view who = words(line).front();
-    for (const std::string_view name : split(who, ',')) {
-      if (!name.empty()) out.names.emplace(name);
-    }
-  });
-  return out;
-}
-
 std::optional<std::int64_t> parse_lastlog_record(std::string_view record) {
   if (record.size() < kLastlogRecord) return std::nullopt;
   std::uint32_t seconds = 0;  // unsigned since glibc 2.x reads it past 2038

@@ -1,11 +1,10 @@
-// The account files of a Unix machine: passwd(5), shadow(5), group(5), sudoers, lastlog, wtmp.
+// The account files of a Unix machine: passwd(5), shadow(5), group(5), lastlog, wtmp.
 // Lines that do not parse are left out; hashes are looked at once and never kept.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,13 +39,6 @@ struct Group {
   std::vector<std::string> members;
 };
 [[nodiscard]] std::vector<Group> parse_group(std::string_view text);
-
-// Users and "%groups" that a sudoers file gives rights, and the folders it includes.
-struct Sudoers {
-  std::set<std::string> names;
-  std::vector<std::string> includes;
-};
-[[nodiscard]] Sudoers parse_sudoers(std::string_view text);
 
 // The time of one lastlog record, ms UTC; nullopt when never or cut.
 [[nodiscard]] std::optional<std::int64_t> parse_lastlog_record(std::string_view record);

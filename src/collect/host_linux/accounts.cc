@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include "base/calendar.h"
+#include "collect/host_linux/login_databases.h"
 #include "collect/host_linux/scan.h"
+#include "collect/host_linux/sudoers.h"
 
 namespace khien::host {
 namespace {
 
+constexpr std::size_t kSudoersFiles = 1'000;
 constexpr std::int64_t kForeverDays = 9999;  // from here on a maximum age means "never"
 
 struct Rights {
@@ -18,35 +21,87 @@ struct Rights {
   bool all_read = true;
 };
 
+// All that sudo reads: the file, what it includes, and what that includes. What is named and could
+// not be read may trust anybody.
+Sudoers read_sudoers(const Scan& scan, bool& all_read) {
+  Sudoers out;
+  std::vector<std::string> open = {"/etc/sudoers"};
+  std::set<std::string> seen;
+  while (!open.empty()) {
+    const std::string path = std::move(open.back());
+    open.pop_back();
+    if (!seen.insert(path).second) continue;
+    const FileBytes text = scan.files.read(path);
+    const bool needless = text.problem == Problem::absent && path == "/etc/sudoers";
+    if ((!text.ok() && !needless) || seen.size() > kSudoersFiles) {
+      all_read = false;
+      continue;
+    }
+    for (Sudoers::Include& include : out.take(text.bytes)) {
+      if (const std::size_t at = include.path.find("%h"); at != std::string::npos) {
+        include.path.replace(at, 2, scan.host);
+      }
+      if (include.path[0] != '/') include.path.insert(0, path.substr(0, path.rfind('/') + 1));
+      if (!include.folder) {
+        open.push_back(include.path);
+        continue;
+      }
+      const Listing folder = scan.files.list(include.path);
+      all_read = all_read && !folder.cut &&
+                 (folder.problem == Problem::none || folder.problem == Problem::absent);
+      for (const std::string& name : folder.names) {
+        if (name.find('.') != std::string::npos || name.ends_with('~')) continue;
+        open.push_back(include.path + "/" + name);
+      }
+    }
+  }
+  return out;
+}
+
+// "sudoers: files sss": rules of a directory, which are not on this machine.
+bool sudoers_elsewhere(const Files& files) {
+  bool out = false;
+  each_line(files.read("/etc/nsswitch.conf").bytes, [&](std::string_view line) {
+    const std::vector<std::string_view> source = words(line.substr(0, line.find('#')));
+    if (source.empty() || source[0] != "sudoers:") return;
+    for (const std::string_view word : source) out = out || word == "sss" || word == "ldap";
+  });
+  return out;
+}
+
 // Groups that hold administrator rights by themselves or through sudoers.
 Rights read_rights(Scan& scan, const std::vector<Group>& groups) {
   Rights out;
-  Sudoers all;
-  std::vector<std::string> paths = {"/etc/sudoers"};
-  for (const std::string& name : scan.files.list("/etc/sudoers.d").names) {
-    if (name.find('.') == std::string::npos && !name.ends_with('~')) {
-      paths.push_back("/etc/sudoers.d/" + name);
-    }
+  const Sudoers sudoers = read_sudoers(scan, out.all_read);
+  const std::set<std::string> trusted = sudoers.trusted();
+  const bool everybody = trusted.contains("ALL");
+  if ((everybody && sudoers.asks_target()) || sudoers_elsewhere(scan.files)) out.all_read = false;
+  for (const std::string& name : trusted) {
+    if (name[0] == '+') out.all_read = false;  // a netgroup: its members are elsewhere
   }
-  for (const std::string& path : paths) {
-    const FileBytes text = scan.files.read(path);
-    if (text.problem == Problem::denied) out.all_read = false;
-    all.names.merge(parse_sudoers(text.bytes).names);
-  }
-  const auto gives = [&](const Group& g) {
+  const auto gives = [&](const std::string& name, std::optional<std::int64_t> gid) {
     static const std::set<std::string> known = {"sudo", "wheel", "admin", "root"};
-    return known.contains(g.name) || all.names.contains("%" + g.name);
+    return known.contains(name) || trusted.contains("%" + name) ||
+           (gid && trusted.contains("%#" + std::to_string(*gid)));
   };
   for (const Group& group : groups) {
-    if (!gives(group)) continue;
+    if (!gives(group.name, group.gid)) continue;
     for (const std::string& member : group.members) out.by_user[member].insert(group.name);
     for (const Passwd& user : scan.users) {
       if (user.gid == group.gid) out.by_user[user.login].insert(group.name);
     }
   }
+  for (const UserRecord& record : scan.records.all) {
+    for (const std::string& group : record.groups) {
+      if (gives(group, std::nullopt)) out.by_user[record.user.login].insert(group);
+    }
+  }
   for (const Passwd& user : scan.users) {
     if (user.uid == 0) out.by_user[user.login].insert("root");
-    if (all.names.contains(user.login)) out.by_user[user.login].insert("sudoers");
+    const bool named = trusted.contains(user.login) ||
+                       trusted.contains("#" + std::to_string(user.uid)) ||
+                       (everybody && !sudoers.asks_target());
+    if (named) out.by_user[user.login].insert("sudoers");
   }
   return out;
 }
@@ -56,6 +111,22 @@ struct Logins {
   bool kept = false;    // the machine keeps such records at all
   bool denied = false;
 };
+
+void take_login_database(const Scan& scan, const char* path, Logins& out) {
+  const FileBytes file = scan.files.read(path, kLoginBytes);
+  if (file.problem == Problem::absent) return;
+  const Result<Node> logins =
+      !file.ok()                ? Result<Node>(Node())
+      : scan.pool != nullptr    ? scan.pool->run_bytes("host.logins", file.bytes, path)
+                                : host_jobs().front().run({file.bytes, path, Node()});
+  if (!file.ok() || !logins) {
+    out.denied = true;  // records that are there and were not read
+    return;
+  }
+  for (const auto& [user, at] : logins->pairs()) {
+    out.at[user] = std::max(out.at[user], at.integer());
+  }
+}
 
 Logins read_logins(const Scan& scan) {
   Logins out;
@@ -80,6 +151,10 @@ Logins read_logins(const Scan& scan) {
     if (const auto when = parse_lastlog_record({record, sizeof record})) {
       out.at[user.login] = std::max(out.at[user.login], *when);
     }
+  }
+  for (const char* path : {"/var/lib/lastlog/lastlog2.db", "/var/lib/wtmpdb/wtmp.db",
+                           "/var/log/wtmp.db"}) {
+    take_login_database(scan, path, out);
   }
   out.kept = !out.at.empty();
   return out;
@@ -154,6 +229,20 @@ void put_user(Scan& scan, const Passwd& user, const std::map<std::string, Shadow
   }
 }
 
+// Accounts with records of their own, and what of them or of other name services is not here.
+void take_records(Scan& scan, std::map<std::string, Shadow>& shadows) {
+  for (const UserRecord& record : scan.records.all) {
+    if (record.shadow) shadows.emplace(record.user.login, *record.shadow);
+    else scan.partial("account", "reason.host.user_records", record.user.login);
+  }
+  if (!scan.records.unread.empty()) {
+    scan.partial("account", "reason.host.user_records", scan.records.unread.front());
+  }
+  each_line(scan.files.read("/etc/passwd", kAccountBytes).bytes, [&](std::string_view line) {
+    if (line.starts_with('+')) scan.partial("account", "reason.host.nis_accounts", "/etc/passwd");
+  });
+}
+
 }  // namespace
 
 void collect_account(Scan& scan) {
@@ -165,7 +254,8 @@ void collect_account(Scan& scan) {
     return;
   }
   const FileBytes shadow = scan.files.read("/etc/shadow", kAccountBytes);
-  const std::map<std::string, Shadow> shadows = parse_shadow(shadow.bytes);
+  std::map<std::string, Shadow> shadows = parse_shadow(shadow.bytes);
+  take_records(scan, shadows);
   if (!shadow.ok()) {
     for (const char* column : {"locked", "password_changed_at", "password_must_change",
                                "password_never_expires", "password_not_required",
@@ -176,7 +266,7 @@ void collect_account(Scan& scan) {
   }
   if (shadow.ok()) {
     for (const Passwd& user : scan.users) {
-      if (!user.empty_password && !shadows.contains(user.login)) {
+      if (!user.empty_password && !shadows.contains(user.login) && !scan.has_record(user.login)) {
         scan.partial("account", "reason.host.shadow_incomplete", "/etc/shadow");
       }
     }

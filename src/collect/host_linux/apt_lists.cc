@@ -187,7 +187,12 @@ Updates read_updates(const Files& files, const Packages& packages) {
       continue;
     }
     ++out.lists_read;
-    out.security_source = out.security_source || release.is_security();
+    if (release.is_security()) {
+      const bool dated = release.date_at && (!out.security_source || out.security_at);
+      if (!dated) out.security_at.reset();
+      else out.security_at = std::min(*release.date_at, out.security_at.value_or(*release.date_at));
+      out.security_source = true;
+    }
     take_date(out.lists_at, release.date_at);
   }
   for (std::size_t i = 0; i < offers.size(); ++i) {

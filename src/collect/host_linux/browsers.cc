@@ -2,14 +2,11 @@
 // their users: no symlink in them is followed, and a store is copied, never opened where it lies.
 #include <set>
 
-#include "base/hash.h"
 #include "collect/host_linux/scan.h"
-#include "format/browser_store/jobs.h"
+#include "collect/source/browser_rows.h"
 
 namespace khien::host {
 namespace {
-
-constexpr std::size_t kProfiles = 200;  // of one browser of one user
 
 struct Place {
   std::string browser;
@@ -48,9 +45,8 @@ class Counter {
  public:
   explicit Counter(Scan& scan)
       : scan_(scan), browsers_(scan.options.products["browsers"]),
-        forbidden_(forbidden_by_policy(scan.files, browsers_)) {
-    args_.set("domains", Node::list_of(scan.options.watched_domains));
-  }
+        forbidden_(forbidden_by_policy(scan.files, browsers_)),
+        rows_(scan, scan.options.watched_domains, run_of(scan.pool)) {}
 
   void take_home(const Passwd& user) {
     Problem problem = Problem::none;
@@ -70,6 +66,12 @@ class Counter {
   }
 
  private:
+  static BrowserRows::Run run_of(WorkerPool* pool) {
+    if (pool == nullptr) return BrowserRows::run_here;
+    return [pool](const std::string& job, std::string_view bytes, const std::string& name,
+                  const Node& args) { return pool->run_bytes(job, bytes, name, args); };
+  }
+
   bool entered(const Listing& listing, const Passwd& user, const Place& place) {
     if (listing.problem == Problem::denied) {
       scan_.partial("browser_credential", "reason.host.other_homes", user.home + place.folder);
@@ -77,7 +79,16 @@ class Counter {
     if (listing.problem == Problem::unusual) {  // a symlink where the browser has a folder
       scan_.partial("browser_credential", "reason.host.link_in_home", user.home + place.folder);
     }
+    if (listing.cut || listing.names.size() > kBrowserProfiles) {
+      scan_.partial("browser_credential", "reason.host.too_many", user.home + place.folder);
+    }
     return listing.problem == Problem::none;
+  }
+
+  BrowserStore store_of(const Passwd& user, const Place& place, const std::string& profile,
+                        const char* store) const {
+    return {user.login, place.browser, profile, store, forbidden_.contains(place.browser),
+            user.home};
   }
 
   void take_chromium(const Files& home, const Passwd& user, const Place& place) {
@@ -85,30 +96,22 @@ class Counter {
     if (!entered(profiles, user, place)) return;
     std::vector<std::string> folders = {""};  // Opera keeps its only profile at the top
     for (const std::string& name : profiles.names) {
-      if (folders.size() < kProfiles) folders.push_back(name);
+      if (folders.size() < kBrowserProfiles) folders.push_back(name);
     }
     for (const std::string& name : folders) {
       const std::string folder = place.folder + (name.empty() ? "" : "/" + name);
       const std::string shown = name.empty() ? "Default" : name;
-      take_login_data(home, user, place, folder + "/Login Data", shown, "local");
-      take_login_data(home, user, place, folder + "/Login Data For Account", shown, "account");
+      take_login_data(home, store_of(user, place, shown, "local"), folder + "/Login Data");
+      take_login_data(home, store_of(user, place, shown, "account"),
+                      folder + "/Login Data For Account");
     }
   }
 
-  void take_login_data(const Files& home, const Passwd& user, const Place& place,
-                       const std::string& path, const std::string& profile, const char* store) {
+  void take_login_data(const Files& home, const BrowserStore& store, const std::string& path) {
     FileBytes database = home.read(path, browser_store::kStoreBytes / 2);
     if (database.problem == Problem::absent) return;
     FileBytes log = home.read(path + "-wal", browser_store::kStoreBytes / 2 - 8);
-    if (log.problem != Problem::none && log.problem != Problem::absent && database.ok()) {
-      database.problem = log.problem;
-    }
-    std::string packed;
-    if (database.ok()) packed = browser_store::pack_store(database.bytes, log.bytes);
-    put_store(user, place.browser, profile, store, database.problem, "browser.chromium", packed);
-    wipe(database.bytes);
-    wipe(log.bytes);
-    wipe(packed);
+    rows_.put_chromium(store, std::move(database), std::move(log), reason_of);
   }
 
   void take_firefox(const Files& home, const Passwd& user, const Place& place) {
@@ -116,72 +119,22 @@ class Counter {
     if (!entered(profiles, user, place)) return;
     std::size_t seen = 0;
     for (const std::string& name : profiles.names) {
-      if (++seen > kProfiles) return;
+      if (++seen > kBrowserProfiles) return;
       const std::string folder = place.folder + "/" + name;
       FileBytes logins = home.read(folder + "/logins.json", browser_store::kStoreBytes / 2);
-      if (logins.problem == Problem::absent) {
-        // A profile that never saved a password has no file: a true zero.
-        if (!home.exists(folder + "/prefs.js")) continue;
-        Row& row = put_row(user, place.browser, name, "local", 0, {});
-        if (!scan_.options.watched_domains.empty()) row["watched_count"] = std::int64_t{0};
-        continue;
+      const BrowserStore store = store_of(user, place, name, "local");
+      if (logins.problem != Problem::absent) {
+        rows_.put_firefox(store, std::move(logins), reason_of);
+      } else if (home.exists(folder + "/prefs.js")) {
+        rows_.put_count(store, 0);  // a profile that never saved a password has no file
       }
-      put_store(user, place.browser, name, "local", logins.problem, "browser.firefox",
-                logins.bytes);
-      wipe(logins.bytes);
     }
-  }
-
-  Row& put_row(const Passwd& user, const std::string& browser, const std::string& profile,
-               const char* store, std::optional<std::int64_t> saved, const std::string& reason) {
-    Row& row = scan_.add("browser_credential");
-    put(row, "login", user.login);
-    put(row, "browser", browser);
-    put(row, "profile", profile);
-    put(row, "store", store);
-    put_number(row, "saved_count", saved);
-    put_flag(row, "saving_forbidden", forbidden_.contains(browser));
-    put(row, "unread_reason", reason);
-    return row;
-  }
-
-  void put_store(const Passwd& user, const std::string& browser, const std::string& profile,
-                 const char* store, Problem problem, const std::string& job,
-                 std::string_view bytes) {
-    if (problem != Problem::none) {
-      put_row(user, browser, profile, store, std::nullopt, reason_of(problem));
-      scan_.partial("browser_credential", reason_of(problem), user.home);
-      return;
-    }
-    const Result<Node> counted = run(job, bytes, profile);
-    if (!counted) {
-      put_row(user, browser, profile, store, std::nullopt, "reason.host.store_damaged");
-      scan_.partial("browser_credential", "reason.host.store_damaged",
-                    counted.error().code + " " + user.home);
-      return;
-    }
-    Row& row = put_row(user, browser, profile, store, (*counted)["saved"].integer(), {});
-    if (scan_.options.watched_domains.empty()) return;
-    row["watched_count"] = (*counted)["watched"].integer();
-    std::string domains;
-    for (const std::string& d : (*counted)["domains"].texts()) {
-      domains += (domains.empty() ? "" : ",") + d;
-    }
-    put(row, "watched_domains", domains);
-  }
-
-  Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
-    if (scan_.pool != nullptr) return scan_.pool->run_bytes(job, bytes, name, args_);
-    for (const Job& each : browser_store::browser_store_jobs()) {
-      if (each.name == job) return each.run({bytes, name, args_});
-    }
-    return Node();
   }
 
   Scan& scan_;
   const Node& browsers_;
   std::set<std::string> forbidden_;
-  Node args_ = Node::map();
+  BrowserRows rows_;
 };
 
 }  // namespace
@@ -197,9 +150,6 @@ void collect_browser_credential(Scan& scan) {
   for (const Passwd& user : scan.users) {
     const bool person = user.uid == 0 || (user.uid >= 1000 && user.uid < 65000);
     if (person && user.home.size() > 1 && homes.insert(user.home).second) counter.take_home(user);
-  }
-  if (scan.options.watched_domains.empty()) {
-    scan.gap("browser_credential", "watched_count", "reason.host.no_domains_given");
   }
 }
 

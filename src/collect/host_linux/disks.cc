@@ -1,12 +1,15 @@
 // Encryption of what is mounted: from a block device down through its layers (LVM, RAID) to a
 // dm-crypt one, as sysfs shows them to everybody. What a hypervisor or a drive encrypts by itself
 // cannot be seen from here.
+#include <algorithm>
 #include <set>
 
 #include "collect/host_linux/scan.h"
 
 namespace khien::host {
 namespace {
+
+constexpr int kLayers = 8;
 
 // "CRYPT-LUKS2-0123…-name" -> LUKS2; nullopt when the layer is no dm-crypt.
 std::optional<std::string> crypt_method(const std::string& uuid) {
@@ -15,16 +18,48 @@ std::optional<std::string> crypt_method(const std::string& uuid) {
   return kind == "PLAIN" ? "plain" : kind;
 }
 
-// The method of the first encrypted layer at or under `folder` of sysfs; "" when there is none.
+// The method of the encrypted layer at or under `folder` of sysfs; "" when there is none, or when
+// one of several disks it lies on has none: data lies on each of them.
 std::string method_below(const Files& files, const std::string& folder, int depth) {
   const FileBytes uuid = files.head(folder + "/dm/uuid", 256);
   if (const auto method = crypt_method(std::string(bare(uuid.bytes)))) return *method;
-  if (depth >= 8) return "";
+  if (depth >= kLayers) return "";
+  std::string out;
   for (const std::string& slave : files.list(folder + "/slaves").names) {
     const std::string method = method_below(files, "/sys/class/block/" + slave, depth + 1);
-    if (!method.empty()) return method;
+    if (method.empty()) return "";
+    if (out.empty()) out = method;
   }
-  return "";
+  return out;
+}
+
+// The block devices a btrfs that holds `name` is spread over, as the kernel lists them.
+std::vector<std::string> btrfs_devices(const Files& files, const std::string& name) {
+  const std::string base = "/sys/fs/btrfs";
+  for (const std::string& id : files.list(base).names) {
+    std::vector<std::string> devices = files.list(base + "/" + id + "/devices").names;
+    if (std::find(devices.begin(), devices.end(), name) != devices.end()) return devices;
+  }
+  return {};
+}
+
+// File systems that are an encrypted layer themselves.
+bool encrypts(const std::string& type) {
+  return type == "ecryptfs" || type == "fuse.gocryptfs" || type == "fuse.encfs" ||
+         type == "fuse.cryfs";
+}
+
+// File systems that hold no data of this machine: kernel interfaces, memory, other machines' disks,
+// read-only images.
+bool holds_nothing(const std::string& type) {
+  static const std::set<std::string> known = {
+      "autofs",  "binfmt_misc", "bpf",        "ceph",      "cgroup",   "cgroup2",   "cifs",
+      "configfs", "debugfs",    "devpts",     "devtmpfs",  "efivarfs", "fuse",      "fusectl",
+      "glusterfs", "hugetlbfs", "iso9660",    "mqueue",    "nfs",      "nfs4",      "nfsd",
+      "nsfs",    "overlay",     "proc",       "pstore",    "ramfs",    "rootfs",    "rpc_pipefs",
+      "securityfs", "selinuxfs", "smb3",      "squashfs",  "sysfs",    "tmpfs",     "tracefs",
+      "udf"};
+  return known.contains(type) || (type.starts_with("fuse.") && !encrypts(type));
 }
 
 std::string unescape(std::string_view text) {  // \040 is a space in mount tables
@@ -41,23 +76,50 @@ std::string unescape(std::string_view text) {  // \040 is a space in mount table
   return out;
 }
 
-void put_disk(Scan& scan, const std::string& device, const std::string& mount,
-              const std::string& type, const std::string& sysfs, bool swap) {
+Row& put_mount(Scan& scan, const std::string& device, const std::string& mount,
+               const std::string& type, bool swap) {
   Row& row = scan.add("disk_encryption");
   put(row, "device", device);
   put(row, "mount_point", mount);
   put(row, "file_system", type);
   put_flag(row, "swap", swap);
-  const std::string name = device.substr(device.rfind('/') + 1);
+  return row;
+}
+
+void put_disk(Scan& scan, const std::string& device, const std::string& mount,
+              const std::string& type, const std::string& sysfs, bool swap) {
+  Row& row = put_mount(scan, device, mount, type, swap);
   std::string folder = sysfs;
-  if (folder.empty() || !scan.files.exists(folder)) folder = "/sys/class/block/" + name;
+  if (folder.empty() || !scan.files.exists(folder)) {
+    folder = "/sys/class/block/" + device.substr(device.rfind('/') + 1);
+  }
   if (!scan.files.exists(folder)) {
     scan.gap("disk_encryption", "encrypted", "reason.host.no_block_device");
     return;
   }
-  const std::string method = method_below(scan.files, folder, 0);
+  std::string method = method_below(scan.files, folder, 0);
+  if (type == "btrfs") {
+    std::string name = device.substr(device.rfind('/') + 1);
+    if (device.starts_with("/dev/mapper/")) name = folder.substr(folder.rfind('/') + 1);
+    for (const std::string& other : btrfs_devices(scan.files, name)) {
+      if (method_below(scan.files, "/sys/class/block/" + other, 0).empty()) method.clear();
+    }
+  }
   put_flag(row, "encrypted", !method.empty());
   put(row, "method", method);
+}
+
+// What lies on no block device of its own: a file system that encrypts itself, or one (ZFS ...)
+// whose encryption the mount table does not tell.
+void put_other(Scan& scan, const std::string& device, const std::string& mount,
+               const std::string& type) {
+  Row& row = put_mount(scan, device, mount, type, false);
+  if (encrypts(type)) {
+    put_flag(row, "encrypted", true);
+    put(row, "method", type.substr(type.find('.') + 1));
+  } else {
+    scan.gap("disk_encryption", "encrypted", "reason.host.own_encryption");
+  }
 }
 
 // A mapped name ("/dev/mapper/swap") to its sysfs folder.
@@ -87,13 +149,14 @@ std::size_t put_mounts(Scan& scan, std::string_view text) {
     const std::string device = unescape(f[dash + 2]);
     const std::string type(f[dash + 1]);
     const std::string number_pair(f[2]);
-    if (!device.starts_with("/dev/") || device.starts_with("/dev/loop") || type == "squashfs" ||
-        type == "iso9660" || !seen.insert(number_pair + device).second) {
-      return;
-    }
+    const std::string mount = unescape(f[4]);
+    // An overlay that is the root stands on something nobody sees from here.
+    if (holds_nothing(type) && !(mount == "/" && type == "overlay")) return;
+    if (device.starts_with("/dev/loop") || !seen.insert(number_pair + device).second) return;
+    if (!device.starts_with("/dev/")) return put_other(scan, device, mount, type);
     std::string folder = "/sys/dev/block/" + number_pair;
     if (!scan.files.exists(folder)) folder = mapped_folder(scan.files, device);
-    put_disk(scan, device, unescape(f[4]), type, folder, false);
+    put_disk(scan, device, mount, type, folder, false);
   });
   return lines;
 }

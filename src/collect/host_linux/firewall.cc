@@ -9,8 +9,6 @@
 namespace khien::host {
 namespace {
 
-constexpr int kInput = 1;   // NF_INET_LOCAL_IN
-constexpr int kInet = 1;    // NFPROTO_INET
 constexpr int kIpv4 = 2;
 constexpr int kIpv6 = 10;
 
@@ -61,16 +59,11 @@ Manager manager_of(const Ruleset& rules) {
   return m;
 }
 
-// "drop", "reject" or "accept" for traffic of a family no rule names.
-std::string default_for(const Ruleset& rules, int family) {
-  std::string out = "accept";
-  for (const Chain& chain : rules.chains) {
-    const bool covers = chain.family == family || chain.family == kInet;
-    if (covers && chain.hook == kInput && chain.type == "filter" && chain.drops) {
-      out = chain.rejects ? "reject" : "drop";
-    }
-  }
-  return out;
+// "drop", "reject" or "accept"; "" where it cannot be told.
+const char* word_of(Fate fate) {
+  return fate == Fate::drop     ? "drop"
+         : fate == Fate::reject ? "reject"
+         : fate == Fate::accept ? "accept" : "";
 }
 
 bool has_ipv6(const Files& files) {
@@ -85,22 +78,23 @@ bool has_ipv6(const Files& files) {
 void put_kernel_state(Scan& scan, const Ruleset& rules) {
   Row& row = scan.add("firewall");
   const Manager manager = manager_of(rules);
-  bool active = false;
-  for (const Chain& chain : rules.chains) {
-    active = active || (chain.hook == kInput && chain.type == "filter" &&
-                        (chain.drops || chain.rules > 0));
-  }
-  std::string inbound = default_for(rules, kIpv4);
-  if (inbound != "accept" && has_ipv6(scan.files) && default_for(rules, kIpv6) == "accept") {
-    inbound = "accept";  // half a wall
-  }
+  const auto refuses = [](Fate fate) { return fate == Fate::drop || fate == Fate::reject; };
+  const Fate four = rules.inbound(kIpv4);
+  const bool with_six = has_ipv6(scan.files);
+  const Fate six = with_six ? rules.inbound(kIpv6) : four;
+  // Half a wall is none: what comes in unasked comes in by the open family. A chain of fail2ban or
+  // of libvirt is no wall either.
+  const Fate inbound = refuses(four) ? six : four;
+  const bool active = refuses(four) || (with_six && refuses(six));
+  const bool known = inbound != Fate::unclear;
   put(row, "scope", "host");
-  put(row, "product", active ? manager.product : "none");
+  put(row, "product", active || !known ? manager.product : "none");
   if (const Package* p = scan.packages.find(manager.package); active && p != nullptr) {
     put(row, "version", p->version);
   }
-  put_flag(row, "active", active);
-  put(row, "inbound_default", inbound);
+  if (known) put_flag(row, "active", active);
+  else scan.gap("firewall", "active", "reason.host.firewall_unclear");
+  put(row, "inbound_default", word_of(inbound));
   row["rule_count"] = static_cast<std::int64_t>(rules.rules);
   put_flag(row, "logging", rules.logs);
   put(row, "source", "netlink");
@@ -141,9 +135,9 @@ bool module_idle(const Files& files) {
 void collect_firewall(Scan& scan) {
   scan.begin("firewall");
   // The old iptables keeps its rules apart from nf_tables.
-  const FileBytes legacy = scan.files.head("/proc/net/ip_tables_names", 4096);
-  if (legacy.bytes.find("filter") != std::string::npos) {
-    put_configuration(scan, "reason.host.old_iptables", "/proc/net/ip_tables_names");
+  for (const char* path : {"/proc/net/ip_tables_names", "/proc/net/ip6_tables_names"}) {
+    if (scan.files.head(path, 4096).bytes.find("filter") == std::string::npos) continue;
+    put_configuration(scan, "reason.host.old_iptables", path);
     return;
   }
   Result<NetfilterDump> dump;

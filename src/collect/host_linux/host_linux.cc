@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "collect/host_linux/scan.h"
 
@@ -71,6 +73,11 @@ std::string Scan::login_of(std::int64_t uid) const {
     if (user.uid == uid) return user.login;
   }
   return std::to_string(uid);
+}
+
+bool Scan::has_record(std::string_view login) const {
+  return std::any_of(records.all.begin(), records.all.end(),
+                     [&](const UserRecord& record) { return record.user.login == login; });
 }
 
 std::string reason_of(Problem problem) {
@@ -141,6 +148,11 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   out.agency = options.agency;
   host::Scan scan{{out, out.started_at, out.host}, files, options, pool};
   scan.users = host::parse_passwd(files.read("/etc/passwd", host::kAccountBytes).bytes);
+  scan.records = host::read_user_records(files);
+  for (const host::UserRecord& record : scan.records.all) {
+    const auto same = [&](const host::Passwd& u) { return u.login == record.user.login; };
+    if (std::none_of(scan.users.begin(), scan.users.end(), same)) scan.users.push_back(record.user);
+  }
   scan.packages = host::read_packages(files);
   scan.updates = host::read_updates(files, scan.packages);
   scan.processes = host::read_processes(files);

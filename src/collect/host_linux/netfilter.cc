@@ -3,6 +3,7 @@
 #include "collect/host_linux/netfilter.h"
 
 #include <arpa/inet.h>
+#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nf_tables_compat.h>
 #include <linux/netfilter/nfnetlink.h>
@@ -13,13 +14,15 @@
 #include <cerrno>
 #include <cstring>
 #include <map>
-#include <optional>
 
 #include "base/file.h"
 #include "collect/host_linux/errors.h"
 
 namespace khien::host {
 namespace {
+
+constexpr int kChainDepth = 16;              // the kernel's own limit of jumps
+constexpr std::size_t kChainSteps = 200'000; // rules looked at for one packet
 
 template <class T>
 T load(std::string_view bytes) {
@@ -71,7 +74,7 @@ bool parse_chain(int family, std::string_view attributes, Chain& out) {
     if (type == NFTA_CHAIN_TABLE) out.table = name_of(data);
     if (type == NFTA_CHAIN_NAME) out.name = name_of(data);
     if (type == NFTA_CHAIN_TYPE) out.type = name_of(data);
-    if (type == NFTA_CHAIN_POLICY) out.drops = be32(data) == 0;
+    if (type == NFTA_CHAIN_POLICY && be32(data) == 0) out.policy = Fate::drop;
     if (type == NFTA_CHAIN_HOOK) {
       fits = fits && each_attribute(data, [&](int inner, std::string_view value) {
         if (inner == NFTA_HOOK_HOOKNUM) out.hook = static_cast<int>(be32(value));
@@ -81,43 +84,48 @@ bool parse_chain(int family, std::string_view attributes, Chain& out) {
   return whole && fits;
 }
 
-struct Rule {
+struct Rule : NetRule {
   std::string table, chain;
-  bool everything = true;  // matches every packet
-  bool drops = false;
-  bool rejects = false;
-  bool logs = false;
 };
 
-// The verdict code inside an "immediate" expression; nullopt when it sets no verdict.
-std::optional<std::int32_t> verdict_of(std::string_view data) {
-  std::optional<std::int32_t> out;
+// What an "immediate" expression says: a verdict and the chain it names.
+void take_verdict(std::string_view data, Rule& rule) {
+  const auto take = [&](int code, std::string_view bytes) {
+    if (code == NFTA_VERDICT_CHAIN) rule.target = name_of(bytes);
+    if (code != NFTA_VERDICT_CODE) return;
+    const auto verdict = static_cast<std::int32_t>(be32(bytes));
+    if (verdict >= 0) {  // the low bits; a queue carries its number above
+      const int kind = verdict & 0xFF;
+      rule.fate = kind == 0 ? Fate::drop : kind == 1 ? Fate::accept : Fate::unclear;
+    }
+    rule.jump_ends = verdict == NFT_GOTO;
+    rule.returns = verdict == NFT_RETURN;
+  };
   each_attribute(data, [&](int type, std::string_view value) {
     if (type != NFTA_IMMEDIATE_DATA) return;
     each_attribute(value, [&](int inner, std::string_view verdict) {
-      if (inner != NFTA_DATA_VERDICT) return;
-      each_attribute(verdict, [&](int code, std::string_view bytes) {
-        if (code == NFTA_VERDICT_CODE) out = static_cast<std::int32_t>(be32(bytes));
-      });
+      if (inner == NFTA_DATA_VERDICT) each_attribute(verdict, take);
     });
   });
-  return out;
 }
 
 void take_expression(const std::string& name, std::string_view data, Rule& rule) {
   std::string target;
-  if (name == "target") {
+  if (name == "target" || name == "match") {
+    const int wanted = name == "target" ? int{NFTA_TARGET_NAME} : int{NFTA_MATCH_NAME};
     each_attribute(data, [&](int type, std::string_view value) {
-      if (type == NFTA_TARGET_NAME) target = name_of(value);
+      if (type == wanted) target = name_of(value);
     });
   }
   if (name == "log" || target == "LOG" || target == "NFLOG") {
     rule.logs = true;
   } else if (name == "reject" || target == "REJECT") {
-    rule.drops = rule.rejects = true;
+    rule.fate = Fate::reject;
+  } else if (name == "queue" || target == "NFQUEUE") {
+    rule.fate = Fate::unclear;  // another program decides
   } else if (name == "immediate") {
-    rule.drops = rule.drops || verdict_of(data) == 0;
-  } else if (name != "counter") {
+    take_verdict(data, rule);
+  } else if (name != "counter" && name != "notrack" && target != "comment" && name != "target") {
     rule.everything = false;
   }
 }
@@ -141,6 +149,31 @@ bool parse_rule(std::string_view attributes, Rule& out) {
   });
   return whole && fits;
 }
+
+using ChainIndex = std::map<std::tuple<int, std::string, std::string>, std::size_t>;
+
+// Follows a packet no rule names.
+struct Path {
+  const Ruleset& all;
+  ChainIndex index;
+  std::size_t steps = 0;
+
+  // Along a chain's rules that take everything; Fate::none when the packet comes out at its end.
+  Fate through(const Chain& chain, int depth) {
+    for (const NetRule& rule : chain.rules) {
+      if (depth > kChainDepth || ++steps > kChainSteps) return Fate::unclear;
+      if (!rule.everything) continue;
+      if (rule.fate != Fate::none) return rule.fate;
+      if (rule.returns) return Fate::none;
+      if (rule.target.empty()) continue;
+      const auto next = index.find({chain.family, chain.table, rule.target});
+      const Fate fate = next == index.end() ? Fate::unclear
+                                            : through(all.chains[next->second], depth + 1);
+      if (fate != Fate::none || rule.jump_ends) return fate;
+    }
+    return Fate::none;
+  }
+};
 
 tl::unexpected<Error> unreadable() {
   return fail(err::firewall_unreadable, "netlink", {{"detail", std::strerror(errno)}});
@@ -204,9 +237,26 @@ Result<NetfilterDump> dump_netfilter() {
   return out;
 }
 
+Fate Ruleset::inbound(int family) const {
+  Fate out = Fate::accept;
+  Path path{*this, {}};
+  for (std::size_t i = 0; i < chains.size(); ++i) {
+    path.index[{chains[i].family, chains[i].table, chains[i].name}] = i;
+  }
+  for (const Chain& chain : chains) {
+    const bool covers = chain.family == family || chain.family == NFPROTO_INET;
+    if (!covers || chain.hook != NF_INET_LOCAL_IN || chain.type != "filter") continue;
+    Fate fate = path.through(chain, 0);
+    if (fate == Fate::none) fate = chain.policy;
+    if (fate == Fate::drop || fate == Fate::reject) return fate;
+    if (fate == Fate::unclear) out = fate;
+  }
+  return out;
+}
+
 Result<Ruleset> parse_netfilter(const NetfilterDump& input) {
   Ruleset out;
-  std::map<std::tuple<int, std::string, std::string>, std::size_t> index;
+  ChainIndex index;
   const bool chains = each_message(input.chains, NFT_MSG_NEWCHAIN,
                                    [&](int family, auto attributes) {
     Chain chain;
@@ -221,13 +271,7 @@ Result<Ruleset> parse_netfilter(const NetfilterDump& input) {
     ++out.rules;
     out.logs = out.logs || rule.logs;
     const auto at = index.find({family, rule.table, rule.chain});
-    if (at == index.end()) return true;
-    Chain& chain = out.chains[at->second];
-    ++chain.rules;
-    if (rule.everything && rule.drops) {
-      chain.drops = true;
-      chain.rejects = rule.rejects;
-    }
+    if (at != index.end()) out.chains[at->second].rules.push_back(rule);
     return true;
   });
   if (!chains || !rules) return fail(err::firewall_malformed, "netlink");

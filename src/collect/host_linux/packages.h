@@ -91,6 +91,8 @@ struct Update {
 struct Updates {
   std::vector<Update> pending;           // sorted by package
   std::optional<std::int64_t> lists_at;  // date of the newest list; none: no list was read
+  // Of the oldest list of a security archive; none also where one of them has no date.
+  std::optional<std::int64_t> security_at;
   bool security_source = false;
   std::size_t lists_read = 0;
   std::vector<std::string> unread;       // names of lists that could not be read

@@ -11,7 +11,6 @@
 #include "collect/host_linux/clamav.h"
 #include "collect/host_linux/netfilter.h"
 #include "collect/host_linux/packages.h"
-#include "collect/host_linux/password_policy.h"
 #include "collect/host_linux/scan.h"
 #include "collect/host_linux/sockets.h"
 #include "collect/host_linux/units.h"
@@ -100,14 +99,6 @@ TEST(Accounts, ReadsShadowWithoutKeepingAHash) {
   EXPECT_EQ(all.at("f").scheme, "descrypt");
 }
 
-TEST(Accounts, FindsWhoSudoersTrusts) {
-  const Sudoers s = parse_sudoers(
-      "Defaults env_reset\nUser_Alias X = a\nroot ALL=(ALL:ALL) ALL\n%sudo\tALL=(ALL) ALL\n"
-      "#includedir /etc/sudoers.d\n# note = x\nb,c ALL = NOPASSWD: ALL\n");
-  EXPECT_EQ(s.names, (std::set<std::string>{"%sudo", "b", "c", "root"}));
-  EXPECT_EQ(s.includes, std::vector<std::string>{"/etc/sudoers.d"});
-}
-
 TEST(Accounts, ReadsLastlogAndWtmpRecords) {
   std::string record(kLastlogRecord, '\0');
   EXPECT_FALSE(parse_lastlog_record(record));
@@ -125,35 +116,6 @@ TEST(Accounts, ReadsLastlogAndWtmpRecords) {
   boot[340] = 99;
   const auto all = parse_wtmp(later + login + boot + "cut");
   EXPECT_EQ(all, (std::map<std::string, std::int64_t>{{"an", 60'000}}));
-}
-
-TEST(PasswordPolicy, ArgumentsWinOverTheFileAndCreditsShortenTheMinimum) {
-  const auto password = parse_pam("password requisite pam_pwquality.so minlen=12 dcredit=2\n");
-  const PasswordRule rule = rule_from(password, {}, {{"minlen", "8"}, {"ocredit", "-1"}}, {}, {});
-  EXPECT_EQ(rule.min_length, 10);
-  EXPECT_FALSE(rule.need_digit);
-  EXPECT_TRUE(rule.need_special);
-  EXPECT_EQ(rule.history, 0);
-  EXPECT_FALSE(rule.lockout_tries);  // no auth lines were read: not known, not zero
-}
-
-TEST(PasswordPolicy, ReadsOldModulesAndContinuedLines) {
-  const auto lines = parse_pam(
-      "auth [success=1 \\\n default=ignore] /lib/security/pam_unix.so x\n@include common\n"
-      "-session optional pam_x.so\n# comment\nauth\n");
-  ASSERT_EQ(lines.size(), 3U);
-  EXPECT_EQ(lines[0].control, "[success=1 default=ignore]");
-  EXPECT_EQ(lines[0].module, "pam_unix.so");
-  EXPECT_EQ(lines[1].type, "include");
-  EXPECT_EQ(lines[2].type, "session");
-  const auto tally = parse_pam("auth required pam_tally2.so deny=4\n");
-  EXPECT_EQ(rule_from({}, tally, {}, {}, {}).lockout_tries, 4);
-}
-
-TEST(PasswordPolicy, ReadsNeverAsZeroDays) {
-  EXPECT_EQ(rule_from({}, {}, {}, {}, parse_settings("PASS_MAX_DAYS\t99999")).max_age_days, 0);
-  EXPECT_EQ(rule_from({}, {}, {}, {}, parse_settings("PASS_MAX_DAYS 90 # ngày")).max_age_days, 90);
-  EXPECT_FALSE(rule_from({}, {}, {}, {}, {}).max_age_days);
 }
 
 TEST(ClamAv, ReadsTheHeaderWithItsZone) {
@@ -190,6 +152,9 @@ Ruleset netfilter_case(const std::string& name) {
       .value();
 }
 
+constexpr int kIpv4Family = 2;
+constexpr int kIpv6Family = 10;
+
 TEST(Netfilter, ReadsDumpsOfARealKernel) {
   const Ruleset drop = netfilter_case("policy_drop");
   ASSERT_EQ(drop.chains.size(), 2U);
@@ -197,13 +162,48 @@ TEST(Netfilter, ReadsDumpsOfARealKernel) {
   EXPECT_TRUE(drop.logs);
   EXPECT_EQ(drop.chains[0].name, "input");
   EXPECT_EQ(drop.chains[0].hook, 1);
-  EXPECT_TRUE(drop.chains[0].drops);
-  const Ruleset reject = netfilter_case("iptables_reject");
-  EXPECT_TRUE(reject.chains[0].drops && reject.chains[0].rejects);
-  EXPECT_FALSE(netfilter_case("iptables_empty").chains[0].drops);
-  const Ruleset last = netfilter_case("last_rule_drop");
-  EXPECT_TRUE(last.chains[0].drops);
-  EXPECT_FALSE(last.chains[0].rejects);
+  EXPECT_EQ(drop.inbound(kIpv4Family), Fate::drop);
+  EXPECT_EQ(netfilter_case("iptables_reject").inbound(kIpv4Family), Fate::reject);
+  EXPECT_EQ(netfilter_case("iptables_empty").inbound(kIpv4Family), Fate::accept);
+  EXPECT_EQ(netfilter_case("last_rule_drop").inbound(kIpv4Family), Fate::drop);
+  const Ruleset half = netfilter_case("ufw_v4_only");
+  EXPECT_EQ(half.inbound(kIpv4Family), Fate::drop);
+  EXPECT_EQ(half.inbound(kIpv6Family), Fate::accept);
+}
+
+NetRule verdict(Fate fate) { return {true, fate, "", false, false, false}; }
+NetRule jump(const std::string& to, bool ends = false) {
+  return {true, Fate::none, to, false, ends, false};
+}
+Chain base(std::vector<NetRule> rules) {
+  return {"filter", "INPUT", "filter", kIpv4Family, 1, Fate::accept, std::move(rules)};
+}
+Chain inner(const std::string& name, std::vector<NetRule> rules) {
+  return {"filter", name, "", kIpv4Family, -1, Fate::accept, std::move(rules)};
+}
+Fate inbound_of(std::vector<Chain> chains) {
+  Ruleset all;
+  all.chains = std::move(chains);
+  return all.inbound(kIpv4Family);
+}
+
+TEST(Netfilter, FollowsAPacketNoRuleNames) {
+  NetRule some = verdict(Fate::drop);
+  some.everything = false;  // what fail2ban and libvirt add: a few ports or addresses
+  NetRule back = verdict(Fate::none);
+  back.returns = true;
+  EXPECT_EQ(inbound_of({base({some})}), Fate::accept);
+  EXPECT_EQ(inbound_of({base({verdict(Fate::accept), verdict(Fate::drop)})}), Fate::accept);
+  EXPECT_EQ(inbound_of({base({jump("a")}), inner("a", {some, verdict(Fate::reject)})}),
+            Fate::reject);
+  EXPECT_EQ(inbound_of({base({jump("a"), verdict(Fate::drop)}), inner("a", {back, some})}),
+            Fate::drop);
+  EXPECT_EQ(inbound_of({base({jump("a", true), verdict(Fate::drop)}), inner("a", {some})}),
+            Fate::accept);
+  EXPECT_EQ(inbound_of({base({verdict(Fate::unclear)})}), Fate::unclear);
+  EXPECT_EQ(inbound_of({base({jump("nowhere")})}), Fate::unclear);
+  EXPECT_EQ(inbound_of({base({jump("a")}), inner("a", {jump("a")})}), Fate::unclear);
+  EXPECT_EQ(inbound_of({base({}), base({verdict(Fate::drop)})}), Fate::drop);
 }
 
 TEST(Netfilter, RefusesEveryCutDump) {

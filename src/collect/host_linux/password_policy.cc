@@ -42,8 +42,23 @@ void note(PasswordRule& rule, const std::string& module, const Settings& setting
   }
 }
 
+// Whether what a line refuses is refused: a line that is optional, or whose failure is ignored or
+// is only one way of several, refuses nothing.
+bool enforces(const PamLine& line) {
+  if (!line.control.starts_with('[')) {
+    return line.control == "required" || line.control == "requisite";
+  }
+  const std::size_t at = line.control.find("default=");
+  if (at == std::string::npos) return true;  // what is not named is "bad"
+  const std::string_view action = std::string_view(line.control).substr(at + 8);
+  return action.starts_with("die") || action.starts_with("bad");
+}
+
 // Negative credits ask for that many characters of a class; positive ones shorten the minimum.
-void put_quality(PasswordRule& rule, const Settings& q) {
+void put_quality(PasswordRule& rule, const Settings& q, bool enforced) {
+  note(rule, "pam_pwquality", q,
+       {"minlen", "minclass", "dcredit", "ucredit", "lcredit", "ocredit", "enforcing"});
+  if (!enforced || value(q, "enforcing").value_or(1) == 0) return;  // it warns and lets pass
   std::int64_t credits = 0;
   const auto asked = [&](const char* key) {
     const std::int64_t credit = value(q, key).value_or(0);
@@ -58,48 +73,77 @@ void put_quality(PasswordRule& rule, const Settings& q) {
     rule.need_digit = rule.need_upper = rule.need_lower = rule.need_special = true;
   }
   rule.min_length = std::max<std::int64_t>(6, value(q, "minlen").value_or(8) - credits);
-  note(rule, "pam_pwquality", q,
-       {"minlen", "minclass", "dcredit", "ucredit", "lcredit", "ocredit", "enforcing"});
 }
 
-void put_history(PasswordRule& rule, const std::vector<PamLine>& password) {
+// pam_unix looks at the length itself, whatever module asked for the password before it.
+void put_unix_length(PasswordRule& rule, const std::vector<PamLine>& password, bool alone) {
+  const PamLine* line = find_module(password, "password", "pam_unix.so");
+  if (line == nullptr) return;
+  const Settings args = arguments(*line);
+  const std::int64_t length = value(args, "minlen").value_or(6);
+  if (alone || args.contains("minlen")) note(rule, "pam_unix", args, {"minlen", "obscure"});
+  rule.min_length = std::max(rule.min_length.value_or(length), length);
+}
+
+void put_history(PasswordRule& rule, const std::vector<PamLine>& password,
+                 const Settings& history) {
   rule.history = 0;
   if (const PamLine* line = find_module(password, "password", "pam_pwhistory.so")) {
-    const Settings args = arguments(*line);
-    rule.history = value(args, "remember").value_or(10);
+    Settings args = arguments(*line);
+    for (const auto& [key, text] : history) args.emplace(key, text);
     note(rule, "pam_pwhistory", args, {"remember"});
-  } else if (const PamLine* unix_line = find_module(password, "password", "pam_unix.so")) {
-    const Settings args = arguments(*unix_line);
-    rule.history = value(args, "remember").value_or(0);
-    if (rule.history > 0) note(rule, "pam_unix", args, {"remember"});
+    if (enforces(*line)) rule.history = value(args, "remember").value_or(10);
+  }
+  if (const PamLine* line = find_module(password, "password", "pam_unix.so")) {
+    const Settings args = arguments(*line);
+    const std::int64_t kept = value(args, "remember").value_or(0);
+    if (kept > 0) note(rule, "pam_unix", args, {"remember"});
+    rule.history = std::max(*rule.history, kept);
   }
 }
 
+// pam_faillock writes failures down where it is told "authfail"; it blocks only where it is asked
+// before or after the password ("preauth", "authsucc") or in the account phase.
 void put_lockout(PasswordRule& rule, const std::vector<PamLine>& auth, const Settings& faillock) {
   rule.lockout_tries = 0;
-  if (const PamLine* line = find_module(auth, "auth", "pam_faillock.so")) {
-    Settings args = arguments(*line);
+  bool counts = false;
+  bool blocks = false;
+  std::optional<std::int64_t> tries;
+  Settings told;
+  for (const PamLine& line : auth) {
+    if (line.module != "pam_faillock.so") continue;
+    Settings args = arguments(line);
     for (const auto& [key, text] : faillock) args.emplace(key, text);
-    rule.lockout_tries = value(args, "deny").value_or(3);
-    note(rule, "pam_faillock", args, {"deny", "unlock_time"});
+    counts = counts || (line.type == "auth" && args.contains("authfail"));
+    blocks = blocks || (line.type == "account" && enforces(line)) ||
+             (line.type == "auth" && (args.contains("preauth") || args.contains("authsucc")));
+    const std::int64_t deny = value(args, "deny").value_or(3);
+    if (line.type != "auth") continue;
+    if (!tries) told = args;
+    tries = tries == 0 || deny == 0 ? 0 : std::max(tries.value_or(deny), deny);
+  }
+  if (tries) {
+    note(rule, "pam_faillock", told, {"deny", "unlock_time"});
+    if (counts && blocks) rule.lockout_tries = tries;
   } else if (const PamLine* tally = find_module(auth, "auth", "pam_tally2.so")) {
     const Settings args = arguments(*tally);
-    rule.lockout_tries = value(args, "deny").value_or(0);
     note(rule, "pam_tally2", args, {"deny", "unlock_time"});
+    if (enforces(*tally)) rule.lockout_tries = value(args, "deny").value_or(0);
   }
 }
 
-void follow_pam(const Files& files, const std::string& service, int depth,
+// `type`: only lines of this type, as "include" and "substack" take them; "" for all.
+void follow_pam(const Files& files, const std::string& service, const std::string& type, int depth,
                 std::vector<PamLine>& out) {
   if (depth > 5 || service.find('/') != std::string::npos) return;
   const FileBytes text = files.read("/etc/pam.d/" + service);
   for (const PamLine& line : parse_pam(text.bytes)) {
     if (out.size() >= kPamLines) return;
     const bool inner = line.control == "include" || line.control == "substack";
-    if (line.type == "include" || inner) {
-      follow_pam(files, line.module, depth + 1, out);
-    } else {
-      out.push_back(line);
+    if (line.type != "include" && !inner) {
+      if (type.empty() || line.type == type) out.push_back(line);
+    } else if (line.type == "include" || type.empty() || line.type == type) {
+      follow_pam(files, line.module, line.type == "include" ? type : line.type, depth + 1, out);
     }
   }
 }
@@ -152,7 +196,7 @@ std::vector<PamLine> parse_pam(std::string_view text) {
 
 std::vector<PamLine> read_pam(const Files& files, const std::string& service) {
   std::vector<PamLine> out;
-  follow_pam(files, service, 0, out);
+  follow_pam(files, service, "", 0, out);
   return out;
 }
 
@@ -172,20 +216,18 @@ Settings parse_settings(std::string_view text) {
 }
 
 PasswordRule rule_from(const std::vector<PamLine>& password, const std::vector<PamLine>& auth,
-                       Settings quality, const Settings& faillock, const Settings& login_defs) {
+                       Settings quality, const Settings& faillock, const Settings& login_defs,
+                       const Settings& history) {
   PasswordRule rule;
   const PamLine* module = find_module(password, "password", "pam_pwquality.so");
   if (module == nullptr) module = find_module(password, "password", "pam_cracklib.so");
   if (module != nullptr) {
     if (module->module == "pam_cracklib.so") quality.clear();
     for (auto& [key, text] : arguments(*module)) quality[key] = text;
-    put_quality(rule, quality);
-  } else if (const PamLine* unix_line = find_module(password, "password", "pam_unix.so")) {
-    const Settings args = arguments(*unix_line);
-    rule.min_length = value(args, "minlen").value_or(6);
-    note(rule, "pam_unix", args, {"minlen", "obscure"});
+    put_quality(rule, quality, enforces(*module));
   }
-  if (!password.empty()) put_history(rule, password);
+  put_unix_length(rule, password, module == nullptr);
+  if (!password.empty()) put_history(rule, password, history);
   if (!auth.empty()) put_lockout(rule, auth, faillock);
   rule.max_age_days = value(login_defs, "PASS_MAX_DAYS");
   if (rule.max_age_days && (*rule.max_age_days < 0 || *rule.max_age_days >= 9999)) {
@@ -203,8 +245,7 @@ void collect_password_rule(Scan& scan) {
     for (const char* name : names) {
       std::vector<PamLine> lines = read_pam(files, name);
       std::erase_if(lines, [](const PamLine& line) {
-        return !line.module.starts_with("pam_") ||
-               (line.type != "password" && line.type != "auth");
+        return !line.module.starts_with("pam_") || line.type == "session";
       });
       if (lines.empty()) continue;
       source += (source.empty() ? "" : ", ") + std::string("/etc/pam.d/") + name;
@@ -213,7 +254,8 @@ void collect_password_rule(Scan& scan) {
     return std::vector<PamLine>();
   };
   const std::vector<PamLine> password = first_of({"common-password", "system-auth", "passwd"});
-  const std::vector<PamLine> auth = first_of({"common-auth", "system-auth", "login"});
+  std::vector<PamLine> auth = first_of({"common-auth", "system-auth", "login"});
+  for (PamLine& line : read_pam(files, "common-account")) auth.push_back(std::move(line));
   Settings quality;
   const std::string folder = "/etc/security/pwquality.conf.d";
   for (const std::string& name : files.list(folder).names) {
@@ -222,13 +264,16 @@ void collect_password_rule(Scan& scan) {
   lay_over(files, "/etc/security/pwquality.conf", quality, source);
   Settings faillock;
   lay_over(files, "/etc/security/faillock.conf", faillock, source);
+  Settings history;
+  lay_over(files, "/etc/security/pwhistory.conf", history, source);
   Settings defs;
   lay_over(files, "/etc/login.defs", defs, source);
   if (password.empty() && defs.empty()) {
     scan.missing("password_rule", "reason.host.no_password_policy", "/etc/pam.d, /etc/login.defs");
     return;
   }
-  const PasswordRule rule = rule_from(password, auth, std::move(quality), faillock, defs);
+  const PasswordRule rule = rule_from(password, auth, std::move(quality), faillock, defs,
+                                      history);
   Row& row = scan.add("password_rule");
   put(row, "rule_key", scan.host + ":password");
   put(row, "scope", "host");

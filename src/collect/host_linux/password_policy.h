@@ -32,10 +32,12 @@ struct PasswordRule {
   std::string as_written;  // the settings that decided, in their own words
   std::string source;      // the files they came from
 };
-// From PAM lines of common-password (and of common-auth for lockout), pwquality and faillock
-// settings already joined, and login.defs.
+// From PAM lines of common-password (and of common-auth and common-account for lockout), pwquality,
+// faillock and pwhistory settings already joined, and login.defs. What is only written down or
+// warned of is no rule.
 [[nodiscard]] PasswordRule rule_from(const std::vector<PamLine>& password,
-                                           const std::vector<PamLine>& auth, Settings quality,
-                                           const Settings& faillock, const Settings& login_defs);
+                                     const std::vector<PamLine>& auth, Settings quality,
+                                     const Settings& faillock, const Settings& login_defs,
+                                     const Settings& history = {});
 
 }  // namespace khien::host

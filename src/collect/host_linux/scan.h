@@ -11,6 +11,7 @@
 #include "collect/host_linux/host_linux.h"
 #include "collect/host_linux/packages.h"
 #include "collect/host_linux/processes.h"
+#include "collect/host_linux/user_records.h"
 #include "collect/source/machine_scan.h"
 
 namespace khien::host {
@@ -19,13 +20,15 @@ struct Scan : MachineScan {
   const Files& files;
   const HostOptions& options;
   WorkerPool* pool;
-  std::vector<Passwd> users;
+  std::vector<Passwd> users;  // of /etc/passwd and of user records
+  UserRecords records;
   Packages packages;
   Updates updates;
   Processes processes;
   bool desktop = false;  // a graphical session can be started here
 
   [[nodiscard]] std::string login_of(std::int64_t uid) const;  // the number when unknown
+  [[nodiscard]] bool has_record(std::string_view login) const;
 };
 
 // The reason of content/text for a problem: reason.host.no_permission ...

@@ -1,10 +1,13 @@
-// Screen lock by the desktop's own settings: system defaults from dconf key files and their locks,
-// per user from KDE's file. A user's binary dconf database is not read here: where one exists and
-// nothing is enforced, that user's lock is unknown rather than assumed.
+// Screen lock by the desktop's own settings: system defaults from the dconf databases a profile
+// names and their locks, from KDE's files for everybody and each user's own. A user's binary dconf
+// database is not read here: where one exists and nothing is enforced, that user's lock is unknown
+// rather than assumed.
 #include "collect/host_linux/scan.h"
 
 namespace khien::host {
 namespace {
+
+constexpr std::size_t kDatabases = 50;  // a dconf profile names one or two
 
 struct Lock {
   std::optional<bool> enabled;
@@ -13,73 +16,194 @@ struct Lock {
   std::string source = "default";
 };
 
+// A value of another type is written in the database and passed over by the desktop.
 std::optional<std::int64_t> dconf_number(std::string_view value) {
-  if (value.starts_with("uint32 ")) value.remove_prefix(7);
-  return number(bare(value));
+  if (!value.starts_with("uint32 ")) return std::nullopt;
+  return number(bare(value.substr(7)));
 }
 
-// Takes GNOME's screen-lock keys out of a dconf key file.
-void take_dconf(std::string_view text, const std::string& path, Lock& lock) {
+// "/org/gnome/desktop/session/idle-delay" -> "uint32 600"
+using Keys = std::map<std::string, std::string>;
+
+// A dconf key file, and the files of a database in the order dconf reads them: the later counts.
+void take_keys(std::string_view text, Keys& keys) {
   std::string group;
   each_line(text, [&](std::string_view line) {
     line = bare(line);
     if (line.starts_with('[') && line.ends_with(']')) {
-      group = line.substr(1, line.size() - 2);
+      group = "/" + std::string(line.substr(1, line.size() - 2)) + "/";
       return;
     }
     const std::size_t at = line.find('=');
     if (line.starts_with('#') || at == std::string_view::npos) return;
-    const std::string_view key = bare(line.substr(0, at));
-    const std::string_view value = bare(line.substr(at + 1));
-    const bool saver = group.ends_with("desktop/screensaver");
-    const bool session = group.ends_with("desktop/session");
-    if (saver && key == "lock-enabled") lock.enabled = value == "true";
-    if (saver && key == "lock-delay") lock.delay = dconf_number(value);
-    if (session && key == "idle-delay") lock.idle = dconf_number(value);
-    if ((saver && key.starts_with("lock-")) || (session && key == "idle-delay")) lock.source = path;
+    keys[group + std::string(bare(line.substr(0, at)))] = bare(line.substr(at + 1));
   });
 }
 
-Lock gnome_defaults(const Files& files) {
-  Lock lock{true, 300, 0, false, "default"};  // GNOME's built-in values
-  bool locked_enabled = false;
-  bool locked_idle = false;
-  const std::string base = "/etc/dconf/db";
-  for (const std::string& db : files.list(base).names) {
-    if (!db.ends_with(".d")) continue;
-    for (const std::string& name : files.list(base + "/" + db).names) {
-      const std::string path = base + "/" + db + "/" + name;
-      take_dconf(files.read(path).bytes, path, lock);
+// The databases that dconf opens for a user's session, strongest first; without a profile none but
+// the user's own.
+std::vector<std::string> system_databases(const Files& files) {
+  std::vector<std::string> out;
+  each_line(files.read("/etc/dconf/profile/user").bytes, [&](std::string_view line) {
+    line = bare(line.substr(0, line.find('#')));
+    constexpr std::string_view mark = "system-db:";
+    if (!line.starts_with(mark) || out.size() >= kDatabases) return;
+    const std::string name(line.substr(mark.size()));
+    if (name.find('/') == std::string::npos) out.push_back("/etc/dconf/db/" + name + ".d");
+  });
+  return out;
+}
+
+struct Dconf {
+  Keys keys;
+  std::map<std::string, std::string> told;  // key -> file
+  std::set<std::string> locks;              // keys, or folders that end in "/"
+
+  [[nodiscard]] std::optional<std::string> find(const std::string& key) const {
+    const auto at = keys.find(key);
+    return at == keys.end() ? std::nullopt : std::optional(at->second);
+  }
+  [[nodiscard]] bool locked(const std::string& key) const {
+    for (const std::string& lock : locks) {
+      if (lock == key || (lock.ends_with('/') && key.starts_with(lock))) return true;
     }
-    for (const std::string& name : files.list(base + "/" + db + "/locks").names) {
-      each_line(files.read(base + "/" + db + "/locks/" + name).bytes, [&](std::string_view line) {
-        locked_enabled = locked_enabled || line.ends_with("/desktop/screensaver/lock-enabled");
-        locked_idle = locked_idle || line.ends_with("/desktop/session/idle-delay");
+    return false;
+  }
+};
+
+// False when something that counts could not be read.
+bool read_dconf(const Files& files, Dconf& out) {
+  bool whole = true;
+  const auto read = [&](const std::string& path) {
+    FileBytes text = files.read(path);
+    whole = whole && (text.ok() || text.problem == Problem::absent);
+    return text;
+  };
+  read("/etc/dconf/profile/user");
+  for (const std::string& folder : system_databases(files)) {
+    Keys keys;
+    std::map<std::string, std::string> told;
+    for (const std::string& name : files.list(folder).names) {
+      const std::string path = folder + "/" + name;
+      if (const auto info = files.info(path); !info || info->folder) continue;
+      Keys own;
+      take_keys(read(path).bytes, own);
+      for (const auto& [key, value] : own) {
+        keys[key] = value;
+        told[key] = path;
+      }
+    }
+    for (const std::string& name : files.list(folder + "/locks").names) {
+      each_line(read(folder + "/locks/" + name).bytes, [&](std::string_view line) {
+        line = bare(line.substr(0, line.find('#')));
+        if (!line.starts_with('/')) return;
+        const std::string key(line);
+        // A lock of a weaker database forbids the stronger ones, too.
+        out.locks.insert(key);
+        if (const auto at = keys.find(key); at != keys.end()) out.keys.erase(key);
       });
     }
+    for (const auto& [key, value] : keys) {
+      if (out.keys.emplace(key, value).second) out.told[key] = told[key];
+    }
   }
-  lock.enforced = locked_enabled && locked_idle;
+  return whole;
+}
+
+// What GNOME and Cinnamon do with no setting of the user's, and whether he may have one.
+Lock gnome_defaults(Scan& scan, const std::string& desktop) {
+  // The desktop's built-in values.
+  Lock lock{true, desktop == "cinnamon" ? 900 : 300, 0, false, "default"};
+  Dconf all;
+  if (!read_dconf(scan.files, all)) {
+    scan.partial("screen_lock", "reason.host.no_permission", "/etc/dconf");
+  }
+  const std::string base = desktop == "cinnamon" ? "/org/cinnamon/desktop/" : "/org/gnome/desktop/";
+  const std::string enabled = base + "screensaver/lock-enabled";
+  const std::string delay = base + "screensaver/lock-delay";
+  const std::string idle = base + "session/idle-delay";
+  const std::string forbidden = base + "lockdown/disable-lock-screen";
+  if (const auto v = all.find(enabled); v && (*v == "true" || *v == "false")) {
+    lock.enabled = *v == "true";
+  }
+  const auto take = [&](const std::string& key, std::optional<std::int64_t>& to) {
+    const auto v = all.find(key);
+    const auto seconds = v ? dconf_number(*v) : std::nullopt;
+    if (seconds) to = seconds;
+  };
+  take(delay, lock.delay);
+  take(idle, lock.idle);
+  const bool off = all.find(forbidden) == "true";
+  if (off) lock.enabled = false;
+  for (const std::string& key : {delay, enabled, idle, forbidden}) {
+    if (all.told.contains(key)) lock.source = all.told[key];
+  }
+  lock.enforced = off ? all.locked(forbidden) : all.locked(enabled) && all.locked(idle);
   return lock;
 }
 
-// Minutes until KDE locks; nullopt when the file says nothing about it.
-std::optional<Lock> kde_lock(std::string_view text) {
-  Lock lock{true, 300, 0, false, "kscreenlockerrc"};
-  bool daemon = false;
-  bool said = false;
-  each_line(text, [&](std::string_view line) {
+// KDE's settings: the file for everybody, then the user's; "[$i]" makes a value, a group or a file
+// unchangeable.
+struct KdeSettings {
+  std::map<std::string, std::string> values;
+  std::set<std::string> fixed;
+  bool all_fixed = false;
+
+  void take(std::string_view text) {
+    bool daemon = false;
+    bool group_fixed = all_fixed;
+    const bool before = all_fixed;
+    bool first = true;
+    each_line(text, [&](std::string_view line) {
+      line = bare(line);
+      if (line.starts_with('#') || line.empty()) return;
+      if (first && line == "[$i]") all_fixed = true;
+      first = false;
+      if (line.starts_with('[')) {
+        daemon = line == "[Daemon]" || line == "[Daemon][$i]";
+        group_fixed = all_fixed || line.ends_with("[$i]");
+      }
+      const std::size_t at = line.find('=');
+      if (!daemon || line.starts_with('[') || at == std::string_view::npos) return;
+      std::string key(bare(line.substr(0, at)));
+      const bool own_mark = key.ends_with("[$i]");
+      if (own_mark) key.resize(key.size() - 4);
+      if (before || fixed.contains(key)) return;
+      values[key] = bare(line.substr(at + 1));
+      if (own_mark || group_fixed) fixed.insert(key);
+    });
+  }
+};
+
+// "action/lock_screen=false" among KDE's restrictions: nobody's screen locks.
+bool kde_forbids_locks(const Files& files) {
+  bool restrictions = false;
+  bool out = false;
+  each_line(files.read("/etc/xdg/kdeglobals").bytes, [&](std::string_view line) {
     line = bare(line);
-    if (line.starts_with('[')) daemon = line == "[Daemon]";
+    if (line.starts_with('[')) restrictions = line.starts_with("[KDE Action Restrictions]");
     const std::size_t at = line.find('=');
-    if (!daemon || at == std::string_view::npos) return;
-    const std::string_view key = line.substr(0, at);
-    const std::string_view value = bare(line.substr(at + 1));
-    if (key == "Autolock") lock.enabled = value != "false";
-    if (key == "Timeout") lock.idle = number(value).value_or(5) * 60;
-    if (key == "LockGrace") lock.delay = number(value);
-    said = true;
+    if (!restrictions || at == std::string_view::npos) return;
+    const std::string_view key = line.substr(0, std::min(at, line.find('[')));
+    if (bare(key) == "action/lock_screen") out = bare(line.substr(at + 1)) == "false";
   });
-  return said ? std::optional(lock) : std::nullopt;
+  return out;
+}
+
+Lock kde_lock(const KdeSettings& settings, const std::string& source) {
+  Lock lock{true, 300, 0, false, settings.values.empty() ? "default" : source};
+  const auto find = [&](const char* key) {
+    const auto at = settings.values.find(key);
+    return at == settings.values.end() ? std::nullopt : std::optional(at->second);
+  };
+  if (const auto v = find("Autolock")) lock.enabled = *v != "false";
+  if (const auto v = find("Timeout")) lock.idle = number(*v).value_or(5) * 60;
+  if (const auto v = find("LockGrace")) lock.delay = number(*v);
+  const auto fixed = [&](const char* key) {
+    return settings.all_fixed || settings.fixed.contains(key);
+  };
+  lock.enforced = fixed("Autolock") && fixed("Timeout");
+  return lock;
 }
 
 std::string desktop_of(const Files& files) {
@@ -112,7 +236,10 @@ void put_lock(Scan& scan, const std::string& login, const std::string& desktop, 
   row["idle_seconds"] = on ? lock.idle.value_or(0) + lock.delay.value_or(0) : std::int64_t{0};
 }
 
-void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const Lock& defaults) {
+constexpr const char* kKdeFile = "kscreenlockerrc";
+
+void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const Lock& defaults,
+              const KdeSettings& kde) {
   Problem problem = Problem::none;
   const std::optional<Files> home = scan.files.below(user.home, &problem);
   if (problem == Problem::absent) return;
@@ -124,8 +251,16 @@ void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const 
   }
   if (config.problem != Problem::none) return;  // never had a desktop session
   if (desktop == "kde") {
-    const FileBytes text = home->read("/.config/kscreenlockerrc");
-    put_lock(scan, user.login, desktop, kde_lock(text.bytes).value_or(defaults));
+    const FileBytes text = home->read(std::string("/.config/") + kKdeFile);
+    if (!text.ok() && text.problem != Problem::absent) {
+      scan.partial("screen_lock", reason_of(text.problem), user.home);
+      return;
+    }
+    KdeSettings own = kde;
+    own.take(text.bytes);
+    Lock lock = text.ok() ? kde_lock(own, kKdeFile) : defaults;
+    if (defaults.enforced && defaults.enabled == false) lock = defaults;
+    put_lock(scan, user.login, desktop, lock);
     return;
   }
   Lock lock = defaults;
@@ -148,12 +283,22 @@ void collect_screen_lock(Scan& scan) {
     return;
   }
   const std::string desktop = desktop_of(scan.files);
-  Lock defaults = gnome_defaults(scan.files);
-  if (desktop != "gnome" && desktop != "kde" && !defaults.enforced) defaults.enabled.reset();
+  KdeSettings kde;
+  Lock defaults;
+  if (desktop == "kde") {
+    const std::string path = std::string("/etc/xdg/") + kKdeFile;
+    kde.take(scan.files.read(path).bytes);
+    defaults = kde_lock(kde, path);
+    if (kde_forbids_locks(scan.files)) defaults = {false, 0, 0, true, "/etc/xdg/kdeglobals"};
+  } else {
+    defaults = gnome_defaults(scan, desktop);
+    const bool known = desktop == "gnome" || desktop == "cinnamon";
+    if (!known) defaults.enabled.reset();
+  }
   put_lock(scan, "", desktop, defaults);
   for (const Passwd& user : scan.users) {
     if ((user.uid >= 1000 && user.uid < 65000) && user.may_log_in()) {
-      put_user(scan, user, desktop, defaults);
+      put_user(scan, user, desktop, defaults, kde);
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "collect/host_linux/apt_conf.h"
 #include "collect/host_linux/scan.h"
 #include "format/deb_version.h"
 
@@ -50,39 +51,78 @@ std::optional<std::int64_t> boot_time(const Files& files) {
   return out;
 }
 
-// A marker file says so, or a kernel later than the running one is installed beside it.
+// "6.1.0-13-cloud-amd64" -> {"6.1.0-13", "cloud-amd64"}: the flavour begins with a letter.
+std::pair<std::string_view, std::string_view> kernel_parts(std::string_view release) {
+  for (std::size_t at = release.find('-'); at != release.npos; at = release.find('-', at + 1)) {
+    const std::string_view rest = release.substr(at + 1);
+    const bool letter = !rest.empty() && ((rest[0] >= 'a' && rest[0] <= 'z') ||
+                                          (rest[0] >= 'A' && rest[0] <= 'Z'));
+    if (letter && !rest.starts_with("rc")) return {release.substr(0, at), rest};
+  }
+  return {release, ""};
+}
+
+// The package version a running kernel of Debian or Ubuntu carries: "#1 SMP Debian 6.1.55-1 (...)".
+std::string_view running_build(std::string_view version) {
+  const std::size_t at = version.find("Debian ");
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = version.substr(at + 7);
+  return rest.substr(0, rest.find_first_of(" \n"));
+}
+
+// A marker file says so, or a kernel of the running flavour is installed that is later than the
+// running one. Symbols ("-dbg") and other flavours are not what this machine starts.
 bool needs_reboot(const Scan& scan, std::string_view kernel) {
   if (scan.files.exists("/run/reboot-required") || scan.files.exists("/var/run/reboot-required")) {
     return true;
   }
   constexpr std::string_view image = "linux-image-";
-  bool ours = false;
-  std::string_view newest;
+  const auto [running, flavour] = kernel_parts(kernel);
+  const FileBytes told = scan.files.head("/proc/sys/kernel/version", 256);
+  const std::string_view build = running_build(told.bytes);
   for (const Package& p : scan.packages.installed) {
     if (!p.name.starts_with(image)) continue;
     const std::string_view release = std::string_view(p.name).substr(image.size());
     if (release.empty() || release[0] < '0' || release[0] > '9') continue;  // meta packages
-    ours = ours || release == kernel;
-    if (newest.empty() || compare_deb_version(release, newest) > 0) newest = release;
+    const auto [version, kind] = kernel_parts(release);
+    if (kind == flavour && compare_deb_version(version, running) > 0) return true;
+    if (release == kernel && !build.empty() && compare_deb_version(p.version, build) > 0) {
+      return true;  // the same release, built anew
+    }
   }
-  return ours && compare_deb_version(newest, kernel) > 0;
+  return false;
 }
 
-bool automatic_updates(const Scan& scan) {
+bool is_switched_off(const Files& files, const std::string& unit) {
+  return files.link("/etc/systemd/system/" + unit) == "/dev/null";
+}
+
+// What APT's daily job does by itself: it must be on, refresh the lists and install; empty where a
+// file that could say otherwise was not read.
+std::optional<bool> automatic_updates(const Scan& scan) {
   if (scan.packages.find("unattended-upgrades") == nullptr) return false;
+  AptConf conf;
+  bool unread = false;
+  const auto take = [&](const std::string& path) {
+    const FileBytes text = scan.files.read(path);
+    unread = unread || (!text.ok() && text.problem != Problem::absent);
+    conf.take(text.bytes);
+  };
   const std::string folder = "/etc/apt/apt.conf.d";
-  bool on = false;
-  for (const std::string& name : scan.files.list(folder).names) {
-    each_line(scan.files.read(folder + "/" + name).bytes, [&](std::string_view line) {
-      line = bare(line);
-      constexpr std::string_view key = "APT::Periodic::Unattended-Upgrade";
-      if (!line.starts_with(key)) return;
-      std::string_view value = line.substr(key.size());
-      value = bare(value.substr(0, value.find(';')));
-      on = value != "0" && !value.empty();
-    });
+  const Listing parts = scan.files.list(folder);
+  unread = parts.problem != Problem::none && parts.problem != Problem::absent;
+  for (const std::string& name : parts.names) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string::npos || name.substr(dot) == ".conf") take(folder + "/" + name);
   }
-  return on;
+  take("/etc/apt/apt.conf");
+  const std::string periodic = "APT::Periodic::";
+  const bool runs = (conf.value(periodic + "Enable").empty() || conf.on(periodic + "Enable")) &&
+                    !is_switched_off(scan.files, "apt-daily.timer") &&
+                    !is_switched_off(scan.files, "apt-daily-upgrade.timer");
+  if (unread) return std::nullopt;
+  return runs && conf.on(periodic + "Update-Package-Lists") &&
+         conf.on(periodic + "Unattended-Upgrade");
 }
 
 const char* role_of(const Scan& scan) {
@@ -102,14 +142,20 @@ void put_patches(Scan& scan, Row& row) {
     return;
   }
   row["package_count"] = static_cast<std::int64_t>(scan.packages.installed.size());
-  put_flag(row, "automatic_updates", automatic_updates(scan));
+  if (const auto on = automatic_updates(scan)) put_flag(row, "automatic_updates", *on);
+  else scan.gap("host", "automatic_updates", "reason.host.no_permission");
   if (updates.lists_read == 0) {
     for (const char* column : {"pending_updates", "pending_security_updates", "package_lists_at"}) {
       scan.gap("host", column, "reason.host.no_package_lists");
     }
     return;
   }
-  put_number(row, "package_lists_at", updates.lists_at);
+  // Fresh lists of another archive do not make old ones of the security archive newer.
+  put_number(row, "package_lists_at",
+             updates.security_source ? updates.security_at : updates.lists_at);
+  if (!row.contains("package_lists_at")) {
+    scan.gap("host", "package_lists_at", "reason.host.lists_undated");
+  }
   put_flag(row, "security_source", updates.security_source);
   const auto count = [&](const char* column, std::int64_t found) {
     // "None" needs every list; "some" is true whatever the unread ones hold.

@@ -9,7 +9,6 @@ namespace khien::host_windows {
 namespace {
 
 // UF_* of lmaccess.h
-constexpr std::uint32_t kDisabled = 0x2;
 constexpr std::uint32_t kLockedOut = 0x10;
 constexpr std::uint32_t kNoPassword = 0x20;
 constexpr std::uint32_t kCannotChange = 0x40;
@@ -28,8 +27,16 @@ const char* known_role(const std::string& rid) {
   return "";
 }
 
+// Groups every account of the machine is in: Everyone, Interactive, Authenticated Users, Users.
+bool holds_everybody(const std::string& group, const std::string& user) {
+  return group == "S-1-1-0" || group == "S-1-5-4" || group == "S-1-5-11" ||
+         group == "S-1-5-32-545" || group == user.substr(0, user.rfind('-')) + "-513";
+}
+
 void put_password(Scan& scan, Row& row, const LocalUser& user) {
-  put_flag(row, "password_not_required", (user.flags & kNoPassword) != 0);
+  // The mark lets a password be empty; it does not say that it is.
+  if ((user.flags & kNoPassword) == 0) put_flag(row, "password_not_required", false);
+  else scan.gap("account", "password_not_required", "reason.windows.may_be_empty");
   put_flag(row, "password_never_expires", (user.flags & kNeverExpires) != 0);
   put_flag(row, "password_cannot_change", (user.flags & kCannotChange) != 0);
   put_flag(row, "password_reversible", (user.flags & kReversible) != 0);
@@ -51,7 +58,7 @@ void put_user(Scan& scan, const LocalUser& user) {
   put(row, "scope", "host");
   put(row, "login", user.login);
   put(row, "display_name", user.full_name);
-  const bool disabled = (user.flags & kDisabled) != 0;
+  const bool disabled = (user.flags & kAccountDisabled) != 0;
   put_flag(row, "enabled", !disabled);
   put_flag(row, "locked", disabled || (user.flags & kLockedOut) != 0);
   put_flag(row, "login_allowed", rid != "503" && rid != "504");
@@ -60,14 +67,30 @@ void put_user(Scan& scan, const LocalUser& user) {
   const auto& administrators = scan.answers.administrators;
   if (administrators.ok()) {
     const auto& list = administrators.value;
-    const bool privileged = std::find(list.begin(), list.end(), user.sid) != list.end();
+    const bool privileged = std::find(list.begin(), list.end(), user.sid) != list.end() ||
+                            std::any_of(list.begin(), list.end(), [&](const std::string& sid) {
+                              return holds_everybody(sid, user.sid);
+                            });
     put_flag(row, "privileged", privileged);
     if (privileged) role += (role.empty() ? "" : ", ") + std::string("S-1-5-32-544");
   }
   put(row, "role", role);
-  if (!user.last_login_s) return;
-  put_flag(row, "never_logged_in", *user.last_login_s == 0);
-  if (*user.last_login_s > 0) row["last_login_at"] = *user.last_login_s * 1000;
+  // 0 may be "never" and may be a log-on this interface does not count (a Microsoft account).
+  if (user.last_login_s.value_or(0) <= 0) return;
+  put_flag(row, "never_logged_in", false);
+  row["last_login_at"] = *user.last_login_s * 1000;
+}
+
+// Administrators that are no account of this machine: groups of a domain and of everybody.
+std::string foreign_administrators(const Scan& scan) {
+  std::string out;
+  for (const std::string& sid : scan.answers.administrators.value) {
+    const auto& users = scan.answers.users.value;
+    const bool own = std::any_of(users.begin(), users.end(),
+                                 [&](const LocalUser& user) { return user.sid == sid; });
+    if (!own) out += (out.empty() ? "" : ",") + sid;
+  }
+  return out;
 }
 
 }  // namespace
@@ -80,6 +103,8 @@ void collect_account(Scan& scan) {
   if (!users.ok()) {
     return scan.missing("account", Scan::reason_of(users.problem), users.detail);
   }
+  put(scan.out.tables["host"].rows.front(), "foreign_administrators",
+      foreign_administrators(scan));
   for (const LocalUser& user : users.value) put_user(scan, user);
   const auto any = [&](auto has) {
     return std::any_of(users.value.begin(), users.value.end(), has);
@@ -87,8 +112,9 @@ void collect_account(Scan& scan) {
   if (any([](const LocalUser& u) { return !u.password_age_s; })) {
     scan.gap("account", "password_changed_at", "reason.windows.no_password_age");
   }
-  if (any([](const LocalUser& u) { return !u.last_login_s; })) {
+  if (any([](const LocalUser& u) { return u.last_login_s.value_or(0) <= 0; })) {
     scan.gap("account", "last_login_at", "reason.windows.no_last_login");
+    scan.gap("account", "never_logged_in", "reason.windows.no_last_login");
   }
   const auto& administrators = scan.answers.administrators;
   if (!administrators.ok()) {

@@ -106,6 +106,8 @@ class Collector {
     const auto& tasks = scan_.answers.tasks;
     if (!tasks.ok()) {
       scan_.partial("autostart", "reason.windows.no_tasks", tasks.detail);
+    } else if (!scan_.answers.system.as_admin) {  // others' tasks are not even named
+      scan_.partial("autostart", "reason.windows.own_tasks", "Task Scheduler");
     }
     for (const ScheduledTask& task : tasks.value) {
       if (!task.enabled) continue;

@@ -1,34 +1,30 @@
 // Password stores of every profile's browsers: counted, never decrypted. Stores are copied into
-// memory and read there by the same readers as on Linux (collect/browser_store); no link in a
-// profile is followed.
+// memory and read there by the same readers as on Linux; no link in a profile is followed.
 #include <set>
 
+#include "base/text.h"
 #include "collect/host_windows/scan.h"
-#include "format/browser_store/jobs.h"
+#include "collect/source/browser_rows.h"
 
 namespace khien::host_windows {
 namespace {
 
-constexpr std::size_t kProfileFolders = 200;  // of one browser of one user
+constexpr const char* kTable = "browser_credential";
+// The vault of web credentials: of Internet Explorer and the first Edge.
+constexpr const char* kWebVault =
+    "\\AppData\\Local\\Microsoft\\Vault\\4BF4C442-9B8A-41A0-B380-DD4A704DDB28";
 
 struct Place {
   std::string browser;
-  std::string folder;  // below the profile folder
+  std::string folder;
+  bool forbidden = false;
 };
 
 class Counter {
  public:
-  explicit Counter(Scan& scan) : scan_(scan), browsers_(scan.options.products["browsers"]) {
-    args_.set("domains", Node::list_of(scan.options.watched_domains));
-    for (const Node& browser : browsers_.items()) {
-      if (!browser.has("policy")) continue;
-      const RegistryKey policy =
-          scan.registry.read("HKLM\\SOFTWARE\\Policies\\" + browser["policy"].text());
-      if (policy.number("PasswordManagerEnabled") == 0 || policy.number("OfferToSaveLogins") == 0) {
-        forbidden_.insert(browser["browser"].text());
-      }
-    }
-  }
+  explicit Counter(Scan& scan)
+      : scan_(scan), browsers_(scan.options.products["browsers"]),
+        rows_(scan, scan.options.watched_domains, BrowserRows::run_here) {}
 
   void take(const Profile& profile) {
     const auto home = scan_.files.info(profile.folder);
@@ -36,150 +32,160 @@ class Counter {
     const Listing data = scan_.files.list(profile.folder + "\\AppData");
     if (data.problem != Problem::none) {
       if (data.problem == Problem::absent) return;
-      return scan_.partial("browser_credential", "reason.host.other_homes", profile.folder);
+      return scan_.partial(kTable, "reason.host.other_homes", profile.folder);
     }
-    for (const Node& browser : browsers_.items()) {
-      for (const std::string& folder : browser["folders"].texts()) {
-        const Place place{browser["browser"].text(), folder};
-        if (browser["store"].text() == "firefox") take_firefox(profile, place);
-        else take_chromium(profile, place);
-      }
-    }
+    for (const Node& browser : browsers_.items()) take_browser(profile, browser);
     take_explorer(profile);
   }
 
  private:
+  void take_browser(const Profile& profile, const Node& browser) {
+    const std::string policy = "\\Policies\\" + browser["policy"].text();
+    const bool named = browser.has("policy");
+    const RegistryKey machine =
+        named ? scan_.registry.read("HKLM\\SOFTWARE" + policy) : RegistryKey{};
+    const RegistryKey own =
+        named ? scan_.registry.read("HKU\\" + profile.sid + "\\Software" + policy) : RegistryKey{};
+    Place place{browser["browser"].text(), "", forbids(machine).value_or(
+                                                   forbids(own).value_or(false))};
+    for (const std::string& folder : browser["folders"].texts()) {
+      place.folder = profile.folder + "\\" + folder;
+      take_place(profile, browser, place);
+    }
+    std::string moved = machine.text("UserDataDir");
+    if (moved.empty()) moved = own.text("UserDataDir");
+    if (moved.empty()) return;
+    place.folder = moved_folder(profile, moved);
+    if (place.folder.empty()) {
+      scan_.partial(kTable, "reason.windows.moved_profiles", moved);
+    } else if (moved_.insert(ascii_lower(place.folder)).second) {
+      take_place(profile, browser, place);
+    }
+  }
+
+  void take_place(const Profile& profile, const Node& browser, const Place& place) {
+    if (!enter(profile, place.folder)) return;
+    const Listing list = scan_.files.list(place.folder);
+    scan_.note(kTable, list.problem, profile.folder);
+    if (list.cut || list.names.size() > kBrowserProfiles) {
+      scan_.partial(kTable, "reason.host.too_many", profile.folder);
+    }
+    if (browser["store"].text() == "firefox") take_firefox(profile, place, list);
+    else take_chromium(profile, browser, place, list);
+  }
+
+  // Whether a policy switches saving off; empty: it says nothing.
+  static std::optional<bool> forbids(const RegistryKey& policy) {
+    for (const char* name : {"PasswordManagerEnabled", "OfferToSaveLogins"}) {
+      if (const auto v = policy.number(name)) return *v == 0;
+    }
+    return std::nullopt;
+  }
+
+  // Where a policy moved the profiles to; "" when it cannot be told or is on another machine.
+  [[nodiscard]] std::string moved_folder(const Profile& profile, std::string text) const {
+    const std::pair<const char*, std::string> known[] = {
+        {"${user_name}", profile.login},
+        {"${user_home}", profile.folder},
+        {"${profile}", profile.folder},
+        {"${local_app_data}", profile.folder + "\\AppData\\Local"},
+        {"${roaming_app_data}", profile.folder + "\\AppData\\Roaming"},
+        {"${machine_name}", scan_.answers.system.computer}};
+    for (const auto& [name, value] : known) {
+      if (const std::size_t at = text.find(name); at != text.npos) {
+        text.replace(at, std::string_view(name).size(), value);
+      }
+    }
+    text = scan_.expand(text);
+    while (text.ends_with('\\')) text.pop_back();
+    const bool local = text.size() > 3 && text[1] == ':' && text[2] == '\\';
+    return local && text.find_first_of("%$") == text.npos ? text : "";
+  }
+
   // A folder, and no link to somewhere else.
   bool enter(const Profile& profile, const std::string& path) {
     const auto info = scan_.files.info(path);
     if (!info) return false;
-    if (info->link) {
-      scan_.partial("browser_credential", "reason.host.link_in_home", profile.folder);
-    }
+    if (info->link) scan_.partial(kTable, "reason.host.link_in_home", profile.folder);
     return info->folder && !info->link;
   }
 
-  void take_chromium(const Profile& profile, const Place& place) {
-    const std::string top = profile.folder + "\\" + place.folder;
-    if (!enter(profile, top)) return;
-    const Listing list = scan_.files.list(top);
-    scan_.note("browser_credential", list.problem, profile.folder);
+  static BrowserStore store_of(const Profile& profile, const Place& place,
+                               const std::string& shown, const char* store) {
+    return {profile.login, place.browser, shown, store, place.forbidden, profile.folder};
+  }
+
+  void take_chromium(const Profile& profile, const Node& browser, const Place& place,
+                     const Listing& list) {
     std::vector<std::string> folders = {""};  // Opera keeps its only profile at the top
     for (const std::string& name : list.names) {
-      if (folders.size() < kProfileFolders) folders.push_back(name);
+      if (folders.size() < kBrowserProfiles) folders.push_back(name);
     }
     for (const std::string& name : folders) {
-      const std::string folder = name.empty() ? top : top + "\\" + name;
+      const std::string folder = name.empty() ? place.folder : place.folder + "\\" + name;
       const std::string shown = name.empty() ? "Default" : name;
-      take_login_data(profile, place, folder + "\\Login Data", shown, "local");
-      take_login_data(profile, place, folder + "\\Login Data For Account", shown, "account");
+      take_login_data(store_of(profile, place, shown, "local"),
+                      folder + "\\" + browser["file"].text("Login Data"));
+      take_login_data(store_of(profile, place, shown, "account"),
+                      folder + "\\Login Data For Account");
     }
   }
 
-  void take_login_data(const Profile& profile, const Place& place, const std::string& path,
-                       const std::string& shown, const char* store) {
+  void take_login_data(const BrowserStore& store, const std::string& path) {
     const auto info = scan_.files.info(path);
     if (!info || info->folder || info->link) return;
-    FileBytes database = scan_.files.read(path, kStoreBytes);
-    FileBytes log = scan_.files.read(path + "-wal", kStoreBytes);
-    if (log.problem != Problem::none && log.problem != Problem::absent && database.ok()) {
-      database.problem = log.problem;
-    }
-    std::string packed;
-    if (database.ok()) packed = browser_store::pack_store(database.bytes, log.bytes);
-    database.bytes = log.bytes = std::string();
-    put_store(profile, place.browser, shown, store, database.problem, "browser.chromium", packed);
+    rows_.put_chromium(store, scan_.files.read(path, kStoreBytes),
+                       scan_.files.read(path + "-wal", kStoreBytes), Scan::reason_of);
   }
 
-  void take_firefox(const Profile& profile, const Place& place) {
-    const std::string top = profile.folder + "\\" + place.folder;
-    if (!enter(profile, top)) return;
+  void take_firefox(const Profile& profile, const Place& place, const Listing& list) {
     std::size_t seen = 0;
-    for (const std::string& name : scan_.files.list(top).names) {
-      if (++seen > kProfileFolders) return;
-      const std::string folder = top + "\\" + name;
-      const FileBytes logins = scan_.files.read(folder + "\\logins.json", kStoreBytes);
-      if (logins.problem == Problem::absent) {
-        // A profile that never saved a password has no file: a true zero.
-        if (scan_.files.info(folder + "\\prefs.js")) {
-          put_row(profile, place.browser, name, "local", 0, "");
-        }
-        continue;
+    for (const std::string& name : list.names) {
+      if (++seen > kBrowserProfiles) return;
+      const std::string folder = place.folder + "\\" + name;
+      FileBytes logins = scan_.files.read(folder + "\\logins.json", kStoreBytes);
+      const BrowserStore store = store_of(profile, place, name, "local");
+      if (logins.problem != Problem::absent) {
+        rows_.put_firefox(store, std::move(logins), Scan::reason_of);
+      } else if (scan_.files.info(folder + "\\prefs.js")) {
+        rows_.put_count(store, 0);  // a profile that never saved a password has no file
       }
-      put_store(profile, place.browser, name, "local", logins.problem, "browser.firefox",
-                logins.bytes);
     }
   }
 
-  // Internet Explorer keeps each form's password as one value in the user's own hive.
+  // Internet Explorer keeps each form's password as one value in the user's own hive, and since
+  // Windows 8 as one file in the vault of web credentials.
   void take_explorer(const Profile& profile) {
+    const Place place{"internet_explorer", "", false};
     const RegistryKey store = scan_.registry.read(
         "HKU\\" + profile.sid + "\\Software\\Microsoft\\Internet Explorer\\IntelliForms\\Storage2");
-    if (!store.ok() || store.values.empty()) return;
-    put_row(profile, "internet_explorer", "Storage2", "local",
-            static_cast<std::int64_t>(store.values.size()), "");
-  }
-
-  Row& put_row(const Profile& profile, const std::string& browser, const std::string& shown,
-               const char* store, std::optional<std::int64_t> saved, const std::string& reason) {
-    Row& row = scan_.add("browser_credential");
-    put(row, "login", profile.login);
-    put(row, "browser", browser);
-    put(row, "profile", shown);
-    put(row, "store", store);
-    put_number(row, "saved_count", saved);
-    put_flag(row, "saving_forbidden", forbidden_.contains(browser));
-    put(row, "unread_reason", reason);
-    if (saved == 0 && !scan_.options.watched_domains.empty()) {
-      row["watched_count"] = std::int64_t{0};
+    if (store.ok() && !store.values.empty()) {
+      rows_.put_count(store_of(profile, place, "Storage2", "local"),
+                      static_cast<std::int64_t>(store.values.size()));
     }
-    return row;
-  }
-
-  void put_store(const Profile& profile, const std::string& browser, const std::string& shown,
-                 const char* store, Problem problem, const std::string& job,
-                 std::string_view bytes) {
-    if (problem != Problem::none) {
-      put_row(profile, browser, shown, store, std::nullopt, Scan::reason_of(problem));
-      return scan_.partial("browser_credential", Scan::reason_of(problem), profile.folder);
+    const std::string vault = profile.folder + kWebVault;
+    if (!enter(profile, vault)) return;
+    const Listing list = scan_.files.list(vault);
+    scan_.note(kTable, list.problem, profile.folder);
+    const auto saved = std::count_if(list.names.begin(), list.names.end(), [](const auto& name) {
+      return ascii_lower(name).ends_with(".vcrd");
+    });
+    if (list.problem == Problem::none && saved > 0) {
+      rows_.put_count(store_of(profile, place, "Vault", "local"), saved);
     }
-    const Result<Node> counted = run(job, bytes, shown);
-    if (!counted) {
-      put_row(profile, browser, shown, store, std::nullopt, "reason.host.store_damaged");
-      return scan_.partial("browser_credential", "reason.host.store_damaged",
-                           counted.error().code + " " + profile.folder);
-    }
-    Row& row = put_row(profile, browser, shown, store, (*counted)["saved"].integer(), {});
-    if (scan_.options.watched_domains.empty()) return;
-    row["watched_count"] = (*counted)["watched"].integer();
-    std::string domains;
-    for (const std::string& d : (*counted)["domains"].texts()) {
-      domains += (domains.empty() ? "" : ",") + d;
-    }
-    put(row, "watched_domains", domains);
-  }
-
-  Result<Node> run(const std::string& job, std::string_view bytes, const std::string& name) {
-    for (const Job& each : browser_store::browser_store_jobs()) {
-      if (each.name == job) return each.run({bytes, name, args_});
-    }
-    return Node();
   }
 
   Scan& scan_;
   const Node& browsers_;
-  std::set<std::string> forbidden_;
-  Node args_ = Node::map();
+  std::set<std::string> moved_;
+  BrowserRows rows_;
 };
 
 }  // namespace
 
 void collect_browser_credential(Scan& scan) {
   if (scan.profiles.empty()) {
-    return scan.partial("browser_credential", "reason.windows.no_profiles", "ProfileList");
-  }
-  if (scan.options.watched_domains.empty()) {
-    scan.gap("browser_credential", "watched_count", "reason.host.no_domains_given");
+    return scan.partial(kTable, "reason.windows.no_profiles", "ProfileList");
   }
   Counter counter(scan);
   for (const Profile& profile : scan.profiles) counter.take(profile);

@@ -118,6 +118,7 @@ struct Volume {
   std::string mount, file_system;
   bool system = false;
   std::optional<int> protection;  // System.Volume.BitLockerProtection
+  std::optional<bool> external;   // on a bus of disks that are carried about; empty: not known
 };
 struct ScheduledTask {
   std::string path, xml;
@@ -147,6 +148,12 @@ struct UpdateSearch {  // the Windows Update agent's own, offline
   std::optional<std::int64_t> searched_at;  // last successful search with the service
 };
 
+struct DefenderStatus {  // root\Microsoft\Windows\Defender: MSFT_MpComputerStatus
+  std::string mode;               // "Normal", "Passive Mode", "EDR Block Mode" ...; "" not told
+  std::optional<bool> realtime;
+  std::int64_t full_scan_at = 0;  // end of the last full scan, ms UTC; 0: none, or not told
+};
+
 struct Answers {
   System system;
   Answer<std::vector<LocalUser>> users;
@@ -155,6 +162,7 @@ struct Answers {
   Answer<std::vector<ServiceState>> services;
   Answer<std::vector<Socket>> sockets;
   Answer<std::vector<SecurityProduct>> antivirus;
+  Answer<DefenderStatus> defender;
   Answer<std::vector<Volume>> volumes;
   Answer<std::vector<ScheduledTask>> tasks;
   Answer<std::vector<WmiConsumer>> consumers;

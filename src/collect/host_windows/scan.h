@@ -38,8 +38,17 @@ struct Scan : MachineScan {
   [[nodiscard]] const ServiceState* service(std::string_view name) const;
 };
 
+// A state of root\SecurityCenter2: 0x1000 on (0x2000 snoozed, 0x3000 expired), 0x0010 signatures
+// out of date.
+[[nodiscard]] inline bool is_on(std::uint32_t state) { return (state & 0xF000) == 0x1000; }
+[[nodiscard]] inline bool is_outdated(std::uint32_t state) { return (state & 0x00F0) != 0; }
+
+inline constexpr std::uint32_t kAccountDisabled = 0x2;  // UF_ACCOUNTDISABLE
+
 // "KB" and the digits that follow it in any text; "" when there is none.
 [[nodiscard]] std::string kb_in(std::string_view text);
+
+void put_updates(Scan& scan, Row& row);  // of the host row
 
 void collect_host(Scan& scan);
 void collect_host_update(Scan& scan);

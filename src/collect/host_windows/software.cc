@@ -1,6 +1,7 @@
 // What the Uninstall keys name: both views of the machine, and every loaded user's own. Only the
-// kinds of software a review asks about (content/lifecycle/windows_products.yaml); Office by its
-// own keys, which tell the build and the channel.
+// kinds of software a review asks about (content/lifecycle/windows_products.yaml); Office that
+// updates itself (Click-to-Run) by its own keys, which tell products, build and channel, and beside
+// it any Office that was set up the old way.
 #include <set>
 
 #include "base/calendar.h"
@@ -12,7 +13,9 @@ namespace {
 
 constexpr std::size_t kEntries = 20'000;
 const std::string kUninstall = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
-const std::string kOffice = "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration";
+constexpr const char* kOffices[] = {
+    "HKLM\\SOFTWARE\\Microsoft\\Office\\ClickToRun\\Configuration",
+    "HKLM\\SOFTWARE\\Microsoft\\Office\\15.0\\ClickToRun\\Configuration"};
 
 // Update channels are GUIDs at the end of a URL; the names are the maker's own.
 struct Channel {
@@ -66,34 +69,70 @@ class Collector {
   }
 
   void put_office() {
-    const RegistryKey office = scan_.registry.read(kOffice);
-    if (!office.ok()) return;
-    Row& row = scan_.add("software");
-    put(row, "software_key", "microsoft.office");
-    put(row, "name", "Microsoft Office (" + office.text("ProductReleaseIds") + ")");
-    put(row, "vendor", "Microsoft");
-    put(row, "category", "office");
-    put(row, "version", office.text("VersionToReport"));
-    put(row, "package", channel(office));
-    put(row, "source", "registry");
-    put(row, "licence", "commercial");
-    office_found_ = true;
+    for (const char* key : kOffices) {
+      const RegistryKey office = scan_.registry.read(key);
+      scan_.note("software", office.problem, key);
+      std::string ids = office.text("ProductReleaseIds");
+      for (char& c : ids) c = c == ';' ? ',' : c;
+      while (!ids.empty()) {
+        const std::string id = ids.substr(0, ids.find(','));
+        ids.erase(0, id.size() + 1);
+        if (!id.empty()) put_click_to_run(id, office);
+      }
+    }
   }
 
  private:
+  // The channel a machine was moved to counts before the one it was set up with.
   static std::string channel(const RegistryKey& office) {
-    const std::string url =
-        ascii_lower(office.text("UpdateChannel") + " " + office.text("CDNBaseUrl"));
+    std::string url = ascii_lower(office.text("UpdateChannel"));
+    if (url.empty()) url = ascii_lower(office.text("CDNBaseUrl"));
     for (const Channel& c : kChannels) {
       if (url.find(c.guid) != std::string::npos) return c.name;
     }
     return "";
   }
 
+  void put_click_to_run(const std::string& id, const RegistryKey& office) {
+    const bool visio = id.starts_with("Visio");
+    const bool project = id.starts_with("Project");
+    Row& row = scan_.add("software");
+    put(row, "software_key", visio     ? "microsoft.visio"
+                             : project ? "microsoft.project" : "microsoft.office");
+    put(row, "name", std::string(visio     ? "Microsoft Visio"
+                                 : project ? "Microsoft Project" : "Microsoft Office") +
+                         " (" + id + ")");
+    put(row, "vendor", "Microsoft");
+    put(row, "category", "office");
+    put(row, "version", office.text("VersionToReport"));
+    put(row, "package", channel(office));
+    put(row, "source", "registry");
+    put(row, "licence", "commercial");
+    put_support(row, id);
+    click_to_run_.insert(ascii_lower(id));
+  }
+
+  // Releases of Office by the year in their name, else by the version; subscriptions have none.
+  void put_support(Row& row, const std::string& name) {
+    const std::string lower = ascii_lower(name);
+    if (lower.starts_with("o365") || lower.find("365") != std::string::npos) return;
+    const std::string version = text_of(row, "version");
+    const Node* found = nullptr;
+    for (const Node& release : scan_.options.products["office"].items()) {
+      if (lower.find(release["year"].text()) != std::string::npos) found = &release;
+    }
+    for (const Node& release : scan_.options.products["office"].items()) {
+      const std::string start = release["version"].text();
+      if (found == nullptr && !start.empty() && version.starts_with(start)) found = &release;
+    }
+    if (found != nullptr) put(row, "support_ends_on", (*found)["ends"].text());
+  }
+
   void put_entry(const Node& product, const std::string& display, const RegistryKey& entry,
                  const std::string& name, const std::string& source) {
     const std::string key = product["key"].text();
-    if (office_found_ && key == "microsoft.office") return;  // the same Office a second time
+    // "ProPlus2021Volume - vi-vn": the same product a second time, by language.
+    if (click_to_run_.contains(ascii_lower(name.substr(0, name.find(" - "))))) return;
     const std::string version = entry.text("DisplayVersion");
     if (!known_.insert(key + "\n" + display + "\n" + version).second) return;
     Row& row = scan_.add("software");
@@ -105,11 +144,14 @@ class Collector {
     put(row, "package", name);
     put(row, "source", source);
     put(row, "licence", product["licence"].text());
+    const bool office = key == "microsoft.office" || key == "microsoft.visio" ||
+                        key == "microsoft.project";
+    if (office) put_support(row, display);
   }
 
   Scan& scan_;
   std::size_t seen_ = 0;
-  bool office_found_ = false;
+  std::set<std::string> click_to_run_;  // product ids
   std::set<std::string> known_;
 };
 

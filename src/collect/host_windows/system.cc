@@ -1,9 +1,6 @@
-// The host row and its updates. A count is written only when it was counted: without a search of
-// the update agent "pending" is unknown, never zero.
+// The host row: the system, its support, restart and the settings a review asks about.
 #include <algorithm>
-#include <set>
 
-#include "base/calendar.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/host_windows/scan.h"
@@ -57,56 +54,15 @@ std::optional<bool> needs_reboot(const Scan& scan) {
   return read && scan.registry.read(kVersionKey).ok() ? std::optional(false) : std::nullopt;
 }
 
-std::optional<bool> automatic_updates(const Scan& scan) {
-  const RegistryKey policy =
-      scan.registry.read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows\\WindowsUpdate\\AU");
-  const RegistryKey own = scan.registry.read(kUpdateKey + "\\Auto Update");
-  if (const ServiceState* service = scan.service("wuauserv")) {
-    if (service->start == 4) return false;
-  }
-  if (policy.number("NoAutoUpdate").value_or(0) == 1) return false;
-  auto option = policy.number("AUOptions");
-  if (!option) option = own.number("AUOptions");
-  if (option) return *option >= 4;
-  // Since Windows 10 without a setting: they install themselves.
-  if (scan.answers.system.major >= 10 && scan.answers.services.ok()) return true;
-  return std::nullopt;
-}
-
 void put_support(Scan& scan, Row& row, const std::string& name, const std::string& version) {
-  const auto end = windows::support_end(scan.options.lifecycle, name, version);
+  const Node& table = scan.options.lifecycle;
+  const auto end = windows::support_end(table, name, version, text_of(row, "edition"));
   put(row, "os_support_ends_on", end.ends_on);
   put(row, "os_extended_support_ends_on", end.extended_on);
+  put(row, "os_support_table_on", table["dated"].text());
+  put(row, "missed_update_on", windows::missed_update(table, name, version));
   if (!end.ends_on.empty()) put_flag(row, "os_support_verified", end.verified);
   else scan.gap("host", "os_support_ends_on", "reason.host.support_unknown");
-}
-
-// The text "2024-05-12 08:30:11" of UTC that Windows 7 and 8 keep.
-std::optional<std::int64_t> last_search(const Scan& scan) {
-  const RegistryKey key = scan.registry.read(kUpdateKey + "\\Auto Update\\Results\\Detect");
-  const std::string text = key.text("LastSuccessTime");
-  const auto day = parse_date(std::string_view(text).substr(0, 10));
-  if (!day) return std::nullopt;
-  return to_days(*day) * kDayMs;
-}
-
-void put_updates(Scan& scan, Row& row) {
-  const Answer<UpdateSearch>& search = scan.answers.updates;
-  std::optional<std::int64_t> at = search.value.searched_at;
-  if (!at) at = last_search(scan);
-  if (search.ok()) {
-    const auto& pending = search.value.pending;
-    row["pending_updates"] = static_cast<std::int64_t>(pending.size());
-    row["pending_security_updates"] = static_cast<std::int64_t>(
-        std::count_if(pending.begin(), pending.end(),
-                      [](const PendingUpdate& u) { return u.security; }));
-  } else {
-    for (const char* column : {"pending_updates", "pending_security_updates"}) {
-      scan.gap("host", column, "reason.windows.no_update_search");
-    }
-  }
-  if (at) row["package_lists_at"] = *at;
-  else scan.gap("host", "package_lists_at", "reason.windows.no_update_search");
 }
 
 void put_remote_desktop(Scan& scan, Row& row) {
@@ -125,8 +81,8 @@ void put_remote_desktop(Scan& scan, Row& row) {
   if (level) put_flag(row, "remote_desktop_nla", *level != 0);
 }
 
-// The server's side: the registry switch, else what the version does by itself (on up to 8.1 and
-// Server 2012 R2; from Windows 10 1709 on an optional feature whose driver tells).
+// The server's side: the registry switch, else what the version does by itself (on up to 8 and
+// Server 2012; from 8.1 and Server 2012 R2 on a feature that may be removed, whose driver tells).
 void put_smb1(Scan& scan, Row& row) {
   const RegistryKey server = scan.registry.read(kServices + "\\LanmanServer\\Parameters");
   if (const auto set = server.number("SMB1")) {
@@ -135,7 +91,7 @@ void put_smb1(Scan& scan, Row& row) {
   }
   if (!server.ok()) return scan.gap("host", "smb1", Scan::reason_of(server.problem));
   const System& s = scan.answers.system;
-  if (s.major < 10) {
+  if (s.major < 6 || (s.major == 6 && s.minor < 3)) {
     put_flag(row, "smb1", true);
     return;
   }
@@ -193,10 +149,6 @@ void put_settings(Scan& scan, Row& row) {
   }
 }
 
-// CurrentState 0x70 (112) is installed, 0x50 staged, 0x40 on its way out.
-constexpr std::int64_t kInstalled = 0x70;
-constexpr std::size_t kPackages = 50'000;
-
 }  // namespace
 
 void collect_host(Scan& scan) {
@@ -223,59 +175,8 @@ void collect_host(Scan& scan) {
   put_flag(row, "collected_as_admin", s.as_admin);
   if (const auto reboot = needs_reboot(scan)) put_flag(row, "reboot_required", *reboot);
   else scan.gap("host", "reboot_required", "reason.host.no_permission");
-  if (const auto on = automatic_updates(scan)) put_flag(row, "automatic_updates", *on);
-  else scan.gap("host", "automatic_updates", "reason.windows.no_setting");
-  // Windows takes its updates from the maker's service or the agency's own; both carry patches.
-  put_flag(row, "security_source", true);
   put_updates(scan, row);
   put_settings(scan, row);
-}
-
-void collect_installed_update(Scan& scan) {
-  const RegistryKey packages = scan.registry.read(kServicing + "\\Packages");
-  if (!packages.ok()) {
-    scan.missing("installed_update", Scan::reason_of(packages.problem), kServicing);
-    return;
-  }
-  std::map<std::string, std::int64_t> newest;
-  std::size_t seen = 0;
-  for (const std::string& name : packages.subkeys) {
-    const std::string kb = kb_in(name);
-    if (kb.empty()) continue;
-    if (++seen > kPackages) {
-      scan.partial("installed_update", "reason.host.too_many", kServicing);
-      break;
-    }
-    const RegistryKey package = scan.registry.read(kServicing + "\\Packages\\" + name);
-    scan.note("installed_update", package.problem, name);
-    if (package.number("CurrentState") != kInstalled) continue;
-    const auto high = static_cast<std::uint64_t>(package.number("InstallTimeHigh").value_or(0));
-    const auto low = static_cast<std::uint64_t>(package.number("InstallTimeLow").value_or(0));
-    std::int64_t& at = newest[kb];
-    at = std::max(at, filetime_ms(high << 32 | (low & 0xFFFFFFFF)));
-  }
-  for (const auto& [kb, at] : newest) {
-    Row& row = scan.add("installed_update");
-    row["kb"] = kb;
-    if (at > 0) row["installed_on"] = to_iso(local_date(at));
-  }
-}
-
-void collect_host_update(Scan& scan) {
-  const Answer<UpdateSearch>& search = scan.answers.updates;
-  if (!search.ok()) {
-    scan.missing("host_update", "reason.windows.no_update_search", search.detail);
-    return;
-  }
-  for (const PendingUpdate& u : search.value.pending) {
-    Row& row = scan.add("host_update");
-    put(row, "package", u.title);
-    put(row, "state", "pending");
-    put_flag(row, "security", u.security);
-    put(row, "advisory", u.kb);
-    put(row, "source", "Windows Update");
-    put_number(row, "lists_at", search.value.searched_at);
-  }
 }
 
 }  // namespace khien::host_windows

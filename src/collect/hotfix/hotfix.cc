@@ -60,7 +60,14 @@ Result<HotFixes> hotfixes_of(const Table& table, const std::string& place) {
   HotFixes out;
   for (std::size_t r = at.row + 1; r < table.rows.size(); ++r) {
     const std::string kb = cell(table.rows[r], at.kb);
-    if (!is_kb(kb)) continue;  // "File 1" of old systems
+    if (!is_kb(kb)) {
+      // "File 1" of old systems, the heading again, the name of a machine alone on its line.
+      const bool known = kb.empty() || kb.starts_with("File ") || fold(kb) == "hotfixid";
+      const auto filled = std::count_if(table.rows[r].cells.begin(), table.rows[r].cells.end(),
+                                        [](const std::string& c) { return !c.empty(); });
+      if (!known && filled > 1) ++out.strange;
+      continue;
+    }
     const std::string day = cell(table.rows[r], at.day);
     const auto moment = order.read(day);
     out.dates_unclear = out.dates_unclear || (!day.empty() && !moment);
@@ -98,6 +105,11 @@ Collections read_hotfix(const AgencySource& source, Reading& reading) {
     c.source = name;
     c.source_sha256 = sha256_hex(*bytes);
     TableFacts& facts = c.tables["installed_update"];
+    if (fixes->strange > 0 || fixes->rows.empty()) {
+      facts.status = TableFacts::Status::partial;
+      facts.reason = "reason.vuln.strange_rows";
+      facts.detail = name + ": " + std::to_string(fixes->strange);
+    }
     if (fixes->dates_unclear) facts.gaps["installed_on"] = "reason.vuln.date_order";
     for (const HotFix& fix : fixes->rows) {
       Row& row = facts.rows.emplace_back();

@@ -15,6 +15,7 @@ struct HotFix {
 };
 struct HotFixes {
   std::vector<HotFix> rows;
+  std::size_t strange = 0;     // rows that name no update: what they hold is not known
   bool dates_unclear = false;  // day and month could not be told apart, or did not read
 };
 // K0486. The order of day and month is taken from the whole file: one day over 12 decides it.

@@ -23,6 +23,15 @@ TEST(HotFixTable, OneDayOverTwelveTellsTheOrderOfAll) {
   EXPECT_EQ(unclear.rows[0].installed_on, "");
 }
 
+TEST(HotFixTable, CountsRowsThatNameNoUpdate) {
+  const auto strange = [](const std::string& rows) {
+    return windows::hotfixes_of(*read_csv("CSName,HotFixID,InstalledOn\n" + rows, "t"), "t")
+        ->strange;
+  };
+  EXPECT_EQ(strange("PC-1,KB5031357,02/09/2026\nPC-1,File 1,\nCSName,HotFixID,InstalledOn\n"), 0U);
+  EXPECT_EQ(strange("PC-1,KB5031357,02/09/2026\nPC-1,K\xCC\x81,\nPC-1,Q147222,\n"), 2U);
+}
+
 TEST(HotFixTable, WithoutItsColumnIsRefused) {
   EXPECT_EQ(windows::hotfixes_of(*read_csv("a,b\n1,2\n", "t"), "t").error().code,
             err::hotfix_columns);

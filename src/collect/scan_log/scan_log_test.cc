@@ -50,6 +50,13 @@ TEST(ScanLog, ClamscanIsCountedWithWhatItRemoved) {
   EXPECT_EQ(cell_of((*rows)[1], "finished_at"), "-");
 }
 
+TEST(ScanLog, AScanThatCouldNotReadAllFilesDidNotFinish) {
+  const std::string head = "----------- SCAN SUMMARY -----------\nScanned files: 40\n"
+                           "Infected files: 0\n";
+  EXPECT_EQ(cell_of((*scan_text(head + "Total errors: 3\n"))[0], "result"), "stopped");
+  EXPECT_EQ(cell_of((*scan_text(head + "Total errors: 0\n"))[0], "result"), "finished");
+}
+
 TEST(ScanLog, DefenderLogTellsScopeAndThreats) {
   const auto rows = scan_text(
       "MpCmdRun: Command Line: \"C:\\x\\MpCmdRun.exe\" -SignatureUpdate\n"

@@ -75,6 +75,11 @@ Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& plac
     if (value_after(line, "Known viruses:", value) && value == "0") {
       row["result"] = std::string("failed");
     }
+    // A scan that could not read some files says nothing of them.
+    if (value_after(line, "Total errors:", value) && value != "0" &&
+        to_text(row["result"]) == "finished") {
+      row["result"] = std::string("stopped");
+    }
     if (value_after(line, "Scanned files:", value)) put_count(row, "scanned_count", value);
     const bool counted = to_text(row["result"]) != "failed";
     if (counted && value_after(line, "Infected files:", value)) {

@@ -28,6 +28,7 @@ Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit
     if (fs::is_symlink(status)) {
       out.links.push_back(printable(at->path().lexically_relative(root)));
     }
+    if (status.type() == fs::file_type::none) ++out.unreadable;  // nobody may say what it is
     if (fs::is_directory(status)) pending.push_back(at->path());
     if (!fs::is_regular_file(status)) continue;
     if (out.files.size() >= limit) {

@@ -36,6 +36,7 @@ Collection from_systeminfo(const SystemInfo& info, const std::string& host,
     row["os_support_verified"] = std::int64_t{end.verified};
   }
   if (!end.extended_on.empty()) row["os_extended_support_ends_on"] = end.extended_on;
+  if (lifecycle.has("dated")) row["os_support_table_on"] = lifecycle["dated"].text();
   out.tables["installed_update"];
   for (const std::string& kb : info.updates) {
     out.add("installed_update") = {{"host", host}, {"kb", kb}};

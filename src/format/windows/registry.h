@@ -42,6 +42,9 @@ struct RegistryKey {
 
 // A FILETIME (100 ns since 1601) as ms UTC; 0 when out of range.
 [[nodiscard]] std::int64_t filetime_ms(std::uint64_t filetime);
+// A time as WMI writes it, "20261001083000.000000+420" (minutes east of UTC), as ms UTC; 0 when it
+// is none or not told ("**...").
+[[nodiscard]] std::int64_t cim_ms(std::string_view text);
 [[nodiscard]] std::uint64_t little_endian(std::string_view bytes);
 
 }  // namespace khien::host_windows

@@ -1,7 +1,8 @@
-// Shortcuts and scheduled tasks.
+// Shortcuts, scheduled tasks and times.
 #include <gtest/gtest.h>
 
 #include "base/file.h"
+#include "format/windows/registry.h"
 #include "format/windows/shell_link.h"
 #include "format/windows/task_xml.h"
 
@@ -18,6 +19,16 @@ TEST(HostWindowsTask, ReadsWhatRunsAndPassesOverTheRest) {
   EXPECT_EQ(d.actions[0].command, "a &amp; b");
   EXPECT_EQ(d.actions[1].handler, "{1}");
   EXPECT_TRUE(parse_task("<Task><Actions><Exec><Command>cut").actions.empty());
+}
+
+TEST(CimTime, IsUtcAndZeroWhenItIsNone) {
+  EXPECT_EQ(cim_ms("19700101070001.000000+420"), 1000);
+  EXPECT_EQ(cim_ms("20261001083000.123456+000"), 1790843400000);
+  EXPECT_EQ(cim_ms("20261001083000.123456-060"), 1790847000000);
+  for (const char* text : {"", "20261001083000.000000", "20261301083000.000000+000",
+                           "2026100108****.******+***", "20261001083000.000000+000 "}) {
+    EXPECT_EQ(cim_ms(text), 0) << text;
+  }
 }
 
 // The seeds are written by MS-SHLLINK 2.1-2.4: a Vietnamese path, an ANSI one, a share, one cut.
