@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "base/calendar.h"
+#include "collect/register/long_duty.h"
 #include "collect/register/register.h"
 #include "report/register_template.h"
 
@@ -83,6 +85,10 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
                       {{"file", o.file.string()}, {"rows", count(facts.rows.size())},
                        {"problems", count(imported.problem_count)},
                        {"left", count(imported.left_out)}}));
+    for (const LongDuty& one : long_duties(facts.rows)) {
+      print(context.say("app.register.long_duty", {{"person", one.person}, {"hours", one.hours},
+                                                   {"from", to_iso(local_date(one.from_ms))}}));
+    }
   }
   if (facts.status == TableFacts::Status::complete) return {};
   context.raise(not_all_good);

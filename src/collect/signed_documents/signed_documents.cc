@@ -28,6 +28,9 @@ Result<Node> run_pdf(const JobInput& input) {
                                {"intact", s.answer.intact},
                                {"reason", s.answer.reason},
                                {"covers_document", s.covers_document},
+                               {"stamped", s.answer.stamped_ms},
+                               {"problems", Node::list_of(s.problems)},
+                               {"later", pdf_signature::name_of(s.later)},
                                {"last", s.last}}));
   }
   return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
@@ -64,6 +67,13 @@ Row signature_row(Row row, const Node& s, std::int64_t number) {
   if (!s["intact"].is_null()) row["intact"] = std::int64_t{s["intact"].boolean()};
   row["covers_document"] = std::int64_t{s["covers_document"].boolean()};
   row["last"] = std::int64_t{s["last"].boolean()};
+  put_time(row, "stamped_at", s["stamped"]);
+  std::string problems;
+  for (const std::string& one : s["problems"].texts()) {
+    problems += (problems.empty() ? "" : ",") + one;
+  }
+  row["problems"] = problems;
+  row["later_change"] = s["later"].text();
   return row;
 }
 

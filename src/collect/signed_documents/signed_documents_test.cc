@@ -141,12 +141,17 @@ TEST(PdfSignature, WithoutACertificateNothingIsKnown) {
   EXPECT_EQ(intact_of(sign_pdf("%PDF-1.7\n", CMS_NOCERTS)), Answers({"unknown"}));
 }
 
-TEST(PdfSignature, HostileRangesAreNoSignatureOrNotIntact) {
+TEST(PdfSignature, HostileRangesAreDamagedSignaturesOrNotIntact) {
   for (const char* range : {"[0 99999999999999999999 1 1]", "[0 1 2]", "[", "[-1 2 3 4]",
                             "[0 0 5 5]", "[0 ********** 1 1]"}) {
-    EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"), Answers())
-        << range;
+    const std::string pdf = "%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>";
+    EXPECT_EQ(intact_of(pdf), Answers({"no partly"})) << range;
+    const auto reply = read_pdf(pdf);
+    EXPECT_EQ((*reply)["signatures"].items()[0]["reason"].text(), "reason.sign.range_damaged");
   }
+  EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj (tell of /ByteRange and /SubFilter) endobj"), Answers());
+  EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</SubFilter/adbe.pkcs7.detached/ByteRonge[0 1 2 3]"
+                      "/Contents<00>>> endobj"), Answers({"no partly"}));
   for (const char* range : {"[0 18446744073709551615 5 5]", "[5 9 3 1]", "[0 5 900 1]",
                             "[0 5 10 18446744073709551615]"}) {
     EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"),

@@ -1,0 +1,20 @@
+// Who is written down for longer than anybody can be on duty without a break.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/facts.h"
+
+namespace khien {
+
+inline constexpr std::int64_t kLongDutyHours = 24;
+
+struct LongDuty {
+  std::string person;
+  std::int64_t from_ms = 0, hours = 0;
+};
+// Shifts of one person that meet or overlap count as one. Of duty_shift rows.
+[[nodiscard]] std::vector<LongDuty> long_duties(const std::vector<Row>& shifts);
+
+}  // namespace khien
