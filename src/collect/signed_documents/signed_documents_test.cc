@@ -57,10 +57,17 @@ std::string cms_over(const std::string& bytes, unsigned flags = 0) {
 }
 
 // A signature appended to `before` as an update would be.
-std::string sign_pdf(const std::string& before, unsigned flags = 0) {
+std::string sign_pdf(const std::string& before, unsigned flags = 0,
+                     const std::string& more = "") {
   constexpr std::size_t kRoom = 8192;
-  const std::string head = before + "7 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
-                                    "/adbe.pkcs7.detached/M(D:20261120083000+07'00')/ByteRange[";
+  std::size_t number = 7;
+  for (std::size_t at = before.find("/Type/Sig"); at != std::string::npos;
+       at = before.find("/Type/Sig", at + 1)) {
+    ++number;
+  }
+  const std::string head = before + std::to_string(number) + " 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
+                                    "/adbe.pkcs7.detached" + more +
+                           "/M(D:20261120083000+07'00')/ByteRange[";
   const std::string numbers(40, ' ');
   const std::size_t gap = head.size() + numbers.size() + 11;
   const std::string tail = ">>\nendobj\n%%EOF\n";
@@ -157,6 +164,40 @@ TEST(PdfSignature, HostileRangesAreDamagedSignaturesOrNotIntact) {
     EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"),
               Answers({"no partly"})) << range;
   }
+}
+
+// What the last signature of a document says beside "intact".
+std::string told_of(const std::string& pdf) {
+  const auto reply = read_pdf(pdf);
+  if (!reply) return to_string(reply.error());
+  std::string out;
+  for (const Node& s : (*reply)["signatures"].items()) {
+    out += (out.empty() ? "" : "; ") + s["later"].text();
+    for (const std::string& problem : s["problems"].texts()) out += " " + problem;
+  }
+  return out;
+}
+
+TEST(PdfSignature, WhatCameAfterASignatureIsTold) {
+  const std::string paper = "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+                            "2 0 obj <</Type/Pages/Kids[]>> endobj\n";
+  EXPECT_EQ(told_of(sign_pdf(paper)), "none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper))), "signing self_signed; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper) + "2 0 obj <</Type/Pages/Kids[9 0 R]>> endobj\n")),
+            "changed self_signed; none self_signed");
+}
+
+TEST(PdfSignature, ACertifyingSignatureAllowsWhatItSays) {
+  const std::string paper = "%PDF-1.7\n";
+  const auto certified = [&](const char* p) {
+    return "/Reference[<</TransformMethod/DocMDP/TransformParams<</P " + std::string(p) + ">>>>]";
+  };
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper, 0, certified("1")))),
+            "signing self_signed docmdp_broken; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper, 0, certified("2")))),
+            "signing self_signed; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(paper, 0, certified("2")) + "junk"),
+            "unknown self_signed docmdp_broken");
 }
 
 TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
