@@ -92,8 +92,8 @@ Node row_node(const Row& row) {
   return out;
 }
 
-// Nothing is wrong only when every signature is intact, its certificate in force and fit, and nothing
-// but signatures was added after it.
+// Nothing is wrong only when every signature is intact, its certificate in force and fit, and
+// nothing but signatures was added after it.
 bool good(const Row& row, std::int64_t now) {
   return text_of(row, "intact") == "1" && text_of(row, "problems").empty() &&
          validity_of(row, now).empty() && row.contains("signed_at") && only_signed(row);

@@ -26,9 +26,9 @@ struct DmarcFacts {
 };
 [[nodiscard]] DmarcFacts dmarc_facts(std::string_view text);
 
-// "mail_domain.dkim": the text of a DKIM record -> {state: key | revoked | malformed | not_for_mail,
-// type: RSA | ED25519, bits, testing (t=y: receivers treat its mail as unsigned), old_hash (h=
-// allows SHA-1 alone)}.
+// "mail_domain.dkim": the text of a DKIM record -> {state: key | revoked | malformed |
+// not_for_mail, type: RSA | ED25519, bits, testing (t=y: receivers treat its mail as unsigned),
+// old_hash (h= allows SHA-1 alone)}.
 [[nodiscard]] Result<Node> read_dkim(const JobInput& input);
 
 }  // namespace khien::mail_domain

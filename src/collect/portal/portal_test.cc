@@ -188,7 +188,8 @@ TEST_F(Portal, AHomePageThatSendsItsVisitorsAwayIsNamedWithItsWay) {
   const auto leads = [&](const std::string& page) {
     fixture::FakeSite site;
     site.pages["/"] = page;
-    Row row = check(visit(site.url()));
+    Collection seen = visit(site.url());
+    Row row = check(seen);
     return row.contains("leads_to") ? to_text(row["leads_to"]) + " " + to_text(row["leads_by"])
                                     : std::string("unknown");
   };

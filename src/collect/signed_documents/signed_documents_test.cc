@@ -65,9 +65,10 @@ std::string sign_pdf(const std::string& before, unsigned flags = 0,
        at = before.find("/Type/Sig", at + 1)) {
     ++number;
   }
-  const std::string head = before + std::to_string(number) + " 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
-                                    "/adbe.pkcs7.detached" + more +
-                           "/M(D:20261120083000+07'00')/ByteRange[";
+  const std::string head = before + std::to_string(number) +
+                           " 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
+                           "/adbe.pkcs7.detached" +
+                           more + "/M(D:20261120083000+07'00')/ByteRange[";
   const std::string numbers(40, ' ');
   const std::size_t gap = head.size() + numbers.size() + 11;
   const std::string tail = ">>\nendobj\n%%EOF\n";

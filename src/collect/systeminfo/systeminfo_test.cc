@@ -47,7 +47,8 @@ TEST(SystemInfoText, MachinesOfOneNameAreToldApartByTheirInstallation) {
   const std::string installed = "Original Install Date:     3/1/2025, 8:01:02 AM\r\n";
   EXPECT_EQ(id(""), "");
   EXPECT_EQ(id(product + installed).size(), 16U);
-  EXPECT_EQ(id(product + installed), id(product + installed + "System Boot Time: 4/1/2025, 1:01:01\n"));
+  EXPECT_EQ(id(product + installed),
+            id(product + installed + "System Boot Time: 4/1/2025, 1:01:01\n"));
   EXPECT_NE(id(product), id("Mã:    00331-20000-00000-AA124\r\n"));
   EXPECT_NE(id(product + installed), id(product + "Ngày cài: 03/02/2025 08:01:02\r\n"));
 }

@@ -3,12 +3,12 @@
 //
 // Times read: RFC 5424 and other ISO 8601 ("2026-11-20T08:00:01.5+07:00", with a blank for the T,
 // slashes, a comma before the fraction), RFC 3164 ("Nov 20 08:00:01", with a year as Cisco and
-// Apache write it), journalctl (short, short-full, json), key=value of FortiGate and Sophos, Huawei,
-// Check Point, access logs of web servers, W3C logs (UTC), seconds since 1970. A time without an
-// offset is read as +07:00. RFC 3164 has no year: the years of such lines run forward with the file (a fall
-// of more than 31 days backwards is a new year), and the last of them gets the latest year that
-// does not put it more than a day after the reference (the file's last change, or the as-of moment
-// where that is earlier).
+// Apache write it), journalctl (short, short-full, json), key=value of FortiGate and Sophos,
+// Huawei, Check Point, access logs of web servers, W3C logs (UTC), seconds since 1970. A time
+// without an offset is read as +07:00. RFC 3164 has no year: the years of such lines run forward
+// with the file (a fall of more than 31 days backwards is a new year), and the last of them gets
+// the latest year that does not put it more than a day after the reference (the file's last change,
+// or the as-of moment where that is earlier).
 #pragma once
 
 #include <cstdint>

@@ -30,7 +30,8 @@ TEST(LogTimes, ReadsWhatFirewallsJournalsAndWebServersWrite) {
   const std::string eight = "2026-11-20T08:00:01.000+07:00";
   EXPECT_EQ(at("date=2026-11-20 time=08:00:01 devname=\"FG-1\" logid=\"1\""), eight);
   EXPECT_EQ(at("<189>date=2026-11-20 time=01:00:01 tz=\"+0000\" devname=x"), eight);
-  EXPECT_EQ(at("<30>device_name=\"SFW\" timestamp=\"2026-11-20T08:00:01+0700\" log_id=\"1\""), eight);
+  EXPECT_EQ(at("<30>device_name=\"SFW\" timestamp=\"2026-11-20T08:00:01+0700\" log_id=\"1\""),
+            eight);
   EXPECT_EQ(at("device=\"SFW\" date=2026-11-20 time=08:00:01 timezone=\"+07\" x=y"), eight);
   EXPECT_EQ(at("<189>2026-11-20 08:00:01 USG-1 %%01POLICY/6/POLICYPERMIT(l)[0]: x"), eight);
   EXPECT_EQ(at("<166>Nov 20 2026 08:00:01: %ASA-6-302013: Built"), eight);

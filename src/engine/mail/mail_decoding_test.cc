@@ -33,8 +33,9 @@ TEST(MailParameters, PiecesOfOneValueAreJoinedBeforeTheyAreDecoded) {
 }
 
 TEST(MailEncoding, WordsCutWithinALetterAreOneWord) {
-  EXPECT_EQ(decode_words("=?utf-8?B?U+E=?= =?utf-8?B?u58=?= =?utf-8?Q?_M=E1?=\n =?UTF-8?Q?=BA=ABu?="),
-            "Sở Mẫu");
+  EXPECT_EQ(
+      decode_words("=?utf-8?B?U+E=?= =?utf-8?B?u58=?= =?utf-8?Q?_M=E1?=\n =?UTF-8?Q?=BA=ABu?="),
+      "Sở Mẫu");
   EXPECT_EQ(decode_words("=?utf-8*vi?Q?M=E1=BA=ABu?="), "Mẫu");
   EXPECT_EQ(decode_words("a =?utf-8?q?b?= c =?utf-8?q?d?="), "a b c d");
 }
@@ -51,7 +52,8 @@ TEST(MailPacked, NamesInUuencodeAreRead) {
   EXPECT_EQ(uuencoded_names("chao\r\nbegin 644 a.pdf.exe\r\n" + line + "`\r\nend\r\n"),
             Names({"a.pdf.exe"}));
   EXPECT_EQ(uuencoded_names("begin 0755 b.scr\n" + line), Names({"b.scr"}));
-  EXPECT_TRUE(uuencoded_names("begin the day with 644 things\nlong sentence of a letter\n").empty());
+  EXPECT_TRUE(
+      uuencoded_names("begin the day with 644 things\nlong sentence of a letter\n").empty());
   EXPECT_TRUE(uuencoded_names("begin 644 x.exe\n").empty());
 }
 
@@ -141,9 +143,10 @@ TEST(MailSigns, CodedNamesAndAddressesAreSeenThrough) {
   EXPECT_EQ(signs(html_letter("A <a@khac.test>", "<a href='ht&#x74;ps&colon;//xau.test/x'>"
                                                  "thu.somau.example</a>")),
             "link_shows_other_host");
-  EXPECT_EQ(signs(letter("A <a@khac.test>", "x",
-                         "Content-Type: text/plain\r\n\r\nbegin 644 don.docx.js\r\n#0V%T\r\n`\r\n")),
-            "double_extension");
+  EXPECT_EQ(
+      signs(letter("A <a@khac.test>", "x",
+                   "Content-Type: text/plain\r\n\r\nbegin 644 don.docx.js\r\n#0V%T\r\n`\r\n")),
+      "double_extension");
 }
 
 }  // namespace

@@ -25,30 +25,33 @@ std::string text_letter(const std::string& from, const std::string& subject,
 }
 
 TEST(MailLures, TextsThatAskForPasswordsMoneyOrCoinsAreFound) {
-  EXPECT_EQ(signs(text_letter("Hỗ trợ <ht@nang-cap.test>", "Thông báo",
-                              "Webmail của bạn đã đầy. Đăng nhập https://thu-moi.test để xác nhận.")),
-            "mailbox_threatened");
+  EXPECT_EQ(
+      signs(text_letter("Hỗ trợ <ht@nang-cap.test>", "Thông báo",
+                        "Webmail của bạn đã đầy. Đăng nhập https://thu-moi.test để xác nhận.")),
+      "mailbox_threatened");
   EXPECT_EQ(signs(text_letter("B <b@thu.test>", "viec gap",
                               "Anh dang hop, em chuyen tien giup anh vao so tai khoan 99 nhe")),
             "money_asked");
-  EXPECT_EQ(signs(text_letter("An <an.nv@somau.example>", "Chào",
-                              "Chuyển 500 USDT vào ví x, nếu không video của bạn sẽ bị tung lên mạng",
-                              "Authentication-Results: m; spf=softfail dkim=none\r\n")),
-            "extortion");
+  EXPECT_EQ(
+      signs(text_letter("An <an.nv@somau.example>", "Chào",
+                        "Chuyển 500 USDT vào ví x, nếu không video của bạn sẽ bị tung lên mạng",
+                        "Authentication-Results: m; spf=softfail dkim=none\r\n")),
+      "extortion");
   EXPECT_EQ(signs(text_letter("Giao hàng <a@gh.test>", "Bưu kiện",
                               "Bưu kiện của bạn bị giữ, đóng phí 9.000đ tại http://gh.test/p")),
             "parcel_fee");
-  EXPECT_EQ(signs(text_letter("Tin <a@tin.test>", "Phạt",
-                              "Ông bà có biên bản phạt nguội, tải về tại http://tin.test/Bien-Ban.APK")),
-            "link_to_program,summons");
+  EXPECT_EQ(
+      signs(text_letter("Tin <a@tin.test>", "Phạt",
+                        "Ông bà có biên bản phạt nguội, tải về tại http://tin.test/Bien-Ban.APK")),
+      "link_to_program,summons");
 }
 
 TEST(MailLures, APasswordBesideItsArchiveAndACodeToScanAreFound) {
-  const std::string archive =
-      letter("B <b@ban.test>", "Hồ sơ",
-             "Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Type: text/plain; "
-             "charset=utf-8\r\n\r\nMật khẩu giải nén: 2468\r\n--q\r\nContent-Type: application/zip; "
-             "name=hoso.zip\r\n\r\nUEsDBA==\r\n--q--\r\n");
+  const std::string archive = letter(
+      "B <b@ban.test>", "Hồ sơ",
+      "Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\nContent-Type: text/plain; "
+      "charset=utf-8\r\n\r\nMật khẩu giải nén: 2468\r\n--q\r\nContent-Type: application/zip; "
+      "name=hoso.zip\r\n\r\nUEsDBA==\r\n--q--\r\n");
   EXPECT_EQ(signs(archive), "archive_password");
   const std::string code =
       letter("IT <b@ban.test>", "Xác thực hai lớp",

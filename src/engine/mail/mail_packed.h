@@ -1,5 +1,5 @@
-// Files that lie inside other parts of a mail: in uuencode within the text, in Outlook's winmail.dat
-// (MS-OXTNEF). Only their names are read.
+// Files that lie inside other parts of a mail: in uuencode within the text, in Outlook's
+// winmail.dat (MS-OXTNEF). Only their names are read.
 #pragma once
 
 #include <optional>

@@ -78,7 +78,8 @@ std::vector<Piece> pieces_of(std::string_view header, std::string_view name) {
 // Takes "charset'language'" off the front.
 std::string take_charset(std::string& value) {
   const std::size_t first = value.find('\'');
-  const std::size_t second = first == std::string::npos ? std::string::npos : value.find('\'', first + 1);
+  const std::size_t second =
+      first == std::string::npos ? std::string::npos : value.find('\'', first + 1);
   if (second == std::string::npos) return "";
   std::string out = value.substr(0, first);
   value.erase(0, second + 1);

@@ -30,7 +30,8 @@ bool inside(std::string_view number) {
 
 struct Signs {
   std::vector<std::string> sure;
-  std::vector<std::string> weak;  // an office's mail shows these too: two of them, or beside a sure one
+  std::vector<std::string>
+      weak;  // an office's mail shows these too: two of them, or beside a sure one
 };
 
 // Reads the ends of an attachment's name: "baocao.pdf.exe".

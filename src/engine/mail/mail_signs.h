@@ -10,8 +10,8 @@
 
 namespace khien::mail_files {
 
-// Names of signs, sorted; mail.signs.* in content/text tells of each. Those an office's mail may show
-// by itself (a document with macros, answers that go elsewhere) count only beside another.
+// Names of signs, sorted; mail.signs.* in content/text tells of each. Those an office's mail may
+// show by itself (a document with macros, answers that go elsewhere) count only beside another.
 [[nodiscard]] std::vector<std::string> phishing_signs(const Message& m, const MailWords& words);
 // The service; "" when it is no registration mail. A message with phishing signs is none.
 [[nodiscard]] std::string registration_service(const Message& m, const MailWords& words);

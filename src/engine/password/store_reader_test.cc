@@ -130,7 +130,7 @@ TEST(StoreShapes, TheNtHashSambaKeepsInADirectoryIsOneMoreWayToOpenTheAccount) {
                            "dn: uid=chi,dc=mau\nuid: chi\nsambaNTPassword: NO PASSWORDXXXXXXXXX\n\n"
                            "dn: uid=dung,dc=mau\nuid: dung\nsambaNTPassword: 12\n");
   EXPECT_EQ(told(s), (Told{"an nt", "an ssha", "binh nt"}));
-  EXPECT_EQ(s.bad_lines, (Lines{15}));
+  EXPECT_EQ(s.bad_lines, (Lines{16}));
 }
 
 TEST(StoreShapes, ALineOfLdifThatIsNoneIsCounted) {

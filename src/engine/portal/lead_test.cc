@@ -24,9 +24,9 @@ TEST(PortalLead, AScriptThatRunsWhenLoadedIsOneAndAHandlerIsNone) {
     EXPECT_EQ(script_target(runs), "https://a.test/") << runs;
   }
   for (const char* idle :
-       {"function share(){ location.href='https://a.test/' }", "if (location == 'https://a.test/') x()",
-        "location.href='/trang-chu'", "var here = location.href;", "location.reload()", "location",
-        "location=", ""}) {
+       {"function share(){ location.href='https://a.test/' }",
+        "if (location == 'https://a.test/') x()", "location.href='/trang-chu'",
+        "var here = location.href;", "location.reload()", "location", "location=", ""}) {
     EXPECT_EQ(script_target(idle), "") << idle;
   }
 }

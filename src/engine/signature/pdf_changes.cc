@@ -1,5 +1,5 @@
-// New objects show nothing by themselves; what redefines an old one decides. Each kind of object has
-// the keys that a signature may change in it.
+// New objects show nothing by themselves; what redefines an old one decides. Each kind of object
+// has the keys that a signature may change in it.
 #include "engine/signature/pdf_changes.h"
 
 #include <algorithm>
@@ -70,6 +70,10 @@ class Revisions {
     if (type == "/XRef" || type == "/ObjStm" || type == "/Metadata") return Change::evidence;
     if (a.empty() && b.empty()) return arrays(squeezed(before), squeezed(after));
     const Keys keys = differing(a, b);
+    // The same dictionary in another order, or before other bytes of a stream.
+    if (keys.empty() && !a.empty()) {
+      return after.find("stream") == after.npos ? Change::none : Change::changed;
+    }
     if (type == "/Catalog") return catalog(a, b, keys);
     if (type == "/Page") return page(a, b, keys);
     if (type == "/StructTreeRoot" || type == "/StructElem" || b.contains("/Nums")) {

@@ -44,7 +44,8 @@ TEST(PdfChanges, EvidenceAndDatesAreLessThanASignature) {
 TEST(PdfChanges, FieldsFilledInAndNotesAreToldFromPagesChanged) {
   EXPECT_EQ(after("6 0 obj <</Subtype/Widget/FT/Tx/T(o)/V(co)/Rect[0 0 1 1]>> endobj"), "form");
   EXPECT_EQ(after("9 0 obj <</Subtype/FreeText/Contents(x)/Rect[0 0 9 9]>> endobj 3 0 obj "
-                  "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[6 0 R 9 0 R]>> endobj"), "notes");
+                  "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[6 0 R 9 0 R]>> endobj"),
+            "notes");
   for (const char* changed :
        {"4 0 obj <</Length 9>> stream\nBT (b) ET\nendstream endobj",
         "3 0 obj <</Type/Page/Parent 2 0 R/Contents 9 0 R/Annots[6 0 R]>> endobj",
@@ -60,8 +61,9 @@ TEST(PdfChanges, FieldsFilledInAndNotesAreToldFromPagesChanged) {
 TEST(PdfChanges, WhatCannotBeMadeOutIsUnknown) {
   EXPECT_EQ(after("so many words"), "unknown");
   EXPECT_EQ(after("9 0 obj <</Type/Sig"), "unknown");
-  EXPECT_EQ(after("9 0 obj <</Type/ObjStm/N 1/First 4/Filter/LZWDecode>> stream\nx\nendstream endobj"),
-            "unknown");
+  EXPECT_EQ(
+      after("9 0 obj <</Type/ObjStm/N 1/First 4/Filter/LZWDecode>> stream\nx\nendstream endobj"),
+      "unknown");
 }
 
 TEST(PdfChanges, ObjectsInPackedStreamsCount) {
@@ -78,7 +80,8 @@ TEST(PdfObjects, DictionariesAreReadToTheirOwnEnd) {
   EXPECT_EQ(d.at("/F"), "3 0 R");
   EXPECT_EQ(d.at("/H"), "true");
   EXPECT_EQ(references(d.at("/A")), std::vector<int>{1});
-  for (const char* broken : {"", "<<", "<</A", "<</A<<", "<</A[", "<</A(", "<< 1 2 >>", "[1 0 R]"}) {
+  for (const char* broken :
+       {"", "<<", "<</A", "<</A<<", "<</A[", "<</A(", "<< 1 2 >>", "[1 0 R]"}) {
     EXPECT_LE(dict_of(broken).size(), 1U) << broken;
   }
 }

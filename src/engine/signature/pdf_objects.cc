@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr int kNesting = 200;
+constexpr std::size_t kPiece = 64 * 1024;  // unpacked at a time
 
 bool blank(char c) {
   return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
@@ -78,7 +79,7 @@ std::string inflated(std::string_view packed, std::size_t most) {
   z_stream z{};
   if (inflateInit(&z) != Z_OK) return "";
   std::string out;
-  std::string piece(64 * 1024, '\0');
+  std::string piece(kPiece, '\0');
   z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
   z.avail_in = static_cast<uInt>(packed.size());
   int state = Z_OK;

@@ -200,8 +200,8 @@ Result<std::vector<Range>> find_ranges(std::string_view pdf, const std::string& 
       r.damaged = true;
     }
     const auto same = [&](const Range& o) {
-      return !r.damaged && o.first == r.first && o.first_bytes == r.first_bytes && o.second == r.second &&
-             o.second_bytes == r.second_bytes;
+      return !r.damaged && o.first == r.first && o.first_bytes == r.first_bytes &&
+             o.second == r.second && o.second_bytes == r.second_bytes;
     };
     if (std::any_of(out.begin(), out.end(), same)) continue;
     if (out.size() == kSignatures) {

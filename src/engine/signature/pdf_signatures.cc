@@ -53,7 +53,8 @@ Evidence kept_evidence(std::string_view pdf) {
   std::size_t left = kEvidenceBytes;
   for (const auto& [number, object] : all.all()) {
     const Dict dict = dict_of(object);
-    for (const auto& [key, into] : {std::pair{"/CRLs", &out.crls}, std::pair{"/OCSPs", &out.ocsps}}) {
+    for (const auto& [key, into] :
+         {std::pair{"/CRLs", &out.crls}, std::pair{"/OCSPs", &out.ocsps}}) {
       const auto list = dict.find(key);
       if (list == dict.end()) continue;
       for (const int one : references(list->second)) {

@@ -104,7 +104,8 @@ class Workbook {
     if (parts_.has("_rels/.rels")) {
       KHIEN_DO(load("_rels/.rels", links));
       for (const pugi::xml_node& link : links.document_element().children()) {
-        if (!std::string_view(link.attribute("Type").value()).ends_with("/officeDocument")) continue;
+        if (!std::string_view(link.attribute("Type").value()).ends_with("/officeDocument"))
+          continue;
         const std::string target = link.attribute("Target").value();
         const std::string named = target.starts_with('/') ? target.substr(1) : target;
         if (parts_.has(named)) part = named;
