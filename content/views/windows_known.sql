@@ -38,7 +38,11 @@ stray as (
 ceiling as (
   select m.host, min(u.revision) as revision
   from machine m join stray s on s.host = m.host join vuln_update u on u.branch = m.branch
-  where coalesce(u.hotpatch, 0) = 0 and cast(substr(u.kb, 3) as integer) > s.kb group by m.host)
+  where coalesce(u.hotpatch, 0) = 0 and cast(substr(u.kb, 3) as integer) > s.kb group by m.host),
+hot as (
+  select m.host from machine m join vuln_update u on u.branch = m.branch and u.hotpatch = 1
+       left join installed_update i on i.host = m.host and i.kb = u.kb
+  where u.revision = m.revision or i.kb is not null group by m.host)
 select m.*, coalesce(m.revision, l.revision) as have,
        s.host is not null or h.host is not null as doubt,
        case when h.host is null then c.revision end as ceiling

@@ -86,8 +86,9 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
                        {"problems", count(imported.problem_count)},
                        {"left", count(imported.left_out)}}));
     for (const LongDuty& one : long_duties(facts.rows)) {
-      print(context.say("app.register.long_duty", {{"person", one.person}, {"hours", one.hours},
-                                                   {"from", to_iso(local_date(one.from_ms))}}));
+      const std::string from = context.texts.date(to_iso(local_date(one.from_ms)));
+      print(context.say("app.register.long_duty",
+                        {{"person", one.person}, {"hours", one.hours}, {"from", from}}));
     }
   }
   if (facts.status == TableFacts::Status::complete) return {};

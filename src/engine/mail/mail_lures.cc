@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLureBytes = 32 * 1024;  // of a text that are looked at
 constexpr std::size_t kServiceLabel = 5;       // shorter names are pieces of other words
+constexpr std::size_t kNearName = 10;          // the same of a whole name
 constexpr std::size_t kNearLabel = 6;          // shorter names have true neighbours
 
 bool has_need(const Lure& lure, const LureFrame& frame) {
@@ -50,6 +51,17 @@ bool one_apart(std::string_view a, std::string_view b) {
   return a.substr(std::min(a.size(), at + (a.size() == b.size() ? 1 : 0))) == b.substr(at + 1);
 }
 
+// The whole name as it is read, without its dots: "so.tinhmau-example.vn".
+std::string flat(std::string_view host) {
+  std::string out;
+  for (const char c : as_read(host)) {
+    if (c != '.') out.push_back(c);
+  }
+  return out;
+}
+
+std::string_view without_top(std::string_view host) { return host.substr(0, host.rfind('.')); }
+
 bool like_own(const std::string& host, const std::string& own) {
   std::string hyphens = own;
   std::replace(hyphens.begin(), hyphens.end(), '.', '-');
@@ -60,6 +72,10 @@ bool like_own(const std::string& host, const std::string& own) {
   const std::string theirs = registrable(host);
   const std::string ours = registrable(own);
   if (theirs == ours) return false;
+  const std::string whole = flat(own);
+  if (whole.size() >= kNearName && (flat(host) == whole || one_apart(flat(host), whole))) return true;
+  const std::string stem = flat(without_top(own));
+  if (stem.size() >= kNearName && flat(without_top(host)) == stem) return true;
   const std::string a = first_label(theirs);
   const std::string b = first_label(ours);
   if (a != b && as_read(a) == as_read(b)) return true;
@@ -110,6 +126,7 @@ std::vector<std::string> lures_of(const Message& m, const LureFrame& frame,
   if (holds_any(text, words.lure_unless)) return out;
   for (const Lure& lure : words.lures) {
     if (!has_need(lure, frame)) continue;
+    if (m.from_list && !lure.needs.empty()) continue;  // a newsletter tells and sells
     const bool all = std::all_of(lure.all.begin(), lure.all.end(), [&](const auto& list) {
       return holds_any(text, list);
     });

@@ -105,6 +105,9 @@ TEST(MailLures, HostsDressedUpAsOursOrTheStatesAreFound) {
   };
   EXPECT_EQ(of("somau.example.thu.test"), "domain_like_ours");
   EXPECT_EQ(of("somau-example.test"), "domain_like_ours");
+  EXPECT_EQ(of("s0mau.example"), "domain_like_ours");
+  EXPECT_EQ(of("sornau.example"), "domain_like_ours");
+  EXPECT_EQ(of("so-mau.example"), "domain_like_ours");
   EXPECT_EQ(of("tinhmau-gov-vn.test"), "domain_like_authority");
   EXPECT_EQ(of("gov.vn.xau.test"), "domain_like_authority");
   for (const char* other : {"thu.somau.example", "somau.test", "tinhmau.gov.vn", "ban.test"}) {
