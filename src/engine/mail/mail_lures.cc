@@ -73,7 +73,8 @@ bool like_own(const std::string& host, const std::string& own) {
   const std::string ours = registrable(own);
   if (theirs == ours) return false;
   const std::string whole = flat(own);
-  if (whole.size() >= kNearName && (flat(host) == whole || one_apart(flat(host), whole))) return true;
+  const std::string other = flat(host);
+  if (whole.size() >= kNearName && (other == whole || one_apart(other, whole))) return true;
   const std::string stem = flat(without_top(own));
   if (stem.size() >= kNearName && flat(without_top(host)) == stem) return true;
   const std::string a = first_label(theirs);
