@@ -12,7 +12,7 @@ with shift as (
                       and coalesce(s.from_at, s.to_at, 0) <= day_end(w.to_on)
                       and max(coalesce(s.to_at, day_end(w.to_on)), coalesce(s.from_at, 0))
                           >= day_start(w.from_on)))
-select fact_id as fact, person as subject, local_time(coalesce(from_at, to_at)) as observed,
+select fact_id as fact, coalesce(person, '?') as subject, local_time(coalesce(from_at, to_at)) as observed,
        case when to_at <= from_at or coalesce(digits, 0) < 9 then 'fail'
             when person is null or from_at is null or to_at is null then 'unknown'
             else 'pass' end as result,

@@ -92,7 +92,9 @@ class Reader {
 
  private:
   void add(std::string_view line) {
-    if (line.starts_with("#Fields:")) utc_ = true;  // W3C extended log format: always UTC
+    // W3C extended log format: UTC, but for the firewall of Windows, which says so.
+    if (line.starts_with("#Time Format: Local")) local_ = true;
+    if (line.starts_with("#Fields:")) utc_ = !local_;
     if (line.front() == '#') return;
     ++out_.lines;
     const auto time = line_time(line);
@@ -138,7 +140,7 @@ class Reader {
   }
 
   Years years_;
-  bool utc_ = false;
+  bool utc_ = false, local_ = false;
   std::pair<const std::string, Speaker>* last_ = nullptr;
 };
 

@@ -71,6 +71,14 @@ TEST(LogSpeakers, AW3cLogIsInUniversalTime) {
   EXPECT_EQ(to_iso_instant(facts.speakers.at("").first_ms), "2026-11-20T08:00:01.000+07:00");
 }
 
+TEST(LogSpeakers, TheFirewallOfWindowsWritesLocalTime) {
+  const auto facts = read_log("#Version: 1.5\n#Time Format: Local\n#Fields: date time action\n"
+                              "2026-11-20 08:00:01 DROP UDP 192.0.2.1 192.0.2.2 1 2\n", kNow);
+  const auto& s = facts.speakers.at("");
+  EXPECT_EQ(to_iso_instant(s.first_ms), "2026-11-20T08:00:01.000+07:00");
+  EXPECT_EQ(s.firewall_lines, 1);
+}
+
 TEST(LogTimes, RefusesWhatIsNoTime) {
   for (const char* line :
        {"", "<34>", "2026-13-20T08:00:01 x", "2026-02-30 08:00:01", "Nov 31 08:00:01 x",
