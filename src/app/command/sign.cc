@@ -99,9 +99,14 @@ bool good(const Row& row, std::int64_t now) {
          validity_of(row, now).empty() && row.contains("signed_at") && only_signed(row);
 }
 
-Done list(Context& context, const std::vector<fs::path>& files) {
-  for (const fs::path& file : files) {
-    const auto read = collect_signed_documents(file, file.string(), context.workers());
+struct SignOptions {
+  std::vector<fs::path> files, crls;
+};
+
+Done list(Context& context, const SignOptions& options) {
+  for (const fs::path& file : options.files) {
+    const auto read =
+        collect_signed_documents(file, file.string(), context.workers(), options.crls);
     if (!read) {
       context.report(read.error());
       continue;
@@ -130,10 +135,11 @@ Done list(Context& context, const std::vector<fs::path>& files) {
 void add_sign(CLI::App& root, Context& context) {
   CLI::App& group = command_group(root, "sign", context.say("sign.list.group"));
   auto* command = group.add_subcommand("list", context.say("sign.list.about"));
-  auto files = std::make_shared<std::vector<fs::path>>();
-  command->add_option("files", *files, context.say("sign.list.files"))->required();
-  command->callback([files, &context] {
-    if (const auto done = list(context, *files); !done) context.report(done.error());
+  auto options = std::make_shared<SignOptions>();
+  command->add_option("files", options->files, context.say("sign.list.files"))->required();
+  command->add_option("--crl", options->crls, context.say("sign.list.crl"));
+  command->callback([options, &context] {
+    if (const auto done = list(context, *options); !done) context.report(done.error());
   });
 }
 

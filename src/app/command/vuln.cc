@@ -165,7 +165,8 @@ void tell_holes(const Context& context, const Verdicts::Machine& m) {
   for (const auto& [month, holes] : by_month) {
     std::int64_t exploited = 0;
     for (const Node* hole : holes) exploited += (*hole)["exploited"].boolean();
-    print("  " + context.say("vuln.missing",
+    const bool certain = (*holes.front())["certain"].boolean();
+    print("  " + context.say(certain ? "vuln.missing" : "vuln.perhaps_missing",
                              {{"host", m.host},
                               {"count", static_cast<std::int64_t>(holes.size())},
                               {"have", (*holes.front())["have"].text()},

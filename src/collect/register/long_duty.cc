@@ -42,4 +42,15 @@ std::vector<LongDuty> long_duties(const std::vector<Row>& shifts) {
   return out;
 }
 
+std::vector<LongDuty> backward_shifts(const std::vector<Row>& shifts) {
+  std::vector<LongDuty> out;
+  for (const Row& row : shifts) {
+    if (!row.contains("from_at") || !row.contains("to_at")) continue;
+    const std::int64_t from = number_of(row, "from_at");
+    const std::int64_t to = number_of(row, "to_at");
+    if (to <= from) out.push_back({text_of(row, "person"), from, (to - from) / kHourMs});
+  }
+  return out;
+}
+
 }  // namespace khien

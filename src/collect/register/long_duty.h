@@ -1,4 +1,5 @@
-// Who is written down for longer than anybody can be on duty without a break.
+// What is odd in a roster that was read: who is written down for longer than anybody can be on duty
+// without a break, and shifts that end before they begin.
 #pragma once
 
 #include <string>
@@ -16,5 +17,9 @@ struct LongDuty {
 };
 // Shifts of one person that meet or overlap count as one. Of duty_shift rows.
 [[nodiscard]] std::vector<LongDuty> long_duties(const std::vector<Row>& shifts);
+
+// Shifts whose end is not after their beginning: a night written with one date, or two cells
+// swapped.
+[[nodiscard]] std::vector<LongDuty> backward_shifts(const std::vector<Row>& shifts);
 
 }  // namespace khien

@@ -198,6 +198,14 @@ TEST_F(RegisterTest, WhoIsOnDutyForMoreThanADayIsNamed) {
   EXPECT_EQ(found[0].hours, 49);
 }
 
+TEST_F(RegisterTest, AShiftThatEndsBeforeItBeginsIsNamed) {
+  const auto i = import(*duty_, "Người trực,Từ,Đến\nA,30/04/2026 18:00,30/04/2026 07:00\n"
+                                "B,30/04/2026 07:00,30/04/2026 18:00\n");
+  const auto found = backward_shifts(facts(*i, *duty_).rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].person, "A");
+}
+
 TEST_F(RegisterTest, AYamlListIsTheSameRegister) {
   const auto table = register_table_from_yaml(
       "- {name: A, importance: Quan trọng, serves_leadership: true}\n"

@@ -42,8 +42,13 @@ struct SigningKey {
   }
 };
 
-std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+const SigningKey& signing_key() {
   static const SigningKey own;
+  return own;
+}
+
+std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+  const SigningKey& own = signing_key();
   BIO* data = BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()));
   CMS_ContentInfo* cms =
       CMS_sign(own.cert, own.key, nullptr, data, CMS_DETACHED | CMS_BINARY | flags);
@@ -210,6 +215,47 @@ TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
   const auto more = read_pdf(pdf + "/ByteRange[0 999 1000 1]\n");
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().code, err::signature_count);
+}
+
+// A list by the key of the signing certificate, which is its own issuer here.
+std::string crl_of(X509* issuer, EVP_PKEY* key, long serial) {
+  X509_CRL* crl = X509_CRL_new();
+  X509_CRL_set_version(crl, 1);
+  X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer));
+  ASN1_TIME* now = X509_gmtime_adj(nullptr, 0);
+  X509_CRL_set1_lastUpdate(crl, now);
+  X509_REVOKED* entry = X509_REVOKED_new();
+  ASN1_INTEGER* number = ASN1_INTEGER_new();
+  ASN1_INTEGER_set(number, serial);
+  X509_REVOKED_set_serialNumber(entry, number);
+  X509_REVOKED_set_revocationDate(entry, now);
+  X509_CRL_add0_revoked(crl, entry);
+  X509_CRL_sign(crl, key, EVP_sha256());
+  unsigned char* der = nullptr;
+  const int size = i2d_X509_CRL(crl, &der);
+  std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  ASN1_INTEGER_free(number);
+  ASN1_TIME_free(now);
+  X509_CRL_free(crl);
+  return out;
+}
+
+TEST(PdfSignature, AListBesideTheDocumentsRevokesACertificate) {
+  const auto problems = [](const std::string& crl) {
+    auto temp = TempFolder::make();
+    EXPECT_TRUE(write_file(temp->path() / "a.pdf", sign_pdf("%PDF-1.7\n")));
+    EXPECT_TRUE(write_file(temp->path() / "ds.CRL", crl));
+    WorkerPool pool(signed_documents_jobs());
+    const auto read = collect_signed_documents(temp->path(), "vb", pool);
+    const TableFacts& facts = read->tables.at("document_signature");
+    return to_text(facts.rows.at(0).at("problems")) +
+           (facts.status == TableFacts::Status::complete ? "" : " partial");
+  };
+  const SigningKey& own = signing_key();
+  EXPECT_EQ(problems(crl_of(own.cert, own.key, 0x5404FF)), "self_signed,revoked");
+  EXPECT_EQ(problems(crl_of(own.cert, own.key, 7)), "self_signed");
+  EXPECT_EQ(problems("no list"), "self_signed partial");
 }
 
 TEST(PdfSignature, AFolderGivesARowASignatureAndARowAnUnsignedDocument) {

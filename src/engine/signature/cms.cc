@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "engine/signature/revocation_list.h"
 #include "format/dates.h"
 
 namespace khien::pdf_signature {
@@ -30,7 +31,6 @@ using Crls = std::unique_ptr<STACK_OF(X509_CRL), Free<free_crls>>;
 using Oid = std::unique_ptr<ASN1_OBJECT, Free<ASN1_OBJECT_free>>;
 using Stamp = std::unique_ptr<TS_TST_INFO, Free<TS_TST_INFO_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 
 constexpr const char* kArchive = "1.2.840.113583.1.1.8";          // Adobe: revocation data
 constexpr const char* kTimeStamp = "1.2.840.113549.1.9.16.2.14";  // RFC 3161, appendix A
@@ -56,12 +56,8 @@ void read_certificate(const X509* cert, CmsAnswer& out) {
   out.issuer = name_part(X509_get_issuer_name(cert));
   out.valid_from_ms = asn1_ms(X509_get0_notBefore(cert));
   out.valid_to_ms = asn1_ms(X509_get0_notAfter(cert));
-  const Number serial(ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), nullptr));
-  if (serial == nullptr || BN_num_bytes(serial.get()) > 64) return;
-  if (char* text = BN_bn2hex(serial.get()); text != nullptr) {
-    out.serial = text;
-    OPENSSL_free(text);
-  }
+  out.issuer_id = issuer_id(X509_get_issuer_name(cert));
+  out.serial = serial_text(X509_get0_serialNumber(cert));
 }
 
 // The DER of an attribute's first value; "" for none.

@@ -18,6 +18,7 @@ struct CmsAnswer {
   std::string reason;          // text id of content/text, when not intact or not known
   std::string signer, issuer;  // common names (else organisation), UTF-8
   std::string serial;          // upper-case hex
+  std::string issuer_id;       // engine/signature/revocation_list.h
   std::string digest;          // "SHA256"
   std::optional<std::int64_t> valid_from_ms, valid_to_ms, signed_ms;
   std::optional<std::int64_t> stamped_ms;  // by a time stamp over the signature's value
