@@ -40,6 +40,9 @@ TEST(LogTimes, ReadsWhatFirewallsJournalsAndWebServersWrite) {
   EXPECT_EQ(at("000123: *Nov 20 2026 08:00:01.250: %SEC-6-IPACCESSLOGP: list"),
             "2026-11-20T08:00:01.250+07:00");
   EXPECT_EQ(at("20Nov2026 08:00:01 accept gw >eth0 product: VPN-1 & FireWall-1"), eight);
+  EXPECT_EQ(at("20Nov2026  8:00:01 accept gw >eth0"), eight);
+  EXPECT_EQ(at("20-Nov-2026 08:00:01.000 INFO [main] x"), eight);
+  EXPECT_EQ(at("devname=\"FG-1\" eventtime=1795136401000000000 logid=\"1\""), eight);
   EXPECT_EQ(at("1,2026/11/20 08:00:01,0011,TRAFFIC,end,1,x"), eight);
   EXPECT_EQ(at("nov/20/2026 08:00:01 firewall,info input"), eight);
   EXPECT_EQ(at("Fri 2026-11-20 08:00:01 +07 sv sshd[1]: x"), eight);

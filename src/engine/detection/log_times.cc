@@ -24,8 +24,10 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   return out;
 }
 
+// "08:00:01", or " 8:00:01"
 std::optional<std::int64_t> clock_ms(std::string_view text, std::size_t at) {
-  const int hour = digits(text, at, 2);
+  const bool padded = at < text.size() && text[at] == ' ';
+  const int hour = padded ? digits(text, at + 1, 1) : digits(text, at, 2);
   const int minute = digits(text, at + 3, 2);
   const int second = digits(text, at + 6, 2);
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60 ||
@@ -110,15 +112,16 @@ std::optional<LineTime> iso_time(std::string_view line, std::size_t at) {
   return out;
 }
 
-// 20/Nov/2026:08:00:01 +0700 (web servers), 20Nov2026 08:00:01 (Check Point)
+// 20/Nov/2026:08:00:01 +0700 (web servers), 20-Nov-2026 08:00:01 (Tomcat), 20Nov2026  8:00:01
+// (Check Point)
 std::optional<LineTime> day_first_time(std::string_view line, std::size_t at) {
-  const std::size_t mark = at + 2 < line.size() && line[at + 2] == '/' ? 1 : 0;
+  const bool parted = at + 2 < line.size() && (line[at + 2] == '/' || line[at + 2] == '-');
+  const std::size_t mark = parted ? 1 : 0;
   const int month = english_month(line.substr(std::min(at + 2 + mark, line.size()), 3));
   const Date day{digits(line, at + 5 + 2 * mark, 4), month, digits(line, at, 2)};
   const std::size_t clock_at = at + 10 + 2 * mark;
   if (month == 0 || !is_year(day.year) || !is_valid(day)) return std::nullopt;
-  const bool padded = clock_at < line.size() && line[clock_at] == ' ';  // " 8:00:01"
-  const auto clock = padded ? std::nullopt : clock_ms(line, clock_at);
+  const auto clock = clock_ms(line, clock_at);
   if (!clock) return std::nullopt;
   return whole_time(line, day, *clock, clock_at + 8);
 }
@@ -190,7 +193,7 @@ std::optional<LineTime> keyed_time(std::string_view line) {
     joined = at;
   }
   auto out = joined.empty() ? std::nullopt : iso_time(joined, 0);
-  for (const char* key : {"__REALTIME_TIMESTAMP", "time", "rt"}) {
+  for (const char* key : {"__REALTIME_TIMESTAMP", "time", "rt", "eventtime"}) {
     if (!out) out = epoch_time(key_value(line, key), 0);
   }
   if (!out) return out;
