@@ -12,6 +12,7 @@ namespace khien::log_files {
 namespace {
 
 constexpr std::size_t kHeadBytes = 400;  // of a line in which a time in brackets may stand
+constexpr int kFirstEpochYear = 2010, kLastEpochYear = 2060;
 constexpr std::size_t kKeyBytes = 200;   // the same for one that is given by key
 
 int digits(std::string_view text, std::size_t at, std::size_t count) {
@@ -141,7 +142,8 @@ std::optional<LineTime> epoch_time(std::string_view line, std::size_t at) {
     case 19: out.at_ms = number / 1'000'000; break;
     default: return std::nullopt;
   }
-  if (!is_year(local_date(out.at_ms).year)) return std::nullopt;
+  const int year = local_date(out.at_ms).year;
+  if (year < kFirstEpochYear || year > kLastEpochYear) return std::nullopt;  // some other number
   if (end - at == 10) out.at_ms += fraction_ms(line, end);
   out.used = end;
   return out;
