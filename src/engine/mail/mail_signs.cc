@@ -60,28 +60,6 @@ bool counts_clicks(std::string_view host, const MailWords& words) {
          below_any(host, words.counter_domains);
 }
 
-void link_signs(const Link& link, const Message& m, const MailWords& words, Signs& out) {
-  if (link.target.empty()) return;
-  const bool number = link.target.find_first_not_of("0123456789.") == npos;
-  if (number && !m.from_list && !inside(link.target)) out.sure.push_back("link_to_number");
-  const bool known = is_own(link.target, words) || below_any(link.target, words.authority_domains);
-  if (!known && one_of(path_end(link.path), words.fetched) && !m.from_list) {
-    out.sure.push_back("link_to_program");
-  }
-  look_alike(link.target, words, out.sure);
-  if (like_service(link.target, words)) out.weak.push_back("host_like_service");
-  if (link.shown.empty() || below_any(link.target, words.rewriters)) return;
-  const std::string shown = registrable(link.shown);
-  const std::string target = registrable(link.target);
-  const std::string sender = registrable(m.from.domain);
-  if (shown == target) return;
-  // A newsletter that counts clicks is no sign, unless it shows an address of ours.
-  const bool counted = m.from_list || target == sender ||
-                       (shown == sender && counts_clicks(link.target, words));
-  if (!is_own(link.shown, words) && counted) return;
-  out.sure.push_back("link_shows_other_host");
-}
-
 bool was_verified(const Message& m) {
   const std::string& a = m.authentication;
   return a.find("spf=pass") != npos || a.find("dkim=pass") != npos ||
@@ -103,6 +81,29 @@ bool is_stranger(const Message& m, const MailWords& words) {
   return std::none_of(words.services.begin(), words.services.end(), [&](const Service& s) {
     return below_any(m.from.domain, s.domains) && !below_any(m.from.domain, words.public_mail);
   });
+}
+
+void link_signs(const Link& link, const Message& m, const MailWords& words, Signs& out) {
+  if (link.target.empty()) return;
+  const bool number = link.target.find_first_not_of("0123456789.") == npos;
+  if (number && !m.from_list && !inside(link.target)) out.sure.push_back("link_to_number");
+  const bool known = is_own(link.target, words) || below_any(link.target, words.authority_domains);
+  if (!known && is_stranger(m, words) && one_of(path_end(link.path), words.fetched) &&
+      !m.from_list) {
+    out.sure.push_back("link_to_program");
+  }
+  look_alike(link.target, words, out.sure);
+  if (like_service(link.target, words)) out.weak.push_back("host_like_service");
+  if (link.shown.empty() || below_any(link.target, words.rewriters)) return;
+  const std::string shown = registrable(link.shown);
+  const std::string target = registrable(link.target);
+  const std::string sender = registrable(m.from.domain);
+  if (shown == target) return;
+  // A newsletter that counts clicks is no sign, unless it shows an address of ours.
+  const bool counted = m.from_list || target == sender ||
+                       (shown == sender && counts_clicks(link.target, words));
+  if (!is_own(link.shown, words) && counted) return;
+  out.sure.push_back("link_shows_other_host");
 }
 
 void reply_signs(const Message& m, Signs& out) {
