@@ -101,12 +101,12 @@ std::string token_over(const std::string& bytes, const Key& by) {
   return out;
 }
 
-const std::string kPaper = "the bytes of a paper";
+const std::string kSigned = "the bytes of a paper";
 
 // `stamp` is given the value of the signature and returns the token to put beside it.
 std::string signed_by(const Key& key, const Key* beside = nullptr,
                       const std::function<std::string(const std::string&)>& stamp = nullptr) {
-  BIO* data = BIO_new_mem_buf(kPaper.data(), static_cast<int>(kPaper.size()));
+  BIO* data = BIO_new_mem_buf(kSigned.data(), static_cast<int>(kSigned.size()));
   CMS_ContentInfo* cms = CMS_sign(key.cert, key.key, nullptr, data, CMS_DETACHED | CMS_BINARY);
   if (beside != nullptr) CMS_add1_cert(cms, beside->cert);
   if (stamp) {
@@ -124,7 +124,7 @@ std::string signed_by(const Key& key, const Key* beside = nullptr,
 }
 
 Names problems_of(const std::string& der) {
-  const CmsAnswer answer = check_cms(der, {kPaper}, "adbe.pkcs7.detached");
+  const CmsAnswer answer = check_cms(der, {kSigned}, "adbe.pkcs7.detached");
   EXPECT_TRUE(answer.intact.value_or(false)) << answer.reason;
   return answer.problems;
 }
@@ -170,7 +170,7 @@ TEST_F(CmsCertificates, AStampOverTheValueProvesTheTimeAndAnotherDoesNot) {
   certify(key, "An", "CA", authority_, nullptr, nullptr);
   certify(stamper, "TSA", "CA", authority_, nullptr, "critical,timeStamping");
   const auto stamped = [&](const std::function<std::string(const std::string&)>& stamp) {
-    return check_cms(signed_by(key, nullptr, stamp), {kPaper}, "adbe.pkcs7.detached").stamped_ms;
+    return check_cms(signed_by(key, nullptr, stamp), {kSigned}, "adbe.pkcs7.detached").stamped_ms;
   };
   EXPECT_EQ(stamped([&](const std::string& value) { return token_over(value, stamper); }),
             start_of_day_ms({2026, 11, 20}) + 12 * 3'600'000);
