@@ -73,7 +73,7 @@ TEST(MailLures, WhatAnOfficeGetsEveryDayIsNone) {
                        "Kính đề nghị quý cơ quan chuyển khoản vào số tài khoản 0123 trước ngày 30"),
            text_letter("UBND xã Mẫu <ubndxamau@gmail.com>", "Báo cáo", "Gửi báo cáo tuần"),
            text_letter("Bộ Tài chính (qua VNPT) <hd@vnpt-invoice.com.vn>", "Hóa đơn", "Số 12"),
-           text_letter("MISA <a@misa.com.vn>", "Bản mới", "Tải tại https://tai.misa.vn/cai-dat.exe"),
+           text_letter("MISA <a@misa.com.vn>", "Bản mới", "Tải tại https://misa.vn/cai-dat.exe"),
            attached("bao gia.xlsm"), attached("bieu mau.html")}) {
     EXPECT_EQ(signs(mail), "") << mail;
   }

@@ -39,7 +39,8 @@ void extend(X509* cert, int nid, const char* value) {
 void certify(Key& own, const char* subject, const char* issuer, const Key& by, const char* usage,
              const char* purposes) {
   X509_set_version(own.cert, 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(own.cert), 77);
+  static long serial = 70;
+  ASN1_INTEGER_set(X509_get_serialNumber(own.cert), ++serial);
   X509_gmtime_adj(X509_getm_notBefore(own.cert), -86400);
   X509_gmtime_adj(X509_getm_notAfter(own.cert), 86400);
   X509_set_pubkey(own.cert, own.key);
