@@ -1,13 +1,15 @@
 -- Every Windows machine once, with what is known of its build: branch "10.0.19045", number 19045,
 -- have (its revision, or the least it can be), doubt (updates of unknown months may have brought
--- more) up to ceiling.
+-- more) up to ceiling. A machine that takes hotpatches has revisions of their own count: what an
+-- ordinary build closes may be closed on it, so all is in doubt.
 with cut1 as (
   select fact_id, host, os_name, architecture, os_support_ends_on, os_id, os_version as v,
+         max(os_support_ends_on, coalesce(os_extended_support_ends_on, '')) as os_last_support_on,
          instr(os_version, '.') as a from host),
 cut2 as (select *, a + instr(substr(v, a + 1), '.') as b from cut1),
 cut3 as (select *, b + instr(substr(v, b + 1), '.') as c from cut2),
 build as (
-  select fact_id, host, os_name, os_support_ends_on,
+  select fact_id, host, os_name, os_support_ends_on, os_last_support_on,
          case architecture when 'amd64' then 'x64' when 'i386' then 'x86' else architecture end
            as architecture,
          coalesce(instr(os_name, 'Server'), 0) > 0 as server,
@@ -24,7 +26,8 @@ machine as (
 listed as (
   select m.host, max(u.revision) as revision, max(cast(substr(u.kb, 3) as integer)) as kb
   from machine m join installed_update i on i.host = m.host
-       join (select distinct kb, branch, revision from vuln_update) u
+       join (select distinct kb, branch, revision from vuln_update
+             where coalesce(hotpatch, 0) = 0) u
          on u.kb = i.kb and u.branch = m.branch
   where m.revision is null group by m.host),
 stray as (
@@ -35,8 +38,13 @@ stray as (
 ceiling as (
   select m.host, min(u.revision) as revision
   from machine m join stray s on s.host = m.host join vuln_update u on u.branch = m.branch
-  where cast(substr(u.kb, 3) as integer) > s.kb group by m.host)
-select m.*, coalesce(m.revision, l.revision) as have, s.host is not null as doubt,
-       c.revision as ceiling
+  where coalesce(u.hotpatch, 0) = 0 and cast(substr(u.kb, 3) as integer) > s.kb group by m.host),
+hot as (
+  select m.host from machine m join vuln_update u on u.branch = m.branch and u.hotpatch = 1
+       left join installed_update i on i.host = m.host and i.kb = u.kb
+  where u.revision = m.revision or i.kb is not null group by m.host)
+select m.*, coalesce(m.revision, l.revision) as have,
+       s.host is not null or h.host is not null as doubt,
+       case when h.host is null then c.revision end as ceiling
 from machine m left join listed l on l.host = m.host left join stray s on s.host = m.host
-     left join ceiling c on c.host = m.host
+     left join ceiling c on c.host = m.host left join hot h on h.host = m.host

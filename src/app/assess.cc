@@ -28,6 +28,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
   const auto lap = [&](const char* step) { if (options.lap) options.lap(step); };
   lap("collect");
+  tell_long_duties(context, collections);
   collections.push_back(std::move(order_facts));
   KHIEN_TRY(auto ahead,
             watch_windows_ahead(context, local_date(assessment.as_of), assessment.created_at));

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/version.h"
+#include "collect/register/long_duty.h"
 
 namespace khien::app {
 namespace {
@@ -56,6 +57,20 @@ Result<std::optional<Collection>> watch_windows_ahead(Context& context, const Da
   }
   if (out.tables.empty()) return std::optional<Collection>{};
   return std::optional<Collection>{std::move(out)};
+}
+
+void tell_long_duties(const Context& context, const std::vector<Collection>& collections) {
+  if (context.json) return;
+  for (const Collection& c : collections) {
+    const auto table = c.tables.find("duty_shift");
+    if (table == c.tables.end()) continue;
+    for (const LongDuty& one : long_duties(table->second.rows)) {
+      note(context.say("app.register.long_duty",
+                       {{"person", one.person},
+                        {"hours", one.hours},
+                        {"from", context.texts.date(to_iso(local_date(one.from_ms)))}}));
+    }
+  }
 }
 
 }  // namespace khien::app

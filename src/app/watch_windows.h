@@ -21,4 +21,7 @@ namespace khien::app {
                                                                     const Date& today,
                                                                     std::int64_t at_ms);
 
+// Says who is on duty for longer than anybody can be (collect/register/long_duty.h).
+void tell_long_duties(const Context& context, const std::vector<Collection>& collections);
+
 }  // namespace khien::app

@@ -1,15 +1,24 @@
--- Every shift that touches a window of the order: a phone number one can dial, and an end after its
--- beginning.
-select shift.fact_id as fact, person as subject, local_time(from_at) as observed,
-       case when to_at <= from_at or phone is null
-                 or length(replace(replace(replace(phone, '.', ''), ' ', ''), '-', '')) < 9
-            then 'fail' else 'pass' end as result,
+-- Every shift that touches a window of the order: a phone number one can dial ("chưa có" is none), and
+-- an end after its beginning. Digits are counted: people write numbers in many ways.
+with shift as (
+  select s.fact_id, s.person, s.from_at, s.to_at,
+         length(phone) - length(
+           replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+             phone, '0', ''), '1', ''), '2', ''), '3', ''), '4', ''), '5', ''), '6', ''), '7', ''),
+             '8', ''), '9', '')) as digits
+  from duty_shift s
+  where exists (select 1 from watch_window w
+                where w.dispatch = :dispatch
+                      and coalesce(s.from_at, s.to_at, 0) <= day_end(w.to_on)
+                      and max(coalesce(s.to_at, day_end(w.to_on)), coalesce(s.from_at, 0))
+                          >= day_start(w.from_on)))
+select fact_id as fact, coalesce(person, '?') as subject, local_time(coalesce(from_at, to_at)) as observed,
+       case when to_at <= from_at or coalesce(digits, 0) < 9 then 'fail'
+            when person is null or from_at is null or to_at is null then 'unknown'
+            else 'pass' end as result,
        case when to_at <= from_at then 'reason.register.shift_backwards'
-            when phone is null then 'reason.register.no_phone'
-            when length(replace(replace(replace(phone, '.', ''), ' ', ''), '-', '')) < 9
-            then 'reason.register.phone_short' end as reason
-from (select s.fact_id, s.person, s.phone, s.from_at, s.to_at
-      from duty_shift s
-      where exists (select 1 from watch_window w
-                    where w.dispatch = :dispatch and s.from_at <= day_end(w.to_on)
-                          and max(s.to_at, s.from_at) >= day_start(w.from_on))) as shift
+            when coalesce(digits, 0) = 0 then 'reason.register.no_phone'
+            when digits < 9 then 'reason.register.phone_short'
+            when person is null or from_at is null or to_at is null
+            then 'reason.register.shift_unread' end as reason
+from shift

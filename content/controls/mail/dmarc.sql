@@ -1,6 +1,7 @@
 -- Every domain: one DMARC record (RFC 7489) whose policy stops forged mail, for the domain and its
 -- subdomains, for all of the mail. No answer is unknown, never absent.
-select fact_id as fact, domain as subject, record as observed,
+select fact_id as fact, domain as subject,
+       record || coalesce(' (' || dmarc_inherited_from || ')', '') as observed,
        case when state in ('absent', 'several', 'malformed') then 'fail'
             when state <> 'found' or dmarc_policy is null then 'unknown'
             when dmarc_policy not in (select value from json_each(:policies)) then 'fail'

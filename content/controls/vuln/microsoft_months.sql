@@ -1,6 +1,6 @@
 -- Every Windows machine: its build is not older than the build of each month asked. It passes when
 -- no month is missing, unread or uncertain. A system newer than a month's documents was never
--- concerned by them.
+-- concerned by them; one whose support (paid extensions too) ended before a month got no fix in it.
 with known as materialized (select * from windows_known),
 asked as (select value as month from json_each(:months)),
 supplied as (select month, newest from vuln_month),
@@ -19,8 +19,9 @@ answer as (
               when n.fixed is null and k.number > s.newest then 'pass'
               when n.fixed is null and k.os_support_ends_on < q.month || '-01' then 'ended'
               when n.fixed is null then 'no_fix'
-              when k.have is null then 'no_build'
               when k.have >= n.fixed then 'pass'
+              when k.have is null and k.os_last_support_on < q.month || '-01' then 'ended'
+              when k.have is null then 'no_build'
               when k.doubt and coalesce(n.fixed < k.ceiling, 1) then 'not_certain'
               else 'missing' end as said
   from known k cross join asked q left join supplied s on s.month = q.month

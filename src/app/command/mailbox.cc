@@ -24,16 +24,20 @@ Node row_node(const char* table, const Row& row) {
   return out;
 }
 
+constexpr std::size_t kNamedFiles = 20;  // of one mailbox
+
 struct Tally {
   std::int64_t registration = 0, phishing = 0, handled = 0;
   std::map<std::pair<std::string, std::string>, std::int64_t> services;  // service, owner
   std::map<std::string, std::int64_t> signs;
+  std::vector<const Row*> rows;
 };
 
 std::map<std::string, Tally> tallies(const std::vector<Row>& found) {
   std::map<std::string, Tally> out;
   for (const Row& row : found) {
     Tally& t = out[text_of(row, "mailbox")];
+    t.rows.push_back(&row);
     if (text_of(row, "kind") == "registration") {
       ++t.registration;
       ++t.services[{text_of(row, "service"), text_of(row, "owner")}];
@@ -65,6 +69,15 @@ void tell(const Context& context, const Row& box, const Tally& t) {
   for (const auto& [sign, count] : t.signs) {
     print(context.say("mail.mailbox.sign",
                       {{"sign", context.say("mail.signs." + sign)}, {"count", count}}));
+  }
+  for (std::size_t i = 0; i < std::min(kNamedFiles, t.rows.size()); ++i) {
+    const Row& row = *t.rows[i];
+    print(context.say("mail.mailbox.file", {{"file", text_of(row, "file")},
+                                            {"number", number_of(row, "number")}}));
+  }
+  if (t.rows.size() > kNamedFiles) {
+    print(context.say("mail.mailbox.more_files",
+                      {{"count", static_cast<std::int64_t>(t.rows.size() - kNamedFiles)}}));
   }
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "base/calendar.h"
+#include "collect/register/long_duty.h"
 #include "collect/register/register.h"
 #include "report/register_template.h"
 
@@ -83,6 +85,17 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
                       {{"file", o.file.string()}, {"rows", count(facts.rows.size())},
                        {"problems", count(imported.problem_count)},
                        {"left", count(imported.left_out)}}));
+    for (const LongDuty& one : backward_shifts(facts.rows)) {
+      context.raise(not_all_good);
+      print(context.say(
+          "app.register.backward_shift",
+          {{"person", one.person}, {"from", to_iso_instant(one.from_ms).substr(0, 16)}}));
+    }
+    for (const LongDuty& one : long_duties(facts.rows)) {
+      const std::string from = context.texts.date(to_iso(local_date(one.from_ms)));
+      print(context.say("app.register.long_duty",
+                        {{"person", one.person}, {"hours", one.hours}, {"from", from}}));
+    }
   }
   if (facts.status == TableFacts::Status::complete) return {};
   context.raise(not_all_good);

@@ -15,6 +15,37 @@ std::string moment(const Row& row, const char* column, std::size_t length) {
   return ms == nullptr ? "-" : to_iso_instant(*ms).substr(0, length);
 }
 
+// What is wrong beside the digest, and what the clock says of the certificate.
+std::vector<std::string> problems_of(const Row& row) {
+  std::vector<std::string> out;
+  std::string list = text_of(row, "problems");
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    out.push_back(list.substr(0, end));
+    list.erase(0, std::min(end + 1, list.size()));
+  }
+  return out;
+}
+
+// Nothing but signatures and evidence came after it.
+bool only_signed(const Row& row) {
+  const std::string later = text_of(row, "later_change");
+  return later == "none" || later == "evidence" || later == "signing";
+}
+
+// "outside_validity", "ended_since", or "" when the certificate was in force when it counts.
+std::string validity_of(const Row& row, std::int64_t now) {
+  if (!row.contains("valid_from_at") || !row.contains("valid_to_at")) return "";
+  const std::int64_t from = number_of(row, "valid_from_at");
+  const std::int64_t to = number_of(row, "valid_to_at");
+  const std::int64_t at = number_of(row, "signed_at");
+  if (now < from || (row.contains("signed_at") && (at < from || at > to))) {
+    return "outside_validity";
+  }
+  const bool stamped = row.contains("stamped_at") && number_of(row, "stamped_at") <= to;
+  return now > to && !stamped ? "ended_since" : "";
+}
+
 void tell(const Context& context, const Row& row) {
   if (text_of(row, "signed") == "0") {
     print(context.say("sign.list.unsigned", {{"document", text_of(row, "document")}}));
@@ -34,14 +65,22 @@ void tell(const Context& context, const Row& row) {
   const bool timed = row.contains("signed_at");
   print(context.say(timed ? "sign.list.time" : "sign.list.no_time",
                     {{"time", moment(row, "signed_at", 19)}}));
+  if (row.contains("stamped_at")) {
+    print(context.say("sign.list.stamped", {{"time", moment(row, "stamped_at", 19)}}));
+  }
   const std::string intact = text_of(row, "intact");
   const std::string reason = text_of(row, "reason");
   print(context.say(intact == "1"   ? "sign.list.intact"
                     : intact == "0" ? "sign.list.broken"
                                     : "sign.list.unknown",
                     {{"reason", reason.empty() ? "" : context.say(reason)}}));
+  for (const std::string& problem : problems_of(row)) {
+    print(context.say("sign.list.problem", {{"problem", context.say("reason.sign." + problem)}}));
+  }
   const bool covers = text_of(row, "covers_document") == "1";
-  print(context.say(covers ? "sign.list.covers" : "sign.list.partly"));
+  print(context.say(covers              ? "sign.list.covers"
+                    : only_signed(row) ? "sign.list.later"
+                                       : "sign.list.partly"));
 }
 
 Node row_node(const Row& row) {
@@ -53,15 +92,21 @@ Node row_node(const Row& row) {
   return out;
 }
 
-// Nothing is wrong only when every signature is intact and the last one covers the document.
-bool good(const Row& row) {
-  if (text_of(row, "intact") != "1") return false;
-  return text_of(row, "last") != "1" || text_of(row, "covers_document") == "1";
+// Nothing is wrong only when every signature is intact, its certificate in force and fit, and
+// nothing but signatures was added after it.
+bool good(const Row& row, std::int64_t now) {
+  return text_of(row, "intact") == "1" && text_of(row, "problems").empty() &&
+         validity_of(row, now).empty() && row.contains("signed_at") && only_signed(row);
 }
 
-Done list(Context& context, const std::vector<fs::path>& files) {
-  for (const fs::path& file : files) {
-    const auto read = collect_signed_documents(file, file.string(), context.workers());
+struct SignOptions {
+  std::vector<fs::path> files, crls;
+};
+
+Done list(Context& context, const SignOptions& options) {
+  for (const fs::path& file : options.files) {
+    const auto read =
+        collect_signed_documents(file, file.string(), context.workers(), options.crls);
     if (!read) {
       context.report(read.error());
       continue;
@@ -70,7 +115,11 @@ Done list(Context& context, const std::vector<fs::path>& files) {
     for (const Row& row : facts.rows) {
       if (context.json) print(to_json(row_node(row)));
       else tell(context, row);
-      if (!good(row)) context.raise(not_all_good);
+      const std::int64_t now = context.clock.now_ms();
+      if (const std::string ended = validity_of(row, now); !ended.empty() && !context.json) {
+        print(context.say("sign.list.problem", {{"problem", context.say("reason.sign." + ended)}}));
+      }
+      if (!good(row, now)) context.raise(not_all_good);
     }
     if (facts.status == TableFacts::Status::complete) continue;
     note(context.say("sign.list.unread",
@@ -86,10 +135,11 @@ Done list(Context& context, const std::vector<fs::path>& files) {
 void add_sign(CLI::App& root, Context& context) {
   CLI::App& group = command_group(root, "sign", context.say("sign.list.group"));
   auto* command = group.add_subcommand("list", context.say("sign.list.about"));
-  auto files = std::make_shared<std::vector<fs::path>>();
-  command->add_option("files", *files, context.say("sign.list.files"))->required();
-  command->callback([files, &context] {
-    if (const auto done = list(context, *files); !done) context.report(done.error());
+  auto options = std::make_shared<SignOptions>();
+  command->add_option("files", options->files, context.say("sign.list.files"))->required();
+  command->add_option("--crl", options->crls, context.say("sign.list.crl"));
+  command->callback([options, &context] {
+    if (const auto done = list(context, *options); !done) context.report(done.error());
   });
 }
 

@@ -1,5 +1,7 @@
 // khien vuln match: which published holes of Windows are open on which machine, as the control
 // of Microsoft's months sees it, with every hole listed.
+#include <unordered_map>
+
 #include <CLI/CLI.hpp>
 
 #include "app/assess_steps.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr const char* kKind = "vuln.microsoft_monthly";
 constexpr const char* kQuery = "queries/vuln_missing.sql";
+constexpr const char* kBuilds = "queries/vuln_builds.sql";
 
 struct MatchOptions {
   AssessOptions base;  // agency, facts, as_of
@@ -27,9 +30,10 @@ struct MatchOptions {
 struct Verdicts {
   struct Machine {
     std::string host, result, reason, observed;
-    Node holes = Node::list();
+    const Node* holes = nullptr;  // those of its build
   };
   std::vector<Machine> machines;
+  std::map<std::string, Node> holes;  // by the machine that stands for a build
   std::int64_t hosts = 0, months = 0, fixes = 0, ms = 0;
 };
 
@@ -108,6 +112,7 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   KHIEN_TRY(const std::string query, context.content.raw(kQuery));
+  KHIEN_TRY(const std::string builds_query, context.content.raw(kBuilds));
   KHIEN_TRY(const Agency agency, sources_of(options));
   Date day = local_date(context.clock.now_ms());
   if (!options.base.as_of.empty()) {
@@ -128,9 +133,14 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   for (const FactView& v : schema.views()) tables.insert(v.name);
   const std::int64_t started = context.clock.steady_ms();
   KHIEN_TRY(Sandbox sandbox, Sandbox::enter(db, tables));
-  std::map<std::string, Node> holes;
   KHIEN_DO(sandbox.query(kQuery, query, {{"months", months}}, [&](Statement& s) {
-    holes.try_emplace(s.text(s.find("host")), Node::list()).first->second.push(hole(s));
+    out.holes.try_emplace(s.text(s.find("host")), Node::list()).first->second.push(hole(s));
+    return Done{};
+  }));
+  std::unordered_map<std::string, const Node*> holes;
+  KHIEN_DO(sandbox.query(kBuilds, builds_query, {}, [&](Statement& s) {
+    const auto at = out.holes.find(s.text(s.find("build")));
+    if (at != out.holes.end()) holes.emplace(s.text(s.find("host")), &at->second);
     return Done{};
   }));
   const std::vector<std::pair<std::string, Value>> binds = {
@@ -139,7 +149,7 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
   if (controls.empty()) return fail(err::content_missing, kKind);
   KHIEN_DO(sandbox.query(controls[0]->id, controls[0]->sql, binds, [&](Statement& s) {
     Verdicts::Machine m{s.text(s.find("subject")), s.text(s.find("result")),
-                        s.text(s.find("reason")), s.text(s.find("observed")), Node::list()};
+                        s.text(s.find("reason")), s.text(s.find("observed")), nullptr};
     if (const auto at = holes.find(m.host); at != holes.end()) m.holes = at->second;
     out.machines.push_back(std::move(m));
     return Done{};
@@ -150,11 +160,13 @@ Result<Verdicts> match(Context& context, const MatchOptions& options) {
 
 void tell_holes(const Context& context, const Verdicts::Machine& m) {
   std::map<std::string, std::vector<const Node*>> by_month;
-  for (const Node& hole : m.holes.items()) by_month[hole["month"].text()].push_back(&hole);
+  if (m.holes == nullptr) return;
+  for (const Node& hole : m.holes->items()) by_month[hole["month"].text()].push_back(&hole);
   for (const auto& [month, holes] : by_month) {
     std::int64_t exploited = 0;
     for (const Node* hole : holes) exploited += (*hole)["exploited"].boolean();
-    print("  " + context.say("vuln.missing",
+    const bool certain = (*holes.front())["certain"].boolean();
+    print("  " + context.say(certain ? "vuln.missing" : "vuln.perhaps_missing",
                              {{"host", m.host},
                               {"count", static_cast<std::int64_t>(holes.size())},
                               {"have", (*holes.front())["have"].text()},
@@ -171,7 +183,7 @@ void tell(const Context& context, const Verdicts::Machine& m) {
                              {"result", m.result},
                              {"reason", m.reason},
                              {"observed", m.observed},
-                             {"missing", m.holes}})));
+                             {"missing", m.holes == nullptr ? Node::list() : *m.holes}})));
     return;
   }
   Args args = {{"host", m.host}, {"have", m.observed.empty() ? "?" : m.observed}};

@@ -23,7 +23,10 @@ constexpr std::int64_t kHourMs = 3'600'000;
 // Written when software is installed, not when something happens.
 constexpr std::string_view kNotSources[] = {"alternatives.log", "dpkg.log", "bootstrap.log",
                                             "fontconfig.log",   "apt/",     "installer/",
-                                            "unattended-upgrades/", "anaconda/", "dnf."};
+                                            "unattended-upgrades/", "anaconda/", "dnf.",
+                                            // records of log-ins, read from the machine itself
+                                            "wtmp", "btmp", "lastlog", "faillog", "tallylog"};
+constexpr std::size_t kNamedFiles = 5;
 
 bool is_binary(std::string_view bytes) {
   return bytes.substr(0, 8192).find('\0') != std::string_view::npos;
@@ -48,7 +51,14 @@ Result<Node> run_log(const JobInput& input) {
     KHIEN_TRY(unpacked, gunzip(text, kLogTextBytes, input.name));
     text = unpacked;
   }
-  if (is_binary(text)) return Node::map({{"sha256", sha256_hex(input.bytes)}});
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {  // redirected on Windows
+    KHIEN_TRY(Decoded decoded, decode_text(text, input.name));
+    unpacked = std::move(decoded.text);
+    text = unpacked;
+  }
+  if (is_binary(text)) {
+    return Node::map({{"sha256", sha256_hex(input.bytes)}, {"binary", !text.empty()}});
+  }
   const LogFacts facts = log_files::read_log(text, input.args["reference"].integer());
   Node speakers = Node::list();
   for (const auto& [host, s] : facts.speakers) {
@@ -178,16 +188,33 @@ bool is_source(const std::string& relative) {
   return true;
 }
 
-void note_unread(Collection& out, std::size_t unread, bool cut) {
-  if (unread > 0) {
-    for (const char* table : {"log_seen", "login_failure"}) {
-      out.mark(table, TableFacts::Status::partial, "reason.files.some_unread",
-               std::to_string(unread));
-    }
-  } else if (cut) {
-    out.mark("login_failure", TableFacts::Status::partial, "reason.files.failures_cut");
+// Files of the folder that say nothing in the result, and why.
+struct Left {
+  std::size_t unread = 0;
+  std::vector<std::string> names;  // of those read but not understood
+
+  // Does the file hold lines whose time is not known, or no text at all?
+  void look(const std::string& file, const Node& reply) {
+    const std::int64_t lines = reply["lines"].integer();
+    const bool timeless = lines > 0 && reply["timeless"].integer() * 10 > lines * 9;
+    if (reply["binary"].boolean() || timeless) names.push_back(file);
   }
-}
+  void note(Collection& out, bool cut) const {
+    std::string detail;
+    for (std::size_t i = 0; i < std::min(kNamedFiles, names.size()); ++i) {
+      detail += (i == 0 ? "" : ", ") + names[i];
+    }
+    if (names.size() > kNamedFiles) detail += " +" + std::to_string(names.size() - kNamedFiles);
+    const auto partial = [&](const char* table, const char* reason, const std::string& what) {
+      out.mark(table, TableFacts::Status::partial, reason, what);
+    };
+    if (cut) partial("login_failure", "reason.files.failures_cut", "");
+    for (const char* table : {"log_seen", "login_failure"}) {
+      if (unread > 0) partial(table, "reason.files.some_unread", std::to_string(unread));
+      else if (!names.empty()) partial(table, "reason.log.lines_not_understood", detail);
+    }
+  }
+};
 
 }  // namespace
 
@@ -213,7 +240,7 @@ Result<Collection> collect_logs(const fs::path& path, const std::string& source,
   out.source = source;
   Join join;
   Sha256 digest;
-  std::size_t unread = walk.unreadable;
+  Left left{walk.unreadable, {}};
   bool cut = false;
   for (const WalkedFile& file : walk.files) {
     if (!one && !is_source(file.relative)) continue;
@@ -222,17 +249,18 @@ Result<Collection> collect_logs(const fs::path& path, const std::string& source,
     const auto reply = pool.run("logs.text", file.path, Node::map({{"reference", reference}}));
     if (!reply && one) return pass_on(reply.error());
     if (!reply) {
-      ++unread;
+      ++left.unread;
       continue;
     }
+    left.look(file.relative, *reply);
     cut = cut || (*reply)["cut"].boolean();
     join.add(file.relative, *reply);
     digest.add((*reply)["sha256"].text());
   }
-  if (join.empty() && unread == 0) return fail(err::no_log_line, source);
+  if (join.empty() && left.unread == 0) return fail(err::no_log_line, source);
   join.write(out);
   out.source_sha256 = hex(digest.finish());
-  note_unread(out, unread, cut);
+  left.note(out, cut);
   return out;
 }
 

@@ -5,8 +5,10 @@
 #include "collect/mail_domain/dns.h"
 #include "collect/mail_domain/records.h"
 #include "collect/mail_domain/smtp.h"
+#include "collect/mail_domain/spf.h"
 #include "collect/network/errors.h"
 #include "collect/source/fields.h"
+#include "engine/mail/mail_links.h"
 
 namespace khien {
 namespace {
@@ -57,6 +59,18 @@ class MailLook {
     return found;
   }
 
+  // What an address, or with `mx` a server, of a name there is.
+  Result<std::vector<std::string>> targets(const std::string& name, bool mx) {
+    std::vector<std::string> found;
+    for (const char* type : {mx ? "MX" : "A", "AAAA"}) {
+      if (mx && std::string_view(type) == "AAAA") break;
+      KHIEN_TRY(const DnsAnswer answer, resolver_.ask(name, type));
+      for (const DnsRecord& record : answer.records) found.push_back(record.text);
+      if (!found.empty()) break;
+    }
+    return found;
+  }
+
   void spf() {
     const auto found = texts(spec_.domain, "v=spf1");
     if (!found) return unreadable("spf", spec_.domain, found.error());
@@ -64,26 +78,40 @@ class MailLook {
       row("spf", spec_.domain, found->empty() ? "absent" : "several");
       return;
     }
-    const SpfFacts facts = follow_spf(spec_.domain, found->front(),
-                                      [&](const std::string& n) { return texts(n, "v=spf1"); });
+    const SpfDns dns{[&](const std::string& n) { return texts(n, "v=spf1"); },
+                     [&](const std::string& n, bool mx) { return targets(n, mx); }};
+    const SpfFacts facts = follow_spf(spec_.domain, found->front(), dns);
     Row& r = row("spf", spec_.domain, facts.broken ? "malformed" : "found");
     r["record"] = shorten(found->front(), 1000);
     r["spf_all"] = facts.all.empty() ? std::string("none") : facts.all;
+    if (!facts.open_by.empty()) r["spf_open_by"] = shorten(nfc(facts.open_by), 300);
+    if (facts.voids) r["spf_void_count"] = std::int64_t{*facts.voids};
     if (facts.lookups) r["spf_lookup_count"] = std::int64_t{*facts.lookups};
     else if (facts.all.empty()) r.erase("spf_all");
   }
 
+  // RFC 7489 6.6.3: without a record of its own the domain has the one of its organisation, whose
+  // "sp" is for domains below it.
   void dmarc() {
-    const std::string name = "_dmarc." + spec_.domain;
-    const auto found = texts(name, "v=DMARC1");
+    std::string name = "_dmarc." + spec_.domain;
+    auto found = texts(name, "v=DMARC1");
     if (!found) return unreadable("dmarc", name, found.error());
+    const std::string above = mail_files::registrable(spec_.domain);
+    const bool inherited = found->empty() && above != spec_.domain;
+    if (inherited) {
+      name = "_dmarc." + above;
+      found = texts(name, "v=DMARC1");
+      if (!found) return unreadable("dmarc", name, found.error());
+    }
     if (found->size() != 1) {
       row("dmarc", name, found->empty() ? "absent" : "several");
       return;
     }
-    const DmarcFacts facts = dmarc_facts(found->front());
+    DmarcFacts facts = dmarc_facts(found->front());
+    if (inherited && !facts.subdomain_policy.empty()) facts.policy = facts.subdomain_policy;
     Row& r = row("dmarc", name, facts.policy.empty() ? "malformed" : "found");
     r["record"] = shorten(found->front(), 1000);
+    if (inherited) r["dmarc_inherited_from"] = above;
     if (!facts.policy.empty()) r["dmarc_policy"] = facts.policy;
     if (!facts.subdomain_policy.empty()) r["dmarc_subdomain_policy"] = facts.subdomain_policy;
     if (facts.percent) r["dmarc_percent"] = std::int64_t{*facts.percent};
@@ -111,6 +139,8 @@ class MailLook {
       if (state != "key") continue;
       r["dkim_key_type"] = (*key)["type"].text();
       r["dkim_key_bits"] = (*key)["bits"].integer();
+      r["dkim_testing"] = std::int64_t{(*key)["testing"].boolean()};
+      r["dkim_old_hash"] = std::int64_t{(*key)["old_hash"].boolean()};
     }
   }
 
@@ -152,6 +182,7 @@ class MailLook {
     if (!facts->tls_problem.empty()) r["problem"] = facts->tls_problem;
     if (!facts->tls) return;
     r["tls_version"] = facts->tls->version;
+    if (facts->old_tls) r["old_tls"] = std::int64_t{*facts->old_tls};
     r["certificate_subject"] = facts->tls->subject;
     r["certificate_issuer"] = facts->tls->issuer;
     if (facts->tls->ends_at) r["certificate_ends_at"] = *facts->tls->ends_at;

@@ -116,6 +116,7 @@ TEST_F(MailDomain, AGoodDomainShowsEveryItem) {
   Row& mx = rows["mx mx1." + domain];
   EXPECT_EQ(to_text(mx["starttls"]), "1");
   EXPECT_EQ(to_text(mx["tls_version"]), "TLSv1.3");
+  EXPECT_TRUE(mx.contains("old_tls"));
   EXPECT_EQ(to_text(mx["certificate_name_matches"]), "1");
   EXPECT_EQ(to_text(mx["certificate_trusted"]), "1");
   EXPECT_EQ(std::get<std::int64_t>(mx["certificate_ends_at"]),
@@ -130,10 +131,22 @@ TEST_F(MailDomain, NothingPublishedIsAbsentAndNoStarttlsIsSeen) {
   Collection c = look(server.port());
   auto rows = rows_by_name(c);
   EXPECT_EQ(to_text(rows["spf " + domain]["state"]), "absent");
-  EXPECT_EQ(to_text(rows["dmarc _dmarc." + domain]["state"]), "absent");
+  EXPECT_EQ(to_text(rows["dmarc _dmarc.tinhmau.test"]["state"]), "absent");
   EXPECT_EQ(to_text(rows["dkim "]["state"]), "not_named");
   EXPECT_EQ(to_text(rows["mx mx1." + domain]["starttls"]), "0");
   EXPECT_FALSE(rows["mx mx1." + domain].contains("tls_version"));
+}
+
+TEST_F(MailDomain, WithoutADmarcOfItsOwnThatOfTheOrganisationHolds) {
+  const std::string domain = kDomain;  // its organisation is tinhmau.test
+  dns_.records = {{{domain, kMx}, {fixture::dns_mx(0, "")}},
+                  {{"_dmarc.tinhmau.test", kTxt},
+                   {fixture::dns_txt("v=DMARC1; p=reject; sp=quarantine")}}};
+  Collection c = look(25);
+  Row dmarc = rows_by_name(c)["dmarc _dmarc.tinhmau.test"];
+  EXPECT_EQ(to_text(dmarc["state"]), "found");
+  EXPECT_EQ(to_text(dmarc["dmarc_policy"]), "quarantine");
+  EXPECT_EQ(to_text(dmarc["dmarc_inherited_from"]), "tinhmau.test");
 }
 
 TEST_F(MailDomain, AMailServerOnAPrivateAddressIsNotContactedOutsideTheScope) {
@@ -236,47 +249,6 @@ TEST(MailDns, RecordsAndTextsHoldToTheirLimits) {
 
 // ---- records
 
-md::SpfFacts spf_of(const std::map<std::string, std::string>& zone, const std::string& first) {
-  return md::follow_spf(first, zone.at(first), [&](const std::string& name) {
-    std::vector<std::string> out;
-    if (zone.contains(name)) out.push_back(zone.at(name));
-    return Result<std::vector<std::string>>(out);
-  });
-}
-
-TEST(MailSpf, LookupsAreCountedThroughIncludesAndRedirects) {
-  const auto facts = spf_of({{"a", "v=spf1 a mx ptr exists:x include:b redirect=c"},
-                             {"b", "v=spf1 ip4:192.0.2.0/24 A:x.test ~all"},
-                             {"c", "v=spf1 ip6:2001:db8::/32 -ALL"}}, "a");
-  EXPECT_EQ(facts.all, "fail");
-  EXPECT_EQ(facts.lookups, 7);
-  EXPECT_FALSE(facts.broken);
-}
-
-TEST(MailSpf, TheAllQualifierSaysWhatBecomesOfOthers) {
-  EXPECT_EQ(md::spf_terms("v=spf1 -all").all, "fail");
-  EXPECT_EQ(md::spf_terms("v=spf1 ~all").all, "softfail");
-  EXPECT_EQ(md::spf_terms("v=spf1 ?all").all, "neutral");
-  EXPECT_EQ(md::spf_terms("v=spf1 +all").all, "pass");
-  EXPECT_EQ(md::spf_terms("v=spf1 all").all, "pass");
-  EXPECT_EQ(md::spf_terms("v=spf1 mx").all, "");
-  EXPECT_TRUE(md::spf_terms("v=spf1 mx:a ipv4:1 -all").malformed);
-  EXPECT_FALSE(md::spf_terms("v=spf1 exp=e.test mod=1 -all").malformed);
-}
-
-TEST(MailSpf, LoopsMissingIncludesAndLongChainsAreBrokenNotEndless) {
-  EXPECT_TRUE(spf_of({{"a", "v=spf1 include:b -all"}, {"b", "v=spf1 include:a -all"}}, "a").broken);
-  EXPECT_TRUE(spf_of({{"a", "v=spf1 include:a -all"}}, "a").broken);
-  EXPECT_TRUE(spf_of({{"a", "v=spf1 include:b -all"}}, "a").broken);
-  std::map<std::string, std::string> chain;
-  for (int i = 0; i < 100; ++i) {
-    chain["n" + std::to_string(i)] = "v=spf1 include:n" + std::to_string(i + 1) + " -all";
-  }
-  const auto facts = spf_of(chain, "n0");
-  EXPECT_GT(facts.lookups.value_or(0), 10);
-  EXPECT_FALSE(spf_of({{"a", "v=spf1 include:%{d}.x -all"}}, "a").lookups.has_value());
-}
-
 TEST(MailDmarc, PoliciesAndPercentAreReadAndNonsenseIsNot) {
   const auto facts = md::dmarc_facts("v=DMARC1; P=Quarantine; sp=none; pct=50; rua=mailto:x");
   EXPECT_EQ(facts.policy, "quarantine");
@@ -304,6 +276,20 @@ TEST(MailDkim, KeysAreMeasuredAndBrokenOnesNamed) {
   EXPECT_EQ(read("v=DKIM2; p=AAAA"), "malformed  ");
   EXPECT_EQ(read("nothing"), "malformed  ");
   EXPECT_EQ(read(""), "malformed  ");
+}
+
+TEST(MailDkim, AKeyInTestModeForSha1OrForOtherUsesIsSaidToBe) {
+  const std::string key = "p=" + std::string(43, 'A') + "=";
+  const auto read = [&](const std::string& tags) {
+    return *md::read_dkim({"v=DKIM1; k=ed25519; " + tags + key, "s", kNoArgs});
+  };
+  EXPECT_TRUE(read("t=s:y; ")["testing"].boolean());
+  EXPECT_FALSE(read("t=s; ")["testing"].boolean(true));
+  EXPECT_TRUE(read("h=sha1; ")["old_hash"].boolean());
+  EXPECT_FALSE(read("h=sha1:sha256; ")["old_hash"].boolean(true));
+  EXPECT_EQ(read("s=tlsrpt; ")["state"].text(), "not_for_mail");
+  EXPECT_EQ(read("s=other:email; ")["state"].text(), "key");
+  EXPECT_EQ(read("s=*; ")["state"].text(), "key");
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 namespace khien::mail_domain {
 namespace {
 
-constexpr int kSpfQuestions = 20;
 constexpr std::size_t kTerms = 300;
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -24,81 +23,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
   }
   return out;
 }
-
-const char* qualifier(char c) {
-  return c == '-' ? "fail" : c == '~' ? "softfail" : c == '?' ? "neutral" : "pass";
-}
-
-void take_mechanism(const std::string& term, SpfTerms& out) {
-  static const std::set<std::string> known = {"all", "include", "a", "mx", "ptr", "ip4", "ip6",
-                                              "exists"};
-  static const std::set<std::string> asking = {"include", "a", "mx", "ptr", "exists"};
-  const bool signed_term = std::string_view("+-~?").find(term[0]) != std::string_view::npos;
-  const std::string body = signed_term ? term.substr(1) : term;
-  const std::size_t end = std::min(body.find_first_of(":/"), body.size());
-  const std::string name = ascii_lower(body.substr(0, end));
-  if (!known.contains(name)) {
-    out.malformed = true;
-    return;
-  }
-  const std::string target = end < body.size() && body[end] == ':' ? body.substr(end + 1) : "";
-  if (name == "all" && out.all.empty()) out.all = qualifier(term[0]);
-  if (!asking.contains(name) || !out.all.empty()) return;  // nothing after "all" is asked
-  ++out.lookups;
-  if (name != "include") return;
-  if (target.empty()) out.malformed = true;
-  else if (target.find('%') != std::string::npos) out.macros = true;
-  else out.include.push_back(ascii_lower(target));
-}
-
-class SpfWalk {
- public:
-  explicit SpfWalk(const SpfLookup& lookup) : lookup_(lookup) {}
-
-  // Returns the "all" that holds for `name`.
-  std::string visit(const std::string& name, std::string_view text, int depth) {
-    if (!open_.insert(name).second || depth > kSpfQuestions) {
-      broken = true;
-      return "";
-    }
-    const SpfTerms terms = spf_terms(text);
-    broken = broken || terms.malformed;
-    unknown = unknown || terms.macros;
-    lookups += terms.lookups;
-    for (const std::string& target : terms.include) follow(target, depth);
-    std::string all = terms.all;
-    if (all.empty() && !terms.redirect.empty()) {
-      if (terms.redirect.find('%') != std::string::npos) unknown = true;
-      else all = follow(terms.redirect, depth);
-    }
-    open_.erase(name);
-    return all;
-  }
-
-  int lookups = 0;
-  bool broken = false;
-  bool unknown = false;
-
- private:
-  std::string follow(const std::string& target, int depth) {
-    if (open_.contains(target)) broken = true;
-    if (broken || ++questions_ > kSpfQuestions) return "";
-    const auto records = lookup_(target);
-    if (!records) {
-      unknown = true;
-      return "";
-    }
-    if (records->size() != 1) {
-      broken = true;
-      return "";
-    }
-    return visit(target, records->front(), depth + 1);
-  }
-
-  const SpfLookup& lookup_;
-  std::set<std::string> open_;
-  int questions_ = 0;
-};
 
 std::string without_spaces(std::string_view text) {
   std::string out;
@@ -127,35 +51,6 @@ bool is_record(std::string_view text, std::string_view version) {
   if (ascii_lower(text.substr(0, version.size())) != ascii_lower(version)) return false;
   return text.size() == version.size() || text[version.size()] == ' ' ||
          text[version.size()] == ';';
-}
-
-SpfTerms spf_terms(std::string_view text) {
-  SpfTerms out;
-  const std::vector<std::string> terms = split(text, ' ');
-  for (std::size_t i = 1; i < terms.size(); ++i) {
-    const std::string& term = terms[i];
-    const std::size_t equals = term.find('=');
-    if (equals != std::string::npos && term.substr(0, equals).find_first_of(":/") ==
-                                           std::string::npos) {
-      if (ascii_lower(term.substr(0, equals)) != "redirect") continue;
-      out.malformed = out.malformed || !out.redirect.empty() || equals + 1 == term.size();
-      out.redirect = ascii_lower(term.substr(equals + 1));
-      continue;
-    }
-    take_mechanism(term, out);
-  }
-  if (!out.all.empty()) out.redirect.clear();
-  if (!out.redirect.empty()) ++out.lookups;
-  return out;
-}
-
-SpfFacts follow_spf(const std::string& domain, std::string_view text, const SpfLookup& lookup) {
-  SpfWalk walk(lookup);
-  SpfFacts out;
-  out.all = walk.visit(domain, text, 0);
-  out.broken = walk.broken;
-  if (!walk.unknown) out.lookups = walk.lookups;
-  return out;
 }
 
 std::map<std::string, std::string> tags_of(std::string_view text) {
@@ -196,15 +91,29 @@ Result<Node> read_dkim(const JobInput& input) {
     const auto at = tags.find(name);
     return at == tags.end() ? std::string() : without_spaces(at->second);
   };
+  // A list "a:b": does it hold a word?
+  const auto lists = [&](const char* name, std::string_view word) {
+    const std::vector<std::string> all = split(ascii_lower(value(name)), ':');
+    return std::find(all.begin(), all.end(), word) != all.end();
+  };
   const Node malformed = Node::map({{"state", "malformed"}});
   if ((tags.contains("v") && value("v") != "DKIM1") || !tags.contains("p")) return malformed;
   if (value("p").empty()) return Node::map({{"state", "revoked"}});
+  if (tags.contains("s") && !lists("s", "*") && !lists("s", "email")) {
+    return Node::map({{"state", "not_for_mail"}});
+  }
+  const bool testing = lists("t", "y");
+  const bool old_hash = tags.contains("h") && !lists("h", "sha256");
+  const auto key_node = [&](const char* type, int bits) {
+    return Node::map({{"state", "key"}, {"type", type}, {"bits", bits}, {"testing", testing},
+                      {"old_hash", old_hash}});
+  };
   const auto raw = from_base64(value("p"));
   const std::string kind = tags.contains("k") ? ascii_lower(value("k")) : "rsa";
   if (!raw) return malformed;
   if (kind == "ed25519") {
     if (raw->size() != 32) return malformed;
-    return Node::map({{"state", "key"}, {"type", "ED25519"}, {"bits", 256}});
+    return key_node("ED25519", 256);
   }
   const auto* at = reinterpret_cast<const unsigned char*>(raw->data());
   EVP_PKEY* key = d2i_PUBKEY(nullptr, &at, static_cast<long>(raw->size()));
@@ -212,7 +121,7 @@ Result<Node> read_dkim(const JobInput& input) {
   const int bits = rsa ? EVP_PKEY_get_bits(key) : 0;
   EVP_PKEY_free(key);
   if (kind != "rsa" || !rsa) return malformed;
-  return Node::map({{"state", "key"}, {"type", "RSA"}, {"bits", bits}});
+  return key_node("RSA", bits);
 }
 
 }  // namespace khien::mail_domain

@@ -40,19 +40,24 @@ Result<Reply> need(net::Connection& connection, const std::string& host, const c
   return fail(err::answer_malformed, host, {{"detail", "SMTP " + reply.code}});
 }
 
-}  // namespace
-
-Result<SmtpFacts> look_at_smtp(const net::Address& address, const std::string& host,
-                               int timeout_ms, const std::string& authorities) {
+Result<net::Connection> greeted(const net::Address& address, const std::string& host,
+                                int timeout_ms, bool& offers_tls) {
   KHIEN_TRY(net::Connection connection, net::Connection::open(address, timeout_ms));
   KHIEN_TRY([[maybe_unused]] const Reply banner, need(connection, host, "220"));
   const std::string literal = (connection.v6() ? "IPv6:" : "") + connection.own_ip();
   KHIEN_DO(connection.write("EHLO [" + literal + "]\r\n"));
   KHIEN_TRY(const Reply hello, need(connection, host, "250"));
-  SmtpFacts out;
-  out.starttls = std::any_of(hello.lines.begin() + 1, hello.lines.end(), [](const auto& line) {
+  offers_tls = std::any_of(hello.lines.begin() + 1, hello.lines.end(), [](const auto& line) {
     return line == "STARTTLS" || line.starts_with("STARTTLS ");
   });
+  return connection;
+}
+
+// What the server offers and agrees on when it may choose the version.
+Result<SmtpFacts> first_look(const net::Address& address, const std::string& host, int timeout_ms,
+                             const std::string& authorities) {
+  SmtpFacts out;
+  KHIEN_TRY(net::Connection connection, greeted(address, host, timeout_ms, out.starttls));
   if (!out.starttls) {
     [[maybe_unused]] const auto said = connection.write("QUIT\r\n");
     return out;
@@ -62,6 +67,28 @@ Result<SmtpFacts> look_at_smtp(const net::Address& address, const std::string& h
   auto tls = connection.start_tls({host, false, authorities});
   if (tls) out.tls = std::move(*tls);
   else out.tls_problem = tls.error().code;
+  return out;
+}
+
+// A second connection that offers nothing but the old versions: only a refusal of the handshake
+// says that they are off.
+std::optional<bool> takes_old_tls(const net::Address& address, const std::string& host,
+                                  int timeout_ms, const std::string& authorities) {
+  bool offers = false;
+  auto connection = greeted(address, host, timeout_ms, offers);
+  if (!connection || !offers || !connection->write("STARTTLS\r\n")) return std::nullopt;
+  if (!need(*connection, host, "220")) return std::nullopt;
+  const auto old = connection->start_tls({host, true, authorities});
+  if (!old && old.error().code != std::string(err::tls_failed)) return std::nullopt;
+  return old.has_value();
+}
+
+}  // namespace
+
+Result<SmtpFacts> look_at_smtp(const net::Address& address, const std::string& host,
+                               int timeout_ms, const std::string& authorities) {
+  KHIEN_TRY(SmtpFacts out, first_look(address, host, timeout_ms, authorities));
+  if (out.tls) out.old_tls = takes_old_tls(address, host, timeout_ms, authorities);
   return out;
 }
 

@@ -14,6 +14,7 @@ struct SmtpFacts {
   bool starttls = false;              // offered
   std::optional<net::TlsFacts> tls;   // none: not offered, or the handshake failed
   std::string tls_problem;            // K-code when it was offered and failed
+  std::optional<bool> old_tls;        // TLS 1.0 or 1.1 is accepted too; none: not found out
 };
 
 // K0902-K0904 no connection, K0906, K0907 no SMTP server there.

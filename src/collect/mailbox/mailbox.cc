@@ -14,24 +14,61 @@ namespace {
 namespace fs = std::filesystem;
 using mail_files::MailWords;
 
-Result<Node> run_mail(const JobInput& input) {
-  KHIEN_TRY(const mail_files::MailBytes read,
-            mail_files::read_mail_bytes(input.bytes, mail_files::words_from(input.args),
-                                        input.name));
-  Node found = Node::list();
-  for (const mail_files::MailFound& f : read.found) {
-    found.push(Node::map({{"sha256", f.sha256},
-                          {"at", f.at_ms},
-                          {"owner", f.owner},
-                          {"service", f.service},
-                          {"signs", Node::list_of(f.signs)}}));
-  }
+Node found_node(const mail_files::MailFound& f) {
+  return Node::map({{"number", f.number},
+                    {"sha256", f.sha256},
+                    {"at", f.at_ms},
+                    {"owner", f.owner},
+                    {"service", f.service},
+                    {"signs", Node::list_of(f.signs)}});
+}
+
+Node totals_node(const mail_files::MailBytes& read) {
   return Node::map({{"messages", read.messages},
                     {"mbox", read.mbox},
                     {"unread", read.unread},
                     {"first", read.first_ms},
-                    {"last", read.last_ms},
-                    {"found", std::move(found)}});
+                    {"last", read.last_ms}});
+}
+
+Result<Node> run_mail(const JobInput& input) {
+  KHIEN_TRY(const mail_files::MailBytes read,
+            mail_files::read_mail_bytes(input.bytes, mail_files::words_from(input.args),
+                                        input.name));
+  Node out = totals_node(read);
+  Node found = Node::list();
+  for (const mail_files::MailFound& f : read.found) found.push(found_node(f));
+  out.set("found", std::move(found));
+  return out;
+}
+
+Result<Node> stream_mail(StreamIo& io) {
+  const MailWords words = mail_files::words_from(io.args());
+  mail_files::MailReader reader(words, [&](const mail_files::MailFound& f) {
+    return io.write(found_node(f));
+  });
+  for (;;) {
+    KHIEN_TRY(const std::string_view piece, io.read());
+    if (piece.empty()) break;
+    KHIEN_DO(reader.take(piece));
+  }
+  KHIEN_DO(reader.finish());
+  return totals_node(reader.totals());
+}
+
+// The reply about one file; a large mailbox never lies in memory as a whole.
+Result<Node> ask(WorkerPool& pool, const fs::path& path, const Node& args) {
+  std::error_code ec;
+  const auto size = fs::file_size(path, ec);
+  if (ec || size <= kMailFileBytes) return pool.run("mail.file", path, args);
+  Node found = Node::list();
+  KHIEN_TRY(WorkerStream stream, pool.stream_file("mail.mbox", path, args, [&](Node one) {
+    found.push(std::move(one));
+    return Done{};
+  }));
+  KHIEN_TRY(Node out, stream.finish());
+  out.set("found", std::move(found));
+  return out;
 }
 
 struct Box {
@@ -47,14 +84,19 @@ class Boxes {
   explicit Boxes(Collection& out)
       : found_(out.tables["mail_finding"]), boxes_(out.tables["mail_box"]) {}
 
-  void add(const MailPlace& place, const Node& reply) {
+  void add(const MailPlace& place, const std::string& file, const Node& reply) {
     Box& box = by_name_[place.mailbox];
     box.messages += reply["messages"].integer();
     box.unread += reply["unread"].integer();
     const std::int64_t first = reply["first"].integer();
     if (first != 0) box.first = box.first == 0 ? first : std::min(box.first, first);
     box.last = std::max(box.last, reply["last"].integer());
-    for (const Node& f : reply["found"].items()) found_.rows.push_back(finding(place, f));
+    for (const Node& f : reply["found"].items()) {
+      Row row = finding(place, f);
+      row["file"] = file;
+      if (reply["mbox"].boolean()) row["number"] = f["number"].integer();
+      found_.rows.push_back(std::move(row));
+    }
   }
 
   void write() {
@@ -93,7 +135,10 @@ class Boxes {
 
 }  // namespace
 
-std::vector<Job> mailbox_jobs() { return {{"mail.file", kMailFileBytes, run_mail}}; }
+std::vector<Job> mailbox_jobs() {
+  return {{"mail.file", kMailFileBytes, run_mail},
+          {"mail.mbox", kMailboxBytes, nullptr, stream_mail}};
+}
 
 MailPlace mail_place(const std::string& relative, bool one_message) {
   MailPlace out;
@@ -135,7 +180,7 @@ Result<Collection> collect_mailbox(const fs::path& path, const std::string& sour
   Sha256 digest;
   for (const WalkedFile& file : walk.files) {
     if (file.path.parent_path().filename() == "tmp") continue;  // Maildir: not delivered yet
-    const auto reply = pool.run("mail.file", file.path, args);
+    const auto reply = ask(pool, file.path, args);
     if (!reply && one) return pass_on(reply.error());
     if (!reply) {
       ++unread;
@@ -147,7 +192,7 @@ Result<Collection> collect_mailbox(const fs::path& path, const std::string& sour
       ++other;
       continue;
     }
-    boxes.add(mail_place(file.relative, !(*reply)["mbox"].boolean()), *reply);
+    boxes.add(mail_place(file.relative, !(*reply)["mbox"].boolean()), file.relative, *reply);
   }
   if (boxes.empty() && unread == 0) return fail(err::no_mail, source);
   boxes.write();

@@ -1,7 +1,7 @@
 // Mailboxes an agency hands over: .eml files, mbox files, Maildir folders. Counts registrations of
 // official addresses at outside services and messages with obvious signs of phishing. Fills
-// mail_box and mail_finding; of a message only its sha256, its day and the signs are kept, never a
-// subject, a line of text or a link.
+// mail_box and mail_finding; of a message only its file, its number in it, its sha256, its day and
+// the signs are kept, never a subject, a line of text or a link.
 #pragma once
 
 #include <filesystem>
@@ -13,10 +13,11 @@
 
 namespace khien {
 
-inline constexpr std::size_t kMailFileBytes = 512 * limits::kMiB;  // one mbox
+inline constexpr std::size_t kMailFileBytes = 64 * limits::kMiB;     // read whole
+inline constexpr std::size_t kMailboxBytes = 262'144 * limits::kMiB;  // a larger one streams
 
-// "mail.file", args of to_node(MailWords): {messages, unread, first, last, found: [{sha256, at,
-// owner, service, signs}]}; messages 0: no mail.
+// "mail.file", args of to_node(MailWords): {messages, mbox, unread, first, last, found: [{number,
+// sha256, at, owner, service, signs}]}; messages 0: no mail. "mail.mbox" streams what is found.
 [[nodiscard]] std::vector<Job> mailbox_jobs();
 
 // A file or a folder. K0001, K0930, K0932.

@@ -31,7 +31,7 @@ Result<Node> run_cvrf(const JobInput& input) {
                    f.architecture, f.server ? "1" : "0", f.kb});
   }
   for (const Update& u : m.updates) {
-    updates += line({u.kb, u.branch, std::to_string(u.revision)});
+    updates += line({u.kb, u.branch, std::to_string(u.revision), u.hotpatch ? "1" : "0"});
   }
   return Node::map({{"month", m.month},
                     {"advisories", std::move(advisories)},
@@ -78,8 +78,8 @@ Result<Month> read_cvrf(WorkerPool& pool, const std::filesystem::path& path) {
   for (const auto& c : fixes) {
     out.fixes.push_back({c[0], c[1], c[2], c[3], number(c[4]), c[5], c[6] == "1", c[7]});
   }
-  KHIEN_TRY(const auto updates, lines(reply["updates"], 3, place));
-  for (const auto& c : updates) out.updates.push_back({c[0], c[1], number(c[2])});
+  KHIEN_TRY(const auto updates, lines(reply["updates"], 4, place));
+  for (const auto& c : updates) out.updates.push_back({c[0], c[1], number(c[2]), c[3] == "1"});
   return out;
 }
 

@@ -49,7 +49,8 @@ void add_month(const Month& m, Collection& out) {
   }
   for (const Update& u : m.updates) {
     Row& row = out.add("vuln_update");
-    row = {{"month", m.month}, {"kb", u.kb}, {"branch", u.branch}};
+    row = {{"month", m.month}, {"kb", u.kb}, {"branch", u.branch},
+           {"hotpatch", std::int64_t{u.hotpatch}}};
     if (!u.branch.empty()) row["revision"] = u.revision;
   }
 }

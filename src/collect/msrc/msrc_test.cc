@@ -32,6 +32,22 @@ TEST(Msrc, AnUnreadableMonthMakesTheTablesPartialAndIsNamed) {
   EXPECT_EQ(advisories.detail, "b.xml: K0480");
 }
 
+TEST(Msrc, AHotpatchIsMarkedOnItsWayThroughTheWorker) {
+  const auto folder = TempFolder::make();
+  ASSERT_TRUE(folder);
+  std::string month = sample_month();
+  const std::string ordinary = "Security Update<";
+  month.replace(month.find(ordinary), ordinary.size(), "Security Hotpatch Update<");
+  ASSERT_TRUE(write_file(folder->path() / "a.xml", month));
+  WorkerPool pool(collect_jobs());
+  std::vector<Error> problems;
+  const auto c = vuln::collect_msrc(folder->path(), "msrc", pool, problems);
+  ASSERT_TRUE(c) << to_string(c.error());
+  std::size_t hot = 0;
+  for (const Row& row : c->tables.at("vuln_update").rows) hot += number_of(row, "hotpatch") == 1;
+  EXPECT_EQ(hot, 1U);
+}
+
 TEST(Msrc, OnlyFixesOfSystemsAtHandAreKept) {
   WorkerPool pool(collect_jobs());
   std::vector<Error> problems;

@@ -40,7 +40,10 @@ Stores read_all(const JobInput& input) {
     auto store = read_store(bytes.substr(0, size), i < places.size() ? places[i] : "");
     bytes.remove_prefix(size);
     if (store) {
-      std::erase_if(store->entries, [](const Entry& e) { return e.history; });
+      // Old passwords, and accounts of computers and of trusts ("PC-01$"): no person's.
+      std::erase_if(store->entries, [](const Entry& e) {
+        return e.history || (e.hash.scheme == Scheme::nt && e.login.ends_with('$'));
+      });
       out.stores.push_back(std::move(*store));
       out.states.emplace_back();
     } else {

@@ -190,7 +190,8 @@ Result<HttpReply> HttpClient::get(const Url& url) {
     if (reply.status < 300 || reply.status > 399 || location.empty()) return reply;
     const auto next = resolve_url(at, location);
     if (!next || !next->same_site(impl_->site)) {
-      return fail(err::redirected_away, at.text(), {{"to", shorten(nfc(location), 80)}});
+      const std::string to = next ? next->scheme + "://" + next->host : nfc(location);
+      return fail(err::redirected_away, at.text(), {{"to", shorten(to, 300)}});
     }
     at = *next;
   }

@@ -13,6 +13,7 @@
 #include "collect/portal/http.h"
 #include "engine/portal/exposed.h"
 #include "engine/portal/headers.h"
+#include "engine/portal/lead.h"
 #include "engine/portal/page.h"
 #include "engine/portal/site.h"
 #include "engine/portal/words.h"
@@ -71,6 +72,7 @@ class Visit {
       if (url_.scheme == "https") row["https"] = std::int64_t{1};
       row["state"] = state_of(home.error());
       row["problem"] = to_string(home.error());
+      led_away(home.error(), row);
       connection(url_, row);
       out_.mark(kPages, TableFacts::Status::missing, "reason.network.portal_silent",
                 to_string(home.error()));
@@ -83,7 +85,7 @@ class Visit {
       show_headers(*home, row);
       robots(row);
       exposed(home->url, row);
-      pages(*home);
+      pages(*home, row);
       row["page_count"] = static_cast<std::int64_t>(out_.tables[kPages].rows.size());
     }
     out_.tables["portal_check"].rows.push_back(std::move(row));
@@ -170,10 +172,24 @@ class Visit {
     row["exposed_paths"] = paths;
   }
 
-  void pages(const HttpReply& home) {
+  // The server itself sends whoever asks for the home page to a foreign host.
+  void led_away(const Error& error, Row& row) const {
+    const auto to = error.args.find("to");
+    if (error.code != std::string(err::redirected_away) || to == error.args.end()) return;
+    const auto url = parse_url(to->second);
+    if (!url || !is_foreign(url->host, url_.host, spec_.trusted)) return;
+    row["leads_to"] = url->host;
+    row["leads_by"] = std::string("redirect");
+  }
+
+  void pages(const HttpReply& home, Row& check) {
     seen_.insert(home.url.text());
     seen_.insert(url_.text());
     const std::vector<std::string> links = page(home.url, "home", home);
+    if (!lead_.is_null()) {
+      check["leads_to"] = lead_["to"].text();
+      check["leads_by"] = lead_["by"].text();
+    }
     if (!may_crawl_) {
       out_.mark(kPages, TableFacts::Status::partial, "reason.network.robots_unreadable");
       return;
@@ -255,6 +271,9 @@ class Visit {
       row["problem"] = to_string(facts.error());
       return {};
     }
+    if (kind == "home") {
+      lead_ = Node::map({{"to", (*facts)["leads_to"]}, {"by", (*facts)["leads_by"]}});
+    }
     for (const char* name : {"text_sha256", "hidden_hosts", "gambling_words", "gambling_hosts",
                              "hostile_words"}) {
       row[name] = (*facts)[name].text();
@@ -279,6 +298,7 @@ class Visit {
   HttpClient client_;
   std::int64_t from_;
   Robots robots_;
+  Node lead_;  // of the home page, once it was read
   bool may_crawl_ = false;
   std::set<std::string> seen_;
   Collection out_;

@@ -184,6 +184,29 @@ TEST_F(Portal, RedirectsStayOnTheHostAndEnd) {
   EXPECT_EQ(to_text(check(good)["state"]), "answered");
 }
 
+TEST_F(Portal, AHomePageThatSendsItsVisitorsAwayIsNamedWithItsWay) {
+  const auto leads = [&](const std::string& page) {
+    fixture::FakeSite site;
+    site.pages["/"] = page;
+    Collection seen = visit(site.url());
+    Row row = check(seen);
+    return row.contains("leads_to") ? to_text(row["leads_to"]) + " " + to_text(row["leads_by"])
+                                    : std::string("unknown");
+  };
+  EXPECT_EQ(leads("302 Found\r\nLocation: https://ngoai.example/x\r\n\r\n"),
+            "ngoai.example redirect");
+  EXPECT_EQ(leads(html("<p>a</p>")), " ");
+  EXPECT_EQ(leads(html("<meta http-equiv=Refresh content='0; URL=http://ngoai.example/'>")),
+            "ngoai.example refresh");
+  EXPECT_EQ(leads(html("<script>window.location.href = 'https://ngoai.example/';</script>")),
+            "ngoai.example script");
+  EXPECT_EQ(leads("200 OK\r\nContent-Type: text/html\r\n\r\n<head><link rel=canonical "
+                  "href='https://ngoai.example/'></head><p>a</p>"),
+            "ngoai.example canonical");
+  EXPECT_EQ(leads("302 Found\r\nLocation: https://so-mau.gov.vn/\r\n\r\n"), "unknown");
+  EXPECT_EQ(leads("500 Down\r\n\r\n"), "unknown");
+}
+
 TEST_F(Portal, ASlowServerAndAHugePageCostLittleAndAreNotPassed) {
   {
     fixture::FakeServer slow([](fixture::Stream& s) {

@@ -13,7 +13,7 @@ tl::unexpected<Error> invalid(const std::string& place, const std::string& detai
 
 Result<RegisterColumn> column_from(const Node& node, const std::string& path) {
   KHIEN_DO(allow_keys(node, {"field", "vi", "en", "synonyms", "type", "choices", "required",
-                             "exact", "example", "help_vi", "help_en"}, path));
+                             "exact", "ends", "keep", "example", "help_vi", "help_en"}, path));
   const std::string place = at_line(path, node);
   RegisterColumn c;
   KHIEN_TRY(c.field, need_text(node, "field", path));
@@ -25,6 +25,8 @@ Result<RegisterColumn> column_from(const Node& node, const std::string& path) {
   c.synonyms = node["synonyms"].texts();
   c.required = node["required"].boolean();
   c.exact = node["exact"].boolean();
+  c.ends = node["ends"].boolean();
+  c.keep = node["keep"].boolean();
   c.example = node["example"].text();
   c.help_vi = node["help_vi"].text();
   c.help_en = node["help_en"].text();

@@ -5,9 +5,9 @@
 
 #include "base/text.h"
 #include "collect/register/errors.h"
+#include "collect/register/office_time.h"
 #include "collect/register/register.h"
 #include "format/errors.h"
-#include "format/table/dates.h"
 
 namespace khien {
 namespace {
@@ -176,7 +176,7 @@ class RegisterReader {
       const std::string cell = cell_of(row, c);
       const bool good = cell.empty() || read_cell(row, c, cell, values);
       if (cell.empty() && c.required) problem(err::register_empty, row, c, "");
-      whole = whole && (!c.required || (good && !cell.empty()));
+      whole = whole && (!c.required || c.keep || (good && !cell.empty()));
     }
     if (!whole) {
       ++out_.left_out;
@@ -195,7 +195,7 @@ class RegisterReader {
     if (c.type == "integer") return read_integer(row, c, cell, values);
     if (c.type == "flag") return read_flag(row, c, cell, values);
     if (c.type == "choice") return read_choice(row, c, cell, values);
-    const auto moment = parse_moment(cell);
+    const auto moment = parse_office_moment(cell, c.ends);
     if (!moment) {
       problem(err::register_date, row, c, cell);
       return false;

@@ -11,6 +11,8 @@
 //        example: ..., help_vi: ..., help_en: ...}
 //   types: text, integer, flag, date, datetime, choice (choices: {stored: [words ...]});
 //   exact: true on a datetime: a day without hours is its 00:00, not "some time that day".
+//   ends: true on a datetime: 23:59 is the end of its day.
+//   keep: true: a row whose cell is absent or bad stays, without it, for the controls to see.
 //
 // Reading never guesses. The row of headings is found by its words; an unknown column, a needed one
 // that is absent or one twice stops the file. A cell that cannot be read is a problem with row and
@@ -41,6 +43,8 @@ struct RegisterColumn {
   std::vector<RegisterChoice> choices;
   bool required = false;
   bool exact = false;
+  bool ends = false;
+  bool keep = false;
   std::string example;
   std::string help_vi, help_en;
 };

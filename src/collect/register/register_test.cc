@@ -2,6 +2,9 @@
 // missing cells.
 #include "collect/register/register.h"
 
+#include "collect/register/long_duty.h"
+#include "collect/register/office_time.h"
+
 #include <gtest/gtest.h>
 
 #include "base/calendar.h"
@@ -150,6 +153,57 @@ TEST_F(RegisterTest, ADayWithoutHoursIsItsMidnightOnlyInTheRoster) {
   const auto other = import(*requests, "Yêu cầu,Nhận lúc\nx,01/05/2026\n");
   ASSERT_TRUE(other);
   EXPECT_EQ(to_text(facts(*other, *requests).rows.at(0).at("received_at_precision")), "day");
+}
+
+TEST_F(RegisterTest, HoursAreReadAsPeopleWriteThemAndMidnightEndsTheDay) {
+  const auto at = [](const char* text, bool ends = false) {
+    const auto moment = parse_office_moment(text, ends);
+    return moment ? to_iso_instant(moment->at_ms).substr(0, 16) : std::string("none");
+  };
+  EXPECT_EQ(at("30/04/2026 24:00"), "2026-05-01T00:00");
+  EXPECT_EQ(at("24h00 ngày 30/04/2026"), "2026-05-01T00:00");
+  EXPECT_EQ(at("30/04/2026 0h"), "2026-04-30T00:00");
+  EXPECT_EQ(at("7h30 ngày 30/04/2026"), "2026-04-30T07:30");
+  EXPECT_EQ(at("19 giờ 30 phút ngày 30/4/2026"), "2026-04-30T19:30");
+  EXPECT_EQ(at("Thứ Năm, 30/4/2026, 19 giờ"), "2026-04-30T19:00");
+  EXPECT_EQ(at("18g15 ngày 5 tháng 1 năm 2027"), "2027-01-05T18:15");
+  EXPECT_EQ(at("30/04/2026 23:59", true), "2026-05-01T00:00");
+  EXPECT_EQ(at("30/04/2026 23:59"), "2026-04-30T23:59");
+  EXPECT_EQ(at("30/04/2026 12:00 SA"), "2026-04-30T00:00");
+  for (const char* bad : {"30/04 07:00", "7h30", "25h00 30/04/2026", "24:30 30/04/2026", "sáng", "",
+                          "30/04/2026 7h75"}) {
+    EXPECT_EQ(at(bad), "none") << bad;
+  }
+}
+
+TEST_F(RegisterTest, AShiftThatWasNotReadWholeStaysAndTheRosterIsPartial) {
+  const auto i = import(*duty_, "Người trực,Từ,Đến\nA,30/04/2026 07:00,30/04 19:00\n"
+                                ",30/04/2026 19:00,01/05/2026 07:00\n");
+  ASSERT_TRUE(i);
+  const TableFacts& f = facts(*i, *duty_);
+  ASSERT_EQ(f.rows.size(), 2U);
+  EXPECT_EQ(f.status, TableFacts::Status::partial);
+  EXPECT_FALSE(f.rows[0].contains("to_at"));
+  EXPECT_FALSE(f.rows[1].contains("person"));
+}
+
+TEST_F(RegisterTest, WhoIsOnDutyForMoreThanADayIsNamed) {
+  const auto i = import(*duty_, "Người trực,Từ,Đến\nA,30/04/2026 00:00,01/05/2026 00:00\n"
+                                "A,01/05/2026 00:00,02/05/2026 01:00\n"
+                                "B,30/04/2026 00:00,01/05/2026 00:00\n");
+  ASSERT_TRUE(i);
+  const auto found = long_duties(facts(*i, *duty_).rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].person, "A");
+  EXPECT_EQ(found[0].hours, 49);
+}
+
+TEST_F(RegisterTest, AShiftThatEndsBeforeItBeginsIsNamed) {
+  const auto i = import(*duty_, "Người trực,Từ,Đến\nA,30/04/2026 18:00,30/04/2026 07:00\n"
+                                "B,30/04/2026 07:00,30/04/2026 18:00\n");
+  const auto found = backward_shifts(facts(*i, *duty_).rows);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].person, "A");
 }
 
 TEST_F(RegisterTest, AYamlListIsTheSameRegister) {

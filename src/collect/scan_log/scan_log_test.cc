@@ -50,11 +50,22 @@ TEST(ScanLog, ClamscanIsCountedWithWhatItRemoved) {
   EXPECT_EQ(cell_of((*rows)[1], "finished_at"), "-");
 }
 
-TEST(ScanLog, AScanThatCouldNotReadAllFilesDidNotFinish) {
-  const std::string head = "----------- SCAN SUMMARY -----------\nScanned files: 40\n"
-                           "Infected files: 0\n";
-  EXPECT_EQ(cell_of((*scan_text(head + "Total errors: 3\n"))[0], "result"), "stopped");
-  EXPECT_EQ(cell_of((*scan_text(head + "Total errors: 0\n"))[0], "result"), "finished");
+TEST(ScanLog, AScanThatCouldNotReadEverythingIsNoWholeScan) {
+  const std::string summary = "----------- SCAN SUMMARY -----------\nScanned files: 9\n"
+                              "Infected files: 0\nEnd Date:   2026:11:18 08:10:00\n";
+  const auto result = [](const std::string& text) {
+    const auto rows = scan_text(text);
+    return rows ? cell_of(rows->at(0), "result") + " " + cell_of(rows->at(0), "errors_count")
+                : to_string(rows.error());
+  };
+  EXPECT_EQ(result(summary), "finished -");
+  EXPECT_EQ(result(summary + "Total errors: 0\n"), "finished -");
+  EXPECT_EQ(result(summary + "Total errors: 7\n"), "stopped 7");
+  EXPECT_EQ(result("WARNING: Can't open file /x: Permission denied\n/y: Access denied. ERROR\n" +
+                   summary), "stopped 2");
+  EXPECT_EQ(result("Máy: PC-01\nSố tệp nhiễm: 0\nKết quả: hoàn thành\nSố tệp lỗi: 3\n"),
+            "stopped 3");
+  EXPECT_EQ(result("Máy: PC-01\nSố tệp nhiễm: 0\nKết quả: xong nhưng bỏ sót\n"), "other -");
 }
 
 TEST(ScanLog, DefenderLogTellsScopeAndThreats) {

@@ -53,10 +53,17 @@ tl::unexpected<Error> too_many(const std::string& place) {
   return fail(err::scan_count, place, {{"limit", std::to_string(kRuns)}});
 }
 
+// Files it could not read were not scanned: the scan is not a whole one.
+void stop(Row& row, std::int64_t errors) {
+  row["errors_count"] = errors;
+  if (text_of(row, "result") == "finished") row["result"] = std::string("stopped");
+}
+
 // One summary a run; several when a log was appended to.
 Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& place) {
   std::vector<Row> out;
   std::int64_t removed = 0;
+  std::int64_t unread = 0;
   for (const std::string_view line : lines) {
     if (line.find("SCAN SUMMARY") != line.npos) {
       if (out.size() >= kRuns) return too_many(place);
@@ -64,8 +71,13 @@ Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& plac
                      {"tool", std::string("clamav_log")},
                      {"result", std::string("finished")},
                      {"removed_count", removed}});
-      removed = 0;
+      if (unread > 0) stop(out.back(), unread);
+      removed = unread = 0;
       continue;
+    }
+    if (line.ends_with(" ERROR") || line.find("WARNING: Can't open") == 0 ||
+        line.find("WARNING: Can't access") == 0 || line.ends_with(": Access denied")) {
+      ++unread;
     }
     if (line.ends_with(": Removed.") || line.find(": moved to '") != line.npos) ++removed;
     if (out.empty()) continue;
@@ -75,10 +87,9 @@ Result<std::vector<Row>> read_clamav(const Lines& lines, const std::string& plac
     if (value_after(line, "Known viruses:", value) && value == "0") {
       row["result"] = std::string("failed");
     }
-    // A scan that could not read some files says nothing of them.
-    if (value_after(line, "Total errors:", value) && value != "0" &&
-        to_text(row["result"]) == "finished") {
-      row["result"] = std::string("stopped");
+    if (value_after(line, "Total errors:", value) && value != "0") {
+      put_count(row, "errors_count", value);
+      stop(row, row.contains("errors_count") ? number_of(row, "errors_count") : 1);
     }
     if (value_after(line, "Scanned files:", value)) put_count(row, "scanned_count", value);
     const bool counted = to_text(row["result"]) != "failed";

@@ -114,7 +114,7 @@ Result<bool> RunBuilder::add(std::string_view name, const std::string& value, in
     if (!word.empty()) row_["scope"] = word;
   } else if (field == "result") {
     const std::string word = words_.word_of(value, {"finished", "stopped", "failed"});
-    if (!word.empty()) row_["result"] = word;
+    row_["result"] = word.empty() ? std::string("other") : word;
   } else if (field.ends_with("_at")) {
     const auto moment = parse_moment(value);
     if (!moment) return bad();
@@ -137,6 +137,11 @@ bool RunBuilder::enough() const { return row_.contains("infected_count"); }
 
 Row RunBuilder::finish(const char* tool) {
   if (has_parts_ && !row_.contains("removed_count")) row_["removed_count"] = parts_;
+  // What could not be read was not scanned.
+  if (row_.contains("errors_count") && number_of(row_, "errors_count") > 0 &&
+      text_of(row_, "result", "finished") == "finished") {
+    row_["result"] = std::string("stopped");
+  }
   row_["tool"] = std::string(tool);
   Row out = std::move(row_);
   row_ = {};

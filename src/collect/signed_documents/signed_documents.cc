@@ -1,11 +1,15 @@
 // Worker job, and rows from its replies.
 #include "collect/signed_documents/signed_documents.h"
 
+#include <set>
+
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "collect/signed_documents/errors.h"
 #include "collect/source/files_walk.h"
 #include "engine/signature/pdf_signatures.h"
+#include "engine/signature/revocation_list.h"
 
 namespace khien {
 namespace {
@@ -20,6 +24,7 @@ Result<Node> run_pdf(const JobInput& input) {
     signatures.push(Node::map({{"signer", s.answer.signer},
                                {"issuer", s.answer.issuer},
                                {"serial", s.answer.serial},
+                               {"issuer_id", s.answer.issuer_id},
                                {"digest", s.answer.digest},
                                {"sub_filter", s.sub_filter},
                                {"valid_from", s.answer.valid_from_ms},
@@ -28,10 +33,39 @@ Result<Node> run_pdf(const JobInput& input) {
                                {"intact", s.answer.intact},
                                {"reason", s.answer.reason},
                                {"covers_document", s.covers_document},
+                               {"stamped", s.answer.stamped_ms},
+                               {"problems", Node::list_of(s.problems)},
+                               {"later", pdf_signature::name_of(s.later)},
                                {"last", s.last}}));
   }
   return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
 }
+
+Result<Node> run_crl(const JobInput& input) {
+  KHIEN_TRY(const pdf_signature::RevocationList list,
+            pdf_signature::read_crl(input.bytes, input.name));
+  return Node::map({{"issuer", list.issuer}, {"serials", Node::list_of(list.serials)}});
+}
+
+// Which certificates the lists name: issuer and serial number.
+class Revoked {
+ public:
+  // False when the list cannot be read.
+  bool add(WorkerPool& pool, const fs::path& file) {
+    const auto reply = pool.run("sign.crl", file);
+    if (!reply) return false;
+    auto& serials = by_issuer_[(*reply)["issuer"].text()];
+    for (const std::string& serial : (*reply)["serials"].texts()) serials.insert(serial);
+    return true;
+  }
+  [[nodiscard]] bool holds(const Node& signature) const {
+    const auto at = by_issuer_.find(signature["issuer_id"].text());
+    return at != by_issuer_.end() && at->second.contains(signature["serial"].text());
+  }
+
+ private:
+  std::map<std::string, std::set<std::string>> by_issuer_;
+};
 
 void put_text(Row& row, const char* column, const Node& value) {
   if (!value.text().empty()) row[column] = value.text();
@@ -51,7 +85,7 @@ Row document_row(const std::string& document, const Node& reply) {
   return row;
 }
 
-Row signature_row(Row row, const Node& s, std::int64_t number) {
+Row signature_row(Row row, const Node& s, std::int64_t number, bool revoked) {
   row["signed"] = std::int64_t{1};
   row["number"] = number;
   for (const char* column : {"signer", "issuer", "serial", "digest", "reason"}) {
@@ -64,20 +98,31 @@ Row signature_row(Row row, const Node& s, std::int64_t number) {
   if (!s["intact"].is_null()) row["intact"] = std::int64_t{s["intact"].boolean()};
   row["covers_document"] = std::int64_t{s["covers_document"].boolean()};
   row["last"] = std::int64_t{s["last"].boolean()};
+  put_time(row, "stamped_at", s["stamped"]);
+  std::string problems;
+  for (const std::string& one : s["problems"].texts()) {
+    problems += (problems.empty() ? "" : ",") + one;
+  }
+  if (revoked && problems.find("revoked") == std::string::npos) {
+    problems += problems.empty() ? "revoked" : ",revoked";
+  }
+  row["problems"] = problems;
+  row["later_change"] = s["later"].text();
   return row;
 }
 
-bool is_pdf_name(const fs::path& path) {
-  const std::string extension = path.extension().string();
-  return extension == ".pdf" || extension == ".PDF" || extension == ".Pdf";
+bool ends_in(const fs::path& path, std::string_view extension) {
+  return ascii_lower(path.extension().string()) == extension;
 }
 
 }  // namespace
 
-std::vector<Job> signed_documents_jobs() { return {{"sign.pdf", kSignedPdfBytes, run_pdf}}; }
+std::vector<Job> signed_documents_jobs() {
+  return {{"sign.pdf", kSignedPdfBytes, run_pdf}, {"sign.crl", pdf_signature::kCrlBytes, run_crl}};
+}
 
 Result<Collection> collect_signed_documents(const fs::path& path, const std::string& source,
-                                            WorkerPool& pool) {
+                                            WorkerPool& pool, std::vector<fs::path> crls) {
   KHIEN_TRY(const Walk walk, walk_files(path, kSignedPdfs));
   Collection out;
   out.collector = "pdf_signature";
@@ -88,8 +133,13 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
   std::size_t seen = 0;
   std::size_t unread = walk.unreadable;
   Sha256 digest;
+  Revoked revoked;
   for (const WalkedFile& file : walk.files) {
-    if (!one && !is_pdf_name(file.path)) continue;
+    if (!one && ends_in(file.path, ".crl")) crls.push_back(file.path);
+  }
+  for (const fs::path& crl : crls) unread += revoked.add(pool, crl) ? 0 : 1;
+  for (const WalkedFile& file : walk.files) {
+    if (!one && !ends_in(file.path, ".pdf")) continue;
     ++seen;
     const auto reply = pool.run("sign.pdf", file.path);
     if (!reply && one) return pass_on(reply.error());
@@ -101,7 +151,7 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
     const Row row = document_row(file.relative, *reply);
     std::int64_t number = 0;
     for (const Node& s : (*reply)["signatures"].items()) {
-      facts.rows.push_back(signature_row(row, s, ++number));
+      facts.rows.push_back(signature_row(row, s, ++number, revoked.holds(s)));
     }
     if (number == 0) facts.rows.push_back(row);
   }

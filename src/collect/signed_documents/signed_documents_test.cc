@@ -42,8 +42,13 @@ struct SigningKey {
   }
 };
 
-std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+const SigningKey& signing_key() {
   static const SigningKey own;
+  return own;
+}
+
+std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+  const SigningKey& own = signing_key();
   BIO* data = BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()));
   CMS_ContentInfo* cms =
       CMS_sign(own.cert, own.key, nullptr, data, CMS_DETACHED | CMS_BINARY | flags);
@@ -57,10 +62,18 @@ std::string cms_over(const std::string& bytes, unsigned flags = 0) {
 }
 
 // A signature appended to `before` as an update would be.
-std::string sign_pdf(const std::string& before, unsigned flags = 0) {
+std::string sign_pdf(const std::string& before, unsigned flags = 0,
+                     const std::string& more = "") {
   constexpr std::size_t kRoom = 8192;
-  const std::string head = before + "7 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
-                                    "/adbe.pkcs7.detached/M(D:20261120083000+07'00')/ByteRange[";
+  std::size_t number = 7;
+  for (std::size_t at = before.find("/Type/Sig"); at != std::string::npos;
+       at = before.find("/Type/Sig", at + 1)) {
+    ++number;
+  }
+  const std::string head = before + std::to_string(number) +
+                           " 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter"
+                           "/adbe.pkcs7.detached" +
+                           more + "/M(D:20261120083000+07'00')/ByteRange[";
   const std::string numbers(40, ' ');
   const std::size_t gap = head.size() + numbers.size() + 11;
   const std::string tail = ">>\nendobj\n%%EOF\n";
@@ -141,17 +154,56 @@ TEST(PdfSignature, WithoutACertificateNothingIsKnown) {
   EXPECT_EQ(intact_of(sign_pdf("%PDF-1.7\n", CMS_NOCERTS)), Answers({"unknown"}));
 }
 
-TEST(PdfSignature, HostileRangesAreNoSignatureOrNotIntact) {
+TEST(PdfSignature, HostileRangesAreDamagedSignaturesOrNotIntact) {
   for (const char* range : {"[0 99999999999999999999 1 1]", "[0 1 2]", "[", "[-1 2 3 4]",
                             "[0 0 5 5]", "[0 ********** 1 1]"}) {
-    EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"), Answers())
-        << range;
+    const std::string pdf = "%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>";
+    EXPECT_EQ(intact_of(pdf), Answers({"no partly"})) << range;
+    const auto reply = read_pdf(pdf);
+    EXPECT_EQ((*reply)["signatures"].items()[0]["reason"].text(), "reason.sign.range_damaged");
   }
+  EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj (tell of /ByteRange and /SubFilter) endobj"), Answers());
+  EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</SubFilter/adbe.pkcs7.detached/ByteRonge[0 1 2 3]"
+                      "/Contents<00>>> endobj"), Answers({"no partly"}));
   for (const char* range : {"[0 18446744073709551615 5 5]", "[5 9 3 1]", "[0 5 900 1]",
                             "[0 5 10 18446744073709551615]"}) {
     EXPECT_EQ(intact_of("%PDF-1.7\n1 0 obj<</ByteRange" + std::string(range) + ">>"),
               Answers({"no partly"})) << range;
   }
+}
+
+// What the last signature of a document says beside "intact".
+std::string told_of(const std::string& pdf) {
+  const auto reply = read_pdf(pdf);
+  if (!reply) return to_string(reply.error());
+  std::string out;
+  for (const Node& s : (*reply)["signatures"].items()) {
+    out += (out.empty() ? "" : "; ") + s["later"].text();
+    for (const std::string& problem : s["problems"].texts()) out += " " + problem;
+  }
+  return out;
+}
+
+TEST(PdfSignature, WhatCameAfterASignatureIsTold) {
+  const std::string paper = "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+                            "2 0 obj <</Type/Pages/Kids[]>> endobj\n";
+  EXPECT_EQ(told_of(sign_pdf(paper)), "none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper))), "signing self_signed; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper) + "2 0 obj <</Type/Pages/Kids[9 0 R]>> endobj\n")),
+            "changed self_signed; none self_signed");
+}
+
+TEST(PdfSignature, ACertifyingSignatureAllowsWhatItSays) {
+  const std::string paper = "%PDF-1.7\n";
+  const auto certified = [&](const char* p) {
+    return "/Reference[<</TransformMethod/DocMDP/TransformParams<</P " + std::string(p) + ">>>>]";
+  };
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper, 0, certified("1")))),
+            "signing self_signed docmdp_broken; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(sign_pdf(paper, 0, certified("2")))),
+            "signing self_signed; none self_signed");
+  EXPECT_EQ(told_of(sign_pdf(paper, 0, certified("2")) + "junk"),
+            "unknown self_signed docmdp_broken");
 }
 
 TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
@@ -163,6 +215,47 @@ TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
   const auto more = read_pdf(pdf + "/ByteRange[0 999 1000 1]\n");
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().code, err::signature_count);
+}
+
+// A list by the key of the signing certificate, which is its own issuer here.
+std::string crl_of(X509* issuer, EVP_PKEY* key, long serial) {
+  X509_CRL* crl = X509_CRL_new();
+  X509_CRL_set_version(crl, 1);
+  X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer));
+  ASN1_TIME* now = X509_gmtime_adj(nullptr, 0);
+  X509_CRL_set1_lastUpdate(crl, now);
+  X509_REVOKED* entry = X509_REVOKED_new();
+  ASN1_INTEGER* number = ASN1_INTEGER_new();
+  ASN1_INTEGER_set(number, serial);
+  X509_REVOKED_set_serialNumber(entry, number);
+  X509_REVOKED_set_revocationDate(entry, now);
+  X509_CRL_add0_revoked(crl, entry);
+  X509_CRL_sign(crl, key, EVP_sha256());
+  unsigned char* der = nullptr;
+  const int size = i2d_X509_CRL(crl, &der);
+  std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+  OPENSSL_free(der);
+  ASN1_INTEGER_free(number);
+  ASN1_TIME_free(now);
+  X509_CRL_free(crl);
+  return out;
+}
+
+TEST(PdfSignature, AListBesideTheDocumentsRevokesACertificate) {
+  const auto problems = [](const std::string& crl) {
+    auto temp = TempFolder::make();
+    EXPECT_TRUE(write_file(temp->path() / "a.pdf", sign_pdf("%PDF-1.7\n")));
+    EXPECT_TRUE(write_file(temp->path() / "ds.CRL", crl));
+    WorkerPool pool(signed_documents_jobs());
+    const auto read = collect_signed_documents(temp->path(), "vb", pool);
+    const TableFacts& facts = read->tables.at("document_signature");
+    return to_text(facts.rows.at(0).at("problems")) +
+           (facts.status == TableFacts::Status::complete ? "" : " partial");
+  };
+  const SigningKey& own = signing_key();
+  EXPECT_EQ(problems(crl_of(own.cert, own.key, 0x5404FF)), "self_signed,revoked");
+  EXPECT_EQ(problems(crl_of(own.cert, own.key, 7)), "self_signed");
+  EXPECT_EQ(problems("no list"), "self_signed partial");
 }
 
 TEST(PdfSignature, AFolderGivesARowASignatureAndARowAnUnsignedDocument) {

@@ -29,6 +29,7 @@ Collection from_systeminfo(const SystemInfo& info, const std::string& host,
   row["os_id"] = std::string("windows");
   row["os_name"] = info.os_name;
   row["os_version"] = info.version;
+  if (!info.machine_id.empty()) row["machine_id"] = info.machine_id;
   if (!info.architecture.empty()) row["architecture"] = info.architecture;
   const SupportEnd end = support_end(lifecycle, info.os_name, info.version);
   if (!end.ends_on.empty()) {
@@ -48,7 +49,8 @@ Collection from_systeminfo(const SystemInfo& info, const std::string& host,
 Result<SystemInfo> read_in_worker(WorkerPool& pool, std::string_view bytes,
                                   const std::string& name) {
   KHIEN_TRY(const Node reply, pool.run_bytes("windows.systeminfo", bytes, name));
-  return SystemInfo{reply["host"].text(), reply["os_name"].text(), reply["version"].text(),
+  return SystemInfo{reply["host"].text(),       reply["os_name"].text(),
+                    reply["version"].text(),    reply["machine_id"].text(),
                     reply["architecture"].text(), reply["updates"].texts()};
 }
 

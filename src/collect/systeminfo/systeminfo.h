@@ -22,6 +22,7 @@ struct SystemInfo {
   std::string host;          // "" when the line above the product is not there
   std::string os_name;
   std::string version;       // 10.0.19045 or, with ver, 10.0.19045.3570
+  std::string machine_id;    // of what the system says of its own installation; "" when nothing
   std::string architecture;  // x64 | x86 | arm64 | ""
   std::vector<std::string> updates;  // KB numbers, sorted, once each
 };

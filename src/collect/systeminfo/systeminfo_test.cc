@@ -39,6 +39,20 @@ TEST(SystemInfoText, IsReadByStructureInAnyLanguage) {
   EXPECT_EQ(vietnamese->updates.size(), 2U);
 }
 
+TEST(SystemInfoText, MachinesOfOneNameAreToldApartByTheirInstallation) {
+  const auto id = [](const std::string& more) {
+    return windows::systeminfo_of(kEnglish + more, "t")->machine_id;
+  };
+  const std::string product = "Product ID:                00331-20000-00000-AA123\r\n";
+  const std::string installed = "Original Install Date:     3/1/2025, 8:01:02 AM\r\n";
+  EXPECT_EQ(id(""), "");
+  EXPECT_EQ(id(product + installed).size(), 16U);
+  EXPECT_EQ(id(product + installed),
+            id(product + installed + "System Boot Time: 4/1/2025, 1:01:01\n"));
+  EXPECT_NE(id(product), id("Mã:    00331-20000-00000-AA124\r\n"));
+  EXPECT_NE(id(product + installed), id(product + "Ngày cài: 03/02/2025 08:01:02\r\n"));
+}
+
 TEST(SystemInfoText, AVersionOfAnotherBuildInBracketsIsNotTaken) {
   const auto info =
       windows::systeminfo_of(std::string(kEnglish) + "[Version 10.0.22000.1]\n", "t");

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "base/errors.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "collect/systeminfo/errors.h"
 #include "collect/systeminfo/systeminfo.h"
@@ -12,6 +13,7 @@ namespace khien::windows {
 namespace {
 
 constexpr std::size_t kLines = 20'000;
+constexpr std::size_t kIdDigits = 16;
 constexpr std::size_t kName = 200;  // longest machine or product name
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -95,11 +97,31 @@ void add_updates(std::string_view line, std::set<std::string>& out) {
   }
 }
 
+// "00330-80000-00000-AA448": the number of this installation.
+bool is_product_id(std::string_view value) {
+  if (value.size() != 23) return false;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    const bool plain = digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if (i % 6 == 5 ? c != '-' : !plain) return false;
+  }
+  return true;
+}
+
+// The moment it was installed stands before that of the last start, whatever they are called.
+bool is_moment(std::string_view value) {
+  const std::size_t first = value.find(':');
+  return first != value.npos && value.find(':', first + 1) != value.npos && value.size() < 40 &&
+         digits_at(value, value.find_first_of("0123456789")) > 0 &&
+         value.find_first_of("/.-") != value.npos;
+}
+
 Result<Node> run_systeminfo(const JobInput& input) {
   KHIEN_TRY(const SystemInfo s, systeminfo_of(input.bytes, input.name));
   return Node::map({{"host", s.host},
                     {"os_name", s.os_name},
                     {"version", s.version},
+                    {"machine_id", s.machine_id},
                     {"architecture", s.architecture},
                     {"updates", Node::list_of(s.updates)}});
 }
@@ -120,6 +142,8 @@ Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& plac
   }
   SystemInfo out;
   std::set<std::string> updates;
+  std::string product;
+  std::string installed;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (out.version.empty()) {
       out.version = system_version(lines[i]);
@@ -129,8 +153,12 @@ Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& plac
       continue;
     }
     if (out.architecture.empty()) out.architecture = architecture_in(lines[i]);
+    const std::string_view value = value_of(lines[i]);
+    if (product.empty() && is_product_id(value)) product = value;
+    if (!product.empty() && installed.empty() && is_moment(value)) installed = squeeze(value);
     add_updates(lines[i], updates);
   }
+  if (!product.empty()) out.machine_id = sha256_hex(product + "|" + installed).substr(0, kIdDigits);
   if (out.version.empty() || out.os_name.find("Windows") == std::string::npos) {
     return fail(err::systeminfo_invalid, place);
   }

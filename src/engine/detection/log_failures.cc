@@ -94,7 +94,17 @@ bool is_firewall_line(std::string_view m) {
   if (has(m, "SRC=") && has(m, "DST=") && has(m, "IN=") && has(m, "PROTO=")) return true;
   if (has(m, "%ASA-") || has(m, "%FTD-") || has(m, "filterlog")) return true;
   if (has(m, "logid=") && has(m, "devname=")) return true;  // FortiGate
-  return has(m, ",TRAFFIC,") && has(m, ",1,");              // Palo Alto
+  if (has(m, "log_type=\"Firewall\"") || has(m, "device=\"SFW\"")) return true;  // Sophos
+  if (has(m, "%%01") && (has(m, "POLICY") || has(m, "SESSION") || has(m, "PACKET"))) return true;
+  if (has(m, "FireWall-1") || has(m, "|Check Point|") || has(m, " CheckPoint ")) return true;
+  if (has(m, "RT_FLOW") || has(m, " firewall,info ") || has(m, "id=firewall ")) return true;
+  for (const std::string_view action : {" ALLOW ", " DROP "}) {  // Windows' pfirewall.log
+    if (!m.starts_with(action)) continue;
+    const std::string_view protocol = m.substr(action.size(), 4);
+    if (protocol == "TCP " || protocol == "UDP " || protocol == "ICMP") return true;
+  }
+  if (has(m, "CEF:0|Fortinet|") || has(m, "CEF:0|Palo Alto Networks|")) return true;
+  return has(m, ",TRAFFIC,") && (has(m, ",1,") || has(m, "TRAFFIC,end,"));  // Palo Alto
 }
 
 }  // namespace khien::log_files

@@ -60,17 +60,22 @@ class Years {
   std::optional<std::int64_t> previous_;
 };
 
-// The word after the time; "" when it cannot be a host name ("kernel:", "[INFO]").
-std::string_view host_of(std::string_view rest) {
-  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
-  const std::string_view word = rest.substr(0, rest.find(' '));
-  if (word.empty() || word.size() > 255 || word == "-" || word.size() == rest.size()) return "";
+// "" when it cannot be a host name ("kernel:", "[INFO]").
+std::string_view host_name(std::string_view word) {
+  if (word.empty() || word.size() > 255 || word == "-") return "";
   for (const char c : word) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '.' || c == '-' || c == '_';
     if (!plain) return "";
   }
   return word;
+}
+
+// The word after the time, when something follows it.
+std::string_view host_of(std::string_view rest) {
+  while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+  const std::size_t end = rest.find(' ');
+  return end == std::string_view::npos ? "" : host_name(rest.substr(0, end));
 }
 
 class Reader {
@@ -87,15 +92,22 @@ class Reader {
 
  private:
   void add(std::string_view line) {
+    // W3C extended log format: UTC, but for the firewall of Windows, which says so.
+    if (line.starts_with("#Time Format: Local")) local_ = true;
+    if (line.starts_with("#Fields:")) utc_ = !local_;
+    if (line.front() == '#') return;
     ++out_.lines;
     const auto time = line_time(line);
     if (!time) {
       ++out_.timeless;
       return;
     }
-    const std::int64_t at = years_.place(*time);
+    const bool w3c = utc_ && time->has_year && !time->zoned;
+    const std::int64_t at = years_.place(*time) + (w3c ? kVietnamOffsetMs : 0);
     const std::string_view message = line.substr(std::min(time->used, line.size()));
-    auto& [host, s] = speaker(time->names_host ? host_of(message) : "");
+    auto& [host, s] = speaker(!time->host.empty() ? host_name(time->host)
+                              : time->names_host  ? host_of(message)
+                                                  : "");
     if (s.lines == 0) s.first_ms = s.last_ms = at;
     s.first_ms = std::min(s.first_ms, at);
     s.last_ms = std::max(s.last_ms, at);
@@ -128,6 +140,7 @@ class Reader {
   }
 
   Years years_;
+  bool utc_ = false, local_ = false;
   std::pair<const std::string, Speaker>* last_ = nullptr;
 };
 

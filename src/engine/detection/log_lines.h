@@ -1,12 +1,14 @@
 // One text log: when each line was written, how long it was silent, failed log-ins, firewall lines.
 // Pure: bytes in, counts out; no line is kept.
 //
-// Times read: RFC 5424 and other ISO 8601 ("2026-11-20T08:00:01.5+07:00", with a blank for the T
-// and with a comma before the fraction), RFC 3164 ("Nov 20 08:00:01"). A time without an offset is
-// read as +07:00. RFC 3164 has no year: the years of such lines run forward with the file (a fall
-// of more than 31 days backwards is a new year), and the last of them gets the latest year that
-// does not put it more than a day after the reference (the file's last change, or the as-of moment
-// where that is earlier).
+// Times read: RFC 5424 and other ISO 8601 ("2026-11-20T08:00:01.5+07:00", with a blank for the T,
+// slashes, a comma before the fraction), RFC 3164 ("Nov 20 08:00:01", with a year as Cisco and
+// Apache write it), journalctl (short, short-full, json), key=value of FortiGate and Sophos,
+// Huawei, Check Point, access logs of web servers, W3C logs (UTC), seconds since 1970. A time
+// without an offset is read as +07:00. RFC 3164 has no year: the years of such lines run forward
+// with the file (a fall of more than 31 days backwards is a new year), and the last of them gets
+// the latest year that does not put it more than a day after the reference (the file's last change,
+// or the as-of moment where that is earlier).
 #pragma once
 
 #include <cstdint>
@@ -51,7 +53,8 @@ struct LoginFailure {
   std::string account;
 };
 [[nodiscard]] LoginFailure login_failure(std::string_view message);
-// Packet filter logs: netfilter and ufw, Cisco ASA and FTD, FortiGate, Palo Alto, pfSense.
+// Packet filter logs: netfilter and ufw, Cisco ASA and FTD, FortiGate, Palo Alto, pfSense, Sophos,
+// Huawei, Check Point, Juniper, MikroTik, SonicWall.
 [[nodiscard]] bool is_firewall_line(std::string_view message);
 
 }  // namespace khien::log_files

@@ -2,9 +2,13 @@
 #include "engine/mail/mail_message.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "base/text.h"
 #include "engine/mail/mail_encoding.h"
+#include "engine/mail/mail_packed.h"
+#include "engine/mail/mail_parameters.h"
 #include "format/dates.h"
 
 namespace khien::mail_files {
@@ -12,6 +16,7 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 constexpr std::size_t kAddresses = 500;  // of one header
+constexpr std::size_t kTnefBytes = std::size_t{64} << 20;
 
 struct Header {
   std::string name;   // lower case
@@ -21,6 +26,7 @@ struct Header {
 struct Part {
   std::vector<Header> headers;
   std::string_view body;
+  bool cut = false;  // more than kHeaderBytes of headers
   [[nodiscard]] std::string_view get(std::string_view name) const {
     for (const Header& h : headers) {
       if (h.name == name) return h.value;
@@ -51,7 +57,8 @@ Part read_part(std::string_view bytes) {
     const std::string_view line = next_line(bytes, at);
     if (line.empty()) break;
     used += line.size();
-    if (used > kHeaderBytes) continue;
+    out.cut = used > kHeaderBytes;
+    if (out.cut) continue;
     if ((line[0] == ' ' || line[0] == '\t') && !out.headers.empty()) {
       out.headers.back().value += " " + std::string(trim(line));
       continue;
@@ -65,41 +72,20 @@ Part read_part(std::string_view bytes) {
   return out;
 }
 
-// A parameter of Content-Type or Content-Disposition: name=value, name="value", name*=charset''v.
-std::string parameter(std::string_view value, const std::string& name) {
-  const std::string low = ascii_lower(value);
-  for (std::size_t at = low.find(name); at != npos; at = low.find(name, at + 1)) {
-    if (at == 0 || (low[at - 1] != ';' && low[at - 1] != ' ' && low[at - 1] != '\t')) continue;
-    std::size_t p = at + name.size();
-    const bool extended = p < low.size() && low[p] == '*';
-    while (p < low.size() && (low[p] == '*' || (low[p] >= '0' && low[p] <= '9') || low[p] == ' '))
-      ++p;
-    if (p >= low.size() || low[p] != '=') continue;
-    ++p;
-    while (p < value.size() && value[p] == ' ') ++p;
-    std::string out;
-    if (p < value.size() && value[p] == '"') {
-      for (++p; p < value.size() && value[p] != '"'; ++p) {
-        if (value[p] == '\\' && p + 1 < value.size()) ++p;
-        out.push_back(value[p]);
-      }
-    } else {
-      out = std::string(value.substr(p, value.find_first_of("; \t", p) - p));
-    }
-    if (!extended) return decode_words(out);
-    std::string plain = out.substr(out.rfind('\'') == std::string::npos ? 0 : out.rfind('\'') + 1);
-    std::replace(plain.begin(), plain.end(), '%', '=');
-    return charset_to_utf8(from_quoted_printable(plain, false), "utf-8");
-  }
-  return "";
-}
-
-std::string decoded_body(const Part& part) {
+std::string decoded_body(const Part& part, std::size_t limit = 2 * kHtmlBytes) {
   const std::string encoding = ascii_lower(part.get("content-transfer-encoding"));
-  const std::string_view body = part.body.substr(0, 2 * kHtmlBytes);
+  const std::string_view body = part.body.substr(0, limit);
   if (encoding.starts_with("base64")) return from_base64(body);
   if (encoding.starts_with("quoted-printable")) return from_quoted_printable(body, false);
   return std::string(body);
+}
+
+bool ends_as_page(std::string_view name) {
+  const std::string low = ascii_lower(trim(name));
+  for (const char* end : {".html", ".htm", ".shtml", ".xhtml", ".svg", ".mht", ".mhtml"}) {
+    if (low.ends_with(end)) return true;
+  }
+  return false;
 }
 
 class Tree {
@@ -107,25 +93,71 @@ class Tree {
   explicit Tree(Message& out) : out_(out) {}
 
   void read(const Part& part, int depth) {
-    if (++parts_ > kParts) return;
+    if (++parts_ > kParts || part.cut) out_.incomplete = true;
+    if (parts_ > kParts) return;
     const std::string_view type_value = part.get("content-type");
-    const std::string type = ascii_lower(type_value.substr(0, type_value.find(';')));
+    const std::string type(trim(ascii_lower(type_value.substr(0, type_value.find(';')))));
     const std::string boundary =
         type.starts_with("multipart/") ? parameter(type_value, "boundary") : "";
-    if (!boundary.empty()) {
-      if (depth < kDepth) split(part.body, "--" + boundary, depth);
-      return;
+    static const std::set<std::string> closed = {
+        "multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime",
+        "message/partial", "message/external-body"};
+    const bool unbound = type.starts_with("multipart/") && boundary.empty();
+    if (closed.contains(type) || unbound) out_.incomplete = true;
+    if (!boundary.empty() || type == "message/rfc822") {
+      if (depth >= kDepth) out_.incomplete = true;
+      else if (!boundary.empty()) split(part.body, "--" + boundary, depth);
+      else forwarded(part, depth);
     }
-    std::string name = parameter(part.get("content-disposition"), "filename");
-    if (name.empty()) name = parameter(type_value, "name");
-    if (!name.empty()) out_.attachments.push_back(name);
-    if (trim(type) == "message/rfc822" && depth < kDepth) read(read_part(part.body), depth + 1);
-    if (!std::string_view(type).starts_with("text/html") || out_.html.size() >= kHtmlBytes) return;
-    out_.html += charset_to_utf8(decoded_body(part), parameter(type_value, "charset"))
-                     .substr(0, kHtmlBytes - out_.html.size());
+    if (boundary.empty()) leaf(part, type, type_value);
   }
 
  private:
+  // A message within the message; some programs code it against the standard.
+  void forwarded(const Part& part, int depth) {
+    const std::string encoding = ascii_lower(part.get("content-transfer-encoding"));
+    const bool coded = encoding.starts_with("base64") || encoding.starts_with("quoted");
+    const std::string decoded = coded ? decoded_body(part) : "";
+    read(read_part(coded ? std::string_view(decoded) : part.body), depth + 1);
+  }
+
+  void leaf(const Part& part, const std::string& type, std::string_view type_value) {
+    std::vector<std::string> names = parameters(part.get("content-disposition"), "filename");
+    for (std::string& name : parameters(type_value, "name")) {
+      if (std::find(names.begin(), names.end(), name) == names.end()) {
+        names.push_back(std::move(name));
+      }
+    }
+    out_.has_image = out_.has_image || type.starts_with("image/");
+    const bool page = std::any_of(names.begin(), names.end(), ends_as_page);
+    const bool tnef = type == "application/ms-tnef" || type == "application/vnd.ms-tnef" ||
+                      (names.size() == 1 && ascii_lower(names.front()) == "winmail.dat");
+    const bool coded = part.get("content-transfer-encoding").find("uue") != npos;
+    out_.attachments.insert(out_.attachments.end(), names.begin(), names.end());
+    if (tnef) packed(tnef_names(decoded_body(part, kTnefBytes)));
+    else if (page) add_text(part, type_value, kHtmlBytes, out_.attached_html);
+    else if (type == "text/html") add_text(part, type_value, kHtmlBytes, out_.html);
+    else if (type.empty() || type == "text/plain") {
+      if (names.empty()) add_text(part, type_value, kTextBytes, out_.text);
+      packed(uuencoded_names(decoded_body(part)));
+    } else if (coded) {
+      packed(uuencoded_names(part.body));
+    }
+  }
+
+  void packed(std::optional<std::vector<std::string>> names) {
+    if (!names) out_.incomplete = true;
+    else out_.attachments.insert(out_.attachments.end(), names->begin(), names->end());
+  }
+
+  void add_text(const Part& part, std::string_view type_value, std::size_t limit,
+                std::string& to) {
+    const std::string decoded =
+        charset_to_utf8(decoded_body(part), parameter(type_value, "charset"));
+    if (decoded.size() > limit - to.size()) out_.incomplete = true;
+    to += decoded.substr(0, limit - to.size());
+  }
+
   void split(std::string_view body, const std::string& mark, int depth) {
     std::size_t begin = npos;
     std::size_t at = 0;
@@ -148,8 +180,16 @@ class Tree {
 
 }  // namespace
 
+// Bytes of words that follow each other in one charset are decoded together: programs cut them in
+// the middle of a character.
 std::string decode_words(std::string_view text) {
   std::string out;
+  std::string bytes;
+  std::string charset;
+  const auto flush = [&] {
+    if (!bytes.empty()) out += charset_to_utf8(std::move(bytes), charset);
+    bytes.clear();
+  };
   std::size_t at = 0;
   while (at < text.size()) {
     const std::size_t open = text.find("=?", at);
@@ -158,19 +198,23 @@ std::string decode_words(std::string_view text) {
     const std::size_t close = second == npos ? npos : text.find("?=", second + 1);
     if (close == npos || second != first + 2) {
       if (open == npos) break;
+      flush();
       out += text.substr(at, open + 2 - at);
       at = open + 2;
       continue;
     }
     const std::string_view between = text.substr(at, open - at);
     const bool adjacent = at > 0 && trim(between).empty() && text.substr(at - 2, 2) == "?=";
+    const std::string named = ascii_lower(text.substr(open + 2, first - open - 2));
+    if (!adjacent || named != charset) flush();
     if (!adjacent) out += between;
+    charset = named;
     const std::string_view body = text.substr(second + 1, close - second - 1);
     const bool base64 = text[first + 1] == 'B' || text[first + 1] == 'b';
-    out += charset_to_utf8(base64 ? from_base64(body) : from_quoted_printable(body, true),
-                           text.substr(open + 2, first - open - 2));
+    bytes += base64 ? from_base64(body) : from_quoted_printable(body, true);
     at = close + 2;
   }
+  flush();
   out += text.substr(std::min(at, text.size()));
   return is_valid_utf8(out) ? out : charset_to_utf8(out, "");
 }
@@ -217,6 +261,8 @@ Message read_message(std::string_view bytes) {
     } else if (h.name == "to" || h.name == "cc" || h.name == "delivered-to" ||
                h.name == "x-original-to") {
       for (Address& a : read_addresses(h.value)) out.to.push_back(std::move(a));
+    } else if (h.name == "reply-to") {
+      for (Address& a : read_addresses(h.value)) out.reply_to.push_back(std::move(a));
     } else if (h.name == "authentication-results" && out.authentication.empty()) {
       out.authentication = ascii_lower(h.value);
     } else if (h.name == "list-id" || h.name == "list-unsubscribe" || h.name == "precedence") {
@@ -227,25 +273,6 @@ Message read_message(std::string_view bytes) {
   out.subject = decode_words(top.get("subject"));
   out.date_ms = mail_date_ms(top.get("date"));
   Tree(out).read(top, 0);
-  return out;
-}
-
-std::vector<std::string_view> split_mbox(std::string_view bytes, std::size_t limit) {
-  std::vector<std::string_view> out;
-  std::size_t begin = npos;
-  std::size_t at = 0;
-  bool blank = true;
-  while (at < bytes.size()) {
-    const std::size_t line_at = at;
-    const std::string_view line = next_line(bytes, at);
-    if (blank && line.starts_with("From ")) {
-      if (begin != npos) out.push_back(bytes.substr(begin, line_at - begin));
-      begin = at;
-      if (out.size() > limit) return out;
-    }
-    blank = line.empty();
-  }
-  if (begin != npos) out.push_back(bytes.substr(begin));
   return out;
 }
 

@@ -12,6 +12,7 @@ namespace khien::mail_files {
 
 inline constexpr std::size_t kHeaderBytes = 256 * 1024;  // of one message; the rest is not read
 inline constexpr std::size_t kHtmlBytes = 2 * 1024 * 1024;
+inline constexpr std::size_t kTextBytes = 256 * 1024;    // of plain text
 inline constexpr int kDepth = 16;                        // multiparts in multiparts
 inline constexpr std::size_t kParts = 500;
 
@@ -30,8 +31,13 @@ struct Message {
   std::string authentication;  // the topmost Authentication-Results, lower case
   bool from_list = false;      // List-Id, List-Unsubscribe or Precedence
   std::optional<std::int64_t> date_ms;
+  std::vector<Address> reply_to;
+  std::string text;                      // all plain text, at most kTextBytes
   std::string html;                      // all HTML parts, at most kHtmlBytes
-  std::vector<std::string> attachments;  // file names
+  std::string attached_html;             // the same of attached pages
+  std::vector<std::string> attachments;  // file names, those within others too
+  bool has_image = false;
+  bool incomplete = false;               // something in it was not looked at
 };
 
 [[nodiscard]] Message read_message(std::string_view bytes);
@@ -39,8 +45,5 @@ struct Message {
 // "=?UTF-8?B?...?=" and the like to UTF-8; other text as it is.
 [[nodiscard]] std::string decode_words(std::string_view text);
 [[nodiscard]] std::vector<Address> read_addresses(std::string_view value);
-
-// The messages of an mbox file, without their "From " lines.
-[[nodiscard]] std::vector<std::string_view> split_mbox(std::string_view bytes, std::size_t limit);
 
 }  // namespace khien::mail_files

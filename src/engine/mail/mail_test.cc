@@ -96,7 +96,6 @@ TEST(MailSigns, NumbersAndPasswordFieldsAre) {
 TEST(MailSigns, AttachmentsByTheEndsOfTheirNames) {
   EXPECT_EQ(signs_of(attached("CongVan.pdf.exe")), "double_extension");
   EXPECT_EQ(signs_of(attached("caidat.EXE")), "program_attached");
-  EXPECT_EQ(signs_of(attached("bang luong.xlsm")), "macro_attached");
   EXPECT_EQ(signs_of(attached("hoadon.pdf.html")), "double_extension");
   for (const char* good :
        {"congvan.pdf", "bang.xlsx", "trang.html", "v1.2.docx", ".gitignore", "x."}) {
@@ -142,13 +141,11 @@ TEST(MailLinks, RegistrableDomainsOfCountries) {
   EXPECT_EQ(registrable("example.test"), "example.test");
   EXPECT_EQ(mail_files::host_of_url("https://a@B.test:8080/x", false), "b.test");
   EXPECT_EQ(mail_files::host_of_url("ftp://b.test", false), "");
+  EXPECT_EQ(mail_files::host_of_url("//b.test/x", false), "b.test");
+  EXPECT_EQ(mail_files::host_of_url("https:/b%2Etest", false), "b.test");
+  EXPECT_EQ(mail_files::host_of_url("http://3405803785/x", false), "203.0.113.9");
 }
 
-TEST(MailMessage, AnMboxIsReadToItsLimitAndNoFurther) {
-  const std::string two = "From a\nA: b\n\nFrom b\nA: b\n";
-  EXPECT_EQ(mail_files::split_mbox(two, 2).size(), 2U);
-  EXPECT_GT(mail_files::split_mbox(two + "\nFrom c\nA: b\n\nFrom d\n", 1).size(), 1U);
-}
 
 TEST(MailWords, WithoutADomainOfItsOwnNothingCanBeTold) {
   EXPECT_EQ(mail_words(words_content(), {}, {}).error().code, err::no_own_domain);

@@ -10,6 +10,7 @@ using mail_files::MailWords;
 
 constexpr const char* kWordsFile = "words/registration_senders.yaml";
 constexpr const char* kAttachmentsFile = "words/attachments.yaml";
+constexpr const char* kLuresFile = "words/lures.yaml";
 
 Result<mail_files::Service> service_from(const Node& s, const char* place) {
   mail_files::Service out;
@@ -24,6 +25,37 @@ std::vector<std::string> folded(const Node& list) {
   std::vector<std::string> out;
   for (const std::string& text : list.texts()) out.push_back(fold(text));
   return out;
+}
+
+std::vector<std::string> bare(const Node& list) {
+  std::vector<std::string> out;
+  for (const std::string& text : list.texts()) out.push_back(skeleton(text));
+  return out;
+}
+
+Done read_lures(const Node& root, MailWords& out) {
+  out.lure_unless = bare(root["unless"]);
+  for (const Node& item : root["lures"].items()) {
+    mail_files::Lure lure;
+    KHIEN_TRY(lure.sign, need_text(item, "sign", kLuresFile));
+    lure.needs = item["needs"].texts();
+    for (const Node& list : item["all"].items()) lure.all.push_back(bare(list));
+    if (lure.all.empty()) return fail(err::mail_words, kLuresFile, {{"detail", lure.sign}});
+    out.lures.push_back(std::move(lure));
+  }
+  if (out.lures.empty()) return fail(err::mail_words, kLuresFile, {{"detail", "lures"}});
+  return {};
+}
+
+Done read_attachments(const Node& ends, MailWords& out) {
+  for (const auto& [name, list] :
+       {std::pair{"programs", &out.programs}, std::pair{"macros", &out.macros},
+        std::pair{"papers", &out.papers}, std::pair{"carriers", &out.carriers},
+        std::pair{"archives", &out.archives}, std::pair{"fetched", &out.fetched}}) {
+    *list = ends[name].texts();
+    if (list->empty()) return fail(err::mail_words, kAttachmentsFile, {{"detail", name}});
+  }
+  return {};
 }
 
 }  // namespace
@@ -48,17 +80,15 @@ Result<MailWords> mail_words(const Content& content, const std::vector<std::stri
   out.authorities = folded(root["authorities"]);
   out.authority_domains = root["authority_domains"].texts();
   out.rewriters = root["rewriters"].texts();
+  out.agents = root["agents"].texts();
+  out.public_mail = root["public_mail"].texts();
+  out.local_bodies = folded(root["local_bodies"]);
+  out.counter_labels = root["counters"]["labels"].texts();
+  out.counter_domains = root["counters"]["domains"].texts();
   KHIEN_TRY(const Node ends, content.yaml(kAttachmentsFile));
-  out.programs = ends["programs"].texts();
-  out.macros = ends["macros"].texts();
-  out.papers = ends["papers"].texts();
-  out.carriers = ends["carriers"].texts();
-  for (const auto* list : {&out.programs, &out.macros, &out.papers, &out.carriers}) {
-    if (list->empty()) {
-      return fail(err::mail_words, kAttachmentsFile,
-                  {{"detail", "programs, macros, papers, carriers"}});
-    }
-  }
+  KHIEN_DO(read_attachments(ends, out));
+  KHIEN_TRY(const Node lures, content.yaml(kLuresFile));
+  KHIEN_DO(read_lures(lures, out));
   if (out.services.empty() || out.registration.empty()) {
     return fail(err::mail_words, kWordsFile, {{"detail", "services, registration"}});
   }

@@ -1,5 +1,6 @@
-// What the agency's mail is looked at with: the lexicons of content/words/registration_senders.yaml
-// and attachments.yaml with the agency's own domains and names.
+// What the agency's mail is looked at with: the lexicons of
+// content/words/registration_senders.yaml, attachments.yaml and lures.yaml with the agency's own
+// domains and names.
 #pragma once
 
 #include <string>

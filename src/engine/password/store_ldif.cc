@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/password/errors.h"
@@ -16,6 +17,7 @@ namespace {
 struct Record {
   std::string dn, uid, account, cn, display, mail;
   std::vector<std::string> passwords;
+  std::string nt;  // sambaNTPassword: 32 hexadecimal digits
   bool zimbra = false, disabled = false;
   std::uint64_t line = 0;
 };
@@ -30,7 +32,7 @@ std::string part_of(const std::string& dn, std::string_view key) {
 }
 
 void finish(Record& record, Store& store) {
-  if (!record.passwords.empty()) {
+  if (!record.passwords.empty() || !record.nt.empty()) {
     Entry entry;
     entry.mail = record.mail;
     entry.full_name = record.display.empty() ? record.cn : record.display;
@@ -42,6 +44,11 @@ void finish(Record& record, Store& store) {
                   : !record.mail.empty()                ? record.mail
                                                         : record.cn;
     entry.disabled = record.disabled;
+    if (!record.nt.empty() && !entry.login.empty()) {
+      Entry one = entry;
+      one.hash = {Scheme::nt, "nt", record.nt};
+      store.entries.push_back(std::move(one));
+    }
     for (const std::string& text : record.passwords) {
       Entry one = entry;
       one.hash = read_hash(text, true);
@@ -50,7 +57,16 @@ void finish(Record& record, Store& store) {
     }
   }
   for (std::string& text : record.passwords) wipe(text);
+  wipe(record.nt);
   record = Record{};
+}
+
+// Samba keeps the NT hash beside userPassword; "NO PASSWORDXXXX..." and a row of X are none.
+void nt_hash(const std::string& value, std::uint64_t number, Record& record, Store& store) {
+  if (value.starts_with("NO PASSWORD") || value.find_first_not_of('X') == std::string::npos) return;
+  auto raw = value.size() == 32 ? unhex(value) : Result<std::string>(std::string());
+  if (!raw || raw->empty()) return note_bad(store, number);
+  record.nt = std::move(*raw);
 }
 
 void attribute(std::string_view line, std::uint64_t number, Record& record, Store& store) {
@@ -76,6 +92,7 @@ void attribute(std::string_view line, std::uint64_t number, Record& record, Stor
   if (name == "objectclass") record.zimbra = record.zimbra || ascii_lower(value) == "zimbraaccount";
   if (name == "zimbraaccountstatus") record.disabled = ascii_lower(value) != "active";
   if (name == "pwdaccountlockedtime") record.disabled = true;
+  if (name == "sambantpassword" || name == "ntpassword") nt_hash(value, number, record, store);
   if (name == "userpassword" && record.passwords.size() < 8) record.passwords.push_back(value);
 }
 

@@ -122,6 +122,17 @@ TEST(StoreShapes, LdifOfZimbraTakesTheAddressAndTheStateOfTheAccount) {
                            "chi@people ssha off"}));
 }
 
+TEST(StoreShapes, TheNtHashSambaKeepsInADirectoryIsOneMoreWayToOpenTheAccount) {
+  const std::string nt = "sambaNTPassword: 32ED87BDB5FDC5E9CBA88547376818D4\n";
+  const Store s = store_of("dn: uid=an,dc=mau\nuid: an\n" + nt +
+                           "userPassword: {SSHA}YbhooROj2aAO33io1A40dtr2pDZzYWx0c2FsdA==\n\n"
+                           "dn: uid=binh,dc=mau\nuid: binh\n" + nt + "\n"
+                           "dn: uid=chi,dc=mau\nuid: chi\nsambaNTPassword: NO PASSWORDXXXXXXXXX\n\n"
+                           "dn: uid=dung,dc=mau\nuid: dung\nsambaNTPassword: 12\n");
+  EXPECT_EQ(told(s), (Told{"an nt", "an ssha", "binh nt"}));
+  EXPECT_EQ(s.bad_lines, (Lines{16}));
+}
+
 TEST(StoreShapes, ALineOfLdifThatIsNoneIsCounted) {
   const Store s = store_of("dn: uid=an,dc=mau\nkhông phải LDIF\nmail:: @@@\n"
                            "userPassword: {SSHA}YbhooROj2aAO33io1A40dtr2pDZzYWx0c2FsdA==\n");

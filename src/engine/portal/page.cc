@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "engine/portal/errors.h"
+#include "engine/portal/lead.h"
 #include "engine/portal/url.h"
 #include "engine/portal/words.h"
 #include "format/html_arena.h"
@@ -66,7 +67,8 @@ class PageReader {
         continue;
       }
       const GumboElement& element = child->v.element;
-      if (element.tag == GUMBO_TAG_HEAD) take_base(element);
+      if (element.tag == GUMBO_TAG_HEAD) take_head(element);
+      look_for_lead(element);
       if (without_text(element.tag)) continue;
       const bool own = !hidden && hides(element);
       if (own) hidden_text_.clear();
@@ -80,6 +82,8 @@ class PageReader {
   Node done() {
     Node out = Node::map({{"text_sha256", sha256_hex(squeeze(visible_))},
                           {"links", Node::list_of(links_)},
+                          {"leads_to", lead_host_},
+                          {"leads_by", lead_by_},
                           {"offsite_link_count", offsite_},
                           {"hidden_link_count", hidden_links_},
                           {"hidden_hosts", joined(hidden_hosts_, kHosts)},
@@ -118,14 +122,39 @@ class PageReader {
     return out;
   }
 
-  void take_base(const GumboElement& head) {
+  void take_head(const GumboElement& head) {
     for (unsigned i = 0; i < head.children.length; ++i) {
       const auto* child = static_cast<const GumboNode*>(head.children.data[i]);
-      if (child->type != GUMBO_NODE_ELEMENT || child->v.element.tag != GUMBO_TAG_BASE) continue;
+      if (child->type != GUMBO_NODE_ELEMENT) continue;
+      look_for_lead(child->v.element);
+      if (child->v.element.tag != GUMBO_TAG_BASE || !reference_.host.empty()) continue;
       const auto url = resolve_url(base_, attribute(child->v.element, "href"));
       if (url) reference_ = *url;
-      return;
     }
+  }
+
+  void look_for_lead(const GumboElement& element) {
+    if (element.tag == GUMBO_TAG_META &&
+        ascii_lower(attribute(element, "http-equiv")) == "refresh") {
+      take_lead(refresh_target(attribute(element, "content")), "refresh");
+    } else if (element.tag == GUMBO_TAG_LINK &&
+               ascii_lower(attribute(element, "rel")) == "canonical") {
+      take_lead(attribute(element, "href"), "canonical");
+    } else if (element.tag == GUMBO_TAG_SCRIPT) {
+      for (unsigned i = 0; i < element.children.length; ++i) {
+        const auto* child = static_cast<const GumboNode*>(element.children.data[i]);
+        if (child->type == GUMBO_NODE_TEXT) take_lead(script_target(child->v.text.text), "script");
+      }
+    }
+  }
+
+  // The first foreign host counts.
+  void take_lead(const std::string& address, const char* by) {
+    if (address.empty() || !lead_host_.empty()) return;
+    const auto url = resolve_url(base_, address);
+    if (!url || !is_foreign(url->host, base_.host, trusted_)) return;
+    lead_host_ = shorten(nfc(url->host), 80);
+    lead_by_ = by;
   }
 
   void text_of(const GumboNode* node, bool hidden) {
@@ -198,7 +227,7 @@ class PageReader {
   std::vector<std::string> trusted_;
   Url base_;
   Url reference_;  // of <base href>
-  std::string visible_, hidden_text_, anchor_text_;
+  std::string visible_, hidden_text_, anchor_text_, lead_host_, lead_by_;
   bool in_anchor_ = false;
   std::size_t anchors_ = 0;
   std::vector<std::string> links_;

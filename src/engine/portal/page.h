@@ -13,6 +13,7 @@ inline constexpr std::size_t kPageAnchors = 20'000;   // looked at; more is K090
 inline constexpr std::size_t kPageMemory = std::size_t{512} << 20;
 
 // "portal.page": args {url, words (word_lists), trusted: [hosts]} -> {text_sha256, links: [..],
+// leads_to (a foreign host it sends visitors to by itself, engine/portal/lead.h), leads_by,
 // offsite_link_count, hidden_link_count, hidden_hosts, gambling_count, gambling_words,
 // gambling_hosts, hostile_sure_count, hostile_look_count, hostile_words}. K0004 no text at all.
 //

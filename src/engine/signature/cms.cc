@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "engine/signature/revocation_list.h"
 #include "format/dates.h"
 
 namespace khien::pdf_signature {
@@ -22,13 +23,17 @@ struct Free {
   void operator()(T* p) const { F(p); }
 };
 void free_certs(STACK_OF(X509)* s) { sk_X509_pop_free(s, X509_free); }
+void free_crls(STACK_OF(X509_CRL)* s) { sk_X509_CRL_pop_free(s, X509_CRL_free); }
 using Bio = std::unique_ptr<BIO, Free<BIO_free_all>>;
 using Cms = std::unique_ptr<CMS_ContentInfo, Free<CMS_ContentInfo_free>>;
 using Certs = std::unique_ptr<STACK_OF(X509), Free<free_certs>>;
+using Crls = std::unique_ptr<STACK_OF(X509_CRL), Free<free_crls>>;
+using Oid = std::unique_ptr<ASN1_OBJECT, Free<ASN1_OBJECT_free>>;
 using Stamp = std::unique_ptr<TS_TST_INFO, Free<TS_TST_INFO_free>>;
 using Digest = std::unique_ptr<EVP_MD_CTX, Free<EVP_MD_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Free<BN_free>>;
 
+constexpr const char* kArchive = "1.2.840.113583.1.1.8";          // Adobe: revocation data
+constexpr const char* kTimeStamp = "1.2.840.113549.1.9.16.2.14";  // RFC 3161, appendix A
 constexpr unsigned kNoChain = CMS_NO_SIGNER_CERT_VERIFY | CMS_BINARY;
 
 std::string name_part(const X509_NAME* name) {
@@ -51,12 +56,51 @@ void read_certificate(const X509* cert, CmsAnswer& out) {
   out.issuer = name_part(X509_get_issuer_name(cert));
   out.valid_from_ms = asn1_ms(X509_get0_notBefore(cert));
   out.valid_to_ms = asn1_ms(X509_get0_notAfter(cert));
-  const Number serial(ASN1_INTEGER_to_BN(X509_get0_serialNumber(cert), nullptr));
-  if (serial == nullptr || BN_num_bytes(serial.get()) > 64) return;
-  if (char* text = BN_bn2hex(serial.get()); text != nullptr) {
-    out.serial = text;
-    OPENSSL_free(text);
+  out.issuer_id = issuer_id(X509_get_issuer_name(cert));
+  out.serial = serial_text(X509_get0_serialNumber(cert));
+}
+
+// The DER of an attribute's first value; "" for none.
+std::string attribute_of(CMS_SignerInfo* signer, const char* oid, bool is_signed) {
+  const Oid object(OBJ_txt2obj(oid, 1));
+  const int at = is_signed ? CMS_signed_get_attr_by_OBJ(signer, object.get(), -1)
+                           : CMS_unsigned_get_attr_by_OBJ(signer, object.get(), -1);
+  if (at < 0) return "";
+  X509_ATTRIBUTE* attribute =
+      is_signed ? CMS_signed_get_attr(signer, at) : CMS_unsigned_get_attr(signer, at);
+  const ASN1_TYPE* value = X509_ATTRIBUTE_get0_type(attribute, 0);
+  if (value == nullptr || value->type != V_ASN1_SEQUENCE) return "";
+  return {reinterpret_cast<const char*>(value->value.sequence->data),
+          static_cast<std::size_t>(value->value.sequence->length)};
+}
+
+bool weak_digest(const std::string& name, std::string_view sub_filter) {
+  return name == "SHA1" || name == "MD5" || name == "RSA-SHA1" || name == "MD4" ||
+         name == "MD2" || sub_filter == "adbe.pkcs7.sha1";
+}
+
+// What the certificate of the first signer and the evidence say.
+void look_at_certificate(CMS_ContentInfo* cms, std::string_view sub_filter, Evidence evidence,
+                         CmsAnswer& out) {
+  CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+  const Certs certs(CMS_get1_certs(cms));
+  const Crls crls(CMS_get1_crls(cms));
+  for (int i = 0; crls != nullptr && i < sk_X509_CRL_num(crls.get()); ++i) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509_CRL(sk_X509_CRL_value(crls.get(), i), &der);
+    if (size <= 0) continue;
+    evidence.crls.emplace_back(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
   }
+  add_archived(attribute_of(signer, kArchive, true), evidence);
+  for (int i = 0; certs != nullptr && i < sk_X509_num(certs.get()); ++i) {
+    X509* cert = sk_X509_value(certs.get(), i);
+    if (CMS_SignerInfo_cert_cmp(signer, cert) != 0) continue;
+    out.problems = certificate_problems(cert, certs.get(), sub_filter == "ETSI.RFC3161");
+    if (is_revoked(cert, evidence)) out.problems.emplace_back("revoked");
+    break;
+  }
+  if (weak_digest(out.digest, sub_filter)) out.problems.emplace_back("weak_digest");
 }
 
 // The first signer; false: none, or its certificate is not in the signature.
@@ -137,6 +181,21 @@ bool verify(CMS_ContentInfo* cms, const std::vector<std::string_view>& parts,
   return stamp ? stamp_fits(token, parts, out) : token == digest_of(EVP_sha1(), parts);
 }
 
+// The time stamp over the value of the signature, when it fits.
+void read_stamp(CMS_ContentInfo* cms, CmsAnswer& out) {
+  CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+  const std::string der = attribute_of(signer, kTimeStamp, false);
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const Cms token(der.empty() ? nullptr
+                              : d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(der.size())));
+  const ASN1_OCTET_STRING* value = CMS_SignerInfo_get0_signature(signer);
+  if (token == nullptr || value == nullptr) return;
+  const std::string_view bytes(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)),
+                               static_cast<std::size_t>(ASN1_STRING_length(value)));
+  CmsAnswer stamp;
+  if (verify(token.get(), {bytes}, "ETSI.RFC3161", stamp)) out.stamped_ms = stamp.signed_ms;
+}
+
 // Did the last verification end because OpenSSL lacks an algorithm? Then nothing is known.
 bool algorithm_not_read() {
   bool out = false;
@@ -153,9 +212,10 @@ bool algorithm_not_read() {
 }  // namespace
 
 CmsAnswer check_cms(std::string_view der, const std::vector<std::string_view>& parts,
-                    std::string_view sub_filter) {
+                    std::string_view sub_filter, Evidence evidence) {
   CmsAnswer out;
   if (sub_filter == "adbe.x509.rsa_sha1") {  // no CMS at all
+    out.problems.emplace_back("weak_digest");
     out.reason = "reason.sign.form_not_read";
     return out;
   }
@@ -172,6 +232,7 @@ CmsAnswer check_cms(std::string_view der, const std::vector<std::string_view>& p
     out.reason = "reason.sign.no_certificate";
     return out;
   }
+  look_at_certificate(cms.get(), sub_filter, std::move(evidence), out);
   ERR_clear_error();
   if (verify(cms.get(), parts, sub_filter, out)) out.intact = true;
   else if (algorithm_not_read()) out.reason = "reason.sign.algorithm_not_read";
@@ -179,6 +240,7 @@ CmsAnswer check_cms(std::string_view der, const std::vector<std::string_view>& p
     out.intact = false;
     out.reason = "reason.sign.digest_differs";
   }
+  if (out.intact.value_or(false)) read_stamp(cms.get(), out);
   ERR_clear_error();
   return out;
 }

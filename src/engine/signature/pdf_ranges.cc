@@ -112,6 +112,44 @@ std::string value_of(std::string_view object, std::string_view key) {
   return "";
 }
 
+// /Reference[<< /TransformMethod/DocMDP /TransformParams<</P 2>> >>]; 2 where P is not written.
+int docmdp_of(std::string_view object) {
+  const std::size_t method = object.find("/DocMDP");
+  if (method == std::string_view::npos) return 0;
+  for (std::size_t at = object.find("/P"); at != std::string_view::npos;
+       at = object.find("/P", at + 2)) {
+    std::size_t p = at + 2;
+    skip_space(object, p);
+    if (p < object.size() && object[p] >= '1' && object[p] <= '3' &&
+        (p + 1 == object.size() || digit(object[p + 1]) < 0)) {
+      return object[p] - '0';
+    }
+  }
+  return 2;
+}
+
+// Signatures that say how they are made but not over what: their range was destroyed.
+void add_rangeless(std::string_view pdf, std::vector<Range>& out) {
+  for (std::size_t at = pdf.find("/SubFilter"); at != std::string_view::npos;
+       at = pdf.find("/SubFilter", at + 10)) {
+    std::size_t p = at + 10;
+    skip_space(pdf, p);
+    const std::string_view name = pdf.substr(p, 6);
+    if (!name.starts_with("/adbe.") && !name.starts_with("/ETSI.")) continue;
+    const std::size_t low = at > kObjectBytes ? at - kObjectBytes : 0;
+    const std::size_t start = pdf.substr(low, at - low).rfind("obj");
+    const std::size_t begin = start == std::string_view::npos ? low : low + start;
+    const std::size_t end = std::min(pdf.find("endobj", at), at + kObjectBytes);
+    const std::string_view object = pdf.substr(begin, end - begin);
+    if (object.find(kKey) != std::string_view::npos) continue;
+    if (object.find("/Contents") == std::string_view::npos || out.size() >= kSignatures) continue;
+    Range r;
+    r.damaged = true;
+    r.sub_filter = value_of(object, "/SubFilter");
+    out.push_back(std::move(r));
+  }
+}
+
 void finish_range(std::string_view pdf, std::size_t key, Range& r) {
   const std::size_t size = pdf.size();
   r.inside = r.first <= size && r.first_bytes <= size - r.first &&
@@ -128,6 +166,7 @@ void finish_range(std::string_view pdf, std::size_t key, Range& r) {
   const std::string object = object_text(pdf, key, r);
   r.sub_filter = value_of(object, "/SubFilter");
   r.claimed = value_of(object, "/M");
+  r.docmdp = docmdp_of(object);
   if (r.claimed.starts_with("D:")) r.claimed.erase(0, 2);
   if (r.inside && r.contents.empty()) {  // the range leaves out something else: read /Contents
     const std::size_t at = object.find("/Contents");
@@ -152,18 +191,26 @@ Result<std::vector<Range>> find_ranges(std::string_view pdf, const std::string& 
   for (std::size_t at = pdf.find(kKey); at != std::string_view::npos;
        at = pdf.find(kKey, at + kKey.size())) {
     Range r;
-    if (!read_range(pdf, at + kKey.size(), r)) continue;
+    r.damaged = !read_range(pdf, at + kKey.size(), r);
+    if (r.damaged) {
+      std::size_t array = at + kKey.size();
+      skip_space(pdf, array);
+      if (array >= pdf.size() || pdf[array] != '[') continue;  // the word within a text
+      r = Range{};
+      r.damaged = true;
+    }
     const auto same = [&](const Range& o) {
-      return o.first == r.first && o.first_bytes == r.first_bytes && o.second == r.second &&
-             o.second_bytes == r.second_bytes;
+      return !r.damaged && o.first == r.first && o.first_bytes == r.first_bytes &&
+             o.second == r.second && o.second_bytes == r.second_bytes;
     };
     if (std::any_of(out.begin(), out.end(), same)) continue;
     if (out.size() == kSignatures) {
       return fail(err::signature_count, place, {{"limit", std::to_string(kSignatures)}});
     }
-    finish_range(pdf, at, r);
+    if (!r.damaged) finish_range(pdf, at, r);
     out.push_back(std::move(r));
   }
+  add_rangeless(pdf, out);
   std::stable_sort(out.begin(), out.end(), [](const Range& a, const Range& b) {
     return a.second + a.second_bytes < b.second + b.second_bytes;
   });

@@ -4,10 +4,14 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "engine/signature/pdf_objects.h"
 #include "engine/signature/pdf_ranges.h"
 
 namespace khien::pdf_signature {
 namespace {
+
+constexpr std::size_t kEvidence = 1000;                           // lists and answers of each kind
+constexpr std::size_t kEvidenceBytes = std::size_t{64} << 20;
 
 int two(std::string_view text, std::size_t at) {
   if (at + 2 > text.size() || text[at] < '0' || text[at] > '9' || text[at + 1] < '0' ||
@@ -38,20 +42,60 @@ std::optional<std::int64_t> pdf_time(std::string_view text) {
   return to_days(day) * kDayMs + ((part[4] * 60LL + part[5]) * 60 + part[6]) * 1000 - offset;
 }
 
-Signature signature_of(std::string_view pdf, const Range& r) {
+// Revocation lists and answers that a later update keeps (ISO 32000-2, 12.8.4.3).
+Evidence kept_evidence(std::string_view pdf) {
+  Evidence out;
+  if (pdf.find("/DSS") == std::string_view::npos && pdf.find("/ObjStm") == std::string_view::npos) {
+    return out;
+  }
+  Objects all;
+  all.add(pdf);
+  std::size_t left = kEvidenceBytes;
+  for (const auto& [number, object] : all.all()) {
+    const Dict dict = dict_of(object);
+    for (const auto& [key, into] :
+         {std::pair{"/CRLs", &out.crls}, std::pair{"/OCSPs", &out.ocsps}}) {
+      const auto list = dict.find(key);
+      if (list == dict.end()) continue;
+      for (const int one : references(list->second)) {
+        const std::string_view* stream = all.find(one);
+        if (stream == nullptr || into->size() >= kEvidence) continue;
+        into->push_back(stream_of(*stream, left));
+        left -= into->back().size();
+      }
+    }
+  }
+  return out;
+}
+
+// May a document change so after a certifying signature?
+bool allowed(int docmdp, Change later) {
+  if (docmdp == 1) return later <= Change::evidence;
+  return later <= (docmdp == 2 ? Change::form : Change::notes);
+}
+
+Signature signature_of(std::string_view pdf, const Range& r, const Evidence& evidence) {
   Signature out;
-  if (!r.inside) {
-    out.answer = check_cms(r.contents, {}, r.sub_filter);
+  if (r.damaged) {
+    out.answer.intact = false;
+    out.answer.reason = "reason.sign.range_damaged";
+  } else if (!r.inside) {
+    out.answer = check_cms(r.contents, {}, r.sub_filter, evidence);
     out.answer.intact = false;
     out.answer.reason = "reason.sign.range_outside";
   } else {
     out.answer = check_cms(
         r.contents,
-        {pdf.substr(r.first, r.first_bytes), pdf.substr(r.second, r.second_bytes)}, r.sub_filter);
+        {pdf.substr(r.first, r.first_bytes), pdf.substr(r.second, r.second_bytes)}, r.sub_filter,
+        evidence);
+    out.later = changes_after(pdf, r.second + r.second_bytes);
   }
   if (!out.answer.signed_ms) out.answer.signed_ms = pdf_time(r.claimed);
   out.sub_filter = is_valid_utf8(r.sub_filter) ? r.sub_filter : "?";
   out.covers_document = r.inside && r.gap_is_contents && r.to_end;
+  out.problems = out.answer.problems;
+  if (r.inside && !r.gap_is_contents) out.problems.emplace_back("left_out");
+  if (r.docmdp != 0 && !allowed(r.docmdp, out.later)) out.problems.emplace_back("docmdp_broken");
   return out;
 }
 
@@ -60,7 +104,8 @@ Signature signature_of(std::string_view pdf, const Range& r) {
 Result<std::vector<Signature>> read_signatures(std::string_view pdf, const std::string& place) {
   KHIEN_TRY(const std::vector<Range> ranges, find_ranges(pdf, place));
   std::vector<Signature> out;
-  for (const Range& range : ranges) out.push_back(signature_of(pdf, range));
+  const Evidence evidence = ranges.empty() ? Evidence{} : kept_evidence(pdf);
+  for (const Range& range : ranges) out.push_back(signature_of(pdf, range, evidence));
   if (!out.empty()) out.back().last = true;
   return out;
 }

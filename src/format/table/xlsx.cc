@@ -23,6 +23,28 @@ pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
   return {};
 }
 
+// ECMA-376 22.9.2.19: "_x000D_" stands for the character with that number, "_x005F_" for "_".
+std::string without_escapes(std::string text) {
+  for (std::size_t at = text.find("_x"); at != std::string::npos; at = text.find("_x", at)) {
+    unsigned code = 0;
+    const char* digits = text.data() + at + 2;
+    const bool fits = at + 7 <= text.size() && text[at + 6] == '_';
+    const auto read = fits ? std::from_chars(digits, digits + 4, code, 16)
+                           : std::from_chars_result{digits, std::errc::invalid_argument};
+    if (read.ec != std::errc() || read.ptr != digits + 4) {
+      at += 2;
+      continue;
+    }
+    const std::string letter =
+        code == 0 || (code >= 0xD800 && code < 0xE000)
+            ? " "
+            : to_utf8(std::u32string(1, static_cast<char32_t>(code)));
+    text.replace(at, 7, letter);
+    at += letter.size();
+  }
+  return text;
+}
+
 // The text of <si> or <is>: all <t>, those of <r> runs too; phonetic runs (<rPh>) left out.
 std::string rich_text(const pugi::xml_node& node) {
   std::string out;
@@ -31,7 +53,7 @@ std::string rich_text(const pugi::xml_node& node) {
     if (name == "t") out += c.text().get();
     if (name == "r") out += child(c, "t").text().get();
   }
-  return out;
+  return without_escapes(std::move(out));
 }
 
 class Workbook {
@@ -40,9 +62,9 @@ class Workbook {
       : parts_(std::move(parts)), place_(std::move(place)) {}
 
   Done open() {
-    if (!parts_.has("xl/workbook.xml")) return broken("no xl/workbook.xml");
+    KHIEN_DO(find_book());
     pugi::xml_document book;
-    KHIEN_DO(load("xl/workbook.xml", book));
+    KHIEN_DO(load(folder_ + book_, book));
     KHIEN_DO(sheets(book));
     KHIEN_DO(styles());
     return shared();
@@ -75,16 +97,42 @@ class Workbook {
     return {};
   }
 
+  // The package says which part is the workbook; nearly all call it xl/workbook.xml.
+  Done find_book() {
+    std::string part = "xl/workbook.xml";
+    pugi::xml_document links;
+    if (parts_.has("_rels/.rels")) {
+      KHIEN_DO(load("_rels/.rels", links));
+      for (const pugi::xml_node& link : links.document_element().children()) {
+        if (!std::string_view(link.attribute("Type").value()).ends_with("/officeDocument"))
+          continue;
+        const std::string target = link.attribute("Target").value();
+        const std::string named = target.starts_with('/') ? target.substr(1) : target;
+        if (parts_.has(named)) part = named;
+        break;
+      }
+    }
+    if (!parts_.has(part)) return broken("no " + part);
+    const std::size_t slash = part.rfind('/');
+    folder_ = slash == std::string::npos ? "" : part.substr(0, slash + 1);
+    book_ = part.substr(folder_.size());
+    return {};
+  }
+
   Done sheets(const pugi::xml_document& book) {
     const pugi::xml_node root = book.document_element();
     date_1904_ = child(root, "workbookPr").attribute("date1904").as_bool();
     pugi::xml_document links;
-    KHIEN_DO(load("xl/_rels/workbook.xml.rels", links));
+    KHIEN_DO(load(folder_ + "_rels/" + book_ + ".rels", links));
     std::map<std::string, std::string> targets;
     for (const pugi::xml_node& link : links.document_element().children()) {
       const std::string target = link.attribute("Target").value();
       targets[link.attribute("Id").value()] =
-          target.starts_with('/') ? target.substr(1) : "xl/" + target;
+          target.starts_with('/') ? target.substr(1) : folder_ + target;
+      const std::string_view type = link.attribute("Type").value();
+      const std::string& part = targets[link.attribute("Id").value()];
+      if (type.ends_with("/styles")) styles_ = part;
+      if (type.ends_with("/sharedStrings")) shared_part_ = part;
     }
     for (const pugi::xml_node& sheet : child(root, "sheets").children()) {
       Sheet s;
@@ -103,9 +151,10 @@ class Workbook {
   }
 
   Done styles() {
-    if (!parts_.has("xl/styles.xml")) return {};
+    if (styles_.empty()) styles_ = folder_ + "styles.xml";
+    if (!parts_.has(styles_)) return {};
     pugi::xml_document doc;
-    KHIEN_DO(load("xl/styles.xml", doc));
+    KHIEN_DO(load(styles_, doc));
     std::map<int, bool> custom;
     for (const pugi::xml_node& f : child(doc.document_element(), "numFmts").children()) {
       custom[f.attribute("numFmtId").as_int()] = is_date_format(f.attribute("formatCode").value());
@@ -119,9 +168,10 @@ class Workbook {
   }
 
   Done shared() {
-    if (!parts_.has("xl/sharedStrings.xml")) return {};
+    if (shared_part_.empty()) shared_part_ = folder_ + "sharedStrings.xml";
+    if (!parts_.has(shared_part_)) return {};
     pugi::xml_document doc;
-    KHIEN_DO(load("xl/sharedStrings.xml", doc));
+    KHIEN_DO(load(shared_part_, doc));
     for (const pugi::xml_node& si : doc.document_element().children()) {
       if (local(si.name()) == "si") shared_.push_back(rich_text(si));
     }
@@ -153,7 +203,8 @@ class Workbook {
       return shared_[index];
     }
     if (type == "b") return std::string(text == "1" ? "TRUE" : "FALSE");
-    if (type == "str" || type == "e" || type == "d") return std::string(text);
+    if (type == "str") return without_escapes(std::string(text));
+    if (type == "e" || type == "d") return std::string(text);
     return number(text, cell.attribute("s").as_uint());
   }
 
@@ -276,6 +327,7 @@ class Workbook {
   std::vector<Sheet> sheets_;
   std::vector<std::string> shared_;
   std::vector<bool> date_style_;
+  std::string folder_, book_, styles_, shared_part_;  // parts, as the package names them
   bool date_1904_ = false;
 };
 

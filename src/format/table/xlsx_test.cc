@@ -95,6 +95,42 @@ TEST(TableXlsx, EntriesAtTheLimitAreReadOneMoreIsNot) {
   EXPECT_EQ(xlsx_code(make_zip(parts)), "K0458");
 }
 
+TEST(TableXlsx, CharactersWrittenAsNumbersAreThoseCharacters) {
+  const auto cell = [](const std::string& written) {
+    const auto table = read_table_bytes(
+        make_xlsx(sheet_data(sheet_row("<c t=\"inlineStr\"><is><t>" + written + "</t></is></c>"))),
+        "t", "");
+    return table ? table->rows.at(0).cells.at(0) : to_string(table.error());
+  };
+  EXPECT_EQ(cell("Hết_x000D_\nhạn"), "Hết hạn");
+  EXPECT_EQ(cell("a_x005F_x0041_"), "a_x0041_");
+  EXPECT_EQ(cell("_x1EA4_y"), "Ấy");
+  for (const char* plain : {"a_x", "_x12_", "_xZZZZ_", "ma_x0041", "_x 041_"}) {
+    EXPECT_EQ(cell(plain), plain);
+  }
+}
+
+TEST(TableXlsx, TheWorkbookIsThePartThePackageNames) {
+  const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const auto link = [&](const std::string& type, const std::string& target, const char* id) {
+    return "<Relationship Id=\"" + std::string(id) + "\" Type=\"" + office + "/" + type +
+           "\" Target=\"" + target + "\"/>";
+  };
+  const testing::ZipPartsIn parts = {
+      {"_rels/.rels", "<Relationships>" + link("officeDocument", "/so/b7.xml", "r") +
+                          "</Relationships>"},
+      {"so/b7.xml", "<workbook xmlns:r=\"" + office + "\"><sheets><sheet name=\"A\" "
+                    "sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"},
+      {"so/_rels/b7.xml.rels", "<Relationships>" + link("worksheet", "s9.xml", "r1") +
+                                   link("sharedStrings", "chu.xml", "r2") + "</Relationships>"},
+      {"so/chu.xml", "<sst><si><t>Tên</t></si></sst>"},
+      {"so/s9.xml", "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c></row></sheetData>"
+                    "</worksheet>"}};
+  const auto table = read_table_bytes(make_zip(parts), "t", "");
+  ASSERT_TRUE(table) << to_string(table.error());
+  EXPECT_EQ(table->rows.at(0).cells.at(0), "Tên");
+}
+
 TEST(TableXlsx, HostileSheetsAreErrors) {
   EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c t=\"s\"><v>7</v></c>")))), "K0456");
   const std::string one = "<c><v>1</v></c>";
