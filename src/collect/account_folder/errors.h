@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1027). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -11,5 +11,12 @@ inline constexpr Code table_of_no_kind = "K0993";  // args: rows, columns
 inline constexpr Code stated_absent = "K0994";  // args: path; named in --map, not in the folder
 inline constexpr Code folders_closed = "K0995";  // args: count; folders that cannot be listed
 inline constexpr Code too_many_sheets = "K0996";  // args: limit
+inline constexpr Code container_unread = "K1021";  // args: kind; a file that is not opened
+inline constexpr Code clear_passwords = "K1022";  // passwords somebody found out, in clear
+inline constexpr Code addresses_alone = "K1023";  // one address a line, nothing says of what
+inline constexpr Code archive_broken = "K1024";   // args: detail
+inline constexpr Code archive_large = "K1025";    // args: limit
+inline constexpr Code archive_password = "K1026";
+inline constexpr Code sheet_hidden = "K1027";     // args: sheet; it holds people or accounts
 
 }  // namespace khien::err

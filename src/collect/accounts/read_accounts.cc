@@ -26,6 +26,7 @@ Collections import_table(const AgencySource& source, const ImportSpec& spec, con
   KHIEN_DO(check_columns(source, reading.lexicon.fields(kind)));
   KHIEN_TRY(Import imported, importing(read.table, spec, reading.lexicon));
   imported.collection.source_sha256 = read.sha256;
+  for (Error& problem : imported.problems) reading.problems.push_back(std::move(problem));
   reading.notes.push_back({source.written, read.table.format, read.table.encoding,
                            read.table.sheet, kind, imported.collection.tables[kind].rows.size(),
                            std::move(imported.mapping), std::move(imported.unused)});

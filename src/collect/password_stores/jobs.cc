@@ -44,6 +44,7 @@ Result<Node> job_entries(const JobInput& input) {
                               {"unsalted", is_unsalted(e.hash.scheme)},
                               {"weak", e.hash.weak_store},
                               {"lm", e.lm_kept},
+                              {"alternative", e.alternative},
                               {"disabled", e.disabled}}));
     }
   }

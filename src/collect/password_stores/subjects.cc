@@ -8,6 +8,10 @@
 namespace khien::password {
 namespace {
 
+constexpr std::size_t kCodes = 6;         // short names tried for one account
+constexpr std::size_t kShortestApp = 3;   // letters of an application's name
+constexpr std::size_t kLongestApp = 16;
+
 void put(auto& rows, const std::string& key, const Row& row) {
   if (!key.empty()) rows[key].push_back(&row);
 }
@@ -33,6 +37,40 @@ void add_codes(const std::string& name, std::vector<std::string>& out) {
   if (!written) code = code.substr(0, code.find_first_of("-/."));
   const bool letters = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
   if (letters && code.size() >= 2 && code.size() <= 12) out.push_back(code);
+}
+
+// "somau" of "somau.gov.vn", "mail.somau.gov.vn" and "SOMAU.LOCAL": the label that names an office.
+void add_domain(const std::string& domain, std::vector<std::string>& out) {
+  static constexpr std::string_view common[] = {"mail", "email", "www",  "gov",   "com", "edu",
+                                                "org",  "net",   "local", "lan",  "corp",
+                                                "internal", "intra", "test", "example"};
+  const std::string folded = skeleton(domain);
+  for (std::size_t from = 0; from < folded.size();) {
+    const std::size_t end = std::min(folded.find('.', from), folded.size());
+    const std::string label = folded.substr(from, end - from);
+    from = end + 1;
+    if (label.size() <= 2 || from > folded.size()) continue;  // vn; the last of all
+    if (std::find(std::begin(common), std::end(common), label) != std::end(common)) continue;
+    return add_codes(label, out);
+  }
+}
+
+// "TDOffice"; "Một cửa" -> "motcua"; of "VNPT iOffice" each word too.
+void add_application(const std::string& app, std::vector<std::string>& out) {
+  std::string whole;
+  std::vector<std::string> words(1);
+  for (const char c : skeleton(app) + " ") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (letter) words.back() += c, whole += c;
+    else if (!words.back().empty()) words.emplace_back();
+  }
+  words.pop_back();
+  if (whole.size() < kShortestApp || whole.size() > kLongestApp) return;
+  out.push_back(whole == ascii_lower(app) ? app : whole);  // as people write it: TDOffice
+  if (words.size() < 2) return;
+  for (std::string& word : words) {
+    if (word.size() >= kShortestApp) out.push_back(std::move(word));
+  }
 }
 
 // The application, or the machine.
@@ -123,6 +161,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   out.account_key = place + ":" + fold(entry.login);
   std::vector<std::string> codes = codes_of_login(entry.login);
   if (entry.domain.find('.') == std::string::npos) add_codes(entry.domain, codes);
+  else add_domain(entry.domain, codes);
   const std::string host = source.text("host");
   for (std::string& code : codes_of_login("x-" + host)) codes.push_back(std::move(code));
   if (account != nullptr) {
@@ -145,10 +184,15 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   }
   for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
   codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());
+  if (const std::size_t at = s.mail.find('@'); at != std::string::npos) {
+    add_domain(s.mail.substr(at + 1), codes);
+  }
+  add_application(source.text("app"), codes);
   for (std::string& code : codes) {
-    if (std::find(s.codes.begin(), s.codes.end(), code) == s.codes.end() && s.codes.size() < 4) {
-      s.codes.push_back(std::move(code));
-    }
+    const bool known = std::any_of(s.codes.begin(), s.codes.end(), [&](const std::string& c) {
+      return ascii_lower(c) == ascii_lower(code);
+    });
+    if (!known && s.codes.size() < kCodes) s.codes.push_back(std::move(code));
   }
   if (out.agency.empty() && host.empty()) out.agency = entry.domain;
   out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);

@@ -17,6 +17,7 @@ struct StoreEntry {  // what the worker tells of an entry: no hash
   std::string login, domain, mail, full_name, scheme;
   bool none = false, unknown = false, unsalted = false;
   bool weak_store = false, lm_kept = false, disabled = false;
+  bool alternative = false;  // of the entry before: one account, one answer
 };
 
 struct Holder {

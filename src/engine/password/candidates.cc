@@ -208,12 +208,16 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   Words out;
   const std::string low = letters_and_digits(code);
   if (low.size() < 2) return {};
-  const std::string shapes[] = {capital(low), low, ascii_upper(low)};
+  std::vector<std::string> shapes = {capital(low), low, ascii_upper(low)};
+  // As people write it, where they mix: TDOffice.
+  if (ascii_lower(code) == low && code != low) shapes.insert(shapes.begin(), code);
   std::vector<std::string> ends = rules.code_endings;
   for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
   const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
   for (std::size_t i = 0; i < few; ++i) {
-    out.add(shapes[0] + ends[i], Class::default_word);
+    for (std::size_t s = 0; s + 2 < shapes.size(); ++s) {
+      out.add(shapes[s] + ends[i], Class::default_word);
+    }
     if (i < 3) out.add(low + ends[i], Class::default_word);
   }
   if (reach == Reach::likely) return out.take();

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "engine/password/errors.h"
@@ -16,6 +17,7 @@ namespace {
 struct Record {
   std::string dn, uid, account, cn, display, mail;
   std::vector<std::string> passwords;
+  std::string nt;  // of Samba
   bool zimbra = false, disabled = false;
   std::uint64_t line = 0;
 };
@@ -30,7 +32,7 @@ std::string part_of(const std::string& dn, std::string_view key) {
 }
 
 void finish(Record& record, Store& store) {
-  if (!record.passwords.empty()) {
+  if (!record.passwords.empty() || !record.nt.empty()) {
     Entry entry;
     entry.mail = record.mail;
     entry.full_name = record.display.empty() ? record.cn : record.display;
@@ -48,8 +50,13 @@ void finish(Record& record, Store& store) {
       if (one.login.empty() || one.hash.scheme == Scheme::unknown) note_bad(store, record.line);
       if (!one.login.empty()) store.entries.push_back(std::move(one));
     }
+    if (!record.nt.empty() && !entry.login.empty()) {
+      entry.hash = {Scheme::nt, "nt", record.nt};
+      store.entries.push_back(std::move(entry));
+    }
   }
   for (std::string& text : record.passwords) wipe(text);
+  wipe(record.nt);
   record = Record{};
 }
 
@@ -76,6 +83,10 @@ void attribute(std::string_view line, std::uint64_t number, Record& record, Stor
   if (name == "objectclass") record.zimbra = record.zimbra || ascii_lower(value) == "zimbraaccount";
   if (name == "zimbraaccountstatus") record.disabled = ascii_lower(value) != "active";
   if (name == "pwdaccountlockedtime") record.disabled = true;
+  if (name == "sambantpassword") {
+    if (const auto raw = unhex(value); raw && raw->size() == 16) record.nt = *raw;
+    else note_bad(store, number);
+  }
   if (name == "userpassword" && record.passwords.size() < 8) record.passwords.push_back(value);
 }
 

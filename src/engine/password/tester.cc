@@ -121,7 +121,9 @@ void Tester::run() {
   for (Group* group : groups()) {
     if (!group->finished) continue;
     for (const std::uint32_t account : group->open) {
-      if (is_open(account)) board_.set_finished(account);
+      const bool numbers_left = takes_numbers(plan_.entries[account].hash) &&
+                                !swept_.contains(account);
+      if (is_open(account) && !numbers_left) board_.set_finished(account);
     }
   }
 }
