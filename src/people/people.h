@@ -4,9 +4,9 @@
 // name and unit > name, each only where exactly one person fits. An id or address is "several"
 // where the account's own name and another of its marks speak of somebody else. Names are compared
 // after fold() (case, tone placement), then without marks, then whatever the order of their words
-// ("Bê Trần Văn"); a name with a letter for a word ("Trần V. Bê") is somebody to look at. Where the agency of the account has a
-// staff list, names and log-ins are looked up in that agency alone. Two people of one name stay
-// two.
+// ("Bê Trần Văn"); a name with a letter for a word ("Trần V. Bê") is somebody to look at. Where
+// the agency of the account has a staff list, names and log-ins are looked up in that agency
+// alone. Two people of one name stay two.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1027). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1026). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -17,6 +17,5 @@ inline constexpr Code addresses_alone = "K1023";  // one address a line, nothing
 inline constexpr Code archive_broken = "K1024";   // args: detail
 inline constexpr Code archive_large = "K1025";    // args: limit
 inline constexpr Code archive_password = "K1026";
-inline constexpr Code sheet_hidden = "K1027";     // args: sheet; it holds people or accounts
 
 }  // namespace khien::err

@@ -16,6 +16,7 @@
 #include "collect/account_folder/table_kind.h"
 #include "collect/account_folder/unread.h"
 #include "collect/account_folder/whose.h"
+#include "collect/accounts/errors.h"
 #include "collect/browser_stores/browser_stores.h"
 #include "collect/source/files_walk.h"
 #include "format/errors.h"

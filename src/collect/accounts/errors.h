@@ -1,4 +1,4 @@
-// Error codes of account files (K0402, K1020). Texts in content/text/*/collect.yaml.
+// Error codes of account files (K0402, K1020, K1027, K1028). Texts in content/text/*/collect.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -6,6 +6,8 @@
 namespace khien::err {
 
 inline constexpr Code passwd_absent = "K0402";  // a folder without a file "passwd"
-inline constexpr Code state_words = "K1020";   // args: heading, words; states that say nothing to us
+inline constexpr Code state_words = "K1020";   // args: heading, words; states nobody knows
+inline constexpr Code sheet_hidden = "K1027";  // args: sheet; it holds people or accounts
+inline constexpr Code sheet_left = "K1028";    // args: sheet; the same, and another was taken
 
 }  // namespace khien::err

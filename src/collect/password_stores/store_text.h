@@ -1,5 +1,6 @@
-// What goes into the test and comes out of it: the bytes of a password store. A table that is no plain text file (a workbook, JSON, a member of
-// an archive) is written out as CSV, which the engine reads.
+// What goes into the test and comes out of it: the bytes of a password store. A table that is no
+// plain text file (a workbook, JSON, a member of an archive) is written out as CSV, which the
+// engine reads.
 #pragma once
 
 #include <string>

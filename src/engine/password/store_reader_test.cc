@@ -214,5 +214,26 @@ TEST(StoreShapes, BytesOfAnotherEncodingAreReadAsText) {
   EXPECT_EQ(told(store_of(utf16)), Told{"an empty"});
 }
 
+TEST(StoreShapes, AColumnOfPasswordsIsReadAsTheyAreAndMaskedOnesAreNone) {
+  EXPECT_EQ(told(store_of("Tên đăng nhập,Mật khẩu\nan,Mau@2025\nbi,****\nchi,0912345678\n")),
+            (Told{"an plain weak", "chi plain weak"}));
+}
+
+TEST(StoreShapes, ADigestOfUncertainKindIsReadAsEachItCanBe) {
+  const std::string digest = "d8cbdd10a466b58400147ebe6801c68c";
+  const Store s = store_of("login,hash\nan," + digest + "\n");
+  EXPECT_EQ(told(s), (Told{"an md5 weak", "an nt"}));
+  EXPECT_TRUE(s.entries[1].alternative);
+  EXPECT_EQ(told(store_of("login,nthash\nan," + digest + "\n")), (Told{"an nt"}));
+  EXPECT_EQ(told(store_of("dn: uid=an,dc=m\nuid: an\nsambaNTPassword: " + digest + "\n")),
+            (Told{"an nt"}));
+}
+
+TEST(StoreShapes, MysqlsDoubleDigestIsKnown) {
+  EXPECT_EQ(told(store_of("user,authentication_string\n"
+                          "an,*0123456789ABCDEF0123456789ABCDEF01234567\nbi,*01\n")),
+            (Told{"an mysql41 weak", "bi unknown"}));
+}
+
 }  // namespace
 }  // namespace khien::password::store_shapes

@@ -65,8 +65,8 @@ class LdifReader {
   bool named_ = false;  // as zmprov prints
 };
 
-// Whether `head` begins like LDIF: "version:" or "dn:" is its first line that is no comment; or like
-// what zmprov prints.
+// Whether `head` begins like LDIF ("version:" or "dn:" is its first line that is no comment) or
+// like what zmprov prints.
 [[nodiscard]] bool looks_like_ldif(std::string_view head);
 [[nodiscard]] bool looks_like_zmprov(std::string_view head);
 // The kept name equal to `name` whatever its case, or "".

@@ -14,7 +14,7 @@ constexpr std::size_t kRowsNamed = 5;
 constexpr std::size_t kWordsNamed = 10;
 constexpr std::size_t kLongestWord = 40;  // code points
 
-// Letters and spaces, or a small number: nothing that could be a secret typed into the wrong column.
+// Letters and spaces, or a small number: nothing that could be a secret in the wrong column.
 bool is_plain_word(const std::string& text) {
   const std::u32string letters = to_u32(text);
   if (letters.size() > kLongestWord) return false;

@@ -37,7 +37,8 @@ std::string mapped(const std::string& text, const std::string& kind) {
 }
 
 TEST(Headings, LogInsAndStatesOfProductsAreKnown) {
-  EXPECT_EQ(mapped("userPrincipalName,displayName,accountEnabled,state,createdDateTime\n", "account"),
+  EXPECT_EQ(mapped("userPrincipalName,displayName,accountEnabled,state,createdDateTime\n",
+                   "account"),
             "created_at=5 display_name=2 enabled=3 login=1");
   EXPECT_EQ(mapped("User principal name,Block credential,When created\n", "account"),
             "created_at=3 disabled=2 login=1");
@@ -102,7 +103,8 @@ TEST(DateOrders, OneColumnProvesTheOrderOfTheFileAndContradictionsAreUnknown) {
   EXPECT_EQ(order_of("a,3/2/2026 8:00,22/4/2026 9:00\n", "created_at"), DayOrder::dmy);
   EXPECT_EQ(order_of("a,13/2/2026,4/22/2026\n", "created_at"), DayOrder::dmy);
   EXPECT_EQ(order_of("a,3/2/2026,4/5/2026\n", "created_at"), DayOrder::unclear);
-  const Table table = table_of("Login,Created,Last login,Ngày cấp\na,13/2/2026,4/22/2026,1/2/2026\n");
+  const Table table = table_of("Login,Created,Last login,Ngày cấp\n"
+                               "a,13/2/2026,4/22/2026,1/2/2026\n");
   Header header = *lexicon().find_header(table, "account", {}, "t");
   decide_dates(header, table);
   EXPECT_EQ(header.find("issued_at")->order, DayOrder::mixed);

@@ -69,6 +69,41 @@ std::string Lexicon::folded(std::string_view cell) const {
   return at->second;
 }
 
+void Lexicon::load_words(const Node& root) {
+  for (const auto& [list, words] : root["words"].pairs()) {
+    for (const std::string& word : words.texts()) {
+      words_[list].exact.insert(fold(word));
+      words_[list].longest = std::max(words_[list].longest, word.size());
+      words_[list].no_marks.insert(skeleton(fold(word)));
+    }
+  }
+  for (const auto& [list, beginnings] : root["starts"].pairs()) {
+    for (const std::string& text : beginnings.texts()) {
+      starts_.emplace_back(fold(text), list);
+      starts_.emplace_back(skeleton(fold(text)), list);
+    }
+  }
+  for (const std::string& part : root["parts"]["privileged"].texts()) {
+    privileged_.push_back(fold(part));
+  }
+  generic_ = root["parts"]["generic"].texts();
+  for (const std::string& form : root["parts"]["forms_of_address"].texts()) {
+    forms_of_address_.insert(fold(form));
+  }
+  for (const auto& [name, into] : {std::pair{"left_titles", &Lexicon::left_titles_},
+                                   {"here_titles", &Lexicon::here_titles_},
+                                   {"unsure_titles", &Lexicon::unsure_titles_}}) {
+    for (const std::string& part : root["parts"][name].texts()) {
+      (this->*into).push_back(fold(part));
+      (this->*into).push_back(skeleton(fold(part)));
+    }
+  }
+  for (const Node& item : root["parts"]["functions"].items()) {
+    auto& words = functions_.emplace_back(item["function"].text(), std::vector<std::string>());
+    for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
+  }
+}
+
 Result<Lexicon> Lexicon::load(const Content& content) {
   KHIEN_TRY(const Node root, content.yaml(kFile));
   const std::vector<std::string> kinds = {"account", "staff", "password_rule", "decision",
@@ -103,38 +138,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
       }
     }
   }
-  for (const auto& [list, words] : root["words"].pairs()) {
-    for (const std::string& word : words.texts()) {
-      out.words_[list].exact.insert(fold(word));
-      out.words_[list].longest = std::max(out.words_[list].longest, word.size());
-      out.words_[list].no_marks.insert(skeleton(fold(word)));
-    }
-  }
-  for (const auto& [list, beginnings] : root["starts"].pairs()) {
-    for (const std::string& text : beginnings.texts()) {
-      out.starts_.emplace_back(fold(text), list);
-      out.starts_.emplace_back(skeleton(fold(text)), list);
-    }
-  }
-  for (const std::string& part : root["parts"]["privileged"].texts()) {
-    out.privileged_.push_back(fold(part));
-  }
-  out.generic_ = root["parts"]["generic"].texts();
-  for (const std::string& form : root["parts"]["forms_of_address"].texts()) {
-    out.forms_of_address_.insert(fold(form));
-  }
-  for (const auto& [name, into] : {std::pair{"left_titles", &Lexicon::left_titles_},
-                                   {"here_titles", &Lexicon::here_titles_},
-                                   {"unsure_titles", &Lexicon::unsure_titles_}}) {
-    for (const std::string& part : root["parts"][name].texts()) {
-      (out.*into).push_back(fold(part));
-      (out.*into).push_back(skeleton(fold(part)));
-    }
-  }
-  for (const Node& item : root["parts"]["functions"].items()) {
-    auto& words = out.functions_.emplace_back(item["function"].text(), std::vector<std::string>());
-    for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
-  }
+  out.load_words(root);
   return out;
 }
 

@@ -105,6 +105,7 @@ class Lexicon {
     std::unordered_set<std::string> exact, no_marks;
     std::size_t longest = 0;
   };
+  void load_words(const Node& root);
   static void drop_lesser(const Kind& kind, Header& header);
   static void drop_unstated(Header& header);
   static void stand_in(const Kind& kind, Header& header);

@@ -86,7 +86,8 @@ std::vector<std::size_t> columns_of_rule(std::string_view line) {
 }
 
 // The line cut at the columns; a word that crosses one goes where most of its room is.
-std::vector<std::string> cells_under(std::string_view text, const std::vector<std::size_t>& starts) {
+std::vector<std::string> cells_under(std::string_view text,
+                                     const std::vector<std::size_t>& starts) {
   const std::u32string line = to_u32(text);
   std::vector<std::string> out;
   std::size_t from = 0;
