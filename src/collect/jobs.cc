@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "collect/account_folder/archive.h"
+#include "collect/archive/archive.h"
 #include "collect/sources.h"
 #include "format/table/table.h"
 

@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1026). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -13,9 +13,6 @@ inline constexpr Code folders_closed = "K0995";  // args: count; folders that ca
 inline constexpr Code too_many_sheets = "K0996";  // args: limit
 inline constexpr Code container_unread = "K1021";  // args: kind; a file that is not opened
 inline constexpr Code clear_passwords = "K1022";  // passwords somebody found out, in clear
-inline constexpr Code addresses_alone = "K1023";  // one address a line, nothing says of what
-inline constexpr Code archive_broken = "K1024";   // args: detail
-inline constexpr Code archive_large = "K1025";    // args: limit
-inline constexpr Code archive_password = "K1026";
+inline constexpr Code names_alone = "K1023";  // one name or address a line, nothing says of what
 
 }  // namespace khien::err

@@ -75,6 +75,12 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
     EXPECT_EQ(uses(std::string("a/") + named), "K1021") << named;
   }
   EXPECT_EQ(uses("a/hop-thu.txt"), "K1023");
+  put("a/ten.txt", "an.nv\nbi.td\nchi\n");
+  put("a/htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
+  put("a/ghi-chu.md", "# Ghi chú\n\nThư mục này có: hai tệp.\nXem thêm ở dưới.\n");
+  EXPECT_EQ(uses("a/ten.txt"), "K1023");
+  EXPECT_EQ(uses("a/htpasswd"), "K1021");
+  EXPECT_EQ(uses("a/ghi-chu.md"), "");
   EXPECT_EQ(uses("a/anh.png"), "");
   map_ = *parse_folder_map("files: {a/ds.pdf: {kind: none}, a/hop-thu.txt: {kind: directory}}", "m",
                            lexicon_);

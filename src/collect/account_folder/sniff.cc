@@ -77,11 +77,17 @@ bool like_found_out(std::string_view line) {
          (parts.size() == 3 && hash(parts[1]) && !parts[2].empty());
 }
 
-// One mail address and nothing else.
-bool like_address(std::string_view line) {
-  const std::size_t at = line.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < line.size() &&
-         line.find_first_of(" \t,;:|\"") == std::string_view::npos;
+// One log-in or mail address and nothing else.
+bool like_one_name(std::string_view line) {
+  return line.find_first_of(" \t,;:|=\"<>(){}/") == std::string_view::npos;
+}
+
+// login:hash, login:1000:name, of web servers and Samba.
+bool like_login_and_more(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon != std::string_view::npos && colon > 0 && colon + 1 < line.size() &&
+         line[colon + 1] != ' ' && line[colon + 1] != '/' &&
+         line.substr(0, colon).find_first_of(" \t,;|=\"<>(){}/") == std::string_view::npos;
 }
 
 // What databases write of themselves.
@@ -176,7 +182,8 @@ std::string sniff_text(std::string_view head, const std::string& path) {
     return line.find_first_of("\t;,") == std::string_view::npos;
   });
   if (one_word && named_as_words(path)) return "words";
-  if (most(lines, like_address)) return "addresses";
+  if (lines.size() > 1 && most(lines, like_one_name)) return "names";
+  if (lines.size() > 1 && most(lines, like_login_and_more)) return "colons";
   return "table";
 }
 

@@ -11,6 +11,18 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
+constexpr std::size_t kTarMark = 257;      // where a tar says that it is one
+constexpr std::size_t kZipHeader = 30;     // bytes before the first part's name
+constexpr std::size_t kZipNameSize = 26;   // ... where its size stands
+
+// The name of the first part of a zip.
+std::string_view first_part(std::string_view head) {
+  if (head.size() < kZipHeader) return "";
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(head[i]); };
+  const std::size_t size = byte(kZipNameSize) + 256U * byte(kZipNameSize + 1);
+  return head.substr(kZipHeader, size);
+}
+
 bool holds(std::string_view head, std::initializer_list<std::string_view> names) {
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     return head.find(name) != std::string_view::npos;
@@ -26,15 +38,20 @@ bool one_of(const std::string& text, std::initializer_list<std::string_view> all
   return std::find(all.begin(), all.end(), text) != all.end();
 }
 
+// A document is a zip whose first part tells what it is; an archive may hold whole documents.
 Container zip_kind(std::string_view head, const std::string& extension) {
-  if (holds(head, {"xl/workbook.bin"}) || extension == "xlsb") return Container::other;
+  if (one_of(extension, {"xlsx", "xlsm", "ods"})) return Container::none;
+  if (one_of(extension, {"xlsb", "docx", "pptx", "odt", "odp"})) return Container::other;
+  const std::string_view first = first_part(head);
+  bool document = first == "mimetype" || first == "[Content_Types].xml";
+  for (const std::string_view folder : {"_rels/"sv, "docProps/"sv, "word/"sv, "xl/"sv, "ppt/"sv,
+                                        "META-INF/"sv}) {
+    document = document || first.starts_with(folder);
+  }
+  if (!document) return Container::zip;
   const bool workbook = holds(head, {"xl/workbook.xml", "xl/worksheets/", "xl/_rels/",
                                      "opendocument.spreadsheet"});
-  if (workbook || one_of(extension, {"xlsx", "xlsm", "ods"})) return Container::none;
-  if (holds(head, {"word/", "ppt/", "opendocument.", "META-INF/MANIFEST.MF"})) {
-    return Container::other;
-  }
-  return one_of(extension, {"docx", "pptx", "odt", "odp"}) ? Container::other : Container::zip;
+  return workbook && !holds(head, {"xl/workbook.bin"}) ? Container::none : Container::other;
 }
 
 }  // namespace
@@ -55,7 +72,7 @@ Container container_of(std::string_view head, const std::string& path) {
         "MSCF"sv}) {
     if (head.starts_with(mark)) return Container::other;
   }
-  const bool tape = head.size() > 262 && head.substr(257).starts_with("ustar");
+  const bool tape = head.size() > kTarMark && head.substr(kTarMark).starts_with("ustar");
   const bool access = head.size() > 8 && head.substr(4).starts_with("Standard ");  // .mdb, .accdb
   return tape || access ? Container::other : Container::none;
 }
@@ -69,7 +86,8 @@ Error unread_container(const std::string& path) {
 std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
   if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
   if (shape == "potfile") return Error{err::clear_passwords, path, {}};
-  if (shape == "addresses") return Error{err::addresses_alone, path, {}};
+  if (shape == "names") return Error{err::names_alone, path, {}};
+  if (shape == "colons") return Error{err::container_unread, path, {{"kind", "user:..."}}};
   return std::nullopt;
 }
 

@@ -18,7 +18,7 @@ namespace khien {
 namespace {
 
 constexpr const char* kVersion = "0.2";
-constexpr std::size_t kMergedCells = 3;  // of one text in a row
+constexpr std::ptrdiff_t kMergedCells = 3;  // of one text in a row
 
 // Columns that only help to find the person or tell another column's value: no control asks for
 // them.
@@ -124,7 +124,7 @@ class Importer {
   [[nodiscard]] bool heads_a_group(const TableRow& row, const std::string& value) const {
     if (!groups_) return false;
     bool counted = false;  // by letters: I, II, A, b
-    std::size_t same = 0;  // a merged cell has its text in all its columns
+    std::ptrdiff_t same = 0;  // a merged cell has its text in all its columns
     for (const std::string& cell : row.cells) {
       same += cell == value;
       if (cell.empty() || cell == value) continue;
@@ -146,9 +146,10 @@ class Importer {
       return false;
     }
     if (value == header_.find(key)->header) return false;  // the header of the next printed page
-    // A log-in has no space: "Văn phòng" in its column heads a group.
-    if ((key == "full_name" || value.find(' ') != std::string::npos) &&
-        heads_a_group(row, value)) {
+    // A log-in has no space: "Văn phòng" in its column heads a group, and so does a merged line.
+    const bool may_head = key == "full_name" || value.find(' ') != std::string::npos ||
+                          std::count(row.cells.begin(), row.cells.end(), value) >= kMergedCells;
+    if (may_head && heads_a_group(row, value)) {
       ++group_rows_;
       return false;
     }

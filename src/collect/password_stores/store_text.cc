@@ -49,7 +49,7 @@ bool says_more(const Node& a, const Node& b) {
     const std::string found = n["class"].text();
     return found != "none" && !found.empty();
   };
-  return !opened(b) && (opened(a) || !a["finished"].boolean());
+  return !opened(b) && (opened(a) || (b["finished"].boolean() && !a["finished"].boolean()));
 }
 
 }  // namespace khien::password

@@ -107,6 +107,7 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
   for (const std::string& name : agency.aliases) add_codes(name, agency_codes_);
   add_codes(agency.record.name, agency_codes_);
   add_codes(agency.record.symbol, agency_codes_);
+  for (const std::string& domain : agency.domains) add_domain(domain, agency_codes_);
 }
 
 const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& source) const {
@@ -176,6 +177,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   if (staff != nullptr) {
     out.staff_key = text_of(*staff, "staff_key");
     s.full_name = text_of(*staff, "full_name");
+    if (s.mail.empty()) s.mail = text_of(*staff, "mail");
     take(*staff, s);
   }
   // What one application does not know of the person, another may.

@@ -102,6 +102,7 @@ struct Columns {
   std::size_t login = 0, hash = 0, mail = SIZE_MAX, name = SIZE_MAX;
   bool clear = false;  // no hashes: the passwords themselves
   bool nt = false;     // the heading says that the hashes are Windows'
+  bool hashed = false;  // ... that they are hashes
 };
 
 bool any_of(const std::string& heading, std::initializer_list<std::string_view> names) {
@@ -126,10 +127,12 @@ bool find_columns(const std::vector<std::string>& cells, Columns& out) {
                           "mat khau khoi tao", "mat khau ban dau", "mat khau cap",
                           "mat khau duoc cap", "mat khau hien tai", "initial password",
                           "default password", "plain password"})) {
-      if (hash == SIZE_MAX) hash = i;
+      if (hash != SIZE_MAX) continue;
+      hash = i;
+      out.hashed = h.find("hash") != std::string::npos || h == "authentication_string";
     } else if (any_of(h, {"nthash", "nt hash", "nt_hash", "ntlm", "ntlm hash",
                           "sambantpassword"})) {
-      if (hash == SIZE_MAX) hash = i, out.nt = true;
+      if (hash == SIZE_MAX) hash = i, out.nt = out.hashed = true;
     } else if (any_of(h, {"email", "mail", "e-mail", "thu dien tu", "user_email", "thu cong vu",
                            "email cong vu", "dia chi email", "email address"})) {
       out.mail = i;
@@ -243,7 +246,7 @@ Result<Store> read_rows(std::string_view text, std::string_view place) {
         Columns found;
         if (by == 0 && find_columns(split(line, c), found)) by = c, columns = found;
       }
-      if (by != 0) columns.clear = holds_clear_text(text, by, columns);
+      if (by != 0 && !columns.hashed) columns.clear = holds_clear_text(text, by, columns);
       if (by == 0 && number > 20) break;
       continue;
     }

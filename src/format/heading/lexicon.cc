@@ -19,6 +19,17 @@ bool contains_word(const std::string& folded, const std::string& part) {
 
 std::string first_word(const std::string& key) { return key.substr(0, key.find(' ')); }
 
+// Words alone, so that a part is found only as whole words: "ds_nghi-huu, 2025" -> " ds nghi huu ".
+std::string title_words(std::string_view title) {
+  std::string out = " ";
+  for (const char c : fold(title)) {
+    const bool part = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z');
+    if (part) out += c;
+    else if (out.back() != ' ') out += ' ';
+  }
+  return out.back() == ' ' ? out : out + ' ';
+}
+
 void read_habits(const Node& node, std::map<std::string, std::set<std::string>>& gives_way,
                  std::map<std::string, std::set<std::string>>& stands_in,
                  std::set<std::string>& first_wins, std::set<std::string>& joins) {
@@ -94,8 +105,8 @@ void Lexicon::load_words(const Node& root) {
                                    {"here_titles", &Lexicon::here_titles_},
                                    {"unsure_titles", &Lexicon::unsure_titles_}}) {
     for (const std::string& part : root["parts"][name].texts()) {
-      (this->*into).push_back(fold(part));
-      (this->*into).push_back(skeleton(fold(part)));
+      (this->*into).push_back(title_words(part));
+      (this->*into).push_back(title_words(skeleton(part)));
     }
   }
   for (const Node& item : root["parts"]["functions"].items()) {
@@ -260,12 +271,12 @@ std::string Lexicon::name_of_person(std::string_view written) const {
 }
 
 std::string Lexicon::status_of_title(std::string_view title) const {
-  const std::string key = folded(title);
+  const std::string key = title_words(title);
   const auto any = [&](const std::vector<std::string>& parts) {
     return std::any_of(parts.begin(), parts.end(),
                        [&](const std::string& part) { return contains_word(key, part); });
   };
-  if (key.empty() || any(unsure_titles_)) return "";
+  if (any(unsure_titles_)) return "";
   const bool left = any(left_titles_);
   const bool here = any(here_titles_);
   return left == here ? "" : left ? "left" : "working";

@@ -105,7 +105,7 @@ bool fits(const std::vector<std::string_view>& lines, Reader read, bool columns,
     if (!property) continue;
     ++seen[property->key];
     empty += property->value.empty();
-    aligned += property->mark == mark;
+    aligned += property->mark == mark || (columns && property->value.empty());
   }
   if (first.empty() || all == 0 || good * 10 < all * 8) return false;
   const std::size_t records = seen[first];

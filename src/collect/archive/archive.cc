@@ -1,7 +1,7 @@
-#include "collect/account_folder/archive.h"
+#include "collect/archive/archive.h"
 
 #include "base/zip_parts.h"
-#include "collect/account_folder/errors.h"
+#include "collect/archive/errors.h"
 
 namespace khien {
 namespace {
