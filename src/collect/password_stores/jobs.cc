@@ -58,6 +58,7 @@ Subject subject_from(const Node& node) {
   out.full_name = node["name"].text();
   out.phone = node["phone"].text();
   out.birth_on = node["birth"].text();
+  out.staff_id = node["staff"].text();
   out.codes = node["codes"].texts();
   return out;
 }

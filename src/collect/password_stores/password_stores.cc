@@ -230,6 +230,7 @@ class Test {
     put("phone", h.subject.phone);
     put("birth", h.subject.birth_on);
     put("person", h.person);
+    put("staff", h.subject.staff_id);
     if (!h.subject.codes.empty()) out.set("codes", Node::list_of(h.subject.codes));
     return out;
   }

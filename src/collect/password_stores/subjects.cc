@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "engine/password/candidates.h"
+#include "people/staff_key.h"
 
 namespace khien::password {
 namespace {
@@ -51,7 +52,10 @@ void add_domain(const std::string& domain, std::vector<std::string>& out) {
     from = end + 1;
     if (label.size() <= 2 || from > folded.size()) continue;  // vn; the last of all
     if (std::find(std::begin(common), std::end(common), label) != std::end(common)) continue;
-    return add_codes(label, out);
+    add_codes(label, out);
+    std::string initials;
+    for (const std::string& part : syllables_of(label)) initials += part[0];
+    return add_codes(initials, out);
   }
 }
 
@@ -197,6 +201,8 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
     if (!known && s.codes.size() < kCodes) s.codes.push_back(std::move(code));
   }
   if (out.agency.empty() && host.empty()) out.agency = entry.domain;
+  // An id as lists write it; one made here is nobody's password.
+  if (!is_made_staff_key(out.staff_key)) s.staff_id = std::string(id_in_staff_key(out.staff_key));
   out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);
   return out;
 }

@@ -106,6 +106,7 @@ void add_numbers(const Subject& s, const Birth& birth, Words& out) {
   if (birth.known()) {
     out.add(birth.whole(), Class::phone);
     out.add(birth.brief(), Class::phone);
+    out.add(birth.whole() + "@", Class::phone);
   }
 }
 
@@ -143,6 +144,8 @@ void add_with_endings(const std::string& name, const Birth& birth, const WordRul
                                  birth.day + birth.month, birth.month + birth.year}) {
       ends.push_back(e);
       ends.push_back("@" + e);
+      ends.push_back(e + "@");
+      ends.push_back(e + "!");
     }
   } else {
     for (int y = 1962; y <= 2004; ++y) {
@@ -209,8 +212,14 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   const std::string low = letters_and_digits(code);
   if (low.size() < 2) return {};
   std::vector<std::string> shapes = {capital(low), low, ascii_upper(low)};
-  // As people write it, where they mix: TDOffice.
-  if (ascii_lower(code) == low && code != low) shapes.insert(shapes.begin(), code);
+  // As people write it, where they mix: TDOffice, SoMau.
+  if (ascii_lower(code) == low && code != low && code != shapes[0] && code != shapes[2]) {
+    shapes.insert(shapes.begin(), code);
+  }
+  const std::vector<std::string> parts_of_code = syllables_of(low);
+  std::string each;
+  for (const std::string& part : parts_of_code) each += capital(part);
+  if (!each.empty()) shapes.insert(shapes.end() - 2, each);
   std::vector<std::string> ends = rules.code_endings;
   for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
   const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
@@ -224,11 +233,15 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   const std::vector<Word> likely = out.take();
   Words wide;
   wide.skip(likely);
-  for (int y = year; y >= rules.first_year; --y) ends.push_back(std::to_string(y));
-  for (const char* e : {"1", "12", "123", "1234", "12345", "123456", "@", "#123", "!123"}) {
-    ends.emplace_back(e);
+  for (int y = year; y >= rules.first_year; --y) {
+    for (const char* form : {"{}", "#{}", "@{}!", "@{}#", "{}@", "{}!", "_{}", "${}", ".{}"}) {
+      ends.push_back(fmt::format(fmt::runtime(form), y));
+    }
   }
+  ends.insert(ends.end(), rules.code_rare_endings.begin(), rules.code_rare_endings.end());
+  if (!parts_of_code.empty()) shapes.push_back(capital(parts_of_code.back()));  // Mau@2024
   for (const std::string& shape : shapes) {
+    wide.add(shape, Class::default_word);
     for (const std::string& e : ends) wide.add(shape + e, Class::default_word);
   }
   return wide.take();
@@ -257,8 +270,22 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   }
   const std::set<std::string> names = {n.given, n.login, n.base, n.full, n.given_initials,
                                        n.initials_given, n.last_two};
+  const std::string phone = phone_digits(subject.phone);
   for (const std::string& name : names) {
-    if (!name.empty()) add_with_endings(name, birth, rules, year, wide);
+    if (name.empty()) continue;
+    add_with_endings(name, birth, rules, year, wide);
+    if (phone.empty()) continue;
+    for (const std::string& shape : {name, capital(name)}) {
+      wide.add(shape + phone, Class::name);
+      wide.add(shape + "@" + phone, Class::name);
+    }
+  }
+  if (const std::size_t at = subject.mail.find('@'); at != std::string::npos) {
+    wide.add(ascii_lower(subject.mail), Class::name);
+    wide.add(ascii_lower(subject.mail.substr(at + 1)), Class::default_word);
+  }
+  if (!subject.staff_id.empty()) {
+    add_with_endings(ascii_lower(subject.staff_id), birth, rules, year, wide);
   }
   return wide.take();
 }
@@ -305,13 +332,14 @@ std::vector<Word> date_list(int year) {
 
 Result<WordRules> word_rules(const Node& node, std::string_view place) {
   KHIEN_DO(allow_keys(node, {"list", "words", "roots", "endings", "name_endings", "code_endings",
-                             "mobile_prefixes", "first_year"}, place));
+                             "code_rare_endings", "mobile_prefixes", "first_year"}, place));
   WordRules out;
   out.words = node["words"].texts();
   out.roots = node["roots"].texts();
   out.endings = node["endings"].texts();
   out.name_endings = node["name_endings"].texts();
   out.code_endings = node["code_endings"].texts();
+  out.code_rare_endings = node["code_rare_endings"].texts();
   out.mobile_prefixes = node["mobile_prefixes"].texts();
   out.first_year = static_cast<int>(node["first_year"].integer(out.first_year));
   return out;

@@ -17,6 +17,7 @@ struct WordRules {
   std::vector<std::string> endings;
   std::vector<std::string> name_endings;  // after names and log-ins, likeliest first
   std::vector<std::string> code_endings;  // after the short name of an agency
+  std::vector<std::string> code_rare_endings;  // ... in the wide reach
   std::vector<std::string> mobile_prefixes;  // of ten digits, for fast digests
   int first_year = 2015;                  // years as endings up to the year of the test
 };
@@ -37,6 +38,8 @@ enum class Reach { likely, wide };
 [[nodiscard]] std::vector<std::string> codes_of_login(const std::string& login);
 // The log-in without them: "hanhpb".
 [[nodiscard]] std::string base_of_login(const std::string& login);
+// Syllables a short name is made of: "somau" -> so, mau; empty for fewer than two.
+[[nodiscard]] std::vector<std::string> syllables_of(const std::string& code);
 // "Sở Tư pháp tỉnh Mẫu" -> "stp"; the words after "tỉnh", "thành phố", "huyện" are the place.
 [[nodiscard]] std::string initials_of_agency(const std::string& name);
 

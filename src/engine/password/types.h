@@ -63,6 +63,7 @@ struct Store {
 struct Subject {  // what is known of the person and the account; all optional
   std::string login, mail, full_name, phone;
   std::string birth_on;             // YYYY-MM-DD
+  std::string staff_id;             // "CB01"
   std::vector<std::string> codes;   // short names of the agency: "stp"
 };
 
