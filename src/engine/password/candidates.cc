@@ -233,18 +233,30 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   const std::vector<Word> likely = out.take();
   Words wide;
   wide.skip(likely);
+  for (int y = year; y >= rules.first_year; --y) ends.push_back(std::to_string(y));
+  for (const char* e : {"1", "12", "123", "1234", "12345", "123456", "@", "#123", "!123"}) {
+    ends.emplace_back(e);
+  }
+  for (const std::string& shape : shapes) {
+    for (const std::string& e : ends) wide.add(shape + e, Class::default_word);
+  }
+  std::vector<Word> some = wide.take();
+  if (reach == Reach::wide) return some;
+  Words widest;
+  widest.skip(likely);
+  widest.skip(some);
+  ends = rules.code_rare_endings;
   for (int y = year; y >= rules.first_year; --y) {
-    for (const char* form : {"{}", "#{}", "@{}!", "@{}#", "{}@", "{}!", "_{}", "${}", ".{}"}) {
+    for (const char* form : {"#{}", "@{}!", "@{}#", "{}@", "{}!", "_{}", "${}", ".{}", "@{}"}) {
       ends.push_back(fmt::format(fmt::runtime(form), y));
     }
   }
-  ends.insert(ends.end(), rules.code_rare_endings.begin(), rules.code_rare_endings.end());
   if (!parts_of_code.empty()) shapes.push_back(capital(parts_of_code.back()));  // Mau@2024
   for (const std::string& shape : shapes) {
-    wide.add(shape, Class::default_word);
-    for (const std::string& e : ends) wide.add(shape + e, Class::default_word);
+    widest.add(shape, Class::default_word);
+    for (const std::string& e : ends) widest.add(shape + e, Class::default_word);
   }
-  return wide.take();
+  return widest.take();
 }
 
 std::vector<Word> personal_words(const Subject& subject, const WordRules& rules, int year,

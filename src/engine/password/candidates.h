@@ -23,8 +23,9 @@ struct WordRules {
 };
 [[nodiscard]] Result<WordRules> word_rules(const Node& node, std::string_view place);
 
-enum class Reach { likely, wide };
+enum class Reach { likely, wide, widest };
 // `likely`: some 70 words, for slow schemes too. `wide`: some hundreds more, without the likely.
+// `widest`, of codes alone: some hundreds beyond both, for digests that are fast.
 [[nodiscard]] std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
                                                int year, Reach reach);
 [[nodiscard]] std::vector<Word> code_words(const std::string& code, const WordRules& rules,

@@ -50,6 +50,13 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       if (default_set_.insert(w.text).second) defaults_.push_back(std::move(w));
     }
   }
+  for (const std::string& code : codes) {
+    for (const Reach reach : {Reach::wide, Reach::widest}) {
+      for (Word& w : code_words(code, plan_.rules, plan_.year, reach)) {
+        if (default_set_.insert(w.text).second) rare_defaults_.push_back(std::move(w));
+      }
+    }
+  }
   std::uint32_t turn = 0;
   for (std::uint32_t i = 0; i < plan_.entries.size(); ++i) {
     const Scheme scheme = plan_.entries[i].hash.scheme;
@@ -64,6 +71,7 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
 Tester::~Tester() {
   wipe(own_);
   wipe(defaults_);
+  wipe(rare_defaults_);
   wipe(dates_);
   for (Group* group : groups()) {
     wipe(group->popular);

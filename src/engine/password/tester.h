@@ -109,7 +109,7 @@ class Tester {
   std::int64_t stop_at_ = 0;  // ms left at which the running part ends
   bool late_ = false;
   Verifier verifier_;
-  std::vector<Word> own_, defaults_, dates_;
+  std::vector<Word> own_, defaults_, rare_defaults_, dates_;
   std::set<std::string> default_set_;
   std::set<std::uint32_t> refused_;  // hashes the library cannot compute
   std::unique_ptr<class UnsaltedIndexes> unsalted_;
