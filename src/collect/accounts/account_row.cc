@@ -100,10 +100,10 @@ std::optional<Moment> moment_or_never(const RowCells& cells, const Lexicon& lexi
 
 // "Chưa đổi" is knowledge: the password is still the one handed out.
 void put_password_change(const RowCells& cells, const Lexicon& lexicon,
-                         const EmptyMeansNever& empty, Row& row) {
+                         const ColumnHabits& habits, Row& row) {
   bool never = false;
   const auto at = moment_or_never(cells, lexicon, "password_changed_at", "never_changed",
-                                  empty.changed, never);
+                                  habits.changed, never);
   if (at) return put_moment(row, "password_changed_at", *at);
   if (!never) return;
   for (const char* from : {"issued_at", "created_at"}) {
@@ -115,12 +115,13 @@ void put_password_change(const RowCells& cells, const Lexicon& lexicon,
   cells.unreadable("password_changed_at", "reason.accounts.never_changed_no_issue");
 }
 
-void put_last_login(const RowCells& cells, const Lexicon& lexicon, const EmptyMeansNever& empty,
+void put_last_login(const RowCells& cells, const Lexicon& lexicon, const ColumnHabits& habits,
                     Row& row) {
   bool never = false;
   const auto at = moment_or_never(cells, lexicon, "last_login_at", "never_logged_in",
-                                  empty.logged_in, never);
+                                  habits.logged_in, never);
   if (at) put_moment(row, "last_login_at", *at);
+  if (at && habits.lags) row["last_login_lag_days"] = directory::kTimestampLagDays;
   if (at || never) row["never_logged_in"] = std::int64_t{never};
 }
 
@@ -166,7 +167,7 @@ void put_rights(const RowCells& cells, const Lexicon& lexicon, Row& row) {
 
 }  // namespace
 
-EmptyMeansNever empty_means(const Table& table, const Header& header) {
+ColumnHabits column_habits(const Table& table, const Header& header, const Lexicon& lexicon) {
   const auto mostly_filled = [&](const char* field) {
     const MappedColumn* column = header.find(field);
     const MappedColumn* login = header.find("login");
@@ -185,11 +186,13 @@ EmptyMeansNever empty_means(const Table& table, const Header& header) {
     }
     return rows >= kRowsToTell && filled * 2 >= rows;
   };
-  return {mostly_filled("password_changed_at"), mostly_filled("last_login_at")};
+  const MappedColumn* login = header.find("last_login_at");
+  return {mostly_filled("password_changed_at"), mostly_filled("last_login_at"),
+          login != nullptr && lexicon.is(login->header, "lagging")};
 }
 
 Row account_row(const RowCells& cells, const ImportSpec& spec, const Lexicon& lexicon,
-                const EmptyMeansNever& empty) {
+                const ColumnHabits& habits) {
   Row row;
   row.reserve(24);
   row["scope"] = spec.scope;
@@ -206,8 +209,8 @@ Row account_row(const RowCells& cells, const ImportSpec& spec, const Lexicon& le
   put_state(cells, lexicon, row);
   put_password_flags(cells, lexicon, row);
   put_shared(cells, lexicon, row);
-  put_password_change(cells, lexicon, empty, row);
-  put_last_login(cells, lexicon, empty, row);
+  put_password_change(cells, lexicon, habits, row);
+  put_last_login(cells, lexicon, habits, row);
   put_rights(cells, lexicon, row);
   return row;
 }

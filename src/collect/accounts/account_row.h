@@ -9,13 +9,15 @@ namespace khien {
 // Applications write a date when a password is changed or a person logs in, and nothing before. In
 // a column most rows of which are filled, an empty cell says "never"; in a mostly empty one,
 // nothing.
-struct EmptyMeansNever {
+struct ColumnHabits {
   bool changed = false;
   bool logged_in = false;
+  bool lags = false;  // the last log-in is a directory's, told up to two weeks late
 };
-[[nodiscard]] EmptyMeansNever empty_means(const Table& table, const Header& header);
+[[nodiscard]] ColumnHabits column_habits(const Table& table, const Header& header,
+                                         const Lexicon& lexicon);
 
 [[nodiscard]] Row account_row(const RowCells& cells, const ImportSpec& spec,
-                              const Lexicon& lexicon, const EmptyMeansNever& empty);
+                              const Lexicon& lexicon, const ColumnHabits& habits);
 
 }  // namespace khien

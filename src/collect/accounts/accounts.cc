@@ -212,11 +212,13 @@ void no_begin(const Header&) {}
 Result<Import> import_accounts(const Table& table, const ImportSpec& spec,
                                const Lexicon& lexicon) {
   std::map<std::string, int> used;
-  EmptyMeansNever empty;
-  const auto begin = [&](const Header& header) { empty = empty_means(table, header); };
+  ColumnHabits habits;
+  const auto begin = [&](const Header& header) {
+    habits = column_habits(table, header, lexicon);
+  };
   return Importer(table, spec, lexicon, "account")
       .run("login", begin, [&](const RowCells& cells, std::vector<Row>& rows) {
-        Row row = account_row(cells, spec, lexicon, empty);
+        Row row = account_row(cells, spec, lexicon, habits);
         std::string prefix = spec.app.empty() ? spec.source : spec.app;
         if (!spec.agency.empty()) prefix += "/" + spec.agency;  // each agency has its own vanthu
         row["account_key"] = unique_key(used, prefix + ":" + fold(text_of(row, "login")));

@@ -118,6 +118,16 @@ TEST(Roles, TheNameOfATypeIsNoRole) {
             "an:1 bi:0");
 }
 
+TEST(LogIns, OfADirectoryMayBeTwoWeeksLate) {
+  EXPECT_EQ(product_told(product_accounts("SamAccountName,Enabled,LastLogonDate\n"
+                                          "an,True,2026-02-01 08:00:00\nbi,True,\n"),
+                         "account", "login", "last_login_lag_days"),
+            "an:14 bi:-");
+  EXPECT_EQ(product_told(product_accounts("Username,Enabled,Last login\nan,True,2026-02-01\n"),
+                         "account", "login", "last_login_lag_days"),
+            "an:-");
+}
+
 TEST(LogIns, LoseTheirDomain) {
   EXPECT_EQ(product_states("Login,Enabled\nMAU\\an,True\n"), "an:1");
 }

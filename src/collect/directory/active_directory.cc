@@ -16,7 +16,6 @@ namespace khien::directory {
 namespace {
 
 constexpr std::int64_t kLockedNow = 0x10;             // only in the computed attribute
-constexpr std::int64_t kTimestampLagDays = 14;
 constexpr std::int64_t kRidAdministrator = 500;
 constexpr std::int64_t kRidKrbtgt = 502;
 constexpr std::int64_t kSharedMailbox = 4;            // msExchRecipientTypeDetails

@@ -5,6 +5,9 @@
 
 namespace khien::directory {
 
+// lastLogonTimestamp is refreshed only when it is older than 9 to 14 days.
+inline constexpr std::int64_t kTimestampLagDays = 14;
+
 struct AccountControl {
   bool disabled = false, password_not_required = false, password_cannot_change = false,
        password_reversible = false, no_person = false, password_never_expires = false,
