@@ -52,9 +52,13 @@ void add_domain(const std::string& domain, std::vector<std::string>& out) {
     from = end + 1;
     if (label.size() <= 2 || from > folded.size()) continue;  // vn; the last of all
     if (std::find(std::begin(common), std::end(common), label) != std::end(common)) continue;
-    add_codes(label, out);
+    const std::string written = by_syllables(label);
     std::string initials;
-    for (const std::string& part : syllables_of(label)) initials += part[0];
+    for (const char c : written) {
+      if (c >= 'A' && c <= 'Z') initials += ascii_lower(c);
+    }
+    add_codes(label, out);
+    if (!out.empty() && out.back() == label) out.back() = written;
     return add_codes(initials, out);
   }
 }
@@ -114,6 +118,13 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
   for (const std::string& domain : agency.domains) add_domain(domain, agency_codes_);
 }
 
+void Holders::add_codes_of_domain(const std::string& domain,
+                                  std::vector<std::string>& out) const {
+  const auto [at, fresh] = of_domain_.try_emplace(domain);
+  if (fresh) add_domain(domain, at->second);
+  out.insert(out.end(), at->second.begin(), at->second.end());
+}
+
 const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& source) const {
   const std::string place = fold(place_of(source));
   const std::string login = fold(entry.login);
@@ -166,7 +177,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   out.account_key = place + ":" + fold(entry.login);
   std::vector<std::string> codes = codes_of_login(entry.login);
   if (entry.domain.find('.') == std::string::npos) add_codes(entry.domain, codes);
-  else add_domain(entry.domain, codes);
+  else add_codes_of_domain(entry.domain, codes);
   const std::string host = source.text("host");
   for (std::string& code : codes_of_login("x-" + host)) codes.push_back(std::move(code));
   if (account != nullptr) {
@@ -191,7 +202,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
   codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());
   if (const std::size_t at = s.mail.find('@'); at != std::string::npos) {
-    add_domain(s.mail.substr(at + 1), codes);
+    add_codes_of_domain(s.mail.substr(at + 1), codes);
   }
   add_application(source.text("app"), codes);
   for (std::string& code : codes) {

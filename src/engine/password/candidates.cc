@@ -213,13 +213,9 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   if (low.size() < 2) return {};
   std::vector<std::string> shapes = {capital(low), low, ascii_upper(low)};
   // As people write it, where they mix: TDOffice, SoMau.
-  if (ascii_lower(code) == low && code != low && code != shapes[0] && code != shapes[2]) {
-    shapes.insert(shapes.begin(), code);
-  }
-  const std::vector<std::string> parts_of_code = syllables_of(low);
-  std::string each;
-  for (const std::string& part : parts_of_code) each += capital(part);
-  if (!each.empty()) shapes.insert(shapes.end() - 2, each);
+  const bool mixed = ascii_lower(code) == low && code != low && code != shapes[0] &&
+                     code != shapes[2];
+  if (mixed) shapes.insert(shapes.begin() + 1, code);
   std::vector<std::string> ends = rules.code_endings;
   for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
   const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
@@ -251,7 +247,8 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
       ends.push_back(fmt::format(fmt::runtime(form), y));
     }
   }
-  if (!parts_of_code.empty()) shapes.push_back(capital(parts_of_code.back()));  // Mau@2024
+  const std::size_t last = mixed ? code.find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+  if (last > 0 && last < code.size()) shapes.push_back(code.substr(last));  // Mau@2024
   for (const std::string& shape : shapes) {
     widest.add(shape, Class::default_word);
     for (const std::string& e : ends) widest.add(shape + e, Class::default_word);

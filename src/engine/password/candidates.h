@@ -39,8 +39,8 @@ enum class Reach { likely, wide, widest };
 [[nodiscard]] std::vector<std::string> codes_of_login(const std::string& login);
 // The log-in without them: "hanhpb".
 [[nodiscard]] std::string base_of_login(const std::string& login);
-// Syllables a short name is made of: "somau" -> so, mau; empty for fewer than two.
-[[nodiscard]] std::vector<std::string> syllables_of(const std::string& code);
+// A short name as people write its syllables: "somau" -> "SoMau"; as it is for fewer than two.
+[[nodiscard]] std::string by_syllables(const std::string& code);
 // "Sở Tư pháp tỉnh Mẫu" -> "stp"; the words after "tỉnh", "thành phố", "huyện" are the place.
 [[nodiscard]] std::string initials_of_agency(const std::string& name);
 

@@ -1,4 +1,6 @@
 // A short name as people say it: "somau" is So Mau, and so they write SoMau and SM.
+#include <algorithm>
+
 #include "base/syllable.h"
 #include "base/text.h"
 #include "engine/password/candidates.h"
@@ -16,41 +18,57 @@ struct Best {
   std::size_t cost = kNoWay, from = 0;
 };
 
-// A syllable that ends in c, p or t always has a tone: "luat" is none, "luát" is.
-std::u32string with_tone(const std::string& part) {
-  constexpr std::u32string_view plain = U"aeiouy", toned = U"áéíóúý";
-  std::u32string out = to_u32(part);
-  const std::size_t at = out.find_last_of(plain);
-  if (at != std::u32string::npos) out[at] = toned[plain.find(out[at])];
-  return out;
+// Could marks make a syllable of it? "luat" is none, "luật" is.
+bool may_be_syllable(std::u32string& text, std::size_t at) {
+  struct Marks {
+    char32_t plain;
+    std::u32string_view marked;
+  };
+  static constexpr Marks all[] = {{U'a', U"aâăáấắ"}, {U'e', U"eêéế"}, {U'i', U"ií"},
+                                  {U'o', U"oôơóốớ"}, {U'u', U"uưúứ"}, {U'y', U"yý"}};
+  while (at < text.size()) {
+    const char32_t plain = text[at];
+    const auto* marks = std::find_if(std::begin(all), std::end(all),
+                                     [&](const Marks& m) { return m.plain == plain; });
+    if (marks == std::end(all)) {
+      ++at;
+      continue;
+    }
+    for (const char32_t c : marks->marked) {
+      text[at] = c;
+      if (may_be_syllable(text, at + 1)) return true;
+    }
+    text[at] = plain;
+    return false;
+  }
+  return is_syllable(text);
 }
 
 }  // namespace
 
 // The fewest syllables, with a consonant before each where that can be.
-std::vector<std::string> syllables_of(const std::string& code) {
-  if (code.size() > kLongestCode || code.find_first_of("0123456789") != std::string::npos) {
-    return {};
-  }
+std::string by_syllables(const std::string& code) {
+  const bool letters = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+  if (!letters || code.size() > kLongestCode) return code;
   std::vector<Best> best(code.size() + 1);
   best[0].cost = 0;
   for (std::size_t end = 2; end <= code.size(); ++end) {
     const std::size_t first = end > kLongestSyllable ? end - kLongestSyllable : 0;
     for (std::size_t from = first; from + 2 <= end; ++from) {
       if (best[from].cost >= kNoWay) continue;
-      const std::string part = code.substr(from, end - from);
-      if (!is_syllable(to_u32(part)) && !is_syllable(with_tone(part))) continue;
-      const bool vowel = std::string_view("aeiouy").find(part[0]) != std::string_view::npos;
+      std::u32string part = to_u32(std::string_view(code).substr(from, end - from));
+      if (!may_be_syllable(part, 0)) continue;
+      const bool vowel = std::string_view("aeiouy").find(code[from]) != std::string_view::npos;
       const std::size_t cost = best[from].cost + kSyllable + (vowel ? kVowelFirst : 0);
       if (cost < best[end].cost) best[end] = {cost, from};
     }
   }
-  if (best.back().cost >= kNoWay) return {};
-  std::vector<std::string> out;
+  if (best.back().cost >= kNoWay || best.back().from == 0) return code;
+  std::string out = code;
   for (std::size_t end = code.size(); end > 0; end = best[end].from) {
-    out.insert(out.begin(), code.substr(best[end].from, end - best[end].from));
+    out[best[end].from] = ascii_upper(out[best[end].from]);
   }
-  return out.size() < 2 ? std::vector<std::string>() : out;
+  return out;
 }
 
 }  // namespace khien::password
