@@ -80,6 +80,10 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   put("a/ghi-chu.md", "# Ghi chú\n\nThư mục này có: hai tệp.\nXem thêm ở dưới.\n");
   EXPECT_EQ(uses("a/ten.txt"), "K1023");
   EXPECT_EQ(uses("a/htpasswd"), "K1021");
+  put("a/ad.xml", "<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"/></Objs>");
+  put("a/canbo.dbf", std::string("\x03\x7C\x01\x01\x00", 5));
+  EXPECT_EQ(uses("a/ad.xml"), "K1021");
+  EXPECT_EQ(uses("a/canbo.dbf"), "K1021");
   EXPECT_EQ(uses("a/ghi-chu.md"), "");
   EXPECT_EQ(uses("a/anh.png"), "");
   map_ = *parse_folder_map("files: {a/ds.pdf: {kind: none}, a/hop-thu.txt: {kind: directory}}", "m",

@@ -90,6 +90,16 @@ bool like_login_and_more(std::string_view line) {
          line.substr(0, colon).find_first_of(" \t,;|=\"<>(){}/") == std::string_view::npos;
 }
 
+// XML that is no table of a page or a workbook: Export-Clixml and the like.
+bool is_other_xml(std::string_view start) {
+  if (!start.starts_with('<')) return false;
+  const std::string text = ascii_lower(start);
+  for (const char* mark : {"<html", "<table", "<!doctype html", "office:spreadsheet"}) {
+    if (text.find(mark) != std::string::npos) return false;
+  }
+  return text.starts_with("<?xml") || text.starts_with("<objs");
+}
+
 // What databases write of themselves.
 bool like_sql(std::string_view head) {
   const std::string text = ascii_lower(head);
@@ -165,6 +175,7 @@ bool named_as_words(const std::string& path) {
 
 std::string sniff_text(std::string_view head, const std::string& path) {
   const std::string_view start = trim(head.substr(0, 4096));
+  if (is_other_xml(start)) return "xml";
   if (begins_as_json(start) || start.starts_with("[\"")) return "json";
   const std::vector<std::string_view> lines = first_lines(head);
   if (lines.empty()) return "";

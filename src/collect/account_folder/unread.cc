@@ -72,6 +72,11 @@ Container container_of(std::string_view head, const std::string& path) {
         "MSCF"sv}) {
     if (head.starts_with(mark)) return Container::other;
   }
+  // Databases, mailboxes and what is encrypted have no mark of their own, or many.
+  if (one_of(extension, {"dbf", "db", "bak", "dmp", "dump", "pst", "ost", "wps", "numbers", "gpg",
+                         "pgp", "p7m", "enc", "age"})) {
+    return Container::other;
+  }
   const bool tape = head.size() > kTarMark && head.substr(kTarMark).starts_with("ustar");
   const bool access = head.size() > 8 && head.substr(4).starts_with("Standard ");  // .mdb, .accdb
   return tape || access ? Container::other : Container::none;
@@ -84,6 +89,7 @@ Error unread_container(const std::string& path) {
 }
 
 std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
+  if (shape == "xml") return Error{err::container_unread, path, {{"kind", "XML"}}};
   if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
   if (shape == "potfile") return Error{err::clear_passwords, path, {}};
   if (shape == "names") return Error{err::names_alone, path, {}};

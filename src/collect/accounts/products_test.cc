@@ -96,14 +96,16 @@ TEST(Times, CountersZeroesAndBracketsAreRead) {
   const Import import = product_accounts("username,suspended,lastaccess\na,0,1707877800\nb,0,0\n"
                                     "c,0,1707877800000\nd,0,133523514000000000\n"
                                     "e,0,(02/14/2024 09:30)\nf,0,01/01/1601 00:00:00\n"
-                                    "g,0,14.02.24\nh,0,9223372036854775807\n");
+                                    "g,0,14.02.24\nh,0,9223372036854775807\n"
+                                    "i,0,/Date(1707877800000)/\n");
   const std::string day = std::to_string(start_of_day_ms({2024, 2, 14}));
-  const std::string half_past_nine = std::to_string(start_of_day_ms({2024, 2, 14}) + 34'200'000);
+  const std::string half_past_nine =
+      std::to_string(start_of_day_ms({2024, 2, 14}) + 34'200'000);
   EXPECT_EQ(product_told(import, "account", "login", "last_login_at"),
             "a:" + half_past_nine + " b:- c:" + half_past_nine + " d:" + half_past_nine +
-                " e:- f:- g:" + day + " h:-");  // the file has both orders of days
+                " e:- f:- g:" + day + " h:- i:" + half_past_nine);  // e: both orders in the file
   EXPECT_EQ(product_told(import, "account", "login", "never_logged_in"),
-            "a:0 b:1 c:0 d:0 e:- f:1 g:0 h:1");
+            "a:0 b:1 c:0 d:0 e:- f:1 g:0 h:1 i:0");
 }
 
 TEST(Roles, TheNameOfATypeIsNoRole) {

@@ -14,6 +14,10 @@ constexpr std::size_t kNoWay = 1000;          // more than any way through a cod
 constexpr std::size_t kSyllable = 10;         // a way costs so much a syllable ...
 constexpr std::size_t kVowelFirst = 5;        // ... and this where it begins with a vowel
 
+constexpr std::ptrdiff_t kMostVowels = 3;     // "nghieu", "khuyu"
+
+bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
+
 struct Best {
   std::size_t cost = kNoWay, from = 0;
 };
@@ -56,10 +60,12 @@ std::string by_syllables(const std::string& code) {
     const std::size_t first = end > kLongestSyllable ? end - kLongestSyllable : 0;
     for (std::size_t from = first; from + 2 <= end; ++from) {
       if (best[from].cost >= kNoWay) continue;
-      std::u32string part = to_u32(std::string_view(code).substr(from, end - from));
+      const std::string_view letters_of = std::string_view(code).substr(from, end - from);
+      if (std::count_if(letters_of.begin(), letters_of.end(), is_vowel) > kMostVowels) continue;
+      std::u32string part = to_u32(letters_of);
       if (!may_be_syllable(part, 0)) continue;
-      const bool vowel = std::string_view("aeiouy").find(code[from]) != std::string_view::npos;
-      const std::size_t cost = best[from].cost + kSyllable + (vowel ? kVowelFirst : 0);
+      const std::size_t cost = best[from].cost + kSyllable +
+                               (is_vowel(code[from]) ? kVowelFirst : 0);
       if (cost < best[end].cost) best[end] = {cost, from};
     }
   }

@@ -46,6 +46,12 @@ TEST(Headings, LogInsAndStatesOfProductsAreKnown) {
             "created_at=3 login=1 mail=2 role=4");
   EXPECT_EQ(mapped("User login,UID,Account disabled,krblastpwdchange\n", "account"),
             "disabled=3 login=1 password_changed_at=4");
+  EXPECT_EQ(mapped("primaryEmail,name.givenName,name.familyName,suspended,lastLoginTime,"
+                   "isEnrolledIn2Sv\n", "account"),
+            "disabled=4 display_name=3+2 first_name=2 last_login_at=5 last_name=3 login=1 mail=1 "
+            "mfa=6");
+  EXPECT_EQ(mapped("username,state,last_sign_in_at,last_activity_on,created_at\n", "account"),
+            "created_at=5 enabled=2 last_login_at=3 login=1");
   EXPECT_EQ(mapped("Tên đăng nhập hệ thống,Trạng thái sử dụng,Lần truy cập gần nhất\n", "account"),
             "enabled=2 last_login_at=3 login=1");
 }

@@ -228,6 +228,10 @@ std::optional<Moment> with_time(const Date& day, std::string_view rest) {
 // "(02/14/2024 09:30)" of MDaemon.
 std::string_view without_brackets(std::string_view text) {
   text = trim(text);
+  constexpr std::string_view open = "/Date(", close = ")/";  // of ConvertTo-Json
+  if (text.starts_with(open) && text.ends_with(close)) {
+    return text.substr(open.size(), text.size() - open.size() - close.size());
+  }
   const bool both = text.size() > 2 && text.front() == '(' && text.back() == ')';
   return both ? trim(text.substr(1, text.size() - 2)) : text;
 }

@@ -53,7 +53,8 @@ class ColumnDates {
 // 2024", all in brackets or not. A time stands after " ", "T" or ", ", or before the date:
 // hh:mm[:ss[.fff]] with AM, PM, SA (sáng) or CH (chiều), and after a T-time Z or an offset.
 // Generalized time with a zone (20240105013000.0Z). Seconds (10 digits) and milliseconds (13)
-// since 1970, FILETIME (18). Serials from 20000 (1954) to 80000 (2119). Years 1900-2199.
+// since 1970 ("/Date(...)/" too), FILETIME (18). Serials from 20000 (1954) to 80000 (2119). Years
+// 1900-2199.
 [[nodiscard]] std::optional<Moment> parse_moment(std::string_view text,
                                                  DayOrder order = DayOrder::dmy);
 
