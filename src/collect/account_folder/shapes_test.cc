@@ -115,6 +115,10 @@ TEST_F(ShapesTest, TimesInATableMakeItNoUnixFile) {
 TEST_F(ShapesTest, ServersAreNamedByTheirFolderAndTheirFilesMayBeNamedOtherwise) {
   put("may/web01/etc/passwd", "mau:x:1000:1000:Ly Thi Mau:/home/mau:/bin/bash\n");
   put("may/db01/passwd.txt", "mau:x:1000:1000:Ly Thi Mau:/home/mau:/bin/bash\n");
+  put("may/web01/etc/group", "root:x:0:\nsudo:x:27:mau\n");
+  put("may/web01/etc/gshadow", "root:*::\nsudo:!::mau\n");
+  EXPECT_EQ(uses("may/web01/etc/group"), "");
+  EXPECT_EQ(uses("may/web01/etc/gshadow"), "");
   EXPECT_EQ(uses("may/web01/etc/passwd"), "accounts web01 host");
   EXPECT_EQ(uses("may/db01/passwd.txt"), "accounts db01 host");
 }
@@ -139,10 +143,31 @@ TEST_F(ShapesTest, APasswordColumnIsAStoreAndAMaskedOneIsNot) {
   EXPECT_EQ(uses("b/tk.csv"), "accounts b application");
 }
 
+TEST_F(ShapesTest, AColumnOfLogInsThatHoldsSomethingElseIsAskedAbout) {
+  put("a/tk.csv", "Tài khoản,Họ tên,Trạng thái,Ngày tạo\nan / Mau!2025,Lý An,Hoạt động,\n"
+                  "bi / Mau!2025,Đỗ Bi,Hoạt động,\n");
+  put("b/tk.csv", "Tài khoản,Đơn vị,Trạng thái,Ngày tạo\nLý Thị An,P1,Hoạt động,\n"
+                  "Đỗ Văn Bi,P1,Hoạt động,\n");
+  put("c/tk.csv", "Tài khoản,Đơn vị,Trạng thái,Ngày tạo\nMAU\\an,P1,Hoạt động,\n"
+                  "bi@sa.test,P1,Hoạt động,\nchi ha,P2,Khóa,\n");
+  EXPECT_EQ(uses("a/tk.csv"), "K1029");
+  EXPECT_EQ(uses("b/tk.csv"), "K1029");
+  EXPECT_EQ(uses("c/tk.csv"), "accounts c application");
+  map_ = *parse_folder_map("columns: {Tài khoản: login}", "m", lexicon_);
+  EXPECT_EQ(uses("b/tk.csv"), "accounts b application");
+}
+
 TEST_F(ShapesTest, JsonOfAccountsIsATableAndOtherJsonIsNamed) {
   put("sso/users.json", "{\"realm\": \"x\", \"users\": [{\"username\": \"an\", \"enabled\": true, "
                         "\"createdTimestamp\": 1707877800000}]}");
   put("cl/list.json", "{\"an\": \"Lý An\", \"bi\": \"Đỗ Bi\"}");
+  std::string events;
+  for (int i = 0; i < 10; ++i) {
+    events += (i == 0 ? "" : ", ") + std::string("{\"account\": \"an\", \"agency\": \"sa\", ") +
+              "\"role\": \"x\"}";
+  }
+  put("sso/events.json", "[" + events + "]");
+  EXPECT_EQ(uses("sso/events.json"), "K0993");
   EXPECT_EQ(uses("sso/users.json"), "accounts sso application");
   EXPECT_EQ(uses("cl/list.json"), "K0450");
 }

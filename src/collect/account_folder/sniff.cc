@@ -147,6 +147,14 @@ bool like_passwd(std::string_view line) {
          (parts[5].empty() || parts[5].starts_with('/'));
 }
 
+// sudo:x:27:login,login and sudo:!::login: groups beside passwd and shadow, no accounts.
+bool like_group(std::string_view line) {
+  const auto parts = split(line, ':');
+  if (parts.size() != 4 || !is_unix_login(parts[0])) return false;
+  const bool hidden = parts[1] == "!" || parts[1] == "*" || parts[1] == "!!" || parts[1].empty();
+  return (!parts[2].empty() && is_digits(parts[2]) && parts[1].size() <= 1) || hidden;
+}
+
 // login:hash:19000:0:99999:7:::
 bool like_shadow(std::string_view line) {
   const auto parts = split(line, ':');
@@ -188,6 +196,7 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (most(lines, like_found_out)) return "potfile";
   if (most(lines, like_passwd)) return "passwd";
   if (most(lines, like_shadow)) return "shadow";
+  if (most(lines, like_group)) return "group";
   if (like_sql(head)) return "sql";
   const bool one_word = most(lines, [](std::string_view line) {
     return line.find_first_of("\t;,") == std::string_view::npos;

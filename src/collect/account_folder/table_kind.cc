@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "collect/accounts/errors.h"
 #include "collect/sources.h"
 #include "engine/password/hash_form.h"
 #include "format/errors.h"
@@ -103,6 +104,22 @@ bool holds_clear_passwords(const Table& table, const Header& header, const Lexic
   return false;
 }
 
+// Servers export each account once. JSON that names accounts again and again tells of something
+// else about them: findings, events.
+bool names_each_once(const Table& table, const Header& header) {
+  if (table.format != "json") return true;
+  const auto column = static_cast<std::size_t>(header.find("login")->column) - 1;
+  std::set<std::string> logins;
+  std::size_t filled = 0;
+  for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+    const auto& cells = table.rows[i].cells;
+    if (column >= cells.size() || cells[column].empty()) continue;
+    ++filled;
+    logins.insert(cells[column]);
+  }
+  return logins.size() * 10 >= filled * 9;
+}
+
 // A directory's export, by one heading that nobody else has.
 bool of_directory(const Table& table, const Header& header, const Lexicon& lexicon) {
   if (header.columns.empty() || header.row >= table.rows.size()) return false;
@@ -177,7 +194,13 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
+  if (out.type == "accounts" && !names_each_once(table, accounts)) out.type.clear();
   const bool list = out.type == "accounts";
+  if (list && !holds_log_ins(accounts, table)) {
+    out.type.clear();
+    out.error = Error{err::no_log_ins, place, {{"heading", accounts.find("login")->header}}};
+    return out;
+  }
   out.directory = list && of_directory(table, accounts, lexicon);
   out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
   const HashColumn hashes = hash_column(table);

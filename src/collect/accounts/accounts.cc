@@ -82,6 +82,9 @@ class Importer {
   template <class Begin, class Use>
   Result<Import> run(const std::string& key, Begin&& begin, Use&& use) {
     KHIEN_TRY(header_, lexicon_.find_header(table_, name_, spec_.columns, spec_.source));
+    if (!holds_log_ins(header_, table_)) {
+      return fail(err::no_log_ins, spec_.source, {{"heading", header_.find("login")->header}});
+    }
     decide_dates(header_, table_);
     complete_names(header_, table_);
     begin(header_);

@@ -79,6 +79,23 @@ void complete_names(Header& header, const Table& table) {
   }
 }
 
+bool holds_log_ins(const Header& header, const Table& table) {
+  const MappedColumn* login = header.find("login");
+  if (login == nullptr || login->how == "stated") return true;
+  const auto index = static_cast<std::size_t>(login->column) - 1;
+  std::size_t filled = 0;
+  std::size_t others = 0;
+  for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+    const std::vector<std::string>& cells = table.rows[i].cells;
+    if (index >= cells.size() || cells[index].empty()) continue;
+    const std::string& cell = cells[index];
+    ++filled;
+    others += std::count(cell.begin(), cell.end(), ' ') > 1 ||
+              cell.find_first_of("/|;,:\t") != std::string::npos;
+  }
+  return others * 2 <= filled;
+}
+
 void Problems::add(const std::string& column, const std::string& reason, int row) {
   Seen& seen = seen_[column];
   if (seen.count == 0) seen.reason = reason;

@@ -42,6 +42,11 @@ void decide_dates(Header& header, const Table& table);
 // "Họ và tên" beside "Tên": the first column lacks what stands in the second.
 void complete_names(Header& header, const Table& table);
 
+// Does the column of log-ins hold log-ins? Most cells with two spaces or more, or with marks no
+// log-in has ("an / password"), say that something else stands there. What the officer stated is
+// not doubted.
+[[nodiscard]] bool holds_log_ins(const Header& header, const Table& table);
+
 class Cells {
  public:
   Cells(const Header& header, const TableRow& row, const Lexicon& lexicon, Problems& problems)
