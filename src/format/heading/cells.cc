@@ -29,6 +29,21 @@ bool holds_dates(const std::string& field) {
   return field.ends_with("_at") || field.ends_with("_on");
 }
 
+// A column right of a heading merged over two, as CSV has it: no heading of its own.
+bool is_unnamed(const Header& header, const Table& table, int column) {
+  const std::vector<std::string>& headings = table.rows[header.row].cells;
+  const auto index = static_cast<std::size_t>(column) - 1;
+  return (index >= headings.size() || headings[index].empty()) &&
+         std::none_of(header.columns.begin(), header.columns.end(),
+                      [&](const MappedColumn& c) { return c.column == column; });
+}
+
+bool is_one_name(const std::string& text) {
+  const std::u32string letters = to_u32(text);
+  return is_upper(letters.front()) &&
+         std::all_of(letters.begin(), letters.end(), [](char32_t c) { return is_letter(c); });
+}
+
 }  // namespace
 
 void decide_dates(Header& header, const Table& table) {
@@ -60,22 +75,24 @@ void decide_dates(Header& header, const Table& table) {
 
 void complete_names(Header& header, const Table& table) {
   const MappedColumn* first = header.find("first_name");
-  if (first == nullptr) return;
   for (MappedColumn& name : header.columns) {
     const bool whole = name.field == "full_name" || name.field == "display_name";
-    if (!whole || !name.joined.empty() || name.column + 1 != first->column) continue;
+    if (!whole || !name.joined.empty()) continue;
+    const int next = name.column + 1;
+    const bool named = first != nullptr && first->column == next;
+    if (!named && !is_unnamed(header, table, next)) continue;
     std::size_t filled = 0;
     std::size_t lacking = 0;
     for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
       const std::vector<std::string>& cells = table.rows[i].cells;
-      if (cells.size() < static_cast<std::size_t>(first->column)) continue;
-      const std::string& all = cells[static_cast<std::size_t>(name.column) - 1];
-      const std::string& given = cells[static_cast<std::size_t>(first->column) - 1];
+      if (cells.size() < static_cast<std::size_t>(next)) continue;
+      const std::string& all = cells[static_cast<std::size_t>(next) - 2];
+      const std::string& given = cells[static_cast<std::size_t>(next) - 1];
       if (all.empty() || given.empty() || all == given) continue;
       ++filled;
-      lacking += !fold(all).ends_with(fold(given));
+      lacking += !fold(all).ends_with(fold(given)) && (named || is_one_name(given));
     }
-    if (filled > 0 && lacking * 2 > filled) name.joined = {first->column};
+    if (filled > 0 && lacking * 10 > filled * (named ? 5U : 8U)) name.joined = {next};
   }
 }
 

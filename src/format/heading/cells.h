@@ -39,7 +39,8 @@ class Problems {
 // the order that other columns of the table prove; where they contradict each other it is not
 // known, where none proves one it is day before month.
 void decide_dates(Header& header, const Table& table);
-// "Họ và tên" beside "Tên": the first column lacks what stands in the second.
+// "Họ và tên" beside "Tên", or beside a column without a heading: the first column lacks what
+// stands in the second.
 void complete_names(Header& header, const Table& table);
 
 // Does the column of log-ins hold log-ins? Most cells with two spaces or more, or with marks no

@@ -89,6 +89,13 @@ TEST(Headings, PartsOfANameAreOneName) {
             "first_name=3 full_name=2 title=4");
 }
 
+TEST(Headings, AColumnWithoutAHeadingIsTheRestOfANameOnlyWhereItHoldsNames) {
+  EXPECT_EQ(mapped("STT,Họ và tên,,Chức vụ\n1,Lý Thị,Mẫu,x\n2,Đỗ Văn,Thử,x\n", "staff"),
+            "full_name=2+3 title=4");
+  EXPECT_EQ(mapped("STT,Họ và tên,,Chức vụ\n1,Lý Thị Mẫu,12,x\n2,Đỗ Văn Thử,nữ,x\n", "staff"),
+            "full_name=2 title=4");
+}
+
 TEST(Headings, ANameIsReadOfItsParts) {
   const Table table = table_of("Họ,Tên đệm,Tên,Chức vụ\nLý,Thị,Mẫu,x\nLý,,Mẫu,x\n");
   const auto header = lexicon().find_header(table, "staff", {}, "t");
