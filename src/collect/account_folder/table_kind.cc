@@ -10,6 +10,7 @@
 #include "collect/sources.h"
 #include "engine/password/hash_form.h"
 #include "format/errors.h"
+#include "format/heading/cells.h"
 
 namespace khien {
 namespace {
@@ -104,10 +105,12 @@ bool holds_clear_passwords(const Table& table, const Header& header, const Lexic
   return false;
 }
 
-// Servers export each account once. JSON that names accounts again and again tells of something
-// else about them: findings, events.
-bool names_each_once(const Table& table, const Header& header) {
-  if (table.format != "json") return true;
+// JSON is what servers export: accounts, each once, with what only accounts have or with their
+// holder. Lists that name accounts again and again tell of something else about them (findings,
+// events), and people without log-ins are in somebody's answer, not in a staff list.
+bool is_servers_export(const Table& table, const Header& header) {
+  const bool holder = header.find("display_name") != nullptr || header.find("mail") != nullptr;
+  if (header.find("login") == nullptr || (!holder && !tells_of_accounts(header))) return false;
   const auto column = static_cast<std::size_t>(header.find("login")->column) - 1;
   std::set<std::string> logins;
   std::size_t filled = 0;
@@ -194,7 +197,11 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
-  if (out.type == "accounts" && !names_each_once(table, accounts)) out.type.clear();
+  const bool people = out.type == "accounts" || out.type == "staff";
+  if (people && table.format == "json" &&
+      (out.type == "staff" || !is_servers_export(table, accounts))) {
+    out.type.clear();
+  }
   const bool list = out.type == "accounts";
   if (list && !holds_log_ins(accounts, table)) {
     out.type.clear();

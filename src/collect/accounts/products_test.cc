@@ -121,8 +121,8 @@ TEST(Roles, TheNameOfATypeIsNoRole) {
 }
 
 TEST(LogIns, OfADirectoryMayBeTwoWeeksLate) {
-  EXPECT_EQ(product_told(product_accounts("SamAccountName,Enabled,LastLogonDate\n"
-                                          "an,True,2026-02-01 08:00:00\nbi,True,\n"),
+  EXPECT_EQ(product_told(product_accounts("SamAccountName,Enabled,lastLogonTimestamp\n"
+                                          "an,True,133523514000000000\nbi,True,\n"),
                          "account", "login", "last_login_lag_days"),
             "an:14 bi:-");
   EXPECT_EQ(product_told(product_accounts("Username,Enabled,Last login\nan,True,2026-02-01\n"),

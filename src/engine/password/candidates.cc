@@ -3,6 +3,7 @@
 #include "engine/password/candidates.h"
 
 #include <set>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,8 @@
 
 namespace khien::password {
 namespace {
+
+constexpr std::size_t kLikelyCodes = 4;
 
 std::string capital(std::string text) {
   if (!text.empty()) text[0] = ascii_upper(text[0]);
@@ -261,7 +264,8 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   const Names n = names_of(subject);
   const Birth birth(subject.birth_on);
   Words likely;
-  for (const std::string& code : subject.codes) {
+  const std::size_t few = std::min(subject.codes.size(), kLikelyCodes);  // the rest is for `wide`
+  for (const std::string& code : std::span(subject.codes).first(few)) {
     for (Word& w : code_words(code, rules, year, Reach::likely)) {
       likely.add(std::move(w.text), w.as);
     }
@@ -274,8 +278,13 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   wide.skip(first);
   wipe(first);
   add_dates(birth, wide);
-  for (const std::string& code : subject.codes) {
-    for (Word& w : code_words(code, rules, year, Reach::wide)) wide.add(std::move(w.text), w.as);
+  for (std::size_t i = 0; i < subject.codes.size(); ++i) {
+    for (const Reach part : {Reach::likely, Reach::wide}) {
+      if (part == Reach::likely && i < few) continue;  // had their turn
+      for (Word& w : code_words(subject.codes[i], rules, year, part)) {
+        wide.add(std::move(w.text), w.as);
+      }
+    }
   }
   const std::set<std::string> names = {n.given, n.login, n.base, n.full, n.given_initials,
                                        n.initials_given, n.last_two};
