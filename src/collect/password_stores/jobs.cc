@@ -59,6 +59,7 @@ Subject subject_from(const Node& node) {
   out.phone = node["phone"].text();
   out.birth_on = node["birth"].text();
   out.staff_id = node["staff"].text();
+  out.more_codes = node["more_codes"].texts();
   out.codes = node["codes"].texts();
   return out;
 }

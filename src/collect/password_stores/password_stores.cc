@@ -232,6 +232,8 @@ class Test {
     put("person", h.person);
     put("staff", h.subject.staff_id);
     if (!h.subject.codes.empty()) out.set("codes", Node::list_of(h.subject.codes));
+    const auto& more = h.subject.more_codes;
+    if (!more.empty()) out.set("more_codes", Node::list_of(more));
     return out;
   }
 

@@ -9,7 +9,8 @@
 namespace khien::password {
 namespace {
 
-constexpr std::size_t kCodes = 6;         // short names tried for one account
+constexpr std::size_t kCodes = 4;         // short names tried for one account, likely and others
+constexpr std::size_t kCodesOfDomain = 2;
 constexpr std::size_t kShortestApp = 3;   // letters of an application's name
 constexpr std::size_t kLongestApp = 16;
 
@@ -81,6 +82,17 @@ void add_application(const std::string& app, std::vector<std::string>& out) {
   }
 }
 
+// Those of `from` that are not among `known`, until `to` has `most`.
+void take_codes(std::vector<std::string> from, std::size_t most,
+                const std::vector<std::string>& known, std::vector<std::string>& to) {
+  for (std::string& code : from) {
+    const auto same = [&](const std::string& c) { return ascii_lower(c) == ascii_lower(code); };
+    const bool there = std::any_of(known.begin(), known.end(), same) ||
+                       std::any_of(to.begin(), to.end(), same);
+    if (!there && to.size() < most) to.push_back(std::move(code));
+  }
+}
+
 // The application, or the machine.
 std::string place_of(const AgencySource& source) {
   std::string app = source.text("app");
@@ -115,7 +127,7 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
   for (const std::string& name : agency.aliases) add_codes(name, agency_codes_);
   add_codes(agency.record.name, agency_codes_);
   add_codes(agency.record.symbol, agency_codes_);
-  for (const std::string& domain : agency.domains) add_domain(domain, agency_codes_);
+  for (const std::string& domain : agency.domains) add_domain(domain, domain_codes_);
 }
 
 void Holders::add_codes_of_domain(const std::string& domain,
@@ -177,7 +189,6 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   out.account_key = place + ":" + fold(entry.login);
   std::vector<std::string> codes = codes_of_login(entry.login);
   if (entry.domain.find('.') == std::string::npos) add_codes(entry.domain, codes);
-  else add_codes_of_domain(entry.domain, codes);
   const std::string host = source.text("host");
   for (std::string& code : codes_of_login("x-" + host)) codes.push_back(std::move(code));
   if (account != nullptr) {
@@ -201,16 +212,16 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   }
   for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
   codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());
+  take_codes(std::move(codes), kCodes, s.codes, s.codes);
+  std::vector<std::string> more = domain_codes_;
+  if (entry.domain.find('.') != std::string::npos) add_codes_of_domain(entry.domain, more);
   if (const std::size_t at = s.mail.find('@'); at != std::string::npos) {
-    add_codes_of_domain(s.mail.substr(at + 1), codes);
+    add_codes_of_domain(s.mail.substr(at + 1), more);
   }
-  add_application(source.text("app"), codes);
-  for (std::string& code : codes) {
-    const bool known = std::any_of(s.codes.begin(), s.codes.end(), [&](const std::string& c) {
-      return ascii_lower(c) == ascii_lower(code);
-    });
-    if (!known && s.codes.size() < kCodes) s.codes.push_back(std::move(code));
-  }
+  add_application(source.text("app"), more);
+  // An agency nobody gave a short name goes by its domain.
+  if (s.codes.empty()) take_codes(more, kCodesOfDomain, s.codes, s.codes);
+  take_codes(std::move(more), kCodes, s.codes, s.more_codes);
   if (out.agency.empty() && host.empty()) out.agency = entry.domain;
   // An id as lists write it; one made here is nobody's password.
   if (!is_made_staff_key(out.staff_key)) s.staff_id = std::string(id_in_staff_key(out.staff_key));

@@ -40,7 +40,7 @@ class Holders {
 
   mutable std::unordered_map<std::string, std::vector<std::string>> of_domain_;  // short names
   Rows accounts_of_, by_login_, by_mail_, staff_by_key_, staff_by_mail_;
-  std::vector<std::string> agency_codes_;
+  std::vector<std::string> agency_codes_, domain_codes_;
 };
 
 }  // namespace khien::password

@@ -3,7 +3,6 @@
 #include "engine/password/candidates.h"
 
 #include <set>
-#include <span>
 
 #include <fmt/format.h>
 
@@ -12,8 +11,6 @@
 
 namespace khien::password {
 namespace {
-
-constexpr std::size_t kLikelyCodes = 4;
 
 std::string capital(std::string text) {
   if (!text.empty()) text[0] = ascii_upper(text[0]);
@@ -147,8 +144,6 @@ void add_with_endings(const std::string& name, const Birth& birth, const WordRul
                                  birth.day + birth.month, birth.month + birth.year}) {
       ends.push_back(e);
       ends.push_back("@" + e);
-      ends.push_back(e + "@");
-      ends.push_back(e + "!");
     }
   } else {
     for (int y = 1962; y <= 2004; ++y) {
@@ -160,6 +155,12 @@ void add_with_endings(const std::string& name, const Birth& birth, const WordRul
     ends.push_back(std::to_string(y));
     ends.push_back("@" + std::to_string(y));
     ends.push_back("#" + std::to_string(y));
+  }
+  if (birth.known()) {
+    for (const std::string& e : {birth.year, birth.year.substr(2), birth.whole()}) {
+      ends.push_back(e + "@");
+      ends.push_back(e + "!");
+    }
   }
   const std::string shapes[] = {name, capital(name), ascii_upper(name)};
   for (const std::string& shape : shapes) out.add(shape, Class::name);
@@ -264,8 +265,7 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   const Names n = names_of(subject);
   const Birth birth(subject.birth_on);
   Words likely;
-  const std::size_t few = std::min(subject.codes.size(), kLikelyCodes);  // the rest is for `wide`
-  for (const std::string& code : std::span(subject.codes).first(few)) {
+  for (const std::string& code : subject.codes) {
     for (Word& w : code_words(code, rules, year, Reach::likely)) {
       likely.add(std::move(w.text), w.as);
     }
@@ -278,13 +278,8 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   wide.skip(first);
   wipe(first);
   add_dates(birth, wide);
-  for (std::size_t i = 0; i < subject.codes.size(); ++i) {
-    for (const Reach part : {Reach::likely, Reach::wide}) {
-      if (part == Reach::likely && i < few) continue;  // had their turn
-      for (Word& w : code_words(subject.codes[i], rules, year, part)) {
-        wide.add(std::move(w.text), w.as);
-      }
-    }
+  for (const std::string& code : subject.codes) {
+    for (Word& w : code_words(code, rules, year, Reach::wide)) wide.add(std::move(w.text), w.as);
   }
   const std::set<std::string> names = {n.given, n.login, n.base, n.full, n.given_initials,
                                        n.initials_given, n.last_two};
@@ -302,6 +297,11 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
     wide.add(ascii_lower(subject.mail), Class::name);
     wide.add(ascii_lower(subject.mail.substr(at + 1)), Class::default_word);
   }
+  for (const std::string& code : subject.more_codes) {
+    for (const Reach part : {Reach::likely, Reach::wide}) {
+      for (Word& w : code_words(code, rules, year, part)) wide.add(std::move(w.text), w.as);
+    }
+  }
   if (!subject.staff_id.empty()) {
     add_with_endings(ascii_lower(subject.staff_id), birth, rules, year, wide);
   }
@@ -316,16 +316,20 @@ std::vector<Word> own_list(const WordRules& rules, int year) {
     ends.push_back("@" + std::to_string(y));
     ends.push_back(std::to_string(y));
   }
-  for (const std::string& root : rules.roots) out.add(root, Class::dictionary);
-  for (const std::string& end : ends) {
-    for (const std::string& root : rules.roots) {
-      out.add(root + end, Class::dictionary);
-      out.add(capital(root) + end, Class::dictionary);
+  for (const auto* roots : {&rules.roots, &rules.rare_roots}) {
+    for (const std::string& root : *roots) out.add(root, Class::dictionary);
+    for (const std::string& end : ends) {
+      for (const std::string& root : *roots) {
+        out.add(root + end, Class::dictionary);
+        out.add(capital(root) + end, Class::dictionary);
+      }
     }
-  }
-  for (const std::string& root : rules.roots) {
-    out.add(capital(root), Class::dictionary);
-    out.add(ascii_upper(root), Class::dictionary);
+    for (const std::string& root : *roots) {
+      out.add(capital(root), Class::dictionary);
+      out.add(ascii_upper(root), Class::dictionary);
+    }
+    if (roots != &rules.roots) continue;
+    for (const std::string& w : rules.rare_words) out.add(w, Class::dictionary);
   }
   return out.take();
 }
@@ -349,11 +353,16 @@ std::vector<Word> date_list(int year) {
 }
 
 Result<WordRules> word_rules(const Node& node, std::string_view place) {
-  KHIEN_DO(allow_keys(node, {"list", "words", "roots", "endings", "name_endings", "code_endings",
-                             "code_rare_endings", "mobile_prefixes", "first_year"}, place));
+  KHIEN_DO(allow_keys(node,
+                      {"list", "words", "roots", "rare_words", "rare_roots", "endings",
+                       "name_endings", "code_endings", "code_rare_endings", "mobile_prefixes",
+                       "first_year"},
+                      place));
   WordRules out;
   out.words = node["words"].texts();
   out.roots = node["roots"].texts();
+  out.rare_words = node["rare_words"].texts();
+  out.rare_roots = node["rare_roots"].texts();
   out.endings = node["endings"].texts();
   out.name_endings = node["name_endings"].texts();
   out.code_endings = node["code_endings"].texts();

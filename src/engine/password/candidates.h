@@ -14,6 +14,7 @@ namespace khien::password {
 struct WordRules {
   std::vector<std::string> words;         // as they are
   std::vector<std::string> roots;         // with each ending, in three writings
+  std::vector<std::string> rare_words, rare_roots;  // after those
   std::vector<std::string> endings;
   std::vector<std::string> name_endings;  // after names and log-ins, likeliest first
   std::vector<std::string> code_endings;  // after the short name of an agency

@@ -41,7 +41,11 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       unsalted_(std::make_unique<UnsaltedIndexes>(plan)) {
   own_ = own_list(plan_.rules, plan_.year);
   std::set<std::string> codes;
-  for (const Subject& s : plan_.subjects) codes.insert(s.codes.begin(), s.codes.end());
+  std::set<std::string> more;
+  for (const Subject& s : plan_.subjects) {
+    codes.insert(s.codes.begin(), s.codes.end());
+    more.insert(s.more_codes.begin(), s.more_codes.end());
+  }
   for (const std::string& word : plan_.admin_defaults) {
     if (default_set_.insert(word).second) defaults_.push_back({word, Class::default_word});
   }
@@ -50,8 +54,9 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       if (default_set_.insert(w.text).second) defaults_.push_back(std::move(w));
     }
   }
+  codes.insert(more.begin(), more.end());
   for (const std::string& code : codes) {
-    for (const Reach reach : {Reach::wide, Reach::widest}) {
+    for (const Reach reach : {Reach::likely, Reach::wide, Reach::widest}) {
       for (Word& w : code_words(code, plan_.rules, plan_.year, reach)) {
         if (default_set_.insert(w.text).second) rare_defaults_.push_back(std::move(w));
       }

@@ -65,6 +65,7 @@ struct Subject {  // what is known of the person and the account; all optional
   std::string birth_on;             // YYYY-MM-DD
   std::string staff_id;             // "CB01"
   std::vector<std::string> codes;   // short names of the agency: "stp"
+  std::vector<std::string> more_codes;  // less likely ones: of domains, of the application
 };
 
 // Most specific first: the order of precedence where one word is several things.
