@@ -83,6 +83,8 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   put("a/ad.xml", "<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"/></Objs>");
   put("a/canbo.dbf", std::string("\x03\x7C\x01\x01\x00", 5));
   EXPECT_EQ(uses("a/ad.xml"), "K1021");
+  put("a/ban-va.xml", "<?xml version=\"1.0\"?>\n<!-- <a> -->\n<v:cvrfdoc xmlns:v=\"u\"/>");
+  EXPECT_EQ(uses("a/ban-va.xml"), "");
   EXPECT_EQ(uses("a/canbo.dbf"), "K1021");
   EXPECT_EQ(uses("a/ghi-chu.md"), "");
   EXPECT_EQ(uses("a/anh.png"), "");

@@ -90,6 +90,28 @@ bool like_login_and_more(std::string_view line) {
          line.substr(0, colon).find_first_of(" \t,;|=\"<>(){}/") == std::string_view::npos;
 }
 
+// The element a document of XML is made of, without its prefix: "cvrfdoc" of <cvrf:cvrfdoc>.
+std::string_view root_of(std::string_view text) {
+  std::size_t at = text.find('<');
+  while (at != std::string_view::npos && at + 1 < text.size()) {
+    const bool comment = text.substr(at).starts_with("<!--");
+    if (!comment && text[at + 1] != '?' && text[at + 1] != '!') break;
+    const std::size_t end = text.find(comment ? "-->" : ">", at);
+    at = end == std::string_view::npos ? end : text.find('<', end);
+  }
+  if (at == std::string_view::npos) return {};
+  const std::string_view name =
+      text.substr(at + 1, text.find_first_of(" \t\r\n/>", at + 1) - at - 1);
+  return name.substr(name.find(':') + 1);  // npos + 1 = 0: a name without a prefix
+}
+
+// Documents that other commands read, or that hold no accounts.
+bool is_known_document(std::string_view root) {
+  static constexpr const char* kRoots[] = {"cvrfdoc", "nmaprun", "nessusclientdata_v2", "feed",
+                                           "events",  "svg",     "oval_definitions",    "rss"};
+  return std::find(std::begin(kRoots), std::end(kRoots), root) != std::end(kRoots);
+}
+
 // XML that is no table of a page or a workbook: Export-Clixml and the like.
 bool is_other_xml(std::string_view start) {
   if (!start.starts_with('<')) return false;
@@ -97,7 +119,8 @@ bool is_other_xml(std::string_view start) {
   for (const char* mark : {"<html", "<table", "<!doctype html", "office:spreadsheet"}) {
     if (text.find(mark) != std::string::npos) return false;
   }
-  return text.starts_with("<?xml") || text.starts_with("<objs");
+  return (text.starts_with("<?xml") || text.starts_with("<objs")) &&
+         !is_known_document(root_of(text));
 }
 
 // What databases write of themselves.
