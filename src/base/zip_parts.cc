@@ -75,6 +75,16 @@ bool ZipParts::has(const std::string& part) const {
   return zip_name_locate(impl_->zip, part.c_str(), ZIP_FL_NOCASE) >= 0;
 }
 
+std::vector<std::string> ZipParts::names() const {
+  std::vector<std::string> out;
+  const auto count = static_cast<std::uint64_t>(zip_get_num_entries(impl_->zip, 0));
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const char* name = zip_get_name(impl_->zip, i, 0);
+    if (name != nullptr) out.emplace_back(name);
+  }
+  return out;
+}
+
 Result<std::string> ZipParts::read(const std::string& part) {
   const zip_int64_t index = zip_name_locate(impl_->zip, part.c_str(), ZIP_FL_NOCASE);
   if (index < 0) return impl_->broken(part + ": absent");

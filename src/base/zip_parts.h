@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 
@@ -28,6 +29,7 @@ class ZipParts {
 
   [[nodiscard]] bool has(const std::string& part) const;  // letter case does not matter
   [[nodiscard]] Result<std::string> read(const std::string& part);  // `broken` when absent
+  [[nodiscard]] std::vector<std::string> names() const;             // of all parts, in order
 
  private:
   struct Impl;

@@ -3,13 +3,14 @@
 
 #include <set>
 
+#include "collect/archive/archive.h"
 #include "collect/sources.h"
 #include "format/table/table.h"
 
 namespace khien {
 
 std::vector<Job> collect_jobs() {
-  std::vector<Job> out = {table_job()};
+  std::vector<Job> out = {table_job(), archive_job()};
   std::set<std::vector<Job> (*)()> taken;
   for (const SourceType& type : source_types()) {
     if (type.jobs == nullptr || !taken.insert(type.jobs).second) continue;

@@ -13,6 +13,7 @@ struct KindRuns {
   bool hard_fail = false;
   bool soft_fail = false;
   bool undecided = false;
+  bool own_undecided = false;  // ... by a control whose failure is the kind's own
   bool all_not_applicable = true;
   bool sufficient_pass = false;  // a passing run of a control that may decide the kind
   bool attestable = true;
@@ -41,6 +42,7 @@ KindRuns gather(const Catalog& catalog, const Assessment& a, std::int64_t measur
       case Outcome::not_applicable: break;
       default:
         k.undecided = true;
+        k.own_undecided = k.own_undecided || !run.softens;
         k.broken = k.broken || run.outcome == Outcome::error;
         if (k.reason.empty()) k.reason = run.reason;
     }
@@ -72,7 +74,8 @@ struct Tally {
 void decide_kind(const Catalog& catalog, const Assessment& a, const MeasureRecord& m, KindRecord& k,
                  Tally& tally) {
   const KindRuns runs = gather(catalog, a, m.id, k.kind);
-  if (runs.hard_fail || runs.soft_fail) {
+  // Less than the whole is met only where the whole was looked at.
+  if (runs.hard_fail || (runs.soft_fail && !runs.own_undecided)) {
     k.outcome = Outcome::fail;
     k.decided_by = "control";
     tally.hard_fail = tally.hard_fail || runs.hard_fail;

@@ -91,6 +91,15 @@ TEST_F(VerdictTest, ASoftFailureIsPartlyMetAHardOneBesideItNot) {
   EXPECT_EQ(verdict(), Verdict::not_met);
 }
 
+TEST_F(VerdictTest, ASoftFailureIsNotPartlyMetWhileTheKindsOwnControlIsUndecided) {
+  ran("t.part", Outcome::fail, true);
+  ran("t.whole", Outcome::unknown);
+  EXPECT_EQ(verdict(), Verdict::undetermined);
+  EXPECT_EQ(kind().reason, "reason.why");
+  ran("t.whole", Outcome::fail);
+  EXPECT_EQ(verdict(), Verdict::not_met);
+}
+
 TEST_F(VerdictTest, AFailureCountsBesideUnknownRuns) {
   ran("t.part", Outcome::unknown);
   ran("t.whole", Outcome::fail);

@@ -74,6 +74,8 @@ class Joiner {
     }
   }
 
+  // The accounts to come are those of a server's files.
+  void of_server(bool server) { server_ = server; }
   void show_agency_as(const std::string& written) { written_[fold(written)] = written; }
 
   [[nodiscard]] std::vector<Error> decisions_for_nothing(
@@ -126,7 +128,7 @@ class Joiner {
     h.staff_id = folded(row, "staff_key");
     h.mail = folded(row, "mail");
     h.login = folded(row, "login");
-    h.name = name_key(text_of(row, "display_name"));
+    h.name = name_key(lexicon_.name_of_person(text_of(row, "display_name")));
     h.birth_on = text_of(row, "birth_on");
     h.unit = folded(row, "unit");
     h.several_people = row.contains("several_people") && text_of(row, "several_people") == "1";
@@ -173,14 +175,17 @@ class Joiner {
     Holder holder = holder_of(row);
     holder.agency = agency_of(row);
     const bool on_machine = text_of(row, "scope") == "host";
-    // Log-ins of machines are free: without an agency's list to look in, a match is chance.
-    if (on_machine && holder.agency.empty()) return {};
+    // Log-ins of machines are free: without an agency's list to look in, a match is chance; but a
+    // server whose accounts an agency hands in for review is its own, where it is the only one.
+    const bool own_server = server_ && people_.agencies() <= 1;
+    if (on_machine && holder.agency.empty() && !own_server) return {};
     return people_.find(holder);
   }
 
   const People& people_;
   const Lexicon& lexicon_;
   const JoinDecisions& decisions_;
+  bool server_ = false;
   std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> votes_;
   std::unordered_map<std::string, std::string> written_;
 };
@@ -212,6 +217,7 @@ std::vector<Error> join_staff(std::vector<Collection>& collections, const Lexico
     }
     const auto accounts = c.tables.find("account");
     if (accounts == c.tables.end() || accounts->second.rows.empty()) continue;
+    joiner.of_server(c.collector == "account_file");
     joiner.join(accounts->second);
     const bool of_apps = text_of(accounts->second.rows.front(), "scope") != "host";
     if (people.empty() && of_apps) {

@@ -1,4 +1,8 @@
 // Two exports often tell of the same accounts: one knows the flags, the other the dates.
+#include <cstdlib>
+#include <map>
+#include <optional>
+#include <set>
 #include <unordered_map>
 
 #include "base/calendar.h"
@@ -8,6 +12,8 @@
 
 namespace khien {
 namespace {
+
+constexpr std::size_t kApart = 10;  // one account of so many told differently: two places
 
 // Log-in within its application or directory; "" for machines, which are told of once.
 std::string key_of(const Row& row) {
@@ -118,40 +124,131 @@ class Known {
   Index of_any_;     // key
 };
 
-}  // namespace
+// Two exports of one place agree on when an account was made and, but for what changed between
+// them, on whether it is in use.
+bool contradict(const Row& a, const Row& b, const char* column) {
+  const auto x = a.find(column);
+  const auto y = b.find(column);
+  if (x == a.end() || y == b.end()) return false;
+  const auto* one = std::get_if<std::int64_t>(&x->second);
+  const auto* other = std::get_if<std::int64_t>(&y->second);
+  if (one == nullptr || other == nullptr) return false;
+  if (!std::string_view(column).ends_with("_at")) return *one != *other;
+  return std::abs(*one - *other) > 2 * kDayMs;  // time zones, days without an hour
+}
 
-void merge_accounts(std::vector<Collection>& collections) {
-  Known known(collections);
-  for (std::size_t i = 0; i < collections.size(); ++i) {
-    const auto table = collections[i].tables.find("account");
-    if (table == collections[i].tables.end()) continue;
-    std::vector<Row>& rows = table->second.rows;
+bool contradict(const Row& a, const Row& b) {
+  return contradict(a, b, "enabled") || contradict(a, b, "created_at") ||
+         contradict(a, b, "issued_at");
+}
+
+// What stays of an account whose state two exports tell differently: nobody knows which is right.
+void forget_state(Row& kept, Row& other, TableFacts& facts) {
+  if (!contradict(kept, other, "enabled")) return;
+  for (Row* row : {&kept, &other}) {
+    row->erase("enabled");
+    row->erase("locked");
+  }
+  facts.gaps["enabled"] = "reason.accounts.exports_differ";
+}
+
+std::string stem_of(const std::string& source) {
+  const std::string name = source.substr(source.rfind('/') + 1);
+  return name.substr(0, name.rfind('.'));
+}
+
+// Named alike, two places all the same: the later one is told apart by its file.
+void tell_places_apart(Collection& collection) {
+  const std::string stem = stem_of(collection.source);
+  for (Row& row : collection.tables.at("account").rows) {
+    row["app"] = text_of(row, "app") + " (" + stem + ")";
+    row["account_key"] = text_of(row, "account_key") + " (" + stem + ")";
+  }
+}
+
+class Merger {
+ public:
+  explicit Merger(std::vector<Collection>& collections)
+      : collections_(collections), known_(collections) {}
+
+  void run() {
+    for (std::size_t i = 0; i < collections_.size(); ++i) {
+      if (collections_[i].tables.contains("account")) merge(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] TableFacts& facts_of(std::size_t collection) {
+    return collections_[collection].tables.at("account");
+  }
+
+  // Accounts of `i` that earlier collections have too, and the collections that contradict it.
+  void compare(std::size_t i, std::vector<std::optional<Known::At>>& same,
+               std::set<std::size_t>& others) {
+    struct Count {
+      std::size_t all = 0, apart = 0;
+    };
+    std::map<std::size_t, Count> counts;
+    const std::vector<Row>& rows = facts_of(i).rows;
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const std::string key = key_of(rows[r]);
+      const Known::At* at = key.empty() ? nullptr : known_.same(key, rows[r]);
+      if (at == nullptr) continue;
+      same[r] = *at;
+      Count& count = counts[at->collection];
+      ++count.all;
+      count.apart += contradict(facts_of(at->collection).rows[at->row], rows[r]);
+    }
+    for (const auto& [collection, count] : counts) {
+      if (count.apart * kApart >= count.all) others.insert(collection);
+    }
+  }
+
+  void merge(std::size_t i) {
+    TableFacts& facts = facts_of(i);
+    std::vector<std::optional<Known::At>> same(facts.rows.size());
+    std::set<std::size_t> others;
+    compare(i, same, others);
+    if (!others.empty()) {
+      tell_places_apart(collections_[i]);
+      facts.detail += (facts.detail.empty() ? "" : "; ") +
+                      ("another application than " + collections_[*others.begin()].source);
+      same.assign(facts.rows.size(), std::nullopt);
+    }
     std::vector<Row> left;
     std::vector<std::pair<std::string, std::size_t>> fresh;  // known only to later collections
-    left.reserve(rows.size());
+    left.reserve(facts.rows.size());
     std::map<std::size_t, std::size_t> into;  // collection -> rows that went there
-    for (Row& row : rows) {
-      const std::string key = key_of(row);
-      const Known::At* at = key.empty() ? nullptr : known.same(key, row);
-      if (at == nullptr) {
+    for (std::size_t r = 0; r < facts.rows.size(); ++r) {
+      Row& row = facts.rows[r];
+      if (!same[r]) {
+        const std::string key = key_of(row);
         if (!key.empty()) fresh.emplace_back(key, left.size());
         left.push_back(std::move(row));
         continue;
       }
-      TableFacts& kept = collections[at->collection].tables.at("account");
-      fill(kept.rows[at->row], row);
-      ++into[at->collection];
+      TableFacts& kept = facts_of(same[r]->collection);
+      forget_state(kept.rows[same[r]->row], row, kept);
+      fill(kept.rows[same[r]->row], row);
+      ++into[same[r]->collection];
     }
-    rows = std::move(left);
-    for (const auto& [key, row] : fresh) known.add(key, {i, row});
+    facts.rows = std::move(left);
+    for (const auto& [key, row] : fresh) known_.add(key, {i, row});
     for (const auto& [collection, count] : into) {
-      TableFacts& kept = collections[collection].tables.at("account");
-      if (count * 2 > kept.rows.size()) close_gaps(kept, table->second);
-      table->second.detail += (table->second.detail.empty() ? "" : "; ") +
-                              ("merged into " + collections[collection].source + ": " +
-                               std::to_string(count));
+      TableFacts& kept = facts_of(collection);
+      if (count * 2 > kept.rows.size()) close_gaps(kept, facts);
+      facts.detail += (facts.detail.empty() ? "" : "; ") +
+                      ("merged into " + collections_[collection].source + ": " +
+                       std::to_string(count));
     }
   }
-}
+
+  std::vector<Collection>& collections_;
+  Known known_;
+};
+
+}  // namespace
+
+void merge_accounts(std::vector<Collection>& collections) { Merger(collections).run(); }
 
 }  // namespace khien

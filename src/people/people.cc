@@ -16,6 +16,31 @@ std::string front_key(std::string_view login) {
   return out;
 }
 
+std::vector<std::string> words_of(const std::string& name) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find(' ', at), name.size());
+    if (end > at) out.push_back(name.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+// The words of a name in the order of the alphabet; "" for a name of fewer than three.
+std::string words_key(const std::string& bare) {
+  std::vector<std::string> words = words_of(bare);
+  if (words.size() < 3) return "";
+  std::sort(words.begin(), words.end());
+  std::string out;
+  for (const std::string& word : words) out += word + " ";
+  return out;
+}
+
+// "tran v. be" for "tran van be".
+bool is_initial(const std::string& word) {
+  return word.size() == 1 || (word.size() == 2 && word[1] == '.');
+}
+
 }  // namespace
 
 // Do two names without marks speak of one person? An empty one does not contradict; a short form
@@ -23,12 +48,7 @@ std::string front_key(std::string_view login) {
 bool names_agree(const std::string& a, const std::string& b) {
   if (a.empty() || b.empty() || a == b) return true;
   const auto words = [](const std::string& s) {
-    std::vector<std::string> out;
-    for (std::size_t at = 0; at < s.size();) {
-      const std::size_t end = std::min(s.find(' ', at), s.size());
-      if (end > at) out.push_back(s.substr(at, end - at));
-      at = end + 1;
-    }
+    std::vector<std::string> out = words_of(s);
     std::sort(out.begin(), out.end());
     return out;
   };
@@ -111,6 +131,7 @@ void People::seal() {
     put(by_front_, front_key(p.mail), i);
     put(by_name_, p.name, i);
     put(by_bare_, p.bare, i);
+    put(by_words_, words_key(p.bare), i);
     if (!p.agency.empty()) ++agencies_[p.agency];
   }
 }
@@ -203,8 +224,11 @@ Found People::by_login(const Holder& holder, const std::string& agency) const {
 
 Found People::by_name(const Holder& holder, const std::string& agency) const {
   if (holder.name.empty() || holder.several_people) return {};
-  for (const Index* index : {&by_name_, &by_bare_}) {
-    const auto at = index->find(index == &by_name_ ? holder.name : skeleton(holder.name));
+  const std::string bare = skeleton(holder.name);
+  for (const Index* index : {&by_name_, &by_bare_, &by_words_}) {
+    const auto at = index->find(index == &by_name_   ? holder.name
+                                : index == &by_bare_ ? bare
+                                                     : words_key(bare));
     if (at == index->end()) continue;
     std::vector<const Person*> same;
     for (const std::uint32_t i : at->second) {
@@ -232,7 +256,21 @@ Found People::by_name(const Holder& holder, const std::string& agency) const {
     if (fits == 1) return {in_unit, "name_unit"};
     return {nullptr, "several"};
   }
-  return {};
+  return fits_initials(bare) ? Found{nullptr, "several"} : Found{};
+}
+
+bool People::fits_initials(const std::string& bare) const {
+  const std::vector<std::string> words = words_of(bare);
+  if (words.size() < 3 || std::none_of(words.begin() + 1, words.end(), is_initial)) return false;
+  return std::any_of(people_.begin(), people_.end(), [&](const Person& p) {
+    if (p.bare.empty() || p.bare.front() != bare.front()) return false;
+    const std::vector<std::string> whole = words_of(p.bare);
+    return whole.size() == words.size() &&
+           std::equal(words.begin(), words.end(), whole.begin(),
+                      [](const std::string& a, const std::string& b) {
+                        return a == b || (is_initial(a) && a[0] == b[0]);
+                      });
+  });
 }
 
 Found People::find(const Holder& holder) const {

@@ -3,9 +3,10 @@
 // Order of evidence: staff id > mail > log-in = front of the mail address > name and birth date >
 // name and unit > name, each only where exactly one person fits. An id or address is "several"
 // where the account's own name and another of its marks speak of somebody else. Names are compared
-// after fold() (case, tone placement), then without marks. Where the agency of the account has a
-// staff list, names and log-ins are looked up in that agency alone. Two people of one name stay
-// two.
+// after fold() (case, tone placement), then without marks, then whatever the order of their words
+// ("Bê Trần Văn"); a name with a letter for a word ("Trần V. Bê") is somebody to look at. Where
+// the agency of the account has a staff list, names and log-ins are looked up in that agency
+// alone. Two people of one name stay two.
 #pragma once
 
 #include <string>
@@ -45,6 +46,7 @@ class People {
   void add(const Row& staff);
   void seal();
   [[nodiscard]] bool empty() const { return people_.empty(); }
+  [[nodiscard]] std::size_t agencies() const { return agencies_.size(); }
   [[nodiscard]] bool has_agency(std::string_view folded) const {
     return agencies_.contains(std::string(folded));
   }
@@ -69,7 +71,9 @@ class People {
   std::vector<Person> people_;
   std::unordered_map<std::string, std::size_t> agencies_;
   std::unordered_map<std::string, std::uint32_t> by_key_;
-  Index by_id_, by_mail_, by_front_, by_name_, by_bare_;
+  [[nodiscard]] bool fits_initials(const std::string& bare) const;
+
+  Index by_id_, by_mail_, by_front_, by_name_, by_bare_, by_words_;
 };
 
 // "Đào Xuân Bình, Tô Thu Hoài" -> true: two or more names of two words each.

@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -11,5 +11,8 @@ inline constexpr Code table_of_no_kind = "K0993";  // args: rows, columns
 inline constexpr Code stated_absent = "K0994";  // args: path; named in --map, not in the folder
 inline constexpr Code folders_closed = "K0995";  // args: count; folders that cannot be listed
 inline constexpr Code too_many_sheets = "K0996";  // args: limit
+inline constexpr Code container_unread = "K1021";  // args: kind; a file that is not opened
+inline constexpr Code clear_passwords = "K1022";  // passwords somebody found out, in clear
+inline constexpr Code names_alone = "K1023";  // one name or address a line, nothing says of what
 
 }  // namespace khien::err

@@ -16,11 +16,14 @@ const std::set<std::string>& plain_words() {
   static const std::set<std::string> words = {
       "apps", "app", "ung", "dung", "ungdung", "hashes", "hash", "hr", "nhan", "su", "nhansu",
       "lists", "list", "external", "data", "du", "lieu", "export", "exports", "xuat", "linux",
-      "servers", "may", "chu", "canbo", "can", "bo", "staff", "danh", "sach", "danhsach", "ds",
+      "servers", "may", "chu", "canbo", "can", "bo", "cb", "ns", "nv", "tccb", "staff", "danh",
+      "sach", "danhsach", "ds",
       "cbcc", "ccvc", "tai", "khoan", "taikhoan", "tk", "account", "accounts", "user", "users",
       "nguoi", "nguoidung", "nhanvien", "nhan vien", "get", "aduser", "nguon", "so", "pbkdf2",
       "bcrypt", "argon2", "sha1", "sha256", "sha512", "ssha", "md5", "ntlm", "nt", "lm", "pwdump",
-      "ntds", "secretsdump", "shadow"};
+      "ntds", "secretsdump", "shadow", "cac", "phan", "mem", "phanmem", "he", "thong", "hethong",
+      "khac", "tong", "hop", "chung", "trich", "ngang", "nghi", "huu", "viec", "chuyen", "cong",
+      "tac", "hien", "co", "lam", "dang"};
   return words;
 }
 

@@ -9,9 +9,14 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/text.h"
+#include "collect/account_folder/as_sources.h"
 #include "collect/account_folder/errors.h"
-#include "collect/account_folder/names.h"
+#include "collect/account_folder/seen.h"
 #include "collect/account_folder/table_kind.h"
+#include "collect/account_folder/unread.h"
+#include "collect/account_folder/whose.h"
+#include "collect/accounts/errors.h"
+#include "collect/archive/archive.h"
 #include "collect/browser_stores/browser_stores.h"
 #include "collect/source/files_walk.h"
 #include "format/errors.h"
@@ -28,16 +33,16 @@ constexpr std::size_t kFiles = 20'000;
 constexpr std::size_t kSheets = 64;  // of one workbook
 constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
 
-struct Seen {
-  WalkedFile file;
-  Recognised what;
-  std::string shape;  // json | ldif | pwdump | leaked | passwd | shadow | words | table | policy
-  std::vector<std::string> folders;
-  std::string stem;
-  std::shared_ptr<const KeptTable> kept;
-  const StatedFile* stated = nullptr;
-  bool secrets = false;  // it holds password hashes beside its accounts
-};
+// zmprov prints "userPassword: VALUE-BLOCKED".
+bool shows_passwords(std::string_view ldif) {
+  if (ldif.find("sambaNTPassword:") != std::string_view::npos) return true;
+  constexpr std::string_view name = "userPassword:";
+  for (std::size_t at = 0; (at = ldif.find(name, at)) != std::string_view::npos;) {
+    at += name.size();
+    if (!ldif.substr(at).starts_with(" VALUE-BLOCKED")) return true;
+  }
+  return false;
+}
 
 class Recogniser {
  public:
@@ -47,13 +52,16 @@ class Recogniser {
 
   Result<Folder> run() {
     KHIEN_TRY(const Walk walk, walk_files(folder_, kFiles));
-    KHIEN_DO(check_stated(walk));
     for (const WalkedFile& file : walk.files) look(file);
-    for (Seen& s : seen_) name(s);
+    KHIEN_DO(check_stated());
+    Whose whose;
+    for (Seen& s : seen_) whose.learn(s);
     Folder out;
+    AsSources sources(folder_, lexicon_, map_);
     for (Seen& s : seen_) {
-      add_source(s, out.agency);
-      if (s.what.error) add_unread(s.what, out.agency);
+      if (!s.what.type.empty()) whose.name(s);
+      sources.add(s, out.agency);
+      if (s.what.error) AsSources::add_unread(s.what, out.agency);
       out.files.push_back(std::move(s.what));
     }
     for (const std::string& link : walk.links) {
@@ -63,7 +71,7 @@ class Recogniser {
       Recognised closed{.path = printable(folder_)};
       closed.error = Error{err::folders_closed, closed.path,
                            {{"count", std::to_string(walk.unreadable)}}};
-      add_unread(closed, out.agency);
+      AsSources::add_unread(closed, out.agency);
     }
     out.agency.domains = domains();
     out.agency.record.name = "";
@@ -72,30 +80,35 @@ class Recogniser {
   }
 
  private:
-  Done check_stated(const Walk& walk) const {
+  [[nodiscard]] Done check_stated() const {
     for (const auto& [path, file] : map_.files) {
-      const bool there = std::any_of(walk.files.begin(), walk.files.end(),
-                                     [&](const WalkedFile& f) { return f.relative == path; });
+      const bool there = std::any_of(seen_.begin(), seen_.end(),
+                                     [&](const Seen& s) { return s.file.relative == path; });
       if (!there) return fail(err::stated_absent, file.place, {{"path", path}});
     }
     return {};
   }
 
-  void look(const WalkedFile& file) {
+  static Seen begin(const WalkedFile& file, const FolderMap& map) {
     Seen s;
     s.file = file;
     s.what.path = file.relative;
     const fs::path relative = file.relative;
     for (const fs::path& part : relative.parent_path()) s.folders.push_back(part.string());
     s.stem = relative.stem().string();
-    const auto stated = map_.files.find(file.relative);
-    if (stated != map_.files.end()) s.stated = &stated->second;
+    const auto stated = map.files.find(file.relative);
+    if (stated != map.files.end()) s.stated = &stated->second;
+    return s;
+  }
+
+  void look(const WalkedFile& file) {
+    Seen s = begin(file, map_);
     if (s.stated == nullptr && is_browser_store(file.path)) {
       browser_folder(s);
       seen_.push_back(std::move(s));
       return;
     }
-    const std::string own = relative.filename().string();
+    const std::string own = fs::path(file.relative).filename().string();
     if (own.starts_with(".") || own.starts_with("~$")) return;  // an open workbook's lock
     if (s.stated != nullptr && s.stated->kind == "none") {
       seen_.push_back(std::move(s));
@@ -108,20 +121,66 @@ class Recogniser {
       seen_.push_back(std::move(s));
       return;
     }
+    const Container container = container_of(*head, file.relative);
+    if (container == Container::zip && s.stated == nullptr) return archive(std::move(s));
+    if (container == Container::other && s.stated == nullptr) {
+      s.what.error = unread_container(file.relative);
+      seen_.push_back(std::move(s));
+      return;
+    }
     look_into(std::move(s), *head);
   }
 
+  // What lies in an archive is looked at as if it lay in a folder of its name.
+  void archive(Seen s) {
+    auto bytes = read_file(s.file.path, limits::table_file_bytes);
+    auto members = bytes ? read_archive(pool_, *bytes, s.file.relative)
+                         : Result<std::vector<ArchiveMember>>(pass_on(bytes.error()));
+    if (!members) {
+      s.what.error = members.error();
+      seen_.push_back(std::move(s));
+      return;
+    }
+    const std::string sha256 = sha256_hex(*bytes);
+    for (ArchiveMember& member : *members) {
+      WalkedFile file{s.file.path, s.file.relative + "/" + printable(member.name)};
+      Seen inner = begin(file, map_);
+      if (inner.stated != nullptr && inner.stated->kind == "none") {
+        seen_.push_back(std::move(inner));
+        continue;
+      }
+      inner.archive_sha256 = sha256;
+      const Container container = container_of(member.bytes, member.name);
+      inner.member = std::make_shared<const std::string>(std::move(member.bytes));
+      if (container == Container::none) {
+        look_into(std::move(inner), inner.member->substr(0, kHead));
+        continue;
+      }
+      inner.what.error = unread_container(file.relative);
+      seen_.push_back(std::move(inner));
+    }
+  }
+
   void look_into(Seen s, const std::string& head) {
-    const bool zip = head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0");
+    const bool whole = head.starts_with("PK\x03\x04") || head.starts_with("\xD0\xCF\x11\xE0");
     const std::string stated = s.stated == nullptr ? "" : s.stated->kind;
-    s.shape = zip ? "table" : sniff_bytes(head, s.file.relative);
+    s.shape = whole ? "table" : sniff_bytes(head, s.file.relative);
     if (!type_of_kind(stated).empty()) s.shape = "table";
     else if (!stated.empty()) s.shape = stated;
-    const bool table = s.shape == "table" || (s.shape.empty() && named_as_table(s.file.relative));
-    if (table) return tables(std::move(s), zip, head);
-    if (s.shape == "json") json(s);
-    else s.what.type = type_of_shape(s.shape);
-    s.secrets = s.shape == "ldif" && head.find("userPassword:") != std::string::npos;
+    if (s.shape == "json" && json(s)) {
+      seen_.push_back(std::move(s));
+      return;
+    }
+    const bool table = s.shape == "table" || s.shape == "json" ||
+                       (s.shape.empty() && named_as_table(s.file.relative));
+    if (table) return tables(std::move(s), whole, head);
+    s.what.type = type_of_shape(s.shape);
+    s.what.error = unread_shape(s.shape, s.file.relative);
+    s.secrets = s.shape == "ldif" && shows_passwords(head);
+    if (s.member != nullptr && !s.what.type.empty()) {  // only tables are read where they lie
+      s.what.type.clear();
+      s.what.error = unread_container(s.file.relative);
+    }
     seen_.push_back(std::move(s));
   }
 
@@ -132,19 +191,27 @@ class Recogniser {
     if (s.folders.size() > 1) s.what.host = s.folders[s.folders.size() - 2];
   }
 
-  void json(Seen& s) {
+  // Answers of services and lists of default passwords; all other JSON may be a list of accounts.
+  bool json(Seen& s) {
+    if (s.member != nullptr) return false;
     const auto reply = pool_.run("external.json", s.file.path);
-    if (!reply) return;
+    if (!reply) return false;
     const std::string kind = (*reply)["kind"].text();
     if (kind == "external") s.what.type = "external_list";
     if (kind == "defaults") s.what.type = "password_policy";
+    return !s.what.type.empty();
+  }
+
+  [[nodiscard]] static Result<std::string> bytes_of(const Seen& s) {
+    if (s.member != nullptr) return *s.member;
+    return read_file(s.file.path, limits::table_file_bytes);
   }
 
   // Each sheet whose heading row fits a kind is a source. A file of which nothing can be used is
   // an error where its name or its cells say that it is a table.
   void tables(Seen s, bool whole, std::string_view head) {
-    auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
-                       : Result<std::string>(std::string(head));
+    whole = whole || s.shape == "json" || s.member != nullptr;
+    auto bytes = whole ? bytes_of(s) : Result<std::string>(std::string(head));
     if (!bytes) return give_up(std::move(s), bytes.error(), head);
     bool complete = whole || bytes->size() < kHead;
     if (!complete) bytes->resize(bytes->rfind('\n') + 1);
@@ -170,12 +237,31 @@ class Recogniser {
       if (!more) s.what.error = more.error();
       else if (!more->rows.empty()) look_at_sheet(s, *more, other);
     }
-    for (const std::string& hidden : table->hidden) {
-      Seen left = s;
-      left.what = {.path = s.what.path, .sheet = hidden, .hidden = true};
-      seen_.push_back(std::move(left));
-    }
     judge_sheets(s, first, *table);
+    for (const std::string& hidden : table->hidden) hidden_sheet(s, *bytes, hidden);
+  }
+
+  // Lists for choosing from are hidden in many workbooks; one that holds people or accounts, or
+  // nearly, is missed.
+  void hidden_sheet(const Seen& file, const std::string& bytes, const std::string& name) {
+    Seen s = file;
+    s.what = {.path = file.what.path, .sheet = name, .hidden = true};
+    s.secrets = false;
+    const auto table = sheet_of(s, bytes, name, false);
+    const TableKind kind = table ? kind_of_sheet(s, *table) : TableKind{};
+    if (!table || !kind.type.empty() || kind.error) {
+      s.what.error = Error{err::sheet_hidden, s.file.relative, {{"sheet", name}}};
+    }
+    seen_.push_back(std::move(s));
+  }
+
+  [[nodiscard]] TableKind kind_of_sheet(const Seen& s, const Table& table) const {
+    Columns stated = map_.columns;
+    if (s.stated != nullptr) {
+      for (const auto& [heading, field] : s.stated->columns) stated[heading] = field;
+    }
+    return kind_of(table, lexicon_, stated, s.stated == nullptr ? "" : s.stated->kind,
+                   s.file.relative);
   }
 
   // The sheet, and in `s` what is kept of it.
@@ -184,26 +270,25 @@ class Recogniser {
     s.kept.reset();
     KHIEN_TRY(const Node packed, read_packed_table(pool_, bytes, s.file.relative, sheet));
     KHIEN_TRY(Table table, table_from(packed, s.file.relative));
-    if (complete && kept_bytes_ < kKept) {
+    const bool member = s.member != nullptr;  // nobody can read it a second time
+    if (member || (complete && kept_bytes_ < kKept)) {
       kept_bytes_ += bytes.size();
-      s.kept = std::make_shared<const KeptTable>(KeptTable{sha256_hex(bytes), sheet, packed});
+      s.kept = std::make_shared<const KeptTable>(
+          KeptTable{member ? s.archive_sha256 : sha256_hex(bytes), sheet, packed});
     }
     return table;
   }
 
   void look_at_sheet(const Seen& file, const Table& table, const std::string& sheet) {
     Seen s = file;
-    Columns stated = map_.columns;
-    if (s.stated != nullptr) {
-      for (const auto& [heading, field] : s.stated->columns) stated[heading] = field;
-    }
-    const TableKind kind = kind_of(table, lexicon_, stated,
-                                   s.stated == nullptr ? "" : s.stated->kind, s.file.relative);
+    s.shape = "table";
+    const TableKind kind = kind_of_sheet(s, table);
     s.what.type = kind.type;
     s.what.sheet = table.sheet;
     s.what.asked = sheet;
     s.what.error = kind.error;
-    s.secrets = kind.hashes;
+    s.secrets = kind.secrets;
+    s.directory = kind.directory;
     if (s.what.type == "staff" || s.what.type == "accounts") count_domains(table);
     seen_.push_back(std::move(s));
   }
@@ -222,7 +307,9 @@ class Recogniser {
     }
     if (file.what.error) begin->what.error = file.what.error;
     if (used || std::any_of(begin, seen_.end(), nearly)) return;
-    if (!named_as_table(file.file.relative) && !looks_like_table(table)) return;
+    const bool list = named_as_table(file.file.relative) || file.shape == "json" ||
+                      looks_like_table(table);
+    if (!list) return;
     if (is_of_another_source(table, lexicon_)) return;
     if (table.rows.empty()) {
       begin->what.error = Error{err::table_empty, file.file.relative, {}};
@@ -241,7 +328,8 @@ class Recogniser {
                           head.find("xl/worksheets/") != std::string_view::npos ||
                           head.find("opendocument.spreadsheet") != std::string_view::npos ||
                           head.find("W\0o\0r\0k\0b\0o\0o\0k"sv) != std::string_view::npos;
-    if (s.stated != nullptr || workbook || named_as_table(s.file.relative)) {
+    const bool list = named_as_table(s.file.relative) || s.shape == "json";
+    if (s.stated != nullptr || workbook || list) {
       s.what.error = why;
       s.what.error->place = s.file.relative;
     }
@@ -267,108 +355,11 @@ class Recogniser {
     return out;
   }
 
-  void name(Seen& s) {
-    if (s.stated != nullptr && !s.stated->agency.empty()) {
-      s.what.agency = s.stated->agency;
-      agencies_.insert(fold(s.what.agency));
-    } else if (s.what.type == "staff") {
-      const auto words = telling(s.stem);
-      if (!words.empty()) s.what.agency = words.front();
-      if (!s.what.agency.empty()) agencies_.insert(s.what.agency);
-    }
-  }
-
-  void take_names(Seen& s) const {
-    if (s.stated != nullptr) s.what.app = s.stated->app;
-    if (s.shape == "policy") return;
-    if (s.shape == "passwd" || s.shape == "shadow") {
-      s.what.host = s.folders.empty() ? s.stem : s.folders.back();
-      return;
-    }
-    for (const std::string& word : words_of(s.stem)) {
-      const bool stated = s.stated != nullptr && !s.stated->agency.empty();
-      if (!stated && agencies_.contains(word)) s.what.agency = word;
-    }
-    if (!s.what.app.empty()) return;
-    for (auto folder = s.folders.rbegin(); folder != s.folders.rend(); ++folder) {
-      const auto words = telling(*folder);
-      if (words.empty()) continue;
-      if (agencies_.contains(words.front())) {
-        if (s.what.agency.empty()) s.what.agency = words.front();
-        continue;
-      }
-      s.what.app = *folder;
-      return;
-    }
-    for (const std::string& word : telling(s.stem)) {
-      if (!agencies_.contains(word)) s.what.app += (s.what.app.empty() ? "" : "-") + word;
-    }
-    if (s.what.app.empty()) s.what.app = s.stem;
-  }
-
-  void add_source(Seen& s, Agency& agency) {
-    if (s.what.type.empty()) return;
-    if (s.what.type != "staff") take_names(s);
-    AgencySource source;
-    source.type = s.what.type;
-    source.path = s.file.path;
-    source.written = s.what.path;
-    source.place = s.what.path;
-    source.fields = fields_of(s);
-    source.kept = s.kept;
-    if (s.shape == "browser") {
-      // <source>/<machine>/<user>/file: the source lies two folders above the user's.
-      fs::path top = s.file.path.parent_path();
-      for (int up = 0; up < 2 && top != folder_; ++up) top = top.parent_path();
-      if (!browser_tops_.insert(top.string()).second) return;
-      source.path = top;
-      source.written = fs::relative(top, folder_).generic_string();
-    }
-    if (s.shape == "passwd") source.path = s.file.path.parent_path();
-    if (s.secrets) {
-      AgencySource store = source;
-      store.type = "password_stores";
-      agency.sources.push_back(std::move(store));
-    }
-    agency.sources.push_back(std::move(source));
-  }
-
-  // As an officer would write them in agency.yaml.
-  [[nodiscard]] Node fields_of(const Seen& s) const {
-    const bool host = s.shape == "passwd" || s.shape == "shadow";
-    Node out = Node::map({{"scope", host                ? "host"
-                                    : s.shape == "ldif" ? "directory"
-                                                        : "application"}});
-    for (const auto& [field, value] : {std::pair{"app", s.what.app}, {"agency", s.what.agency},
-                                       {"host", s.what.host}, {"sheet", s.what.asked}}) {
-      if (!value.empty()) out.set(field, value);
-    }
-    const std::string kind = kind_of_type(s.what.type);
-    if (s.shape != "table" || kind.empty()) return out;
-    Node columns = Node::map();
-    for (const auto& [heading, field] : columns_for(map_, s.stated, kind, lexicon_)) {
-      columns.set(heading, field);
-    }
-    out.set("columns", std::move(columns));
-    return out;
-  }
-
-  // collect() reports it as it does a file that is not there: nothing may be said of all accounts.
-  static void add_unread(const Recognised& what, Agency& agency) {
-    AgencySource source;
-    source.type = "accounts";
-    source.written = source.place = what.path;
-    source.unread = what.error;
-    agency.sources.push_back(std::move(source));
-  }
-
   const fs::path& folder_;
   const Lexicon& lexicon_;
   const FolderMap& map_;
   WorkerPool& pool_;
   std::vector<Seen> seen_;
-  std::set<std::string> agencies_;
-  std::set<std::string> browser_tops_;
   std::map<std::string, std::size_t> domain_seen_;
   std::size_t addresses_ = 0;
   std::size_t kept_bytes_ = 0;

@@ -198,7 +198,7 @@ TEST_F(RecogniseTest, EverySheetThatFitsIsASource) {
                               {"Văn phòng", accounts},
                               {"-cũ", accounts},
                               {"Thanh tra", accounts}}));
-  EXPECT_EQ(uses("so.xlsx"), "accounts/Văn phòng accounts/Thanh tra");
+  EXPECT_EQ(uses("so.xlsx"), "accounts/Văn phòng accounts/Thanh tra K1027");
   WorkerPool pool(collect_jobs());
   const auto folder = recognise_folder(folder_, lexicon_, map_, pool);
   ASSERT_TRUE(folder);

@@ -5,7 +5,10 @@
 
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
+#include "collect/directory/csvde.h"
+#include "format/directory/ldif.h"
 #include "format/directory/text_forms.h"
+#include "format/table/table.h"
 
 namespace khien {
 namespace {
@@ -52,10 +55,83 @@ bool like_pwdump(std::string_view line) {
          (is_hex(parts[3], 32) || parts[3].starts_with("NO PASSWORD"));
 }
 
+bool is_digits(std::string_view text) {
+  return text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 // HASH or HASH:count, of NT or SHA-1.
 bool like_leaked(std::string_view line) {
-  const std::string_view hash = line.substr(0, line.find(':'));
-  return is_hex(hash, 32) || is_hex(hash, 40);
+  const auto parts = split(line, ':');
+  return (is_hex(parts[0], 32) || is_hex(parts[0], 40)) && parts.size() <= 2 &&
+         (parts.size() == 1 || is_digits(parts[1]));
+}
+
+// HASH:password or login:HASH:password, what programs that find passwords out write.
+bool like_found_out(std::string_view line) {
+  const auto parts = split(line, ':');
+  const auto hash = [](std::string_view text) {
+    return is_hex(text, 32) || is_hex(text, 40) || is_hex(text, 64) || is_hex(text, 128) ||
+           (text.starts_with('$') && text.size() > 20);
+  };
+  return (parts.size() == 2 && hash(parts[0]) && !parts[1].empty()) ||
+         (parts.size() == 3 && hash(parts[1]) && !parts[2].empty());
+}
+
+// One log-in or mail address and nothing else.
+bool like_one_name(std::string_view line) {
+  return line.find_first_of(" \t,;:|=\"<>(){}/") == std::string_view::npos;
+}
+
+// login:hash, login:1000:name, of web servers and Samba.
+bool like_login_and_more(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon != std::string_view::npos && colon > 0 && colon + 1 < line.size() &&
+         line[colon + 1] != ' ' && line[colon + 1] != '/' &&
+         line.substr(0, colon).find_first_of(" \t,;|=\"<>(){}/") == std::string_view::npos;
+}
+
+// The element a document of XML is made of, without its prefix: "cvrfdoc" of <cvrf:cvrfdoc>.
+std::string_view root_of(std::string_view text) {
+  std::size_t at = text.find('<');
+  while (at != std::string_view::npos && at + 1 < text.size()) {
+    const bool comment = text.substr(at).starts_with("<!--");
+    if (!comment && text[at + 1] != '?' && text[at + 1] != '!') break;
+    const std::size_t end = text.find(comment ? "-->" : ">", at);
+    at = end == std::string_view::npos ? end : text.find('<', end);
+  }
+  if (at == std::string_view::npos) return {};
+  const std::string_view name =
+      text.substr(at + 1, text.find_first_of(" \t\r\n/>", at + 1) - at - 1);
+  return name.substr(name.find(':') + 1);  // npos + 1 = 0: a name without a prefix
+}
+
+// Documents that other commands read, or that hold no accounts.
+bool is_known_document(std::string_view root) {
+  static constexpr const char* kRoots[] = {"cvrfdoc", "nmaprun", "nessusclientdata_v2", "feed",
+                                           "events",  "svg",     "oval_definitions",    "rss"};
+  return std::find(std::begin(kRoots), std::end(kRoots), root) != std::end(kRoots);
+}
+
+// XML that is no table of a page or a workbook: Export-Clixml and the like.
+bool is_other_xml(std::string_view start) {
+  if (!start.starts_with('<')) return false;
+  const std::string text = ascii_lower(start);
+  for (const char* mark : {"<html", "<table", "<!doctype html", "office:spreadsheet"}) {
+    if (text.find(mark) != std::string::npos) return false;
+  }
+  return (text.starts_with("<?xml") || text.starts_with("<objs")) &&
+         !is_known_document(root_of(text));
+}
+
+// What databases write of themselves.
+bool like_sql(std::string_view head) {
+  const std::string text = ascii_lower(head);
+  for (const char* mark : {"insert into ", "create table ", "-- mysql dump", "-- mariadb dump",
+                           "-- postgresql database dump", "copy public."}) {
+    const std::size_t at = text.find(mark);
+    if (at != std::string::npos && (at == 0 || text[at - 1] == '\n')) return true;
+  }
+  return false;
 }
 
 // What secretsdump prints around its pwdump lines: banners, Kerberos keys, cached log-ins.
@@ -81,8 +157,35 @@ bool named_as_yaml(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml");
 }
 
-bool like_passwd(std::string_view line) { return split(line, ':').size() == 7; }
-bool like_shadow(std::string_view line) { return split(line, ':').size() == 9; }
+bool is_unix_login(std::string_view text) {
+  return !text.empty() && text.size() <= 64 &&
+         text.find_first_of(" \t,;\"'/|") == std::string_view::npos;
+}
+
+// login:x:1000:1000:name:/home/login:/bin/bash
+bool like_passwd(std::string_view line) {
+  const auto parts = split(line, ':');
+  return parts.size() == 7 && is_unix_login(parts[0]) && !parts[2].empty() &&
+         is_digits(parts[2]) && !parts[3].empty() && is_digits(parts[3]) &&
+         (parts[5].empty() || parts[5].starts_with('/'));
+}
+
+// sudo:x:27:login,login and sudo:!::login: groups beside passwd and shadow, no accounts.
+bool like_group(std::string_view line) {
+  const auto parts = split(line, ':');
+  if (parts.size() != 4 || !is_unix_login(parts[0])) return false;
+  const bool hidden = parts[1] == "!" || parts[1] == "*" || parts[1] == "!!" || parts[1].empty();
+  return (!parts[2].empty() && is_digits(parts[2]) && parts[1].size() <= 1) || hidden;
+}
+
+// login:hash:19000:0:99999:7:::
+bool like_shadow(std::string_view line) {
+  const auto parts = split(line, ':');
+  if (parts.size() != 9 || !is_unix_login(parts[0])) return false;
+  return std::all_of(parts.begin() + 2, parts.end(), [](std::string_view part) {
+    return part.find_first_not_of("-0123456789") == std::string_view::npos;
+  });
+}
 
 template <class Like>
 bool most(const std::vector<std::string_view>& lines, Like like) {
@@ -103,20 +206,27 @@ bool named_as_words(const std::string& path) {
 
 std::string sniff_text(std::string_view head, const std::string& path) {
   const std::string_view start = trim(head.substr(0, 4096));
-  if (start.starts_with("{") || start.starts_with("[{") || start.starts_with("[\"")) return "json";
+  if (is_other_xml(start)) return "xml";
+  if (begins_as_json(start) || start.starts_with("[\"")) return "json";
   const std::vector<std::string_view> lines = first_lines(head);
   if (lines.empty()) return "";
+  if (directory::looks_like_zmprov(head) || directory::looks_like_csvde(head)) return "ldif";
   if (lines[0].starts_with("version:") || lines[0].starts_with("dn:")) return "ldif";
   if (most(lines, like_pwdump) || like_dump(lines)) return "pwdump";
   if (named_as_yaml(path)) return lines[0].starts_with("password_rules:") ? "rules" : "";
   if (directory::read_net_accounts(head) || directory::read_secedit(head)) return "policy";
   if (most(lines, like_leaked)) return "leaked";
+  if (most(lines, like_found_out)) return "potfile";
   if (most(lines, like_passwd)) return "passwd";
   if (most(lines, like_shadow)) return "shadow";
+  if (most(lines, like_group)) return "group";
+  if (like_sql(head)) return "sql";
   const bool one_word = most(lines, [](std::string_view line) {
     return line.find_first_of("\t;,") == std::string_view::npos;
   });
   if (one_word && named_as_words(path)) return "words";
+  if (lines.size() > 1 && most(lines, like_one_name)) return "names";
+  if (lines.size() > 1 && most(lines, like_login_and_more)) return "colons";
   return "table";
 }
 

@@ -6,9 +6,11 @@
 #include <set>
 
 #include "base/text.h"
+#include "collect/accounts/errors.h"
 #include "collect/sources.h"
 #include "engine/password/hash_form.h"
 #include "format/errors.h"
+#include "format/heading/cells.h"
 
 namespace khien {
 namespace {
@@ -25,7 +27,8 @@ std::size_t fields_in(const Header& header) {
 // What only a list of accounts tells.
 bool tells_of_accounts(const Header& header) {
   for (const char* field : {"password_changed_at", "last_login_at", "enabled", "role", "created_at",
-                            "issued_at", "mfa", "password_must_change"}) {
+                            "issued_at", "mfa", "password_must_change", "disabled",
+                            "account_control", "password_required"}) {
     if (header.find(field) != nullptr) return true;
   }
   return false;
@@ -79,6 +82,56 @@ HashColumn hash_column(const Table& table) {
   return {};
 }
 
+// "****", "(ẩn)": an export that keeps its secrets; "đã cấp" is no password either.
+bool is_masked(const std::string& cell, const Lexicon& lexicon) {
+  return cell.find_first_not_of("*xX.•-") == std::string::npos || cell == "VALUE-BLOCKED" ||
+         lexicon.is(cell, "yes") || lexicon.is(cell, "no") || lexicon.is(cell, "nothing") ||
+         lexicon.is(cell, "never_changed") || lexicon.is(cell, "masked");
+}
+
+// A column headed as one of passwords, in which something else than a hash stands.
+bool holds_clear_passwords(const Table& table, const Header& header, const Lexicon& lexicon) {
+  if (header.columns.empty() || header.row >= table.rows.size()) return false;
+  const std::vector<std::string>& headings = table.rows[header.row].cells;
+  for (std::size_t c = 0; c < headings.size(); ++c) {
+    if (!lexicon.is(headings[c], "password_headings")) continue;
+    std::size_t clear = 0;
+    for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+      const auto& cells = table.rows[i].cells;
+      if (c < cells.size() && !cells[c].empty()) clear += !is_masked(cells[c], lexicon);
+    }
+    if (clear > 0) return true;
+  }
+  return false;
+}
+
+// JSON is what servers export: accounts, each once, with what only accounts have or with their
+// holder. Lists that name accounts again and again tell of something else about them (findings,
+// events), and people without log-ins are in somebody's answer, not in a staff list.
+bool is_servers_export(const Table& table, const Header& header) {
+  const bool holder = header.find("display_name") != nullptr || header.find("mail") != nullptr;
+  if (header.find("login") == nullptr || (!holder && !tells_of_accounts(header))) return false;
+  const auto column = static_cast<std::size_t>(header.find("login")->column) - 1;
+  std::set<std::string> logins;
+  std::size_t filled = 0;
+  for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+    const auto& cells = table.rows[i].cells;
+    if (column >= cells.size() || cells[column].empty()) continue;
+    ++filled;
+    logins.insert(cells[column]);
+  }
+  return logins.size() * 10 >= filled * 9;
+}
+
+// A directory's export, by one heading that nobody else has.
+bool of_directory(const Table& table, const Header& header, const Lexicon& lexicon) {
+  if (header.columns.empty() || header.row >= table.rows.size()) return false;
+  const auto& headings = table.rows[header.row].cells;
+  return std::any_of(headings.begin(), headings.end(), [&](const std::string& heading) {
+    return lexicon.is(heading, "of_directory");
+  });
+}
+
 bool speaks_of_passwords(const std::string& heading) {
   const std::string key = skeleton(heading);
   for (const char* word : {"pass", "pwd", "hash", "mat khau", "matkhau"}) {
@@ -115,12 +168,18 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   const Headings headings = lexicon.headings(table, stated);
   if (!kind.empty()) {
     const auto header = lexicon.find_header(headings, kind, place);
-    if (header) out.type = type_of_kind(kind);
-    else out.error = header.error();
+    if (!header) {
+      out.error = header.error();
+      return out;
+    }
+    out.type = type_of_kind(kind);
+    const bool list = out.type == "accounts";
+    out.directory = list && of_directory(table, *header, lexicon);
+    out.secrets = list && holds_clear_passwords(table, *header, lexicon);
     return out;
   }
   const Header accounts = lexicon.likely_header(headings, "account");
-  std::size_t best = 1;
+  std::size_t best = table.format == "names" ? 0 : 1;
   std::size_t nearly = 1;
   for (const std::string& name : table_kinds()) {
     if (name == "staff" && has_login(accounts)) continue;
@@ -138,11 +197,24 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
+  const bool people = out.type == "accounts" || out.type == "staff";
+  if (people && table.format == "json" &&
+      (out.type == "staff" || !is_servers_export(table, accounts))) {
+    out.type.clear();
+  }
+  const bool list = out.type == "accounts";
+  if (list && !holds_log_ins(accounts, table)) {
+    out.type.clear();
+    out.error = Error{err::no_log_ins, place, {{"heading", accounts.find("login")->header}}};
+    return out;
+  }
+  out.directory = list && of_directory(table, accounts, lexicon);
+  out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
   const HashColumn hashes = hash_column(table);
   if (!hashes.found) return out;
   const bool both = out.type == "accounts" && tells_of_accounts(accounts);
   if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return out;
-  if (both) out.hashes = true;
+  if (both) out.secrets = true;
   else out.type = "password_stores";
   if (!tells_of_accounts(accounts)) out.error.reset();
   return out;

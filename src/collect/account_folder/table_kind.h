@@ -14,7 +14,8 @@ namespace khien {
 
 struct TableKind {
   std::string type;            // AgencySource::type; "" = none
-  bool hashes = false;         // it holds password hashes beside its accounts
+  bool secrets = false;        // it holds passwords or their hashes beside its accounts
+  bool directory = false;      // its headings are those only directories write
   std::optional<Error> error;  // K0460-K0463: why it is not what it nearly is
 };
 

@@ -25,6 +25,7 @@ struct ImportSpec {
 struct Import {
   Collection collection;  // collector, source and one table; times and hash are the caller's
   std::vector<MappedColumn> mapping, unused;
+  std::vector<Error> problems;  // of what was read: words of states nobody knows
 };
 
 // Fills account. staff_key holds the staff id of the export until join_staff() has checked it.

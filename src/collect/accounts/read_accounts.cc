@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collect/accounts/accounts.h"
+#include "collect/accounts/errors.h"
 #include "collect/accounts/unix_files.h"
 #include "collect/source/fields.h"
 
@@ -18,6 +19,29 @@ ImportSpec spec_of(const AgencySource& source) {
   return out;
 }
 
+// What stands in sheets nobody named, where it could be the same kind of list: told, and the list
+// is not whole. A folder's sheets are sources of their own (collect/account_folder).
+Done look_at_other_sheets(const AgencySource& source, const Table& table, const char* kind,
+                          Reading& reading, TableFacts& facts) {
+  if (source.kept != nullptr || (table.others.empty() && table.hidden.empty())) return {};
+  KHIEN_TRY(const std::string bytes, read_file(source.path, limits::table_file_bytes));
+  const auto look = [&](const std::vector<std::string>& sheets, Code code) {
+    for (const std::string& sheet : sheets) {
+      const auto other = read_table(reading.pool, bytes, source.written, sheet);
+      const bool fits = other && reading.lexicon.find_header(*other, kind,
+                                                             columns_of(source.fields),
+                                                             source.written);
+      if (other && !fits) continue;
+      reading.problems.push_back({code, source.written, {{"sheet", sheet}}});
+      facts.status = TableFacts::Status::partial;
+      facts.reason = "reason.accounts.other_sheets";
+    }
+  };
+  look(table.others, err::sheet_left);
+  look(table.hidden, err::sheet_hidden);
+  return {};
+}
+
 using Importing = Result<Import> (*)(const Table&, const ImportSpec&, const Lexicon&);
 
 Collections import_table(const AgencySource& source, const ImportSpec& spec, const char* kind,
@@ -26,6 +50,9 @@ Collections import_table(const AgencySource& source, const ImportSpec& spec, con
   KHIEN_DO(check_columns(source, reading.lexicon.fields(kind)));
   KHIEN_TRY(Import imported, importing(read.table, spec, reading.lexicon));
   imported.collection.source_sha256 = read.sha256;
+  KHIEN_DO(look_at_other_sheets(source, read.table, kind, reading,
+                                imported.collection.tables[kind]));
+  for (Error& problem : imported.problems) reading.problems.push_back(std::move(problem));
   reading.notes.push_back({source.written, read.table.format, read.table.encoding,
                            read.table.sheet, kind, imported.collection.tables[kind].rows.size(),
                            std::move(imported.mapping), std::move(imported.unused)});

@@ -4,6 +4,7 @@
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "collect/accounts/errors.h"
 #include "collect/host_linux/account_files.h"
 #include "format/errors.h"
@@ -97,6 +98,15 @@ void no_shadow(TableFacts& facts) {
   }
 }
 
+// "shadow" beside "passwd", "db01-shadow.txt" beside "db01-passwd.txt".
+fs::path shadow_beside(const fs::path& passwd) {
+  constexpr std::string_view own = "passwd";
+  std::string name = passwd.filename().string();
+  const std::size_t at = ascii_lower(name).find(own);
+  if (at == std::string::npos) return passwd.parent_path() / "shadow";
+  return passwd.parent_path() / name.replace(at, own.size(), "shadow");
+}
+
 }  // namespace
 
 std::vector<Job> unix_jobs() {
@@ -104,12 +114,14 @@ std::vector<Job> unix_jobs() {
           {"accounts.shadow", host::kAccountBytes, run_shadow}};
 }
 
-Result<Collection> collect_unix_files(const fs::path& folder, const std::string& source,
+Result<Collection> collect_unix_files(const fs::path& path, const std::string& source,
                                       const std::string& host, WorkerPool& pool,
                                       std::int64_t as_of_ms) {
   std::error_code ec;
-  if (!fs::is_regular_file(folder / "passwd", ec)) return fail(err::passwd_absent, source);
-  KHIEN_TRY(const std::string passwd, read_file(folder / "passwd", host::kAccountBytes));
+  const bool file = fs::is_regular_file(path, ec);
+  const fs::path users_file = file ? path : path / "passwd";
+  if (!fs::is_regular_file(users_file, ec)) return fail(err::passwd_absent, source);
+  KHIEN_TRY(const std::string passwd, read_file(users_file, host::kAccountBytes));
   KHIEN_TRY(const Node users, pool.run_bytes("accounts.passwd", passwd, source + "/passwd"));
   Collection out;
   out.collector = "account_file";
@@ -124,7 +136,7 @@ Result<Collection> collect_unix_files(const fs::path& folder, const std::string&
   std::map<std::string, Node> shadows;
   Sha256 digest;
   digest.add(passwd);
-  auto shadow = read_file(folder / "shadow", host::kAccountBytes);
+  auto shadow = read_file(shadow_beside(users_file), host::kAccountBytes);
   if (shadow) {
     digest.add(*shadow);
     auto reply = pool.run_bytes("accounts.shadow", *shadow, source + "/shadow");

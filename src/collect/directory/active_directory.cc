@@ -9,21 +9,13 @@
 
 #include "base/calendar.h"
 #include "collect/directory/mapping.h"
+#include "format/directory/account_control.h"
 #include "format/directory/times.h"
 
 namespace khien::directory {
 namespace {
 
-constexpr std::int64_t kDisabled = 0x2;
 constexpr std::int64_t kLockedNow = 0x10;             // only in the computed attribute
-constexpr std::int64_t kNotRequired = 0x20;
-constexpr std::int64_t kCannotChange = 0x40;
-constexpr std::int64_t kReversible = 0x80;
-constexpr std::int64_t kNoUser = 0x800 | 0x1000 | 0x2000;  // trust, workstation, controller
-constexpr std::int64_t kNeverExpires = 0x10000;
-constexpr std::int64_t kSmartcard = 0x40000;
-constexpr std::int64_t kNoPreauth = 0x400000;
-constexpr std::int64_t kTimestampLagDays = 14;
 constexpr std::int64_t kRidAdministrator = 500;
 constexpr std::int64_t kRidKrbtgt = 502;
 constexpr std::int64_t kSharedMailbox = 4;            // msExchRecipientTypeDetails
@@ -52,7 +44,7 @@ class AdMapper {
     const std::string_view login = entry_.get("samaccountname");
     if (login.empty() || login.ends_with('$')) return false;
     if (entry_.is("computer") || entry_.is("contact")) return false;
-    if ((number("useraccountcontrol") & kNoUser) != 0) return false;
+    if (account_control(number("useraccountcontrol")).no_person) return false;
     return entry_.is("user") || entry_.is("inetorgperson") ||
            (entry_.find("objectclass") == nullptr && entry_.find("useraccountcontrol") != nullptr);
   }
@@ -82,16 +74,16 @@ class AdMapper {
       ++to_.unreadable["enabled"];
       return;
     }
-    const bool disabled = (*flags & kDisabled) != 0;
-    put_flag(row, "enabled", !disabled);
-    if (disabled) put_flag(row, "locked", true);
-    put_flag(row, "password_not_required", (*flags & kNotRequired) != 0);
-    put_flag(row, "password_cannot_change", (*flags & kCannotChange) != 0);
-    put_flag(row, "password_reversible", (*flags & kReversible) != 0);
-    put_flag(row, "password_never_expires", (*flags & kNeverExpires) != 0);
-    put_flag(row, "smartcard_required", (*flags & kSmartcard) != 0);
-    put_flag(row, "preauth_not_required", (*flags & kNoPreauth) != 0);
-    if ((*flags & kSmartcard) != 0) put_flag(row, "mfa", true);
+    const AccountControl control = account_control(*flags);
+    put_flag(row, "enabled", !control.disabled);
+    if (control.disabled) put_flag(row, "locked", true);
+    put_flag(row, "password_not_required", control.password_not_required);
+    put_flag(row, "password_cannot_change", control.password_cannot_change);
+    put_flag(row, "password_reversible", control.password_reversible);
+    put_flag(row, "password_never_expires", control.password_never_expires);
+    put_flag(row, "smartcard_required", control.smartcard_required);
+    put_flag(row, "preauth_not_required", control.preauth_not_required);
+    if (control.smartcard_required) put_flag(row, "mfa", true);
   }
 
   void expiry(Row& row) {

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "collect/accounts/accounts.h"
+#include "collect/directory/csvde.h"
 #include "collect/directory/errors.h"
 #include "collect/directory/form_rows.h"
 #include "collect/directory/live.h"
@@ -32,15 +33,7 @@ const char* name_of(std::optional<Kind> kind) {
   return "openldap";
 }
 
-Result<Node> read_ldif(std::string_view text, const JobInput& input) {
-  LdifReader reader(text, input.name);
-  Mapping mapping(input.args["as_of"].integer());
-  Entry entry;
-  for (;;) {
-    KHIEN_TRY(const bool more, reader.next(entry));
-    if (!more) break;
-    mapping.add(entry);
-  }
+Result<Node> mapped(Mapping& mapping, const JobInput& input) {
   mapping.finish();
   if (mapping.accounts.empty() && mapping.rules.empty()) {
     return fail(err::directory_empty, input.name);
@@ -54,9 +47,29 @@ Result<Node> read_ldif(std::string_view text, const JobInput& input) {
        {"rules", directory::pack_rows(mapping.rules)},
        {"unreadable", std::move(unreadable)},
        {"gaps", Node::list_of({mapping.gaps.begin(), mapping.gaps.end()})},
-       {"passed_over", mapping.passed_over},
-       {"skipped_changes", reader.skipped_changes()},
-       {"bad_lines", reader.bad_lines()}});
+       {"passed_over", mapping.passed_over}});
+}
+
+Result<Node> read_ldif(std::string_view text, const JobInput& input) {
+  LdifReader reader(text, input.name);
+  Mapping mapping(input.args["as_of"].integer());
+  Entry entry;
+  for (;;) {
+    KHIEN_TRY(const bool more, reader.next(entry));
+    if (!more) break;
+    mapping.add(entry);
+  }
+  KHIEN_TRY(Node out, mapped(mapping, input));
+  out.set("skipped_changes", reader.skipped_changes());
+  out.set("bad_lines", reader.bad_lines());
+  return out;
+}
+
+Result<Node> read_csvde(std::string_view text, const JobInput& input) {
+  KHIEN_TRY(const Table table, read_csv(text, input.name));
+  Mapping mapping(input.args["as_of"].integer());
+  for (const Entry& entry : directory::csvde_entries(table)) mapping.add(entry);
+  return mapped(mapping, input);
 }
 
 Result<Node> read_other(std::string_view text, const JobInput& input) {
@@ -84,7 +97,10 @@ Result<Node> run_directory(const JobInput& input) {
     auto decoded = decode_text(text, input.name);  // UTF-16 of Windows, and LDIF of ldifde -u
     if (!decoded) return Node::map({{"shape", "table"}});
     const bool ldif = directory::looks_like_ldif(decoded->text);
-    auto read = ldif ? read_ldif(decoded->text, input) : read_other(decoded->text, input);
+    const bool csvde = directory::looks_like_csvde(decoded->text);
+    auto read = ldif    ? read_ldif(decoded->text, input)
+                : csvde ? read_csvde(decoded->text, input)
+                        : read_other(decoded->text, input);
     wipe(decoded->text);
     if (!read) return pass_on(read.error());
     out = std::move(*read);

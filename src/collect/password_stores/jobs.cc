@@ -44,6 +44,7 @@ Result<Node> job_entries(const JobInput& input) {
                               {"unsalted", is_unsalted(e.hash.scheme)},
                               {"weak", e.hash.weak_store},
                               {"lm", e.lm_kept},
+                              {"alternative", e.alternative},
                               {"disabled", e.disabled}}));
     }
   }
@@ -57,6 +58,8 @@ Subject subject_from(const Node& node) {
   out.full_name = node["name"].text();
   out.phone = node["phone"].text();
   out.birth_on = node["birth"].text();
+  out.staff_id = node["staff"].text();
+  out.more_codes = node["more_codes"].texts();
   out.codes = node["codes"].texts();
   return out;
 }

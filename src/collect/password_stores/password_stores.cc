@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "collect/password_stores/errors.h"
 #include "collect/password_stores/ranges.h"
+#include "collect/password_stores/store_text.h"
 #include "collect/password_stores/subjects.h"
 #include "engine/password/board.h"
 
@@ -92,7 +93,7 @@ class Test {
     for (const AgencySource& source : agency_.sources) {
       if (source.type != "password_stores") continue;
       budget_ms_ = std::max(budget_ms_, source.fields["budget_seconds"].integer() * 1000);
-      auto bytes = read_file(source.path, limits::password_store_bytes);
+      auto bytes = password::store_bytes(source);
       if (bytes && bytes_.size() + bytes->size() > limits::password_stores_bytes) {
         bytes = fail(err::file_too_large, source.written,
                      {{"limit", fmt::format("{}", limits::password_stores_bytes)}});
@@ -199,6 +200,7 @@ class Test {
       entry.weak_store = e["weak"].boolean();
       entry.lm_kept = e["lm"].boolean();
       entry.disabled = e["disabled"].boolean();
+      entry.alternative = e["alternative"].boolean();
       entries_.push_back(std::move(entry));
     }
     const auto& stores = told["stores"].items();
@@ -228,7 +230,10 @@ class Test {
     put("phone", h.subject.phone);
     put("birth", h.subject.birth_on);
     put("person", h.person);
+    put("staff", h.subject.staff_id);
     if (!h.subject.codes.empty()) out.set("codes", Node::list_of(h.subject.codes));
+    const auto& more = h.subject.more_codes;
+    if (!more.empty()) out.set("more_codes", Node::list_of(more));
     return out;
   }
 
@@ -308,10 +313,14 @@ class Test {
     const auto& list = outcomes.items();
     for (std::size_t i = 0; i < entries_.size() && i < list.size(); ++i) {
       const StoreEntry& e = entries_[i];
-      if (e.none) continue;  // no password opens it
+      if (e.none || e.alternative) continue;  // no password opens it; told with the one before
       Collection& c = out_[at_[e.store]];
       if (c.tables["password_test"].status == TableFacts::Status::missing) continue;
-      fill(c.add("password_test"), e, holders_[i], list[i], *sources_[e.store], now);
+      const bool two = i + 1 < entries_.size() && i + 1 < list.size() &&
+                       entries_[i + 1].alternative;
+      const std::size_t told = two && password::says_more(list[i + 1], list[i]) ? i + 1 : i;
+      fill(c.add("password_test"), entries_[told], holders_[i], list[told], *sources_[e.store],
+           now);
       if (!list_trouble_.empty() &&
           c.tables["password_test"].status == TableFacts::Status::complete) {
         c.mark("password_test", TableFacts::Status::partial, "reason.password.list_unreadable",

@@ -6,9 +6,11 @@
 
 #include "base/calendar.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "collect/jobs.h"
 #include "collect/password_stores/subjects.h"
 #include "engine/password/errors.h"
+#include "engine/password/verify.h"
 
 namespace khien::password_store_test {
 namespace {
@@ -113,6 +115,33 @@ TEST_F(PasswordStore, FindsWhatIsEasyAndNamesTheList) {
   EXPECT_EQ(told("account_key"),
             (Told{"mau.sa AD:mau.sa", "thu.sa AD:thu.sa", "manh.sa AD:manh.sa"}));
   EXPECT_EQ(told("tested_at").at(0), "mau.sa " + std::to_string(kNow));
+}
+
+std::string nt(const std::string& word) {
+  return hex(password::unsalted_digest(password::Scheme::nt, word));
+}
+
+TEST_F(PasswordStore, DefaultsOfTheMailDomainTheDirectoryAndTheApplicationAreTried) {
+  AgencySource& source = store("kho.txt", line("XAMAU.LOCAL\\an", nt("Xamau@2025")) +
+                                              line("binh", nt("Phuongthu@123")) +
+                                              line("chi", nt("VanBanSo@2026")) +
+                                              line("dung", nt("vanbanso@123")) +
+                                              line("em", kStrange));
+  source.fields.set("app", "VanBanSo");
+  Collection& c = collected_.emplace_back();
+  c.tables["account"].rows.push_back({{"app", std::string("VanBanSo")},
+                                      {"login", std::string("binh")},
+                                      {"account_key", std::string("VanBanSo:binh")},
+                                      {"mail", std::string("binh@mail.phuongthu.gov.vn")}});
+  run();
+  EXPECT_EQ(weak(), (Told{"an default", "binh default", "chi default", "dung default"}));
+}
+
+TEST_F(PasswordStore, ADigestOfUncertainKindIsOneRowWithTheKindThatOpens) {
+  store("tk.csv", "login,hash\nan," + nt("123456") + "\nbinh," + std::string(kStrange) + "\n");
+  run();
+  EXPECT_EQ(weak(), (Told{"an dictionary"}));
+  EXPECT_EQ(told("scheme"), (Told{"an nt", "binh md5"}));
 }
 
 TEST_F(PasswordStore, EqualPasswordsAreOneGroup) {

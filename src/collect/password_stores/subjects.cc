@@ -4,9 +4,15 @@
 
 #include "base/text.h"
 #include "engine/password/candidates.h"
+#include "people/staff_key.h"
 
 namespace khien::password {
 namespace {
+
+constexpr std::size_t kCodes = 4;         // short names tried for one account, likely and others
+constexpr std::size_t kCodesOfDomain = 2;
+constexpr std::size_t kShortestApp = 3;   // letters of an application's name
+constexpr std::size_t kLongestApp = 16;
 
 void put(auto& rows, const std::string& key, const Row& row) {
   if (!key.empty()) rows[key].push_back(&row);
@@ -33,6 +39,58 @@ void add_codes(const std::string& name, std::vector<std::string>& out) {
   if (!written) code = code.substr(0, code.find_first_of("-/."));
   const bool letters = code.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
   if (letters && code.size() >= 2 && code.size() <= 12) out.push_back(code);
+}
+
+// "somau" of "somau.gov.vn", "mail.somau.gov.vn" and "SOMAU.LOCAL": the label that names an office.
+void add_domain(const std::string& domain, std::vector<std::string>& out) {
+  static constexpr std::string_view common[] = {"mail", "email", "www",  "gov",   "com", "edu",
+                                                "org",  "net",   "local", "lan",  "corp",
+                                                "internal", "intra", "test", "example"};
+  const std::string folded = skeleton(domain);
+  for (std::size_t from = 0; from < folded.size();) {
+    const std::size_t end = std::min(folded.find('.', from), folded.size());
+    const std::string label = folded.substr(from, end - from);
+    from = end + 1;
+    if (label.size() <= 2 || from > folded.size()) continue;  // vn; the last of all
+    if (std::find(std::begin(common), std::end(common), label) != std::end(common)) continue;
+    const std::string written = by_syllables(label);
+    std::string initials;
+    for (const char c : written) {
+      if (c >= 'A' && c <= 'Z') initials += ascii_lower(c);
+    }
+    add_codes(label, out);
+    if (!out.empty() && out.back() == label) out.back() = written;
+    return add_codes(initials, out);
+  }
+}
+
+// "TDOffice"; "Một cửa" -> "motcua"; of "VNPT iOffice" each word too.
+void add_application(const std::string& app, std::vector<std::string>& out) {
+  std::string whole;
+  std::vector<std::string> words(1);
+  for (const char c : skeleton(app) + " ") {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (letter) words.back() += c, whole += c;
+    else if (!words.back().empty()) words.emplace_back();
+  }
+  words.pop_back();
+  if (whole.size() < kShortestApp || whole.size() > kLongestApp) return;
+  out.push_back(whole == ascii_lower(app) ? app : whole);  // as people write it: TDOffice
+  if (words.size() < 2) return;
+  for (std::string& word : words) {
+    if (word.size() >= kShortestApp) out.push_back(std::move(word));
+  }
+}
+
+// Those of `from` that are not among `known`, until `to` has `most`.
+void take_codes(std::vector<std::string> from, std::size_t most,
+                const std::vector<std::string>& known, std::vector<std::string>& to) {
+  for (std::string& code : from) {
+    const auto same = [&](const std::string& c) { return ascii_lower(c) == ascii_lower(code); };
+    const bool there = std::any_of(known.begin(), known.end(), same) ||
+                       std::any_of(to.begin(), to.end(), same);
+    if (!there && to.size() < most) to.push_back(std::move(code));
+  }
 }
 
 // The application, or the machine.
@@ -69,6 +127,14 @@ Holders::Holders(const Agency& agency, const std::vector<Collection>& collected)
   for (const std::string& name : agency.aliases) add_codes(name, agency_codes_);
   add_codes(agency.record.name, agency_codes_);
   add_codes(agency.record.symbol, agency_codes_);
+  for (const std::string& domain : agency.domains) add_domain(domain, domain_codes_);
+}
+
+void Holders::add_codes_of_domain(const std::string& domain,
+                                  std::vector<std::string>& out) const {
+  const auto [at, fresh] = of_domain_.try_emplace(domain);
+  if (fresh) add_domain(domain, at->second);
+  out.insert(out.end(), at->second.begin(), at->second.end());
 }
 
 const Row* Holders::account_of(const StoreEntry& entry, const AgencySource& source) const {
@@ -137,6 +203,7 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   if (staff != nullptr) {
     out.staff_key = text_of(*staff, "staff_key");
     s.full_name = text_of(*staff, "full_name");
+    if (s.mail.empty()) s.mail = text_of(*staff, "mail");
     take(*staff, s);
   }
   // What one application does not know of the person, another may.
@@ -145,12 +212,19 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   }
   for (std::string& code : codes_of_login(s.mail)) codes.push_back(std::move(code));
   codes.insert(codes.end(), agency_codes_.begin(), agency_codes_.end());
-  for (std::string& code : codes) {
-    if (std::find(s.codes.begin(), s.codes.end(), code) == s.codes.end() && s.codes.size() < 4) {
-      s.codes.push_back(std::move(code));
-    }
+  take_codes(std::move(codes), kCodes, s.codes, s.codes);
+  std::vector<std::string> more = domain_codes_;
+  if (entry.domain.find('.') != std::string::npos) add_codes_of_domain(entry.domain, more);
+  if (const std::size_t at = s.mail.find('@'); at != std::string::npos) {
+    add_codes_of_domain(s.mail.substr(at + 1), more);
   }
+  add_application(source.text("app"), more);
+  // An agency nobody gave a short name goes by its domain.
+  if (s.codes.empty()) take_codes(more, kCodesOfDomain, s.codes, s.codes);
+  take_codes(std::move(more), kCodes, s.codes, s.more_codes);
   if (out.agency.empty() && host.empty()) out.agency = entry.domain;
+  // An id as lists write it; one made here is nobody's password.
+  if (!is_made_staff_key(out.staff_key)) s.staff_id = std::string(id_in_staff_key(out.staff_key));
   out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);
   return out;
 }

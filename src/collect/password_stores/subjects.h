@@ -17,6 +17,7 @@ struct StoreEntry {  // what the worker tells of an entry: no hash
   std::string login, domain, mail, full_name, scheme;
   bool none = false, unknown = false, unsalted = false;
   bool weak_store = false, lm_kept = false, disabled = false;
+  bool alternative = false;  // of the entry before: one account, one answer
 };
 
 struct Holder {
@@ -35,8 +36,11 @@ class Holders {
   [[nodiscard]] const Row* account_of(const StoreEntry& entry, const AgencySource& source) const;
   [[nodiscard]] const Row* staff_of(const Row* account, const StoreEntry& entry) const;
 
+  void add_codes_of_domain(const std::string& domain, std::vector<std::string>& out) const;
+
+  mutable std::unordered_map<std::string, std::vector<std::string>> of_domain_;  // short names
   Rows accounts_of_, by_login_, by_mail_, staff_by_key_, staff_by_mail_;
-  std::vector<std::string> agency_codes_;
+  std::vector<std::string> agency_codes_, domain_codes_;
 };
 
 }  // namespace khien::password

@@ -14,7 +14,10 @@ std::vector<MappedColumn> unused_columns(const Header& header, const Table& tabl
     const int column = static_cast<int>(c) + 1;
     const bool used = std::any_of(
         header.columns.begin(), header.columns.end(),
-        [&](const MappedColumn& m) { return m.column == column; });
+        [&](const MappedColumn& m) {
+          return m.column == column ||
+                 std::find(m.joined.begin(), m.joined.end(), column) != m.joined.end();
+        });
     if (!used && !cells[c].empty()) out.push_back({column, cells[c], "", ""});
   }
   return out;

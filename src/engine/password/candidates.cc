@@ -106,6 +106,7 @@ void add_numbers(const Subject& s, const Birth& birth, Words& out) {
   if (birth.known()) {
     out.add(birth.whole(), Class::phone);
     out.add(birth.brief(), Class::phone);
+    out.add(birth.whole() + "@", Class::phone);
   }
 }
 
@@ -154,6 +155,12 @@ void add_with_endings(const std::string& name, const Birth& birth, const WordRul
     ends.push_back(std::to_string(y));
     ends.push_back("@" + std::to_string(y));
     ends.push_back("#" + std::to_string(y));
+  }
+  if (birth.known()) {
+    for (const std::string& e : {birth.year, birth.year.substr(2), birth.whole()}) {
+      ends.push_back(e + "@");
+      ends.push_back(e + "!");
+    }
   }
   const std::string shapes[] = {name, capital(name), ascii_upper(name)};
   for (const std::string& shape : shapes) out.add(shape, Class::name);
@@ -208,12 +215,18 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   Words out;
   const std::string low = letters_and_digits(code);
   if (low.size() < 2) return {};
-  const std::string shapes[] = {capital(low), low, ascii_upper(low)};
+  std::vector<std::string> shapes = {capital(low), low, ascii_upper(low)};
+  // As people write it, where they mix: TDOffice, SoMau.
+  const bool mixed = ascii_lower(code) == low && code != low && code != shapes[0] &&
+                     code != shapes[2];
+  if (mixed) shapes.insert(shapes.begin() + 1, code);
   std::vector<std::string> ends = rules.code_endings;
   for (int y = year; y >= rules.first_year; --y) ends.push_back("@" + std::to_string(y));
   const std::size_t few = std::min<std::size_t>(ends.size(), rules.code_endings.size() + 4);
   for (std::size_t i = 0; i < few; ++i) {
-    out.add(shapes[0] + ends[i], Class::default_word);
+    for (std::size_t s = 0; s + 2 < shapes.size(); ++s) {
+      out.add(shapes[s] + ends[i], Class::default_word);
+    }
     if (i < 3) out.add(low + ends[i], Class::default_word);
   }
   if (reach == Reach::likely) return out.take();
@@ -227,7 +240,24 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
   for (const std::string& shape : shapes) {
     for (const std::string& e : ends) wide.add(shape + e, Class::default_word);
   }
-  return wide.take();
+  std::vector<Word> some = wide.take();
+  if (reach == Reach::wide) return some;
+  Words widest;
+  widest.skip(likely);
+  widest.skip(some);
+  ends = rules.code_rare_endings;
+  for (int y = year; y >= rules.first_year; --y) {
+    for (const char* form : {"#{}", "@{}!", "@{}#", "{}@", "{}!", "_{}", "${}", ".{}", "@{}"}) {
+      ends.push_back(fmt::format(fmt::runtime(form), y));
+    }
+  }
+  const std::size_t last = mixed ? code.find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+  if (last > 0 && last < code.size()) shapes.push_back(code.substr(last));  // Mau@2024
+  for (const std::string& shape : shapes) {
+    widest.add(shape, Class::default_word);
+    for (const std::string& e : ends) widest.add(shape + e, Class::default_word);
+  }
+  return widest.take();
 }
 
 std::vector<Word> personal_words(const Subject& subject, const WordRules& rules, int year,
@@ -253,8 +283,27 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   }
   const std::set<std::string> names = {n.given, n.login, n.base, n.full, n.given_initials,
                                        n.initials_given, n.last_two};
+  const std::string phone = phone_digits(subject.phone);
   for (const std::string& name : names) {
-    if (!name.empty()) add_with_endings(name, birth, rules, year, wide);
+    if (name.empty()) continue;
+    add_with_endings(name, birth, rules, year, wide);
+    if (phone.empty()) continue;
+    for (const std::string& shape : {name, capital(name)}) {
+      wide.add(shape + phone, Class::name);
+      wide.add(shape + "@" + phone, Class::name);
+    }
+  }
+  if (const std::size_t at = subject.mail.find('@'); at != std::string::npos) {
+    wide.add(ascii_lower(subject.mail), Class::name);
+    wide.add(ascii_lower(subject.mail.substr(at + 1)), Class::default_word);
+  }
+  for (const std::string& code : subject.more_codes) {
+    for (const Reach part : {Reach::likely, Reach::wide}) {
+      for (Word& w : code_words(code, rules, year, part)) wide.add(std::move(w.text), w.as);
+    }
+  }
+  if (!subject.staff_id.empty()) {
+    add_with_endings(ascii_lower(subject.staff_id), birth, rules, year, wide);
   }
   return wide.take();
 }
@@ -267,16 +316,20 @@ std::vector<Word> own_list(const WordRules& rules, int year) {
     ends.push_back("@" + std::to_string(y));
     ends.push_back(std::to_string(y));
   }
-  for (const std::string& root : rules.roots) out.add(root, Class::dictionary);
-  for (const std::string& end : ends) {
-    for (const std::string& root : rules.roots) {
-      out.add(root + end, Class::dictionary);
-      out.add(capital(root) + end, Class::dictionary);
+  for (const auto* roots : {&rules.roots, &rules.rare_roots}) {
+    for (const std::string& root : *roots) out.add(root, Class::dictionary);
+    for (const std::string& end : ends) {
+      for (const std::string& root : *roots) {
+        out.add(root + end, Class::dictionary);
+        out.add(capital(root) + end, Class::dictionary);
+      }
     }
-  }
-  for (const std::string& root : rules.roots) {
-    out.add(capital(root), Class::dictionary);
-    out.add(ascii_upper(root), Class::dictionary);
+    for (const std::string& root : *roots) {
+      out.add(capital(root), Class::dictionary);
+      out.add(ascii_upper(root), Class::dictionary);
+    }
+    if (roots != &rules.roots) continue;
+    for (const std::string& w : rules.rare_words) out.add(w, Class::dictionary);
   }
   return out.take();
 }
@@ -300,14 +353,20 @@ std::vector<Word> date_list(int year) {
 }
 
 Result<WordRules> word_rules(const Node& node, std::string_view place) {
-  KHIEN_DO(allow_keys(node, {"list", "words", "roots", "endings", "name_endings", "code_endings",
-                             "mobile_prefixes", "first_year"}, place));
+  KHIEN_DO(allow_keys(node,
+                      {"list", "words", "roots", "rare_words", "rare_roots", "endings",
+                       "name_endings", "code_endings", "code_rare_endings", "mobile_prefixes",
+                       "first_year"},
+                      place));
   WordRules out;
   out.words = node["words"].texts();
   out.roots = node["roots"].texts();
+  out.rare_words = node["rare_words"].texts();
+  out.rare_roots = node["rare_roots"].texts();
   out.endings = node["endings"].texts();
   out.name_endings = node["name_endings"].texts();
   out.code_endings = node["code_endings"].texts();
+  out.code_rare_endings = node["code_rare_endings"].texts();
   out.mobile_prefixes = node["mobile_prefixes"].texts();
   out.first_year = static_cast<int>(node["first_year"].integer(out.first_year));
   return out;

@@ -241,6 +241,16 @@ Hash identity_form(const std::string& raw) {
                 raw.substr(13 + salt));
 }
 
+// "*" and forty hexadecimal digits, of mysql_native_password.
+Hash mysql_form(std::string_view text) {
+  const auto raw = text.size() == 41 ? unhex(text.substr(1)) : Result<std::string>("");
+  if (!raw || raw->size() != 20) return unknown();
+  Hash out = digest_form(Scheme::salted_sha1, "mysql41", *raw, 20);
+  out.before = Before::sha1;
+  out.weak_store = true;  // no salt
+  return out;
+}
+
 Hash hex_form(std::string_view text) {
   const auto raw = unhex(text);
   if (!raw) return unknown();
@@ -294,6 +304,9 @@ Hash read_hash(std::string_view text, bool bare_plain) {
   if (text.size() > limits::password_hash_bytes) return unknown();
   if (text.empty()) return {Scheme::empty, "empty"};
   if (text[0] == '{') return ldap_form(text);
+  if (text[0] == '*') {
+    if (Hash h = mysql_form(text); h.scheme != Scheme::unknown) return h;
+  }
   if (text.starts_with("$argon2")) return argon2_form(text);
   if (text[0] == '$' && read_chained(text) && std::string_view("PHS").find(text[1]) != npos) {
     return {Scheme::phpass, text[1] == 'S' ? "drupal" : "phpass", std::string(text)};

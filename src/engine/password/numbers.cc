@@ -167,6 +167,7 @@ bool all_digits(std::string_view prefix) {
 }  // namespace
 
 bool takes_numbers(const Hash& hash) {
+  if (hash.before != Before::nothing) return false;
   switch (hash.scheme) {
     case Scheme::salted_md5: case Scheme::salted_sha1: case Scheme::salted_sha256:
       return kNumberDigits + hash.salt.size() + 9 <= 64;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kEmptyLm = "AAD3B435B51404EEAAD3B435B51404EE";
 constexpr std::size_t kBadLines = 20;
+constexpr std::size_t kShortestHash = 20;  // in letters
 
 std::vector<std::string> split(std::string_view line, char by) {
   std::vector<std::string> out(1);
@@ -99,6 +100,9 @@ bool shadow_row(const std::vector<std::string>& cells, Entry& entry) {
 
 struct Columns {
   std::size_t login = 0, hash = 0, mail = SIZE_MAX, name = SIZE_MAX;
+  bool clear = false;  // no hashes: the passwords themselves
+  bool nt = false;     // the heading says that the hashes are Windows'
+  bool hashed = false;  // ... that they are hashes
 };
 
 bool any_of(const std::string& heading, std::initializer_list<std::string_view> names) {
@@ -113,12 +117,24 @@ bool find_columns(const std::vector<std::string>& cells, Columns& out) {
     const std::string h = skeleton(squeeze(cells[i]));
     if (any_of(h, {"username", "user", "user name", "login", "account", "ten dang nhap",
                    "tai khoan", "samaccountname", "uid", "user_login", "loginname",
-                   "normalizedusername"})) {
+                   "normalizedusername", "ten dang nhap he thong", "ten truy cap",
+                   "ten tai khoan", "login name", "account name", "mailbox",
+                   "userprincipalname"})) {
       if (login == SIZE_MAX) login = i;
     } else if (any_of(h, {"password", "passwordhash", "password_hash", "hash", "user_pass", "pwd",
-                          "mat khau", "matkhau", "passwd", "userpassword", "password hash"})) {
-      if (hash == SIZE_MAX) hash = i;
-    } else if (any_of(h, {"email", "mail", "e-mail", "thu dien tu", "user_email"})) {
+                          "mat khau", "matkhau", "passwd", "userpassword", "password hash",
+                          "authentication_string", "mk", "pass", "mat khau mac dinh",
+                          "mat khau khoi tao", "mat khau ban dau", "mat khau cap",
+                          "mat khau duoc cap", "mat khau hien tai", "initial password",
+                          "default password", "plain password"})) {
+      if (hash != SIZE_MAX) continue;
+      hash = i;
+      out.hashed = h.find("hash") != std::string::npos || h == "authentication_string";
+    } else if (any_of(h, {"nthash", "nt hash", "nt_hash", "ntlm", "ntlm hash",
+                          "sambantpassword"})) {
+      if (hash == SIZE_MAX) hash = i, out.nt = out.hashed = true;
+    } else if (any_of(h, {"email", "mail", "e-mail", "thu dien tu", "user_email", "thu cong vu",
+                           "email cong vu", "dia chi email", "email address"})) {
       out.mail = i;
     } else if (any_of(h, {"name", "full_name", "fullname", "displayname", "display_name",
                           "ho ten", "ho va ten"})) {
@@ -159,6 +175,12 @@ Result<Store> lines_of(std::string_view text, std::string_view place, const char
   return store;
 }
 
+// "****": an export that keeps its secrets.
+bool is_masked(std::string_view text) {
+  return !text.empty() && (text.find_first_not_of("*.-") == std::string_view::npos ||
+                           text == "VALUE-BLOCKED");
+}
+
 void table_row(const std::vector<std::string>& cells, const Columns& columns, std::uint64_t line,
                Store& store) {
   if (columns.login >= cells.size() || columns.hash >= cells.size() ||
@@ -171,9 +193,39 @@ void table_row(const std::vector<std::string>& cells, const Columns& columns, st
   take_domain(entry);
   if (columns.mail < cells.size()) entry.mail = cells[columns.mail];
   if (columns.name < cells.size()) entry.full_name = cells[columns.name];
-  entry.hash = read_hash(trim(cells[columns.hash]));
+  const std::string text(trim(cells[columns.hash]));
+  if (is_masked(text)) return;
+  entry.hash = read_hash(text, columns.clear);
   if (entry.hash.scheme == Scheme::unknown) note_bad(store, line);
+  // 32 hexadecimal digits: MD5, or what Windows keeps. Where nothing says which, both are tried.
+  const bool either = entry.hash.scheme == Scheme::md5 && is_hex(text, 32);
+  if (either && columns.nt) entry.hash = {Scheme::nt, "nt", entry.hash.digest};
   store.entries.push_back(std::move(entry));
+  if (!either || columns.nt) return;
+  Entry other = store.entries.back();
+  other.hash = {Scheme::nt, "nt", other.hash.digest};
+  other.alternative = true;
+  store.entries.push_back(std::move(other));
+}
+
+// Do the passwords themselves stand in the column? A hash has no space, is long, and is of a form
+// we know or of letters and digits alone.
+bool holds_clear_text(std::string_view text, char by, const Columns& columns) {
+  std::size_t filled = 0;
+  std::size_t hashes = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, std::min(end, limits::password_line_bytes));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::vector<std::string> cells = split(line, by);
+    if (columns.hash >= cells.size()) continue;
+    const std::string cell(trim(cells[columns.hash]));
+    if (cell.empty() || is_masked(cell)) continue;
+    ++filled;
+    hashes += cell.size() >= kShortestHash && cell.find(' ') == std::string::npos;
+  }
+  return filled > 0 && hashes * 2 < filled;
 }
 
 Result<Store> read_rows(std::string_view text, std::string_view place) {
@@ -194,6 +246,7 @@ Result<Store> read_rows(std::string_view text, std::string_view place) {
         Columns found;
         if (by == 0 && find_columns(split(line, c), found)) by = c, columns = found;
       }
+      if (by != 0 && !columns.hashed) columns.clear = holds_clear_text(text, by, columns);
       if (by == 0 && number > 20) break;
       continue;
     }

@@ -25,6 +25,7 @@ Store store_of(const std::string& text) {
 std::vector<std::string> told(const Store& store) {
   std::vector<std::string> out;
   for (const Entry& e : store.entries) {
+    if (e.alternative) continue;
     const char* scheme = e.hash.scheme == Scheme::none      ? "none"
                          : e.hash.scheme == Scheme::empty   ? "empty"
                          : e.hash.scheme == Scheme::unknown ? "unknown"
@@ -223,6 +224,29 @@ TEST(StoreShapes, BytesOfAnotherEncodingAreReadAsText) {
   std::string utf16 = "\xFF\xFE";
   for (const char c : std::string("username,password\nan,\n")) (utf16 += c) += '\0';
   EXPECT_EQ(told(store_of(utf16)), Told{"an empty"});
+}
+
+TEST(StoreShapes, AColumnOfPasswordsIsReadAsTheyAreAndMaskedOnesAreNone) {
+  EXPECT_EQ(told(store_of("Tên đăng nhập,Mật khẩu\nan,Mau@2025\nbi,****\nchi,0912345678\n")),
+            (Told{"an plain weak", "chi plain weak"}));
+}
+
+TEST(StoreShapes, ADigestOfUncertainKindIsReadAsEachItCanBe) {
+  const std::string digest = "d8cbdd10a466b58400147ebe6801c68c";
+  const Store s = store_of("login,hash\nan," + digest + "\n");
+  EXPECT_EQ(told(s), (Told{"an md5 weak"}));
+  ASSERT_EQ(s.entries.size(), 2U);
+  EXPECT_TRUE(s.entries[1].alternative);
+  EXPECT_EQ(s.entries[1].hash.scheme, Scheme::nt);
+  EXPECT_EQ(told(store_of("login,nthash\nan," + digest + "\n")), (Told{"an nt"}));
+  EXPECT_EQ(told(store_of("dn: uid=an,dc=m\nuid: an\nsambaNTPassword: " + digest + "\n")),
+            (Told{"an nt"}));
+}
+
+TEST(StoreShapes, MysqlsDoubleDigestIsKnown) {
+  EXPECT_EQ(told(store_of("user,authentication_string\n"
+                          "an,*0123456789ABCDEF0123456789ABCDEF01234567\nbi,*01\n")),
+            (Told{"an mysql41 weak", "bi unknown"}));
 }
 
 }  // namespace

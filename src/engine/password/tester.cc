@@ -41,13 +41,25 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
       unsalted_(std::make_unique<UnsaltedIndexes>(plan)) {
   own_ = own_list(plan_.rules, plan_.year);
   std::set<std::string> codes;
-  for (const Subject& s : plan_.subjects) codes.insert(s.codes.begin(), s.codes.end());
+  std::set<std::string> more;
+  for (const Subject& s : plan_.subjects) {
+    codes.insert(s.codes.begin(), s.codes.end());
+    more.insert(s.more_codes.begin(), s.more_codes.end());
+  }
   for (const std::string& word : plan_.admin_defaults) {
     if (default_set_.insert(word).second) defaults_.push_back({word, Class::default_word});
   }
   for (const std::string& code : codes) {
     for (Word& w : code_words(code, plan_.rules, plan_.year, Reach::likely)) {
       if (default_set_.insert(w.text).second) defaults_.push_back(std::move(w));
+    }
+  }
+  codes.insert(more.begin(), more.end());
+  for (const std::string& code : codes) {
+    for (const Reach reach : {Reach::likely, Reach::wide, Reach::widest}) {
+      for (Word& w : code_words(code, plan_.rules, plan_.year, reach)) {
+        if (default_set_.insert(w.text).second) rare_defaults_.push_back(std::move(w));
+      }
     }
   }
   std::uint32_t turn = 0;
@@ -64,6 +76,7 @@ Tester::Tester(TestPlan& plan, Board& board, Deadline left)
 Tester::~Tester() {
   wipe(own_);
   wipe(defaults_);
+  wipe(rare_defaults_);
   wipe(dates_);
   for (Group* group : groups()) {
     wipe(group->popular);
@@ -121,7 +134,9 @@ void Tester::run() {
   for (Group* group : groups()) {
     if (!group->finished) continue;
     for (const std::uint32_t account : group->open) {
-      if (is_open(account)) board_.set_finished(account);
+      const bool numbers_left = takes_numbers(plan_.entries[account].hash) &&
+                                !swept_.contains(account);
+      if (is_open(account) && !numbers_left) board_.set_finished(account);
     }
   }
 }

@@ -5,7 +5,7 @@
 // the user's lists, the shipped list, the agencies' names) has its turn, a piece at a time, small
 // pieces first where a try is dear. Then every mobile number, on digests fast enough for that. A
 // group that runs out of time goes on where it stopped when there is some left. What was not
-// reached is not finished, and said so; mobile numbers count for that on unsalted stores only.
+// reached is not finished, and said so; mobile numbers too, where the digest takes them.
 #pragma once
 
 #include <array>
@@ -109,7 +109,7 @@ class Tester {
   std::int64_t stop_at_ = 0;  // ms left at which the running part ends
   bool late_ = false;
   Verifier verifier_;
-  std::vector<Word> own_, defaults_, dates_;
+  std::vector<Word> own_, defaults_, rare_defaults_, dates_;
   std::set<std::string> default_set_;
   std::set<std::uint32_t> refused_;  // hashes the library cannot compute
   std::unique_ptr<class UnsaltedIndexes> unsalted_;

@@ -182,5 +182,26 @@ TEST(Tester, APersonsWordOpensTheOtherAccounts) {
   EXPECT_NE(all[0].group, 0U);
 }
 
+// Ten million numbers a prefix: a search that time cut has not tried them all.
+TEST(TesterTime, AnUnfinishedRangeOfNumbersIsNotFinished) {
+  Case c;
+  c.plan.rules.mobile_prefixes = {"090", "091"};
+  c.add("{SSHA}MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=", "an");
+  const auto cut = c.run(40);
+  EXPECT_FALSE(cut[0].finished);
+  Case none;
+  none.plan.rules.mobile_prefixes = {};
+  none.add("{SSHA}MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTI=", "an");
+  EXPECT_TRUE(none.run(100'000)[0].finished);
+}
+
+TEST(TesterTime, MysqlsDoubleDigestIsTried) {
+  Case c;
+  std::string inner = salted_digest(Scheme::sha1, "matkhau", "");
+  std::string hex = hex_of(Scheme::sha1, inner);
+  c.add("*" + hex, "an");
+  EXPECT_EQ(c.run(100'000)[0].as, Class::dictionary);
+}
+
 }  // namespace
 }  // namespace khien::password

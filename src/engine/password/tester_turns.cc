@@ -61,7 +61,9 @@ void Tester::add_sources(Group& group) {
   add(Source::Kind::words, own_, 1);
   add(Source::Kind::words, defaults_, 0);
   add(Source::Kind::wide, {}, 0);
-  if (&group == &fast_) add(Source::Kind::words, dates_, 1);
+  if (&group != &fast_) return;
+  add(Source::Kind::words, rare_defaults_, 0);
+  add(Source::Kind::words, dates_, 1);
 }
 
 // False when time ran out in it.

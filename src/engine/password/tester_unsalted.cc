@@ -61,6 +61,7 @@ void Tester::unsalted_words() {
       hit(account, "", Class::empty, 0);
     });
     known(defaults_, 0);
+    known(rare_defaults_, 0);
     known(own_, 1);
     known(dates_, 1);
   }

@@ -23,11 +23,13 @@ enum class Scheme : std::uint8_t {
   phpass, crypt, argon2,
 };
 
-// What is hashed in the word's place: bcrypt takes 72 bytes, so some hash the word first.
+// What is hashed in the word's place: bcrypt takes 72 bytes, so some hash the word first; others
+// hash it twice.
 enum class Before : std::uint8_t {
   nothing,
   sha256_hex,    // Django's bcrypt_sha256
   wp_sha384,     // WordPress since 6.8: HMAC-SHA-384 in base64
+  sha1,          // MySQL since 4.1: SHA-1 of SHA-1
 };
 
 struct Hash {
@@ -48,6 +50,7 @@ struct Entry {  // one account of a store
   bool lm_kept = false;   // an LM hash lies beside it
   bool disabled = false;  // the store itself says so (status=Disabled, "!" in shadow)
   bool history = false;   // an earlier password of the account, not its own
+  bool alternative = false;  // the digest of the entry before, read as another kind
 };
 
 struct Store {
@@ -60,7 +63,9 @@ struct Store {
 struct Subject {  // what is known of the person and the account; all optional
   std::string login, mail, full_name, phone;
   std::string birth_on;             // YYYY-MM-DD
+  std::string staff_id;             // "CB01"
   std::vector<std::string> codes;   // short names of the agency: "stp"
+  std::vector<std::string> more_codes;  // less likely ones: of domains, of the application
 };
 
 // Most specific first: the order of precedence where one word is several things.

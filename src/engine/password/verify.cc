@@ -85,7 +85,7 @@ std::size_t chained_first(const Chained& chained, std::span<const std::string_vi
   return words.size();
 }
 
-// What bcrypt gets instead of the word (types.h).
+// What is hashed instead of the word (types.h).
 std::string put_before(Before before, std::string_view word) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned size = 0;
@@ -95,6 +95,7 @@ std::string put_before(Before before, std::string_view word) {
     wipe(bytes);
     return text;
   }
+  if (before == Before::sha1) return salted_digest(Scheme::sha1, word, "");
   constexpr std::string_view key = "wp-sha384";
   const std::string_view bare = trim(word);
   HMAC(EVP_sha384(), key.data(), static_cast<int>(key.size()),

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 48;
 constexpr std::string_view kPassword = "userpassword";
+constexpr std::string_view kEntryName = "# name ";       // of zmprov
+constexpr std::string_view kHidden = "VALUE-BLOCKED";    // ... in a password's place
 
 // Lower case; the mapping's vocabulary.
 constexpr std::string_view kKept[] = {
@@ -53,21 +55,6 @@ bool is_name(std::string_view name, std::string_view lower) {
                     [](char a, char b) { return ascii_lower(a) == b; });
 }
 
-// The kept name equal to `name`, or "".
-std::string_view kept_name(std::string_view name) {
-  static const std::unordered_map<std::string_view, std::string_view> all = [] {
-    std::unordered_map<std::string_view, std::string_view> out;
-    for (const std::string_view kept : kKept) out[kept] = kept;
-    return out;
-  }();
-  if (name.size() > kLongestName) return "";
-  std::array<char, kLongestName> low{};
-  std::transform(name.begin(), name.end(), low.begin(),
-                 [](char c) { return ascii_lower(c); });
-  const auto at = all.find(std::string_view(low.data(), name.size()));
-  return at == all.end() ? std::string_view() : at->second;
-}
-
 bool from_base64(std::string_view text, std::string& out) {
   if (text.size() % 4 != 0) return false;
   out.resize(text.size() / 4 * 3);
@@ -82,6 +69,20 @@ bool from_base64(std::string_view text, std::string& out) {
 }
 
 }  // namespace
+
+std::string_view kept_name(std::string_view name) {
+  static const std::unordered_map<std::string_view, std::string_view> all = [] {
+    std::unordered_map<std::string_view, std::string_view> out;
+    for (const std::string_view kept : kKept) out[kept] = kept;
+    return out;
+  }();
+  if (name.size() > kLongestName) return "";
+  std::array<char, kLongestName> low{};
+  std::transform(name.begin(), name.end(), low.begin(),
+                 [](char c) { return ascii_lower(c); });
+  const auto at = all.find(std::string_view(low.data(), name.size()));
+  return at == all.end() ? std::string_view() : at->second;
+}
 
 const std::string* Entry::find(std::string_view name) const {
   for (const auto& [key, value] : values) {
@@ -111,6 +112,7 @@ bool Entry::has_class_prefix(std::string_view prefix) const {
 LdifReader::LdifReader(std::string_view text, std::string place)
     : rest_(text), place_(std::move(place)) {
   if (rest_.starts_with("\xEF\xBB\xBF")) rest_.remove_prefix(3);
+  named_ = looks_like_zmprov(rest_);
 }
 
 std::string_view LdifReader::physical_line() {
@@ -173,7 +175,8 @@ Done LdifReader::take(const Line& line, Entry& entry) {
   std::string value;
   if (!decode(line, value)) return {};
   if (password) {
-    if (entry.password_scheme.empty()) entry.password_scheme = password_scheme(value);
+    const bool told = value != kHidden && entry.password_scheme.empty();
+    if (told) entry.password_scheme = password_scheme(value);
     wipe(value);
     wipe(unfolded_);
   } else if (dn) {
@@ -184,11 +187,31 @@ Done LdifReader::take(const Line& line, Entry& entry) {
   return {};
 }
 
+// Values are not folded, and a value of several lines is printed as it is: only the first line of
+// such a one has a name, and attributes come in the order of their names. The first value counts.
+Result<bool> LdifReader::next_named(Entry& entry) {
+  bool any = false;
+  while (!rest_.empty()) {
+    const bool opens = rest_.starts_with(kEntryName);
+    if (opens && any) break;
+    const std::string_view whole = physical_line();
+    any = any || opens;
+    const std::size_t colon = whole.find(": ");
+    if (opens || !any || colon == std::string_view::npos || colon == 0) continue;
+    KHIEN_DO(take({whole.substr(0, colon), whole.substr(colon + 2), ' '}, entry));
+  }
+  if (any && ++entries_ > kEntries) {
+    return fail(err::directory_entries, place_, {{"limit", std::to_string(kEntries)}});
+  }
+  return any;
+}
+
 Result<bool> LdifReader::next(Entry& entry) {
   for (;;) {
     entry.dn.clear();
     entry.values.clear();
     entry.password_scheme.clear();
+    if (named_) return next_named(entry);
     bool any = false;
     bool change = false;
     Line line;
@@ -213,8 +236,15 @@ Result<bool> LdifReader::next(Entry& entry) {
   }
 }
 
+bool looks_like_zmprov(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  head = trim(head);
+  return head.starts_with(kEntryName) && head.find("\nobjectClass: ") != std::string_view::npos;
+}
+
 bool looks_like_ldif(std::string_view head) {
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  if (looks_like_zmprov(head)) return true;
   while (!head.empty()) {
     const std::size_t end = std::min(head.find('\n'), head.size());
     std::string_view line = head.substr(0, end);

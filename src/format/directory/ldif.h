@@ -1,5 +1,6 @@
 // LDIF (RFC 2849), entry by entry over the bytes: continuation lines, base64, comments, version,
-// CRLF, change records (adds are entries, others are skipped and counted).
+// CRLF, change records (adds are entries, others are skipped and counted). Also what `zmprov -v`
+// prints: an entry begins with "# name ADDRESS" and ends at the next, values may have blank lines.
 //
 // Only the attributes this room maps are kept; all others are dropped while reading, so no
 // password, key or answer to a secret question can leave the worker. Of userPassword the name of
@@ -48,6 +49,7 @@ class LdifReader {
     char kind = ' ';         // ' ' plain, ':' base64, '<' URL
   };
   enum class Step { line, blank, end, other };
+  [[nodiscard]] Result<bool> next_named(Entry& entry);
   [[nodiscard]] Step read_line(Line& line);
   [[nodiscard]] std::string_view physical_line();
   [[nodiscard]] Done take(const Line& line, Entry& entry);
@@ -60,10 +62,15 @@ class LdifReader {
   std::size_t entries_ = 0;
   std::size_t skipped_ = 0;
   std::size_t bad_ = 0;
+  bool named_ = false;  // as zmprov prints
 };
 
-// Whether `head` begins like LDIF: "version:" or "dn:" is its first line that is no comment.
+// Whether `head` begins like LDIF ("version:" or "dn:" is its first line that is no comment) or
+// like what zmprov prints.
 [[nodiscard]] bool looks_like_ldif(std::string_view head);
+[[nodiscard]] bool looks_like_zmprov(std::string_view head);
+// The kept name equal to `name` whatever its case, or "".
+[[nodiscard]] std::string_view kept_name(std::string_view name);
 // "SSHA512" of "{SSHA512}...", "CRYPT sha512crypt", "plain" where no scheme is written, "empty".
 [[nodiscard]] std::string password_scheme(std::string_view value);
 // All attributes kept: what a live search asks for. userPassword is not among them.

@@ -58,5 +58,23 @@ TEST(MailUsers, AreLinesOfOneShape) {
   EXPECT_EQ((*directory::read_mail_users("a@b.test\nc@b.test\n", "t"))->size(), 2U);
 }
 
+TEST(Ldif, EntriesOfZmprovBeginWithTheirNameAndMayHoldAnything) {
+  directory::LdifReader reader(
+      "# name an@mau.test\nobjectClass: zimbraAccount\nuid: an\nuserPassword: VALUE-BLOCKED\n"
+      "zimbraAccountStatus: active\nzimbraPrefMailSignature: Kinh gui\n\n"
+      "zimbraAccountStatus: closed\nhet\n\n# name bi@mau.test\nobjectClass: zimbraAccount\n"
+      "uid: bi\nzimbraAccountStatus: locked\n",
+      "gaa");
+  directory::Entry entry;
+  ASSERT_TRUE(*reader.next(entry));
+  EXPECT_EQ(entry.get("uid"), "an");
+  EXPECT_EQ(entry.get("zimbraaccountstatus"), "active") << "a signature is no state";
+  EXPECT_EQ(entry.password_scheme, "");
+  ASSERT_TRUE(*reader.next(entry));
+  EXPECT_EQ(entry.get("zimbraaccountstatus"), "locked");
+  EXPECT_FALSE(*reader.next(entry));
+  EXPECT_EQ(reader.bad_lines(), 0U);
+}
+
 }  // namespace
 }  // namespace khien

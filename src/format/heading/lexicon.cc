@@ -1,8 +1,8 @@
-// Matching is by whole cells, never by parts: "Ngày cấp" must not be found in "Ngày cấp CCCD".
 #include "format/heading/lexicon.h"
 
 #include "base/text.h"
 #include "format/errors.h"
+#include "format/heading/heading_key.h"
 
 namespace khien {
 namespace {
@@ -13,45 +13,36 @@ constexpr std::size_t kRemembered = 4096;  // folded cells: states and roles rep
 constexpr std::size_t kSlack = 8;        // bytes an upper-case form may be longer than its word
 constexpr const char* kFile = "headers/account.yaml";
 
-// "Ngày cấp (dd/mm/yyyy) *:" -> "ngày cấp"
-std::string heading_key(std::string_view heading) {
-  std::string out;
-  int depth = 0;
-  for (const char c : heading) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0 && c != '*' && c != ':') out += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return fold(squeeze(out));
-}
-
 bool contains_word(const std::string& folded, const std::string& part) {
   return folded.find(part) != std::string::npos;
 }
 
 std::string first_word(const std::string& key) { return key.substr(0, key.find(' ')); }
 
-std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
-  std::size_t out = 0;
-  for (auto c = columns.begin(); c != columns.end(); ++c) {
-    out += std::none_of(columns.begin(), c,
-                        [&](const MappedColumn& before) { return before.field == c->field; });
+// Words alone, so that a part is found only as whole words: "ds_nghi-huu, 2025" -> " ds nghi huu ".
+std::string title_words(std::string_view title) {
+  std::string out = " ";
+  for (const char c : fold(title)) {
+    const bool part = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z');
+    if (part) out += c;
+    else if (out.back() != ' ') out += ' ';
   }
-  return out;
+  return out.back() == ' ' ? out : out + ' ';
 }
 
-// In lists of mail servers the address is the log-in. A staff list has addresses too: something
-// only accounts have must stand beside it.
-void log_in_by_mail(Header& header) {
-  const MappedColumn* mail = header.find("mail");
-  if (mail == nullptr || header.find("login") != nullptr) return;
-  for (const char* field : {"password_changed_at", "last_login_at", "role", "mfa"}) {
-    if (header.find(field) == nullptr) continue;
-    MappedColumn login = *mail;
-    login.field = "login";
-    header.columns.push_back(std::move(login));
-    return;
-  }
+void read_habits(const Node& node, std::map<std::string, std::set<std::string>>& gives_way,
+                 std::map<std::string, std::set<std::string>>& stands_in,
+                 std::set<std::string>& first_wins, std::set<std::string>& joins) {
+  const auto read = [&](const char* name, std::map<std::string, std::set<std::string>>& out) {
+    for (const auto& [key, list] : node[name].pairs()) {
+      const std::vector<std::string> names = list.texts();
+      out[key].insert(names.begin(), names.end());
+    }
+  };
+  read("gives_way", gives_way);
+  read("stands_in", stands_in);
+  for (const std::string& field : node["first_wins"].texts()) first_wins.insert(field);
+  for (const std::string& field : node["joins"].texts()) joins.insert(field);
 }
 
 // * at the end only, ? anywhere: all that log-ins need, without folding both sides again.
@@ -67,6 +58,18 @@ bool fits(std::string_view glob, std::string_view text) {
 
 }  // namespace
 
+// "Ngày cấp (dd/mm/yyyy) *:" -> "ngày cấp"
+std::string heading_key(std::string_view heading) {
+  std::string out;
+  int depth = 0;
+  for (const char c : heading) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0 && c != '*' && c != ':') out += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  return fold(squeeze(out));
+}
+
 std::string Lexicon::folded(std::string_view cell) const {
   std::string out(cell);
   const bool ascii = std::all_of(out.begin(), out.end(), [](unsigned char c) { return c < 0x80; });
@@ -77,11 +80,39 @@ std::string Lexicon::folded(std::string_view cell) const {
   return at->second;
 }
 
-const MappedColumn* Header::find(std::string_view field) const {
-  for (const MappedColumn& c : columns) {
-    if (c.field == field) return &c;
+void Lexicon::load_words(const Node& root) {
+  for (const auto& [list, words] : root["words"].pairs()) {
+    for (const std::string& word : words.texts()) {
+      words_[list].exact.insert(fold(word));
+      words_[list].longest = std::max(words_[list].longest, word.size());
+      words_[list].no_marks.insert(skeleton(fold(word)));
+    }
   }
-  return nullptr;
+  for (const auto& [list, beginnings] : root["starts"].pairs()) {
+    for (const std::string& text : beginnings.texts()) {
+      starts_.emplace_back(fold(text), list);
+      starts_.emplace_back(skeleton(fold(text)), list);
+    }
+  }
+  for (const std::string& part : root["parts"]["privileged"].texts()) {
+    privileged_.push_back(fold(part));
+  }
+  generic_ = root["parts"]["generic"].texts();
+  for (const std::string& form : root["parts"]["forms_of_address"].texts()) {
+    forms_of_address_.insert(fold(form));
+  }
+  for (const auto& [name, into] : {std::pair{"left_titles", &Lexicon::left_titles_},
+                                   {"here_titles", &Lexicon::here_titles_},
+                                   {"unsure_titles", &Lexicon::unsure_titles_}}) {
+    for (const std::string& part : root["parts"][name].texts()) {
+      (this->*into).push_back(title_words(part));
+      (this->*into).push_back(title_words(skeleton(part)));
+    }
+  }
+  for (const Node& item : root["parts"]["functions"].items()) {
+    auto& words = functions_.emplace_back(item["function"].text(), std::vector<std::string>());
+    for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
+  }
 }
 
 Result<Lexicon> Lexicon::load(const Content& content) {
@@ -95,10 +126,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
     const Node& node = root[name];
     Kind& kind = out.kinds_[name];
     kind.needs = node["needs"].texts();
-    for (const auto& [heading, better] : node["gives_way"].pairs()) {
-      const std::vector<std::string> names = better.texts();
-      kind.gives_way[heading].insert(names.begin(), names.end());
-    }
+    read_habits(node, kind.gives_way, kind.stands_in, kind.first_wins, kind.joins);
     for (const auto& [field, headings] : node["fields"].pairs()) {
       kind.fields.push_back(field);
       for (const std::string& heading : headings.texts()) {
@@ -121,78 +149,7 @@ Result<Lexicon> Lexicon::load(const Content& content) {
       }
     }
   }
-  for (const auto& [list, words] : root["words"].pairs()) {
-    for (const std::string& word : words.texts()) {
-      out.words_[list].exact.insert(fold(word));
-      out.words_[list].longest = std::max(out.words_[list].longest, word.size());
-      out.words_[list].no_marks.insert(skeleton(fold(word)));
-    }
-  }
-  for (const auto& [list, beginnings] : root["starts"].pairs()) {
-    for (const std::string& text : beginnings.texts()) {
-      out.starts_.emplace_back(fold(text), list);
-      out.starts_.emplace_back(skeleton(fold(text)), list);
-    }
-  }
-  for (const std::string& part : root["parts"]["privileged"].texts()) {
-    out.privileged_.push_back(fold(part));
-  }
-  out.generic_ = root["parts"]["generic"].texts();
-  for (const Node& item : root["parts"]["functions"].items()) {
-    auto& words = out.functions_.emplace_back(item["function"].text(), std::vector<std::string>());
-    for (const std::string& word : item["words"].texts()) words.second.push_back(fold(word));
-  }
-  return out;
-}
-
-// "Name" beside "DisplayName": the heading that says less is let go.
-void Lexicon::drop_lesser(const Kind& kind, Header& header) {
-  const std::vector<MappedColumn> all = header.columns;
-  std::erase_if(header.columns, [&](const MappedColumn& column) {
-    const auto lesser = kind.gives_way.find(heading_key(column.header));
-    if (lesser == kind.gives_way.end() || column.how == "stated") return false;
-    return std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
-      return other.field == column.field && lesser->second.contains(heading_key(other.header));
-    });
-  });
-}
-
-// Where the officer named the column of a field, others that claim it are not asked.
-void Lexicon::drop_unstated(Header& header) {
-  const std::vector<MappedColumn> all = header.columns;
-  std::erase_if(header.columns, [&](const MappedColumn& column) {
-    return column.how != "stated" &&
-           std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
-             return other.field == column.field && other.how == "stated";
-           });
-  });
-}
-
-// Only text that lost its marks altogether may match without them: a key with marks is in no_marks
-// never.
-std::vector<MappedColumn> Lexicon::match(const Kind& kind,
-                                         const std::vector<Headings::Cell>& cells,
-                                         const Headings& headings) {
-  std::vector<MappedColumn> out;
-  const auto find = [&](const std::string& key) -> std::pair<std::string, const char*> {
-    if (const auto at = headings.stated.find(key);
-        at != headings.stated.end() &&
-        std::find(kind.fields.begin(), kind.fields.end(), at->second) != kind.fields.end()) {
-      return {at->second, "stated"};
-    }
-    if (const auto at = kind.exact.find(key); at != kind.exact.end()) return {at->second, "exact"};
-    const auto at = kind.no_marks.find(key);
-    if (at != kind.no_marks.end()) return {at->second, "no_marks"};
-    return {"", ""};
-  };
-  for (const Headings::Cell& cell : cells) {
-    for (const auto& [key, written] : cell.keys) {
-      auto [field, how] = find(key);
-      if (field.empty()) continue;
-      out.push_back({static_cast<int>(cell.column) + 1, written, std::move(field), how});
-      break;
-    }
-  }
+  out.load_words(root);
   return out;
 }
 
@@ -206,6 +163,7 @@ Headings Lexicon::headings(const Table& table,
                            const std::map<std::string, std::string>& stated) const {
   Headings out;
   for (const auto& [heading, field] : stated) out.stated[heading_key(heading)] = field;
+  out.names_alone = table.format == "names";
   std::vector<std::string> above;  // keys of the row before
   for (std::size_t i = 0; i < std::min(table.rows.size(), kHeaderRows); ++i) {
     const std::vector<std::string>& cells = table.rows[i].cells;
@@ -257,66 +215,6 @@ void Lexicon::add_below(const TableRow& upper, const TableRow& lower,
   }
 }
 
-Result<Header> Lexicon::find_header(const Table& table, const std::string& kind,
-                                    const std::map<std::string, std::string>& stated,
-                                    const std::string& place) const {
-  return find_header(headings(table, stated), kind, place);
-}
-
-Header Lexicon::likely_header(const Headings& headings, const std::string& kind_name) const {
-  const Kind& kind = kinds_.at(kind_name);
-  Header out;
-  std::size_t best = 0;
-  for (std::size_t i = 0; i < headings.rows.size(); ++i) {
-    const Headings::Row& row = headings.rows[i];
-    if (row.skipped) continue;
-    std::vector<MappedColumn> columns = match(kind, row.alone, headings);
-    const std::size_t score = distinct_fields(columns);
-    // A merged heading fills the row below too: then the lower one is the last header row.
-    const bool better = score > best || (score == best && i == out.row + 1);
-    if (score >= 2 && better) {
-      best = score;
-      out = {i, std::move(columns)};
-    }
-    if (!row.follows) continue;
-    columns = match(kind, row.below, headings);
-    const std::size_t together = distinct_fields(columns);
-    // Data under a header adds nothing to it.
-    if (together < 2 || together <= best) continue;
-    best = together;
-    out = {i, std::move(columns)};
-  }
-  drop_unstated(out);
-  drop_lesser(kind, out);
-  if (kind_name == "account") log_in_by_mail(out);
-  return out;
-}
-
-Result<Header> Lexicon::find_header(const Headings& headings, const std::string& kind_name,
-                                    const std::string& place) const {
-  if (headings.rows.empty()) return fail(err::table_empty, place);
-  const Kind& kind = kinds_.at(kind_name);
-  Header out = likely_header(headings, kind_name);
-  std::string wanted;
-  for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;
-  if (out.columns.empty()) return fail(err::header_unknown, place, {{"wanted", wanted}});
-  const std::string row = std::to_string(headings.rows[out.row].number);
-  for (const std::string& need : kind.needs) {
-    if (out.find(need) == nullptr) {
-      return fail(err::header_lacks, place, {{"field", need}, {"row", row}});
-    }
-  }
-  for (std::size_t i = 0; i < out.columns.size(); ++i) {
-    const MappedColumn* first = out.find(out.columns[i].field);
-    if (first == &out.columns[i]) continue;
-    return fail(err::header_twice, place + ":" + row,
-                {{"field", first->field},
-                 {"first", first->header},
-                 {"second", out.columns[i].header}});
-  }
-  return out;
-}
-
 std::vector<std::string> Lexicon::fields(const std::string& kind) const {
   return kinds_.at(kind).fields;
 }
@@ -345,6 +243,43 @@ std::string Lexicon::starts(std::string_view cell) const {
     out = list;
   }
   return out;
+}
+
+std::string Lexicon::name_of_person(std::string_view written) const {
+  std::string out;
+  int depth = 0;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i];
+    if (c == '(' || c == '[') ++depth;
+    const bool dash = written.substr(i).starts_with(" - ") ||
+                      written.substr(i).starts_with(" \u2013 ") ||
+                      written.substr(i).starts_with(" / ");
+    if (depth == 0 && !trim(out).empty() && (c == '_' || c == '|' || dash)) break;
+    if (depth == 0) out += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  std::string_view rest = trim(out);
+  for (;;) {
+    const std::size_t end = rest.find(' ');
+    if (end == std::string_view::npos) break;
+    std::string word = fold(rest.substr(0, end));
+    while (word.ends_with('.') || word.ends_with(':')) word.pop_back();
+    if (!forms_of_address_.contains(word)) break;
+    rest = trim(rest.substr(end));
+  }
+  return squeeze(rest);
+}
+
+std::string Lexicon::status_of_title(std::string_view title) const {
+  const std::string key = title_words(title);
+  const auto any = [&](const std::vector<std::string>& parts) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const std::string& part) { return contains_word(key, part); });
+  };
+  if (any(unsure_titles_)) return "";
+  const bool left = any(left_titles_);
+  const bool here = any(here_titles_);
+  return left == here ? "" : left ? "left" : "working";
 }
 
 bool Lexicon::is_privileged(std::string_view role) const {

@@ -30,6 +30,7 @@ struct MappedColumn {
   DayOrder order = DayOrder::dmy;  // of its dates, see decide_dates() in cells.h
   bool am_pm = false;       // an English system wrote its times
   bool has_order = false;   // some dates have a day or month first
+  std::vector<int> joined;  // more columns of the same value: "Họ đệm" and "Tên", roles
 };
 
 struct Header {
@@ -54,6 +55,7 @@ struct Headings {
   };
   std::vector<Row> rows;
   std::map<std::string, std::string> stated;  // key -> field
+  bool names_alone = false;  // Table::format "names": one column is a header
 };
 
 class Lexicon {
@@ -80,7 +82,11 @@ class Lexicon {
   [[nodiscard]] bool is(std::string_view cell, std::string_view list) const;
   // The list of `starts` that has the longest beginning of the cell, whole words; "" for none.
   [[nodiscard]] std::string starts(std::string_view cell) const;
+  // What the title of a staff list says of its people: "left", "working" or "".
+  [[nodiscard]] std::string status_of_title(std::string_view title) const;
   [[nodiscard]] bool is_privileged(std::string_view role) const;
+  // "Ông Trần Văn Bê (VP)", "GĐ Trần Văn Bê", "Trần Văn Bê - Văn thư" -> "Trần Văn Bê".
+  [[nodiscard]] std::string name_of_person(std::string_view written) const;
   // The log-in (what stands before the @) names an office or a task, not a person.
   [[nodiscard]] bool is_generic(std::string_view login) const;
   // van_thu, chuyen_vien, lanh_dao, quan_tri or khac.
@@ -92,13 +98,18 @@ class Lexicon {
     std::vector<std::string> fields;
     std::unordered_map<std::string, std::string> exact, no_marks;  // heading -> field
     std::map<std::string, std::set<std::string>> gives_way;  // heading -> better ones
+    std::set<std::string> first_wins, joins;                 // fields
+    std::map<std::string, std::set<std::string>> stands_in;  // field -> headings
   };
   struct Words {
     std::unordered_set<std::string> exact, no_marks;
     std::size_t longest = 0;
   };
+  void load_words(const Node& root);
   static void drop_lesser(const Kind& kind, Header& header);
   static void drop_unstated(Header& header);
+  static void stand_in(const Kind& kind, Header& header);
+  static void join_columns(const Kind& kind, Header& header);
   [[nodiscard]] static std::vector<MappedColumn> match(const Kind& kind,
                                                        const std::vector<Headings::Cell>& cells,
                                                        const Headings& headings);
@@ -119,6 +130,8 @@ class Lexicon {
   std::size_t longest_ = 0;                // of them, in bytes
   std::map<std::string, Words, std::less<>> words_;
   std::vector<std::pair<std::string, std::string>> starts_;  // beginning, list
+  std::vector<std::string> left_titles_, here_titles_, unsure_titles_;  // folded
+  std::set<std::string> forms_of_address_;                              // folded
   std::vector<std::string> privileged_;
   std::vector<std::string> generic_;  // globs without marks
   std::vector<std::pair<std::string, std::vector<std::string>>> functions_;

@@ -1,7 +1,9 @@
-// Text in columns, as terminals print it and Word pastes it: cells are held apart by two spaces or
-// more. Lines with as many cells as the heading are taken in order, shorter ones by where their
-// cells stand under it.
+// Text in columns, as terminals print it and Word pastes it. Where a rule of dashes under the
+// heading shows the columns (Format-Table, sqlcmd, zmaccts), it is believed; else cells are held
+// apart by two spaces or more: lines with as many cells as the heading are taken in order, shorter
+// ones by where their cells stand under it.
 #include "base/text.h"
+#include "format/errors.h"
 #include "format/table/table.h"
 
 namespace khien {
@@ -72,10 +74,102 @@ std::size_t column_of(const std::vector<Piece>& heading, const Piece& piece, std
   return out;
 }
 
+// Where the groups of dashes of a rule begin; empty: no rule of several columns.
+std::vector<std::size_t> columns_of_rule(std::string_view line) {
+  std::vector<std::size_t> out;
+  if (line.find_first_not_of("- \r") != std::string_view::npos) return out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool begins = line[i] == '-' && (i == 0 || line[i - 1] == ' ');
+    if (begins) out.push_back(i);
+  }
+  return out.size() < 2 ? std::vector<std::size_t>() : out;
+}
+
+// The line cut at the columns; a word that crosses one goes where most of its room is.
+std::vector<std::string> cells_under(std::string_view text,
+                                     const std::vector<std::size_t>& starts) {
+  const std::u32string line = to_u32(text);
+  std::vector<std::string> out;
+  std::size_t from = 0;
+  for (std::size_t c = 0; c < starts.size(); ++c) {
+    std::size_t end = c + 1 < starts.size() ? std::min(starts[c + 1], line.size()) : line.size();
+    const bool inside = end > 0 && end < line.size() && line[end] != U' ' && line[end - 1] != U' ';
+    if (inside) {
+      const std::size_t space = line.rfind(U' ', end);
+      if (space != std::u32string::npos && space >= from) end = space;
+      else end = std::min(line.find(U' ', end), line.size());
+    }
+    out.emplace_back(trim(to_utf8(line.substr(from, end - from))));
+    from = end;
+  }
+  return out;
+}
+
+bool is_count(const std::string& cell) {
+  return !cell.empty() && cell.find_first_not_of("0123456789.,%") == std::string::npos;
+}
+
+// A second rule opens another table: the same heading printed again (nullopt), sums of the first
+// (its rows end where the line returned stands), or what one table cannot hold (K0476).
+Result<std::optional<std::size_t>> second_table(const std::vector<std::string_view>& lines,
+                                                std::size_t heading, std::size_t rule,
+                                                const std::string& place) {
+  const std::string_view above = trim(lines[rule - 1]);
+  if (above == trim(lines[heading])) return std::optional<std::size_t>();
+  const std::vector<std::size_t> starts = columns_of_rule(lines[rule]);
+  for (std::size_t i = rule + 1; i < lines.size() && !trim(lines[i]).empty(); ++i) {
+    const std::vector<std::string> cells = cells_under(lines[i], starts);
+    if (!std::all_of(cells.begin() + 1, cells.end(), is_count)) {
+      return fail(err::table_broken, place, {{"format", "text"}, {"detail", squeeze(above)}});
+    }
+  }
+  std::size_t end = rule - 1;
+  const auto blank = [&](std::size_t i) { return trim(lines[i]).empty(); };
+  while (end > heading + 2 && (blank(end - 1) || blank(end - 2))) --end;  // its title
+  return std::optional(end);
+}
+
+Result<std::optional<Table>> read_ruled(const std::vector<std::string_view>& lines,
+                                        const std::string& place) {
+  std::size_t rule = 1;
+  while (rule < std::min(lines.size(), kSample) &&
+         (columns_of_rule(lines[rule]).empty() || trim(lines[rule - 1]).empty())) {
+    ++rule;
+  }
+  if (rule >= std::min(lines.size(), kSample)) return std::optional<Table>();
+  const std::vector<std::size_t> starts = columns_of_rule(lines[rule]);
+  Table out;
+  out.format = "text";
+  TableBuilder builder(out, place);
+  std::size_t end = lines.size();
+  for (std::size_t i = rule - 1; i < end; ++i) {
+    if (i == rule) continue;
+    if (i > rule && !columns_of_rule(lines[i]).empty()) continue;
+    const bool opens = i > rule && i + 1 < end && !columns_of_rule(lines[i + 1]).empty() &&
+                       !trim(lines[i]).empty();
+    if (opens) continue;
+    const std::vector<std::string> cells = cells_under(lines[i], starts);
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      KHIEN_DO(builder.cell(static_cast<int>(i) + 1, c, cells[c]));
+    }
+    if (i != rule - 1) continue;
+    for (std::size_t next = rule + 1; next < lines.size(); ++next) {
+      if (columns_of_rule(lines[next]).empty() || trim(lines[next - 1]).empty()) continue;
+      KHIEN_TRY(const auto stop, second_table(lines, rule - 1, next, place));
+      if (stop) end = *stop;
+      if (stop) break;
+    }
+  }
+  builder.finish();
+  return std::optional(std::move(out));
+}
+
 }  // namespace
 
 Result<std::optional<Table>> read_columns(std::string_view text, const std::string& place) {
   const std::vector<std::string_view> lines = lines_of(text);
+  KHIEN_TRY(auto ruled, read_ruled(lines, place));
+  if (ruled) return ruled;
   if (!in_columns(lines)) return std::optional<Table>();
   std::vector<Piece> heading;
   for (std::size_t i = 0; i < std::min(lines.size(), kSample); ++i) {

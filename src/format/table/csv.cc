@@ -1,6 +1,6 @@
 // RFC 4180 with what offices add: `;`, tab or | as separator, the encodings of decode_text(),
 // "sep=;" in the first line, CR alone as line end. A quote inside a plain field is a character like
-// any other. Text without separators may be in columns.
+// any other. Text without separators may be in columns, or one property a line.
 #include <array>
 
 #include "base/text.h"
@@ -82,7 +82,11 @@ class CsvReader {
 
  private:
   Done field(int row, std::size_t column) {
-    if (at_ < text_.size() && text_[at_] == '"') return quoted(row, column);
+    const std::size_t sign = text_.find_first_not_of(' ', at_);
+    if (sign != std::string_view::npos && text_[sign] == '"') {  // "a", "b" of MDaemon
+      at_ = sign;
+      return quoted(row, column);
+    }
     const std::size_t start = at_;
     while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' &&
            text_[at_] != '\r') {
@@ -138,10 +142,11 @@ Result<Table> read_csv(std::string_view bytes, const std::string& place) {
   out.encoding = decoded->encoding;
   std::string_view text = decoded->text;
   char separator = find_separator(text);
-  if (auto columns = read_columns(text, place); !columns || *columns) {
-    if (!columns) return pass_on(columns.error());
-    (*columns)->encoding = out.encoding;
-    return std::move(**columns);
+  for (const auto read : {read_records, read_columns}) {
+    KHIEN_TRY(auto other, read(text, place));
+    if (!other) continue;
+    other->encoding = out.encoding;
+    return std::move(*other);
   }
   std::string rewritten;
   if (text.size() > 5 && (text.starts_with("sep=") || text.starts_with("SEP=")) &&

@@ -76,7 +76,8 @@ std::optional<Date> date_of(const Parts& p, DayOrder order) {
   if (p.first.count == 4) return checked(p.first.value, p.second.value, p.third.value);
   int year = p.third.value;
   if (p.third.count < 4) {
-    if (p.third.count != 2 || p.mark == '.') return std::nullopt;  // 1.2.26 may be a version
+    const bool version = p.mark == '.' && (p.first.count != 2 || p.second.count != 2);  // 1.2.26
+    if (p.third.count != 2 || version) return std::nullopt;
     year += year <= kLastShortYear ? 2000 : 1900;
   }
   const int day = order == DayOrder::mdy ? p.second.value : p.first.value;
@@ -188,6 +189,21 @@ std::optional<Moment> from_serial(std::string_view text) {
   return iso ? parse_moment(*iso) : std::nullopt;
 }
 
+// Seconds or milliseconds since 1970, FILETIME of directories: told apart by how many digits.
+std::optional<Moment> from_counter(std::string_view text) {
+  constexpr std::int64_t first = 315'532'800;   // 1980
+  constexpr std::int64_t last = 4'102'444'800;  // 2100
+  std::int64_t value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  std::int64_t ms = 0;
+  if (text.size() == 10) ms = value * 1000;
+  if (text.size() == 13) ms = value;
+  if (text.size() == 18) ms = directory::filetime(text).at_ms;
+  if (ms < first * 1000 || ms > last * 1000) return std::nullopt;
+  return Moment{ms, false, local_date(ms)};
+}
+
 bool skip_gap(std::string_view& text) {
   const std::size_t before = text.size();
   if (!skip(text, ',')) static_cast<void>(skip_word(text, " -"));
@@ -209,8 +225,19 @@ std::optional<Moment> with_time(const Date& day, std::string_view rest) {
   return at(day, seconds, *offset);
 }
 
-std::optional<Parts> parts_of(std::string_view text) {
+// "(02/14/2024 09:30)" of MDaemon.
+std::string_view without_brackets(std::string_view text) {
   text = trim(text);
+  constexpr std::string_view open = "/Date(", close = ")/";  // of ConvertTo-Json
+  if (text.starts_with(open) && text.ends_with(close)) {
+    return text.substr(open.size(), text.size() - open.size() - close.size());
+  }
+  const bool both = text.size() > 2 && text.front() == '(' && text.back() == ')';
+  return both ? trim(text.substr(1, text.size() - 2)) : text;
+}
+
+std::optional<Parts> parts_of(std::string_view text) {
+  text = without_brackets(text);
   std::string_view rest = text;
   auto parts = scan_parts(rest);
   if (!parts) {
@@ -273,7 +300,7 @@ bool depends_on_order(std::string_view text) {
 }
 
 std::optional<Moment> parse_moment(std::string_view text, DayOrder order) {
-  text = trim(text);
+  text = without_brackets(text);
   if (text.empty() || text.size() > 64) return std::nullopt;
   std::string_view rest = text;
   if (const auto date = scan_date(rest, order)) return with_time(*date, rest);
@@ -292,6 +319,7 @@ std::optional<Moment> parse_moment(std::string_view text, DayOrder order) {
     if (const auto date = scan_words(rest)) return with_time(*date, rest);
     return std::nullopt;
   }
+  if (const auto counted = from_counter(text)) return counted;
   return from_serial(text);
 }
 

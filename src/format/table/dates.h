@@ -48,11 +48,12 @@ class ColumnDates {
 // d/m or m/d with both numbers at most 12 and different: the order matters.
 [[nodiscard]] bool depends_on_order(std::string_view text);
 
-// d/m/yyyy, d-m-yyyy, d.m.yyyy (under mdy the month first), d/m/yy and d-m-yy (Excel's century: 00
-// to 29 are 2000 to 2029), yyyy-m-d or yyyy/m/d, yyyymmdd, "ngày 05 tháng 01 năm 2024". A time
-// stands after " ", "T" or ", ", or before the date: hh:mm[:ss[.fff]] with AM, PM, SA (sáng) or CH
-// (chiều), and after a T-time Z or an offset. Generalized time with a zone
-// (20240105013000.0Z). Serials from 20000 (1954) to 80000 (2119). Years
+// d/m/yyyy, d-m-yyyy, d.m.yyyy (under mdy the month first), d/m/yy, d-m-yy and dd.mm.yy (Excel's
+// century: 00 to 29 are 2000 to 2029), yyyy-m-d or yyyy/m/d, yyyymmdd, "ngày 05 tháng 01 năm
+// 2024", all in brackets or not. A time stands after " ", "T" or ", ", or before the date:
+// hh:mm[:ss[.fff]] with AM, PM, SA (sáng) or CH (chiều), and after a T-time Z or an offset.
+// Generalized time with a zone (20240105013000.0Z). Seconds (10 digits) and milliseconds (13)
+// since 1970 ("/Date(...)/" too), FILETIME (18). Serials from 20000 (1954) to 80000 (2119). Years
 // 1900-2199.
 [[nodiscard]] std::optional<Moment> parse_moment(std::string_view text,
                                                  DayOrder order = DayOrder::dmy);

@@ -63,7 +63,9 @@ Done TableBuilder::cell(int row, std::size_t column, std::string_view text) {
   }
   std::string value = remembered(text);
   if (value.empty()) return {};
-  const bool text_file = table_.format == "csv" || table_.format == "text";  // decoded as a whole
+  const bool text_file = table_.format == "csv" || table_.format == "text" ||
+                         table_.format == "json" || table_.format == "records" ||
+                         table_.format == "names";  // decoded as a whole
   const bool in_doubt = !text_file && may_be_font(text);
   if (in_doubt) value = trim(text);
   if (column >= limits::table_columns) {
@@ -146,12 +148,13 @@ bool opens_with(std::string_view bytes, std::string_view word) {
   return head.find(word) != std::string::npos;
 }
 
-bool begins_with_tag(std::string_view bytes) {
+// The first byte that is no white space, mark of an encoding or half of UTF-16; 0 for none.
+char first_sign(std::string_view bytes) {
   for (const unsigned char c : bytes.substr(0, 1024)) {
     const bool before = c == 0 || c <= ' ' || c == 0xEF || c == 0xBB || c == 0xBF || c >= 0xFE;
-    if (!before) return c == '<';
+    if (!before) return static_cast<char>(c);
   }
-  return false;
+  return 0;
 }
 
 Result<Table> read_zip(std::string_view bytes, const std::string& place,
@@ -176,7 +179,16 @@ Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
   const bool bof = bytes.size() > 8 && bytes[0] == 9 && bytes[3] == 0 &&
                    (bytes[1] == 0 || bytes[1] == 2 || bytes[1] == 4);
   if (bof && static_cast<unsigned char>(bytes[2]) < 16) return fail(err::xls_ancient, place);
-  if (begins_with_tag(bytes)) {
+  const char first = first_sign(bytes);
+  if (first == '{' || first == '[') {
+    KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
+    KHIEN_TRY(auto json, read_json_table(decoded.text, place, sheet));
+    if (json) {
+      json->encoding = decoded.encoding;
+      return std::move(*json);
+    }
+  }
+  if (first == '<') {
     if (opens_with(bytes, "urn:schemas-microsoft-com:office:spreadsheet") &&
         opens_with(bytes, "<?xml") && !opens_with(bytes, "<html")) {
       return read_spreadsheet_xml(bytes, place, sheet);

@@ -1,6 +1,7 @@
 // Tables as offices have them to plain cells: NFC text, white space squeezed, empty rows left out,
 // every row with its number in the source for messages. CSV with , ; tab or |, text in columns,
-// XLSX, XLS (Excel 5 to 2003), ODS, SpreadsheetML 2003, tables of HTML pages.
+// XLSX, XLS (Excel 5 to 2003), ODS, SpreadsheetML 2003, tables of HTML pages; records of one
+// property a line and lists of objects in JSON, whose properties are the headings.
 //
 // Opened only in workers: read_table() hands the bytes to the job "table.read". The bytes decide
 // the format, never the name. Dates of workbooks come out as ISO text (2026-03-01 or
@@ -26,9 +27,10 @@ struct TableRow {
 };
 
 struct Table {
-  std::string format;    // "csv" | "text" | "xlsx" | "xls" | "ods" | "xml" | "html"
+  std::string format;    // "csv" | "text" | "xlsx" | "xls" | "ods" | "xml" | "html" | "json" |
+                         // "records" | "names" (one column, log-ins alone)
   std::string encoding;  // of text files, as decode_text() names it; of others "", "tcvn3", "vni"
-  std::string sheet;     // workbooks only
+  std::string sheet;     // of workbooks; of JSON the way to its list
   int uncounted = 0;     // formulas without a kept value: read as empty, must be reported
   std::vector<std::string> others;  // where no sheet was asked for: those after it that are shown
   std::vector<std::string> hidden;  // ... and those that are not
@@ -82,6 +84,14 @@ class TableBuilder {
 // Columns held apart by two spaces or more; nullopt: no such table.
 [[nodiscard]] Result<std::optional<Table>> read_columns(std::string_view utf8,
                                                         const std::string& place);
+// One property a line; nullopt: no such text.
+[[nodiscard]] Result<std::optional<Table>> read_records(std::string_view utf8,
+                                                        const std::string& place);
+// `sheet`: the way to the list; "" = the longest. nullopt: no JSON of objects.
+[[nodiscard]] bool begins_as_json(std::string_view utf8);
+[[nodiscard]] Result<std::optional<Table>> read_json_table(std::string_view utf8,
+                                                           const std::string& place,
+                                                           const std::string& sheet);
 [[nodiscard]] Result<Table> read_table_bytes(std::string_view bytes, const std::string& place,
                                              const std::string& sheet);
 

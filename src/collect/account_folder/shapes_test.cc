@@ -1,0 +1,178 @@
+// What else lies in folders: archives, documents, hidden sheets, passwords in clear. Everybody is
+// invented.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "collect/account_folder/recognise.h"
+#include "collect/jobs.h"
+#include "format/table/zip_writer.h"
+
+namespace khien {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ShapesTest : ::testing::Test {
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("khien-shapes-" + std::to_string(::getpid()));
+    fs::remove_all(folder_);
+    const auto content = Content::open(built_in_content());
+    lexicon_ = std::move(*Lexicon::load(*content));
+    put("hr/sa_canbo.csv", "STT,Họ và tên,Chức vụ,Email,Tình trạng\n"
+                           "1,Lý Thị Mẫu,Văn thư,mau@sa.test,Đang công tác\n");
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  void put(const std::string& path, const std::string& text) {
+    fs::create_directories((folder_ / path).parent_path());
+    std::ofstream(folder_ / path, std::ios::binary) << text;
+  }
+  // "type app scope" or the error's code, of each use of what is written so.
+  std::string uses(const std::string& path) {
+    WorkerPool pool(collect_jobs());
+    const auto folder = recognise_folder(folder_, lexicon_, map_, pool);
+    if (!folder) return folder.error().code;
+    std::string out;
+    for (const AgencySource& source : folder->agency.sources) {
+      if (source.written != path) continue;
+      out += out.empty() ? "" : "; ";
+      if (source.unread) out += source.unread->code;
+      else out += source.type + " " + source.text("app") + source.text("host") + " " +
+                  source.text("scope");
+    }
+    return out;
+  }
+
+  fs::path folder_;
+  Lexicon lexicon_;
+  FolderMap map_;
+};
+
+constexpr const char* kList = "Tên đăng nhập,Họ tên,Trạng thái,Ngày đổi mật khẩu\n"
+                              "mau,Lý Thị Mẫu,Hoạt động,01/02/2026\n";
+
+TEST_F(ShapesTest, TablesInAnArchiveAreReadAndOtherMembersNamed) {
+  put("Một cửa.zip", testing::make_zip({{"ds/tk.csv", kList}, {"ds/hop.docx", "PK\x03\x04word/"},
+                                        {"ad.ldif", "dn: CN=a\nsAMAccountName: a\n"}}));
+  EXPECT_EQ(uses("Một cửa.zip/ds/tk.csv"), "accounts Một cửa application");
+  EXPECT_EQ(uses("Một cửa.zip/ds/hop.docx"), "K1021");
+  EXPECT_EQ(uses("Một cửa.zip/ad.ldif"), "K1021");
+  put("hong.zip", "PK\x03\x04 cut");
+  EXPECT_EQ(uses("hong.zip"), "K1024");
+}
+
+TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
+  put("a/ds.rar", "Rar!\x1A\x07\x01");
+  put("a/ds.7z", "7z\xBC\xAF\x27\x1C");
+  put("a/ds.pdf", "%PDF-1.4\n");
+  put("a/ds.docx", testing::make_zip({{"word/document.xml", "<x/>"}}));
+  put("a/ds.xlsb", testing::make_zip({{"xl/workbook.bin", "x"}}));
+  put("a/users.sql", "-- MySQL dump 10.13\nCREATE TABLE `u` (`a` int);\n"
+                     "INSERT INTO `u` VALUES (1);\n");
+  put("a/hop-thu.txt", "mau@sa.test\nthu@sa.test\n");
+  put("a/anh.png", "\x89PNG\r\n\x1A\n");
+  for (const char* named : {"ds.rar", "ds.7z", "ds.pdf", "ds.docx", "ds.xlsb", "users.sql"}) {
+    EXPECT_EQ(uses(std::string("a/") + named), "K1021") << named;
+  }
+  EXPECT_EQ(uses("a/hop-thu.txt"), "K1023");
+  put("a/ten.txt", "an.nv\nbi.td\nchi\n");
+  put("a/htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
+  put("a/ghi-chu.md", "# Ghi chú\n\nThư mục này có: hai tệp.\nXem thêm ở dưới.\n");
+  EXPECT_EQ(uses("a/ten.txt"), "K1023");
+  EXPECT_EQ(uses("a/htpasswd"), "K1021");
+  put("a/ad.xml", "<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"/></Objs>");
+  put("a/canbo.dbf", std::string("\x03\x7C\x01\x01\x00", 5));
+  EXPECT_EQ(uses("a/ad.xml"), "K1021");
+  put("a/ban-va.xml", "<?xml version=\"1.0\"?>\n<!-- <a> -->\n<v:cvrfdoc xmlns:v=\"u\"/>");
+  EXPECT_EQ(uses("a/ban-va.xml"), "");
+  EXPECT_EQ(uses("a/canbo.dbf"), "K1021");
+  EXPECT_EQ(uses("a/ghi-chu.md"), "");
+  EXPECT_EQ(uses("a/anh.png"), "");
+  map_ = *parse_folder_map("files: {a/ds.pdf: {kind: none}, a/hop-thu.txt: {kind: directory}}", "m",
+                           lexicon_);
+  EXPECT_EQ(uses("a/ds.pdf"), "");
+  EXPECT_EQ(uses("a/hop-thu.txt"), "directory a application");
+}
+
+TEST_F(ShapesTest, PasswordsFoundOutAreNoLeakedList) {
+  put("x/found.txt", "0123456789abcdef0123456789abcdef:matma\n"
+                     "00112233445566778899aabbccddeeff:khac\n");
+  put("x/show.txt", "MAU\\an:0123456789abcdef0123456789abcdef:matma\n");
+  put("x/counts.txt", "0123456789abcdef0123456789abcdef:12\n");
+  EXPECT_EQ(uses("x/found.txt"), "K1022");
+  EXPECT_EQ(uses("x/show.txt"), "K1022");
+  EXPECT_EQ(uses("x/counts.txt").substr(0, 11), "leaked_list");
+}
+
+TEST_F(ShapesTest, TimesInATableMakeItNoUnixFile) {
+  put("q/tk.csv", "Tên đăng nhập,Họ tên,Ngày tạo,Ngày đổi mật khẩu,Đăng nhập cuối\n"
+                  "an,Lý An,01/02/2026 08:00:00,02/02/2026 08:00:00,03/02/2026 08:00:00\n");
+  put("q/tk4.csv", "Tên đăng nhập,Ngày tạo,Ngày cấp,Ngày đổi mật khẩu,Đăng nhập cuối\n"
+                   "an,01/02/2026 08:00:00,01/02/2026 08:00:00,02/02/2026 08:00:00,"
+                   "03/02/2026 08:00:00\n");
+  EXPECT_EQ(uses("q/tk.csv"), "accounts q application");
+  EXPECT_EQ(uses("q/tk4.csv"), "accounts q application");
+}
+
+TEST_F(ShapesTest, ServersAreNamedByTheirFolderAndTheirFilesMayBeNamedOtherwise) {
+  put("may/web01/etc/passwd", "mau:x:1000:1000:Ly Thi Mau:/home/mau:/bin/bash\n");
+  put("may/db01/passwd.txt", "mau:x:1000:1000:Ly Thi Mau:/home/mau:/bin/bash\n");
+  put("may/web01/etc/group", "root:x:0:\nsudo:x:27:mau\n");
+  put("may/web01/etc/gshadow", "root:*::\nsudo:!::mau\n");
+  EXPECT_EQ(uses("may/web01/etc/group"), "");
+  EXPECT_EQ(uses("may/web01/etc/gshadow"), "");
+  EXPECT_EQ(uses("may/web01/etc/passwd"), "accounts web01 host");
+  EXPECT_EQ(uses("may/db01/passwd.txt"), "accounts db01 host");
+}
+
+TEST_F(ShapesTest, DirectoriesAreToldByTheirHeadings) {
+  put("ad/users.csv", "SamAccountName,DisplayName,Enabled,PasswordLastSet\nan,Lý An,True,\n");
+  put("ad/csvde.csv", "DN,objectClass,userAccountControl,sAMAccountName\n"
+                      "\"CN=An,DC=sa,DC=test\",user,512,an\n");
+  put("thu/gaa.txt", "# name an@sa.test\nobjectClass: zimbraAccount\nuid: an\n"
+                     "userPassword: VALUE-BLOCKED\nzimbraAccountStatus: active\n");
+  EXPECT_EQ(uses("ad/users.csv"), "accounts ad directory");
+  EXPECT_EQ(uses("ad/csvde.csv"), "directory ad directory");
+  EXPECT_EQ(uses("thu/gaa.txt"), "directory thu directory");
+}
+
+TEST_F(ShapesTest, APasswordColumnIsAStoreAndAMaskedOneIsNot) {
+  put("a/tk.csv", "Tên đăng nhập,Họ tên,Mật khẩu,Trạng thái,Ngày tạo\n"
+                  "an,Lý An,Mau@2025,Hoạt động,\n");
+  put("b/tk.csv", "Tên đăng nhập,Họ tên,Mật khẩu,Trạng thái,Ngày tạo\n"
+                  "an,Lý An,****,Hoạt động,\n");
+  EXPECT_EQ(uses("a/tk.csv"), "password_stores a application; accounts a application");
+  EXPECT_EQ(uses("b/tk.csv"), "accounts b application");
+}
+
+TEST_F(ShapesTest, AColumnOfLogInsThatHoldsSomethingElseIsAskedAbout) {
+  put("a/tk.csv", "Tài khoản,Họ tên,Trạng thái,Ngày tạo\nan / Mau!2025,Lý An,Hoạt động,\n"
+                  "bi / Mau!2025,Đỗ Bi,Hoạt động,\n");
+  put("b/tk.csv", "Tài khoản,Đơn vị,Trạng thái,Ngày tạo\nLý Thị An,P1,Hoạt động,\n"
+                  "Đỗ Văn Bi,P1,Hoạt động,\n");
+  put("c/tk.csv", "Tài khoản,Đơn vị,Trạng thái,Ngày tạo\nMAU\\an,P1,Hoạt động,\n"
+                  "bi@sa.test,P1,Hoạt động,\nchi ha,P2,Khóa,\n");
+  EXPECT_EQ(uses("a/tk.csv"), "K1029");
+  EXPECT_EQ(uses("b/tk.csv"), "K1029");
+  EXPECT_EQ(uses("c/tk.csv"), "accounts c application");
+  map_ = *parse_folder_map("columns: {Tài khoản: login}", "m", lexicon_);
+  EXPECT_EQ(uses("b/tk.csv"), "accounts b application");
+}
+
+TEST_F(ShapesTest, JsonOfAccountsIsATableAndOtherJsonIsNamed) {
+  put("sso/users.json", "{\"realm\": \"x\", \"users\": [{\"username\": \"an\", \"enabled\": true, "
+                        "\"createdTimestamp\": 1707877800000}]}");
+  put("cl/list.json", "{\"an\": \"Lý An\", \"bi\": \"Đỗ Bi\"}");
+  std::string events;
+  for (int i = 0; i < 10; ++i) {
+    events += (i == 0 ? "" : ", ") + std::string("{\"account\": \"an\", \"agency\": \"sa\", ") +
+              "\"role\": \"x\"}";
+  }
+  put("sso/events.json", "[" + events + "]");
+  EXPECT_EQ(uses("sso/events.json"), "K0993");
+  EXPECT_EQ(uses("sso/users.json"), "accounts sso application");
+  EXPECT_EQ(uses("cl/list.json"), "K0450");
+}
+
+}  // namespace
+}  // namespace khien

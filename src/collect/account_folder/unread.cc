@@ -1,0 +1,100 @@
+#include "collect/account_folder/unread.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/text.h"
+#include "collect/account_folder/errors.h"
+
+namespace khien {
+namespace {
+
+using std::string_view_literals::operator""sv;
+
+constexpr std::size_t kTarMark = 257;      // where a tar says that it is one
+constexpr std::size_t kZipHeader = 30;     // bytes before the first part's name
+constexpr std::size_t kZipNameSize = 26;   // ... where its size stands
+
+// The name of the first part of a zip.
+std::string_view first_part(std::string_view head) {
+  if (head.size() < kZipHeader) return "";
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(head[i]); };
+  const std::size_t size = byte(kZipNameSize) + 256U * byte(kZipNameSize + 1);
+  return head.substr(kZipHeader, size);
+}
+
+bool holds(std::string_view head, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return head.find(name) != std::string_view::npos;
+  });
+}
+
+std::string extension_of(const std::string& path) {
+  const std::string out = fold(std::filesystem::path(path).extension().string());
+  return out.empty() ? out : out.substr(1);
+}
+
+bool one_of(const std::string& text, std::initializer_list<std::string_view> all) {
+  return std::find(all.begin(), all.end(), text) != all.end();
+}
+
+// A document is a zip whose first part tells what it is; an archive may hold whole documents.
+Container zip_kind(std::string_view head, const std::string& extension) {
+  if (one_of(extension, {"xlsx", "xlsm", "ods"})) return Container::none;
+  if (one_of(extension, {"xlsb", "docx", "pptx", "odt", "odp"})) return Container::other;
+  const std::string_view first = first_part(head);
+  bool document = first == "mimetype" || first == "[Content_Types].xml";
+  for (const std::string_view folder : {"_rels/"sv, "docProps/"sv, "word/"sv, "xl/"sv, "ppt/"sv,
+                                        "META-INF/"sv}) {
+    document = document || first.starts_with(folder);
+  }
+  if (!document) return Container::zip;
+  const bool workbook = holds(head, {"xl/workbook.xml", "xl/worksheets/", "xl/_rels/",
+                                     "opendocument.spreadsheet"});
+  return workbook && !holds(head, {"xl/workbook.bin"}) ? Container::none : Container::other;
+}
+
+}  // namespace
+
+Container container_of(std::string_view head, const std::string& path) {
+  const std::string extension = extension_of(path);
+  if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) {
+    return zip_kind(head, extension);
+  }
+  if (head.starts_with("\xD0\xCF\x11\xE0")) {  // .xls, but also .doc and .msg
+    const bool workbook = holds(head, {"W\0o\0r\0k\0b\0o\0o\0k"sv, "B\0o\0o\0k\0"sv});
+    return one_of(extension, {"doc", "ppt", "msg"}) && !workbook ? Container::other
+                                                                 : Container::none;
+  }
+  for (const std::string_view mark :
+       {"Rar!\x1A\x07"sv, "7z\xBC\xAF\x27\x1C"sv, "\x1F\x8B"sv, "BZh"sv, "\xFD"
+        "7zXZ"sv, "\x28\xB5\x2F\xFD"sv, "%PDF"sv, "{\\rtf"sv, "SQLite format 3"sv,
+        "MSCF"sv}) {
+    if (head.starts_with(mark)) return Container::other;
+  }
+  // Databases, mailboxes and what is encrypted have no mark of their own, or many.
+  if (one_of(extension, {"dbf", "db", "bak", "dmp", "dump", "pst", "ost", "wps", "numbers", "gpg",
+                         "pgp", "p7m", "enc", "age"})) {
+    return Container::other;
+  }
+  const bool tape = head.size() > kTarMark && head.substr(kTarMark).starts_with("ustar");
+  const bool access = head.size() > 8 && head.substr(4).starts_with("Standard ");  // .mdb, .accdb
+  return tape || access ? Container::other : Container::none;
+}
+
+Error unread_container(const std::string& path) {
+  const std::string extension = extension_of(path);
+  return Error{err::container_unread, path,
+               {{"kind", extension.empty() ? "?" : ascii_upper(extension)}}};
+}
+
+std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
+  if (shape == "xml") return Error{err::container_unread, path, {{"kind", "XML"}}};
+  if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
+  if (shape == "potfile") return Error{err::clear_passwords, path, {}};
+  if (shape == "names") return Error{err::names_alone, path, {}};
+  if (shape == "colons") return Error{err::container_unread, path, {{"kind", "user:..."}}};
+  return std::nullopt;
+}
+
+}  // namespace khien

@@ -1,0 +1,23 @@
+// What lies in a folder and is not read, though accounts may stand in it: why, and what to do.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+
+namespace khien {
+
+enum class Container {
+  none,   // text, a workbook, or what holds no table: pictures
+  zip,    // an archive whose members can be looked at
+  other,  // archives and documents that are not opened: RAR, 7z, DOCX, PDF, XLSB ...
+};
+// By the first bytes; of a zip also by the names of its parts and its own.
+[[nodiscard]] Container container_of(std::string_view head, const std::string& path);
+[[nodiscard]] Error unread_container(const std::string& path);
+// For shapes of sniff_text() that are named and not read: sql, xml, potfile, names, colons.
+[[nodiscard]] std::optional<Error> unread_shape(const std::string& shape, const std::string& path);
+
+}  // namespace khien

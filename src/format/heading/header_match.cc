@@ -1,0 +1,216 @@
+// Which row is the header, and which of its columns mean what. Matching is by whole cells, never by
+// parts: "Ngày cấp" must not be found in "Ngày cấp CCCD".
+#include <algorithm>
+
+#include "base/text.h"
+#include "format/errors.h"
+#include "format/heading/heading_key.h"
+#include "format/heading/lexicon.h"
+
+namespace khien {
+namespace {
+
+std::size_t distinct_fields(const std::vector<MappedColumn>& columns) {
+  std::size_t out = 0;
+  for (auto c = columns.begin(); c != columns.end(); ++c) {
+    out += std::none_of(columns.begin(), c,
+                        [&](const MappedColumn& before) { return before.field == c->field; });
+  }
+  return out;
+}
+
+// "Họ đệm" and "Tên" are one name, where no column has the whole. What is left of the parts is of
+// no more use.
+void join_names(Header& header, const char* field) {
+  const MappedColumn* last = header.find("last_name");
+  const MappedColumn* first = header.find("first_name");
+  if (last != nullptr && first != nullptr && header.find(field) == nullptr) {
+    MappedColumn name = *last;
+    name.field = field;
+    if (const MappedColumn* middle = header.find("middle_name")) {
+      name.joined.push_back(middle->column);
+      name.header += " + " + middle->header;
+    }
+    name.joined.push_back(first->column);
+    name.header += " + " + first->header;
+    header.columns.push_back(std::move(name));
+  }
+}
+
+// In lists of mail servers the address is the log-in. A staff list has addresses too: something
+// only accounts have must stand beside it.
+void log_in_by_mail(Header& header) {
+  const MappedColumn* mail = header.find("mail");
+  if (mail == nullptr || header.find("login") != nullptr) return;
+  for (const char* field : {"password_changed_at", "last_login_at", "role", "mfa"}) {
+    if (header.find(field) == nullptr) continue;
+    MappedColumn login = *mail;
+    login.field = "login";
+    header.columns.push_back(std::move(login));
+    return;
+  }
+}
+
+}  // namespace
+
+const MappedColumn* Header::find(std::string_view field) const {
+  for (const MappedColumn& c : columns) {
+    if (c.field == field) return &c;
+  }
+  return nullptr;
+}
+
+// "Name" beside "DisplayName": the heading that says less is let go.
+void Lexicon::drop_lesser(const Kind& kind, Header& header) {
+  const std::vector<MappedColumn> all = header.columns;
+  std::erase_if(header.columns, [&](const MappedColumn& column) {
+    const auto lesser = kind.gives_way.find(heading_key(column.header));
+    if (lesser == kind.gives_way.end() || column.how == "stated") return false;
+    return std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
+      return other.field == column.field && lesser->second.contains(heading_key(other.header));
+    });
+  });
+}
+
+// Where the officer named the column of a field, others that claim it are not asked.
+void Lexicon::drop_unstated(Header& header) {
+  const std::vector<MappedColumn> all = header.columns;
+  std::erase_if(header.columns, [&](const MappedColumn& column) {
+    return column.how != "stated" &&
+           std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
+             return other.field == column.field && other.how == "stated";
+           });
+  });
+}
+
+// "Name" is the log-in where "FullName" holds the name.
+void Lexicon::stand_in(const Kind& kind, Header& header) {
+  for (const auto& [field, names] : kind.stands_in) {
+    if (header.find(field) != nullptr) continue;
+    for (MappedColumn& column : header.columns) {
+      const bool other = std::any_of(header.columns.begin(), header.columns.end(),
+                                     [&](const MappedColumn& c) {
+                                       return &c != &column && c.field == column.field;
+                                     });
+      if (!other || !names.contains(heading_key(column.header))) continue;
+      column.field = field;
+      break;
+    }
+  }
+}
+
+// Several columns of one field that are no contradiction: groups of two kinds, one heading over
+// the two parts of a name, telephones.
+void Lexicon::join_columns(const Kind& kind, Header& header) {
+  std::vector<MappedColumn> out;
+  for (MappedColumn& column : header.columns) {
+    const auto first = std::find_if(out.begin(), out.end(), [&](const MappedColumn& c) {
+      return c.field == column.field;
+    });
+    const bool name = column.field == "full_name" || column.field == "display_name";
+    const bool merged = first != out.end() && name && column.header == first->header &&
+                        column.column == first->column + 1;
+    if (first != out.end() && (merged || kind.joins.contains(column.field))) {
+      first->joined.push_back(column.column);
+    } else if (first == out.end() || !kind.first_wins.contains(column.field)) {
+      out.push_back(std::move(column));
+    }
+  }
+  header.columns = std::move(out);
+}
+
+// Only text that lost its marks altogether may match without them: a key with marks is in no_marks
+// never.
+std::vector<MappedColumn> Lexicon::match(const Kind& kind,
+                                         const std::vector<Headings::Cell>& cells,
+                                         const Headings& headings) {
+  std::vector<MappedColumn> out;
+  const auto find = [&](const std::string& key) -> std::pair<std::string, const char*> {
+    if (const auto at = headings.stated.find(key);
+        at != headings.stated.end() &&
+        std::find(kind.fields.begin(), kind.fields.end(), at->second) != kind.fields.end()) {
+      return {at->second, "stated"};
+    }
+    if (const auto at = kind.exact.find(key); at != kind.exact.end()) return {at->second, "exact"};
+    const auto at = kind.no_marks.find(key);
+    if (at != kind.no_marks.end()) return {at->second, "no_marks"};
+    return {"", ""};
+  };
+  for (const Headings::Cell& cell : cells) {
+    for (const auto& [key, written] : cell.keys) {
+      auto [field, how] = find(key);
+      if (field.empty()) continue;
+      out.push_back({static_cast<int>(cell.column) + 1, written, std::move(field), how});
+      break;
+    }
+  }
+  return out;
+}
+
+Result<Header> Lexicon::find_header(const Table& table, const std::string& kind,
+                                    const std::map<std::string, std::string>& stated,
+                                    const std::string& place) const {
+  return find_header(headings(table, stated), kind, place);
+}
+
+Header Lexicon::likely_header(const Headings& headings, const std::string& kind_name) const {
+  const Kind& kind = kinds_.at(kind_name);
+  Header out;
+  std::size_t best = 0;
+  const std::size_t least = headings.names_alone ? 1 : 2;
+  for (std::size_t i = 0; i < headings.rows.size(); ++i) {
+    const Headings::Row& row = headings.rows[i];
+    if (row.skipped) continue;
+    std::vector<MappedColumn> columns = match(kind, row.alone, headings);
+    const std::size_t score = distinct_fields(columns);
+    // A merged heading fills the row below too: then the lower one is the last header row.
+    const bool better = score > best || (score == best && i == out.row + 1);
+    if (score >= least && better) {
+      best = score;
+      out = {i, std::move(columns)};
+    }
+    if (!row.follows) continue;
+    columns = match(kind, row.below, headings);
+    const std::size_t together = distinct_fields(columns);
+    // Data under a header adds nothing to it.
+    if (together < 2 || together <= best) continue;
+    best = together;
+    out = {i, std::move(columns)};
+  }
+  drop_unstated(out);
+  stand_in(kind, out);
+  drop_lesser(kind, out);
+  join_columns(kind, out);
+  if (kind_name == "staff") join_names(out, "full_name");
+  if (kind_name != "account") return out;
+  join_names(out, "display_name");
+  log_in_by_mail(out);
+  return out;
+}
+
+Result<Header> Lexicon::find_header(const Headings& headings, const std::string& kind_name,
+                                    const std::string& place) const {
+  if (headings.rows.empty()) return fail(err::table_empty, place);
+  const Kind& kind = kinds_.at(kind_name);
+  Header out = likely_header(headings, kind_name);
+  std::string wanted;
+  for (const std::string& need : kind.needs) wanted += (wanted.empty() ? "" : ", ") + need;
+  if (out.columns.empty()) return fail(err::header_unknown, place, {{"wanted", wanted}});
+  const std::string row = std::to_string(headings.rows[out.row].number);
+  for (const std::string& need : kind.needs) {
+    if (out.find(need) == nullptr) {
+      return fail(err::header_lacks, place, {{"field", need}, {"row", row}});
+    }
+  }
+  for (std::size_t i = 0; i < out.columns.size(); ++i) {
+    const MappedColumn* first = out.find(out.columns[i].field);
+    if (first == &out.columns[i]) continue;
+    return fail(err::header_twice, place + ":" + row,
+                {{"field", first->field},
+                 {"first", first->header},
+                 {"second", out.columns[i].header}});
+  }
+  return out;
+}
+
+}  // namespace khien
