@@ -34,6 +34,7 @@ TEST(Anatomy, MarkersOfEveryShapeAreItems) {
   EXPECT_EQ(led("i) Rà soát lỗ hổng;\n\nii) Sao lưu dữ liệu.\n"), "i ii");
   EXPECT_EQ(led("(a) Rà soát lỗ hổng;\n\n(b) Sao lưu dữ liệu.\n"), "a b");
   EXPECT_EQ(led("A- Rà soát lỗ hổng.\n\nB- Sao lưu dữ liệu.\n"), "A B");
+  EXPECT_EQ(led("A1. Rà soát lỗ hổng.\n\nA2. Sao lưu dữ liệu.\n"), "A1 A2");
   EXPECT_EQ(led("Nhiệm vụ 1: Rà soát lỗ hổng.\n\nNhiệm vụ 2: Sao lưu dữ liệu.\n"), "1 2");
   EXPECT_EQ(led("Một là, rà soát lỗ hổng.\n\nHai là, sao lưu dữ liệu.\n"), "1 2");
   EXPECT_EQ(led("1. Rà soát:\n\n1.1. Lỗ hổng.\n\n1.1.1. Máy chủ.\n\n2. Sao lưu.\n"),

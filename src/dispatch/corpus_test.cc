@@ -48,6 +48,23 @@ TEST(Corpus, MeasuresKindsAndParametersStayAboveTheirFloors) {
   EXPECT_GE(hard.kinds.f1(), 0.93);
   EXPECT_GE(hard.parameters_right * 100, hard.parameters * 88);
 }
+// Papers that no lesson, phrase or example was written from.
+TEST(Corpus, UnseenPapersAreReadNearlyAsWell) {
+  Score all;
+  for (const auto& entry : fs::directory_iterator("tests/corpus/unseen")) {
+    if (entry.path().extension() != ".json") continue;
+    const auto truth = parse_json(t::bytes_of(entry.path().string()), entry.path().string());
+    ASSERT_TRUE(truth);
+    const Order order =
+        t::order_of(t::bytes_of(fs::path(entry.path()).replace_extension(".txt").string()));
+    all += score_order(t::vocabulary(), order, *truth);
+  }
+  EXPECT_GE(all.segments.wanted, 200);
+  EXPECT_GE(all.segments.f1(), 0.97);
+  EXPECT_GE(all.kinds.f1(), 0.81);
+  EXPECT_GE(all.parameters_right * 100, all.parameters * 88);
+  EXPECT_GE(all.head_right * 100, all.head * 88);
+}
 TEST(Corpus, HeadsAreReadAsAnnotated) {
   Score hard;
   for (const fs::path& json : corpus_files()) {

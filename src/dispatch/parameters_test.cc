@@ -36,6 +36,8 @@ TEST(Parameters, NumbersAreReadHoweverTheyAreSpelled) {
   EXPECT_EQ(length("Mật khẩu không dưới 10 ký tự."), "10");
   EXPECT_EQ(length("Mật khẩu phải dài hơn 8 ký tự."), "9");
   EXPECT_EQ(length("Độ dài mật khẩu từ 8 đến 16 ký tự."), "8");
+  EXPECT_EQ(length("Mật khẩu không ngắn hơn 11 ký tự."), "11");
+  EXPECT_EQ(length("Mật khẩu từ 12 ký tự trở lên."), "12");
 }
 TEST(Parameters, RatesAreReadAsPeriods) {
   EXPECT_EQ(age("Đổi mật khẩu ba tháng một lần."), "\"P3M\"");
@@ -44,6 +46,22 @@ TEST(Parameters, RatesAreReadAsPeriods) {
   EXPECT_EQ(age("Đổi mật khẩu định kỳ 02 lần/năm."), "\"P6M\"");
   EXPECT_EQ(age("Định kỳ 60 (sáu mươi) ngày đổi mật khẩu."), "\"P60D\"");
   EXPECT_EQ(age("Đổi mật khẩu định kỳ mỗi quý một lần."), "\"P3M\"");
+  EXPECT_EQ(age("Cứ nửa năm đổi lại mật khẩu."), "\"P6M\"");
+  EXPECT_EQ(age("Chu kỳ thay mật khẩu là 04 tháng."), "\"P4M\"");
+  EXPECT_EQ(age("Mật khẩu quản trị 45 ngày làm mới một bận."), "\"P45D\"");
+}
+TEST(Parameters, FormerPasswordsAreCounted) {
+  const auto history = [](const char* text) {
+    return t::parameter(t::demand(text), "account.password_policy", "history");
+  };
+  EXPECT_EQ(history("Mật khẩu mới không trùng với 05 mật khẩu gần nhất."), "5");
+  EXPECT_EQ(history("Mật khẩu phải khác với 06 mật khẩu dùng liền trước, dài ít nhất 9 ký tự."),
+            "6");
+}
+TEST(Parameters, LayersAndGradesAreReadByOrdinalsToo) {
+  EXPECT_EQ(any("Lớp thứ ba của mô hình 4 lớp: thuê tổ chức độc lập kiểm tra, đánh giá.", "layers"),
+            "[3,4]");
+  EXPECT_EQ(any("Phê duyệt hồ sơ đề xuất cấp độ 2 đến 4.", "grades"), "[2,3,4]");
 }
 TEST(Parameters, WithinKeepAndIdleAreToldApart) {
   EXPECT_EQ(any("Khóa tài khoản của cán bộ nghỉ việc trong vòng 05 (năm) ngày làm việc.", "within"),

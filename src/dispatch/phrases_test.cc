@@ -74,6 +74,23 @@ TEST(Phrases, MalformedPhrasesAreRefused) {
   EXPECT_EQ(phrase_error("{nobody}"), err::macro_unknown);
   EXPECT_EQ(phrase_error("{loop}"), err::macro_unknown);
 }
+TEST(Phrases, TheFirstAlternativeThatFitsCountsOnce) {
+  EXPECT_EQ(phrase_hits("[đổi|đổi ngay|đổi ngay lập tức] ~3 khẩu", "đổi ngay mật khẩu"), 1);
+  EXPECT_EQ(phrase_hits("[mật|mật mã] [khẩu|mã]", "mật khẩu"), 1);
+}
+TEST(Phrases, APhraseThatRunsOutOfStepsSaysSo) {
+  Phrases phrases;
+  ASSERT_TRUE(phrases.add("đổi ~40 đổi ~40 đổi ~40 khẩu", 1, {}, "test"));
+  std::u32string text;
+  for (int i = 0; i < 130; ++i) text += U"đổi ";
+  const auto tokens = phrases.tokenize(text);
+  bool cut = false;
+  EXPECT_TRUE(phrases.find(tokens, 0, tokens.size(), false, &cut).empty());
+  EXPECT_TRUE(cut);
+  cut = false;
+  (void)phrases.find(tokens, 0, 3, false, &cut);
+  EXPECT_FALSE(cut);
+}
 TEST(Phrases, HostileTextIsMatchedInBoundedSteps) {
   std::string text;
   for (int i = 0; i < 20'000; ++i) text += "đổi ";

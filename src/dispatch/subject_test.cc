@@ -30,6 +30,15 @@ TEST(Subject, AnOrderWithoutAHeadIsStillAnOrder) {
       "toàn bộ máy tính.");
   EXPECT_NE(t::kind_in(order, "host.malware_scan"), nullptr);
 }
+TEST(Subject, ATitleOnTheSubjectIsEnoughHoweverTheDemandsAreWorded) {
+  std::string paper =
+      "UBND XÃ MẪU\nSố: 8/KH-UBND\nMẫu, ngày 02 tháng 3 năm 2026\n\nKẾ HOẠCH\nBảo đảm an toàn thông "
+      "tin mạng năm 2026\n\n";
+  for (int i = 1; i <= 30; ++i)
+    paper += std::to_string(i) + ". Cử người trông coi thêm buổi tối ở nhà văn hóa số " +
+             std::to_string(i) + ".\n\n";
+  EXPECT_EQ(t::order_of(paper).measures.size(), 30u);
+}
 TEST(Subject, OneWordOfTheSubjectIsEnoughInAShortPaper) {
   EXPECT_EQ(t::demand("Rà soát tài khoản của người đã nghỉ việc.").measures.size(), 1u);
 }
