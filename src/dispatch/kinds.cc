@@ -11,6 +11,8 @@ namespace khien {
 namespace {
 
 using Role = Vocabulary::Role;
+constexpr double kExact = 0.99;        // a phrase written as one that leaves no doubt
+constexpr double kSaidExactly = 0.9;
 constexpr double kThreshold = 0.38;  // where most kinds are right, by whole documents held back
 constexpr std::size_t kHeadingLetters = 200;  // of one clause above
 
@@ -211,8 +213,9 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight, const Shap
       const int kind = static_cast<int>(info - v.kinds().data());
       const auto it = said.find(kind);
       const bool fired = it != said.end();
-      const double sure = model->probability(
+      double sure = model->probability(
           k, {sight.margins[k], fired, !fired && spoken, sight.heading, shape});
+      if (fired && it->second->confidence >= kExact) sure = std::max(sure, kSaidExactly);
       if (sure >= kThreshold) {
         out.push_back({kind, sure, fired ? std::move(it->second->hits) : std::vector<Hit>{},
                        sight.part[k]});

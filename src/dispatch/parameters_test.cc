@@ -60,7 +60,7 @@ TEST(Parameters, FormerPasswordsAreCounted) {
 }
 TEST(Parameters, LayersAndGradesAreReadByOrdinalsToo) {
   EXPECT_EQ(any("Lớp thứ ba của mô hình 4 lớp: thuê tổ chức độc lập kiểm tra, đánh giá.", "layers"),
-            "[3,4]");
+            "[3]");
   EXPECT_EQ(any("Phê duyệt hồ sơ đề xuất cấp độ 2 đến 4.", "grades"), "[2,3,4]");
 }
 TEST(Parameters, WithinKeepAndIdleAreToldApart) {

@@ -9,6 +9,7 @@
 //     phrases:                          # see dispatch/phrases.h
 //       - mật khẩu ~8 # ký tự
 //       - {say: "...", confidence: 0.7, needs: "...", within: clause|document}
+//                                         # 1: no doubt, whatever the model makes of the clause
 //     not: [..]                         # near-misses: veto a phrase they overlap
 //     unless: [..]                      # veto the kind in the whole clause
 //     actors: [..]                      # whoever is named so is ordered this kind, whatever else
