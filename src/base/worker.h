@@ -118,5 +118,8 @@ struct Protection {
   std::string detail;   // technical, e.g. "Permission denied" or "SIGSYS" (killed by the filter)
 };
 [[nodiscard]] std::vector<Protection> probe_protections();
+// Those of them that one worker puts on itself, asked in one child: what every command that opens
+// files of others says when one is missing. Milliseconds. Make it before any thread.
+[[nodiscard]] std::vector<Protection> worker_locks();
 
 }  // namespace khien
