@@ -74,6 +74,11 @@ Result<Node> facts_job(const JobInput& in) {
   Node out = Node::map({{"seal", seal_node(sealed)}});
   if (!sealed.intact) return out;
   KHIEN_TRY(const Database db, Database::from_bytes(std::string(sealed.database)));
+  // An assessment has the same tables, and the judged agency's own facts in them.
+  if (db.has_table("assessment")) {
+    KHIEN_TRY(const Value records, db.one("select count(*) from assessment"));
+    if (to_text(records) != "0") return fail(err::file_is_assessment, in.name);
+  }
   KHIEN_TRY(const auto collections, read_bundle(db));
   Node list = Node::list();
   for (const Collection& c : collections) list.push(to_node(c));
