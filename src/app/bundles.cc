@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/errors.h"
 #include "app/inputs.h"
 #include "base/errors.h"
 #include "base/file.h"
@@ -17,6 +18,8 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::size_t kAllRows = 10'000'000;  // of all bundles together, some 3 GB
 
 Collection unread(const FactSchema& schema, const fs::path& file, const Error& error,
                   std::int64_t now) {
@@ -135,11 +138,20 @@ std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
     return out;
   }
   std::int64_t later = 0;
+  std::size_t rows = 0;
   for (const fs::path& file : files->bundles) {
     auto some = read_one(context, *scratch, schema, file);
     if (!some) {
       fail_with(file, some.error());
       continue;
+    }
+    for (const Collection& c : *some) {
+      for (const auto& [table, facts] : c.tables) rows += facts.rows.size();
+    }
+    if (rows > kAllRows) {  // what follows is no longer read: memory ends
+      fail_with(file, Error{err::facts_too_many, file.string(),
+                            {{"limit", std::to_string(kAllRows)}}});
+      break;
     }
     later += std::count_if(some->begin(), some->end(),
                            [&](const Collection& c) { return c.finished_at > as_of; });
