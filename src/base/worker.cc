@@ -123,6 +123,9 @@ struct WorkerPool::Impl {
   std::mutex guard;
   std::map<std::size_t, std::vector<Child>> idle;  // of a job that keeps them: wait for the next
 
+  Child spare;            // started, has seen no input
+  std::size_t taken = 0;  // children of jobs that do not keep them
+
   Impl(std::vector<Job> j, WorkerOptions o) : jobs(std::move(j)), options(o) {}
 
   [[nodiscard]] Result<std::size_t> find(std::string_view name, bool streams = false) const {
@@ -133,15 +136,23 @@ struct WorkerPool::Impl {
   }
 
   Result<Child> take(std::size_t job) {
-    if (jobs[job].keeps_child) {
-      const std::lock_guard hold(guard);
-      if (std::vector<Child>& waiting = idle[job]; !waiting.empty()) {
-        Child child = std::move(waiting.back());
-        waiting.pop_back();
-        return child;
-      }
+    const std::lock_guard hold(guard);
+    if (std::vector<Child>& waiting = idle[job]; !waiting.empty()) {
+      Child child = std::move(waiting.back());
+      waiting.pop_back();
+      return child;
     }
-    return spawner.start(options);
+    if (jobs[job].keeps_child) return spawner.start(options);
+    Child child = std::move(spare);
+    spare = Child{};
+    if (!child.started()) {
+      KHIEN_TRY(child, spawner.start(options));
+    }
+    // From the second job on the next one locks itself in while this one works.
+    if (taken++ > 0) {
+      if (auto next = spawner.start(options)) spare = std::move(*next);
+    }
+    return child;
   }
 
   void give_back(std::size_t job, Child child) {
@@ -154,7 +165,7 @@ struct WorkerPool::Impl {
         return;
       }
     }
-    end_child(child);
+    // Closed here, others are ended by the spawner; how is nobody's question.
   }
 
   // A child that died while it waited (the system ran out of memory ...) is no fault of this input:
