@@ -69,7 +69,7 @@ Result<Collection> collect_attestations(const fs::path& file, const std::string&
                 {{"field", "attestations"}, {"wanted", "list"}});
   }
   Collection out;
-  out.collector = "attestation";
+  out.collector = "attestations";
   out.collector_version = "0.1";
   out.source = source;
   out.source_sha256 = sha256_hex(text);
