@@ -43,7 +43,7 @@ TEST(Agency, ThousandsOfSourcesAreRefused) {
   std::string yaml = "name: A\nsources:\n";
   for (int i = 0; i < 5000; ++i) yaml += "  - {type: kev, path: x}\n";
   EXPECT_EQ(agency_error(yaml), "");
-  EXPECT_EQ(agency_error(yaml + "  - {type: kev, path: x}\n"), "K1023 d/agency.yaml:3");
+  EXPECT_EQ(agency_error(yaml + "  - {type: kev, path: x}\n"), "K1043 d/agency.yaml:3");
 }
 
 TEST(Agency, WithoutAFileThisMachineIsTheOnlySource) {
