@@ -339,8 +339,7 @@ void complete_staff(std::vector<Collection>& collections) {
   std::unordered_map<std::string, int> ids, mails;  // of the staff lists, each person once
   std::set<std::string> seen;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
-    const std::string key = fold(text_of(row, "staff_key"));
-    if (seen.insert(key).second) ++ids[folded(row, "staff_id")];
+    if (seen.insert(folded(row, "staff_key")).second) ++ids[folded(row, "staff_id")];
     ++mails[folded(row, "mail")];
   });
   std::map<TableFacts*, int> completed;
