@@ -7,7 +7,10 @@
 #include "base/file.h"
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
+  if (argc != 4) {
+    std::fprintf(stderr, "pack_content FOLDER MADE OUT; MADE may be \"\"\n");
+    return 2;
+  }
   const auto blob = khien::pack_content(argv[1], argv[2]);
   if (!blob) {
     std::fprintf(stderr, "%s\n", khien::to_string(blob.error()).c_str());

@@ -5,6 +5,7 @@
 
 #include "app/assess_steps.h"
 #include "app/context.h"
+#include "app/inputs.h"
 #include "app/watch_windows.h"
 #include "base/calendar.h"
 #include "judge/plan.h"
@@ -15,6 +16,7 @@ namespace khien::app {
 
 Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
                                 const Agency& agency, Database& db) {
+  if (!options.out.empty()) KHIEN_DO(check_own_key());
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));

@@ -7,6 +7,7 @@
 
 #include "app/bundles.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "app/version.h"
 #include "base/environment.h"
 #include "base/hash.h"
@@ -20,6 +21,7 @@
 #include "people/join.h"
 #include "report/report.h"
 #include "report/summary.h"
+#include "store/errors.h"
 #include "store/machines.h"
 #include "store/seal.h"
 
@@ -67,7 +69,8 @@ std::optional<Collection> not_collected(const Agency& agency,
 
 Exit exit_for(const Error& error) {
   static const std::vector<std::string> configuration = {
-      "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041", "K0413", "K0994"};
+      "K0005", "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041",
+      "K0413", "K0994", "K1043"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;
@@ -92,6 +95,10 @@ Result<Assessment> new_assessment(Context& context, const AssessOptions& options
   a.agency = agency.record;
   if (!options.supersedes.empty()) {
     KHIEN_TRY(const OpenedAssessment old, open_assessment(context, options.supersedes));
+    if (!old.intact || !old.signature_ok) {
+      return fail(err::seal_broken, options.supersedes.string());
+    }
+    note_unknown_key(context, options.supersedes, old.public_key);
     a.supersedes = old.sha256;
   }
   return a;
@@ -152,6 +159,7 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
 
 Result<std::vector<Collection>> collect_facts(Context& context, const AssessOptions& options,
                                               const Agency& agency, std::int64_t as_of) {
+  KHIEN_DO(spare_sources(context.outputs, agency));
   Progress progress(context.clock, is_terminal());
   progress.phase(context.say("app.phase.collect"));
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));

@@ -3,16 +3,23 @@
 
 #include <algorithm>
 
+#include "app/errors.h"
 #include "app/inputs.h"
 #include "base/errors.h"
+#include "base/file.h"
+#include "base/limits.h"
 #include "base/text.h"
+#include "collect/source/files_walk.h"
 #include "collect/sources.h"
 #include "store/assessment.h"
+#include "store/errors.h"
 #include "store/machines.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::size_t kAllRows = 10'000'000;  // of all bundles together, some 3 GB
 
 Collection unread(const FactSchema& schema, const fs::path& file, const Error& error,
                   std::int64_t now) {
@@ -55,16 +62,50 @@ Result<std::vector<Collection>> read_one(Context& context, const Database& scrat
   return collections;
 }
 
-Result<std::vector<fs::path>> files_of(const fs::path& path) {
+// What lies beside bundles: a text, the collector itself. Facts cut short, under another name or
+// packed could be of machines nobody then speaks of.
+bool may_hold_facts(const fs::path& file) {
+  constexpr std::size_t kHead = 16;
+  static constexpr std::string_view kStarts[] = {"SQLite format 3", "PK\x03\x04", "7z\xBC\xAF",
+                                                 "Rar!", "\x1F\x8B", "\xFD" "7zXZ", "BZh"};
+  const auto head = read_head(file, kHead);
+  return !head || std::any_of(std::begin(kStarts), std::end(kStarts),
+                              [&](std::string_view start) { return head->starts_with(start); });
+}
+
+struct Found {
+  std::vector<fs::path> bundles;
+  std::vector<fs::path> unread;    // may hold facts, and is no *.facts file
+  std::vector<std::string> other;  // names of what is none
+};
+
+// Every file of the folder and of those below it.
+Result<Found> files_of(const fs::path& path) {
   std::error_code ec;
-  if (!fs::is_directory(path, ec)) return std::vector<fs::path>{path};
-  std::vector<fs::path> out;
-  for (fs::directory_iterator it(path, ec), end; !ec && it != end; it.increment(ec)) {
-    if (fold(it->path().extension().string()) == ".facts") out.push_back(it->path());
+  Found out;
+  if (!fs::is_directory(path, ec)) {
+    out.bundles = {path};
+    return out;
   }
-  if (ec) return fail(err::file_unreadable, path.string(), {{"detail", ec.message()}});
-  std::sort(out.begin(), out.end());
+  KHIEN_TRY(const Walk walk, walk_files(path, limits::facts_files));
+  for (const WalkedFile& file : walk.files) {
+    const std::string ending = fold(file.path.extension().string());
+    if (ending == ".facts") out.bundles.push_back(file.path);
+    else if (ending != ".khien" && may_hold_facts(file.path)) out.unread.push_back(file.path);
+    else out.other.push_back(file.relative);
+  }
+  for (const std::string& link : walk.links) out.unread.push_back(path / link);
+  for (const std::string& closed : walk.closed) out.unread.push_back(path / closed);
   return out;
+}
+
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kNamed = 5;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) {
+    out += (i == 0 ? "" : ", ") + names[i];
+  }
+  return out + (names.size() > kNamed ? ", ..." : "");
 }
 
 }  // namespace
@@ -82,18 +123,35 @@ std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
     fail_with(path, files.error());
     return out;
   }
-  if (files->empty()) note(context.say("app.facts.none", {{"folder", path.string()}}));
+  if (files->bundles.empty()) note(context.say("app.facts.none", {{"folder", path.string()}}));
+  if (!files->other.empty()) {
+    note(context.say("app.facts.other", {{"folder", path.string()},
+                                         {"n", static_cast<std::int64_t>(files->other.size())},
+                                         {"names", some_of(files->other)}}));
+  }
+  for (const fs::path& file : files->unread) {
+    fail_with(file, Error{err::not_a_bundle_name, file.string(), {}});
+  }
   const auto scratch = new_assessment_database(schema);
   if (!scratch) {
     fail_with(path, scratch.error());
     return out;
   }
   std::int64_t later = 0;
-  for (const fs::path& file : *files) {
+  std::size_t rows = 0;
+  for (const fs::path& file : files->bundles) {
     auto some = read_one(context, *scratch, schema, file);
     if (!some) {
       fail_with(file, some.error());
       continue;
+    }
+    for (const Collection& c : *some) {
+      for (const auto& [table, facts] : c.tables) rows += facts.rows.size();
+    }
+    if (rows > kAllRows) {  // what follows is no longer read: memory ends
+      fail_with(file, Error{err::facts_too_many, file.string(),
+                            {{"limit", std::to_string(kAllRows)}}});
+      break;
     }
     later += std::count_if(some->begin(), some->end(),
                            [&](const Collection& c) { return c.finished_at > as_of; });

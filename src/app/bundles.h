@@ -11,7 +11,9 @@
 
 namespace khien::app {
 
-// Every *.facts file of a folder, or one file; "" gives none. Problems are reported as they come.
+// Every *.facts file of a folder and of those below it, or one file; "" gives none. Problems are
+// reported as they come: also links, folders that cannot be listed and files that may hold facts
+// but have another name leave their trace; what holds none is named.
 [[nodiscard]] std::vector<Collection> read_bundles(Context& context, const FactSchema& schema,
                                                    const std::filesystem::path& path,
                                                    std::int64_t as_of);

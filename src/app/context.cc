@@ -24,8 +24,22 @@ std::vector<Job> all_jobs() {
 }  // namespace
 
 WorkerPool& Reader::workers() {
-  if (!pool_) pool_ = std::make_unique<WorkerPool>(all_jobs());
+  if (pool_) return *pool_;
+  if (unlocked) {
+    if (const std::vector<Protection> missing = missing_locks(); !missing.empty()) {
+      unlocked(missing);
+    }
+  }
+  pool_ = std::make_unique<WorkerPool>(all_jobs());
   return *pool_;
+}
+
+std::vector<Protection> missing_locks() {
+  std::vector<Protection> out;
+  for (Protection& lock : worker_locks()) {
+    if (!lock.holds) out.push_back(std::move(lock));
+  }
+  return out;
 }
 
 void Context::report(const Error& error, Exit code) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 
 namespace CLI {
 class App;
+class Option;
 }
 
 namespace khien::app {
@@ -24,11 +26,17 @@ namespace khien::app {
 // Exit codes of every command; tests and users rely on them.
 enum Exit : int { all_good = 0, not_all_good = 1, usage = 2, broken = 3 };
 
+struct Outputs {  // what the command will write: the options that name it (app/outputs.h)
+  std::vector<const CLI::Option*> options;
+};
+
 struct Reader {  // what reads: the content, files of others in workers, the time of day
   Content content;
   std::filesystem::path overlay;  // --content
   SystemClock clock;
-  [[nodiscard]] WorkerPool& workers();  // started on first use
+  // Started on first use; locks that this machine cannot set are then told, once.
+  [[nodiscard]] WorkerPool& workers();
+  std::function<void(const std::vector<Protection>& missing)> unlocked;
 
  private:
   std::unique_ptr<WorkerPool> pool_;
@@ -52,6 +60,7 @@ struct Tally {  // what counts: the worst of what was found becomes the exit cod
 };
 
 struct Context : Reader, Teller, Tally {
+  Outputs outputs;
   Context(Content c, Texts t) : Reader(std::move(c)), Teller(std::move(t)) {}
   // Prints the error in the user's language on standard error and raises the exit code.
   void report(const Error& error, Exit code = broken);
@@ -86,5 +95,9 @@ void add_watch_window(CLI::App& root, Context& context);
 void add_register(CLI::App& root, Context& context);
 void add_account(CLI::App& root, Context& context);
 void add_scan(CLI::App& root, Context& context);
+void add_key(CLI::App& root, Context& context);
+
+// Those locks of a worker that do not hold here.
+[[nodiscard]] std::vector<Protection> missing_locks();
 
 }  // namespace khien::app

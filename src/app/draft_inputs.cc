@@ -7,6 +7,7 @@
 
 #include "app/errors.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -108,6 +109,7 @@ Result<DraftPeople> draft_people(Context& context, const Agency& agency, People 
   });
   DraftPeople out;
   if (papers.sources.empty()) return out;
+  KHIEN_DO(spare_sources(context.outputs, papers));
   KHIEN_TRY(const Collected collected,
             collect(papers, context.content, context.workers(), context.clock, {}));
   for (const Error& problem : collected.problems) context.report(problem);

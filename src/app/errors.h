@@ -14,6 +14,8 @@ inline constexpr Code draft_window_invalid = "K0717";  // args: value
 
 inline constexpr Code month_invalid = "K0488";         // args: value; --months of vuln match
 
+inline constexpr Code facts_too_many = "K0742";  // args: limit; rows of all bundles
+
 inline constexpr Code diff_needs_two = "K0740";
 inline constexpr Code out_needs_one = "K0741";
 

@@ -76,6 +76,18 @@ std::string key_name(Context& context, const std::string& public_key) {
   return own && own->public_key == public_key ? context.say("app.verify.own_key") : "";
 }
 
+void note_unknown_key(Context& context, const fs::path& file, const std::string& public_key) {
+  if (!key_name(context, public_key).empty()) return;
+  note(context.say("app.key.unknown",
+                   {{"file", file.string()}, {"fingerprint", fingerprint(public_key)}}));
+}
+
+Done check_own_key() {
+  KHIEN_TRY(KeyPair key, own_key(state_folder()));
+  wipe(key.secret_key);
+  return {};
+}
+
 Result<std::vector<Collection>> open_facts(Context& context, const fs::path& file) {
   KHIEN_TRY(const Node reply, context.workers().run("store.facts", file));
   const Node& sealed = reply["seal"];

@@ -37,6 +37,11 @@ struct OpenedAssessment {
                                                        const std::filesystem::path& file);
 // The name under which this installation knows a key (raw): "" when it does not.
 [[nodiscard]] std::string key_name(Context& context, const std::string& public_key);
+// Says on standard error that `file` was sealed by a key nobody here trusts, and how to.
+void note_unknown_key(Context& context, const std::filesystem::path& file,
+                      const std::string& public_key);
+// This installation has a key, or can make one: asked before the work, not after it.
+[[nodiscard]] Done check_own_key();
 // Every collection of one *.facts file with the key that sealed it; K0212 when the seal is broken.
 [[nodiscard]] Result<std::vector<Collection>> open_facts(Context& context,
                                                          const std::filesystem::path& file);

@@ -8,8 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "app/context.h"
+#include "app/guarded.h"
 #include "app/option_checks.h"
+#include "app/outputs.h"
 #include "app/version.h"
+#include "base/environment.h"
+#include "base/text.h"
 
 namespace {
 
@@ -64,6 +68,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_register(app, context);
   khien::app::add_account(app, context);
   khien::app::add_scan(app, context);
+  khien::app::add_key(app, context);
   for (CLI::App* command : app.get_subcommands({})) {
     name_groups(*command, context);
     for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);
@@ -82,7 +87,8 @@ void name_commands(CLI::App& app) {
 int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& context) {
   const std::vector<std::string> unknown = app.remaining();
   if (unknown.empty()) return app.exit(e);
-  khien::app::note(context.say("app.usage_error", {{"detail", unknown.front()}}));
+  khien::app::note(context.say("app.usage_error", {{"detail", unknown.front()},
+                                                   {"command", app.get_name()}}));
   return khien::app::usage;
 }
 
@@ -121,6 +127,28 @@ std::string command_of(const CLI::App& app) {
   return out;
 }
 
+std::string names_of(const std::vector<khien::Protection>& locks, const Context& context) {
+  std::string out;
+  for (const khien::Protection& lock : locks) {
+    out += (out.empty() ? "" : "; ") + context.say("protection." + lock.id);
+  }
+  return out;
+}
+
+// Between reading the command line and running the command: what may not be read is not begun.
+void before_the_command(const CLI::App& app, Context& context, bool require_sandbox) {
+  if (const auto spared = khien::app::spare_arguments(app, context.outputs); !spared) {
+    context.report(spared.error(), khien::app::usage);
+    throw CLI::RuntimeError(khien::app::usage);
+  }
+  const auto missing = require_sandbox ? khien::app::missing_locks()
+                                       : std::vector<khien::Protection>();
+  if (missing.empty()) return;
+  khien::app::note(context.say("app.sandbox.required", {{"locks", names_of(missing, context)}}));
+  context.raise(khien::app::broken);
+  throw CLI::RuntimeError(khien::app::broken);
+}
+
 int run(int argc, char** argv, Context& context) {
   CLI::App app(context.say("app.about"), "khien");
   translate(app, context);
@@ -133,6 +161,12 @@ int run(int argc, char** argv, Context& context) {
   app.add_flag("--json", context.json, context.say("app.json"));
   app.add_flag_callback("--commands", [&app] { name_commands(app); }, context.say("app.commands"))
       ->trigger_on_parse();
+  bool require_sandbox = false;
+  app.add_flag("--require-sandbox", require_sandbox, context.say("app.sandbox.require"));
+  app.parse_complete_callback([&] { before_the_command(app, context, require_sandbox); });
+  context.unlocked = [&context](const std::vector<khien::Protection>& missing) {
+    khien::app::note(context.say("app.sandbox.missing", {{"locks", names_of(missing, context)}}));
+  };
   app.require_subcommand(1);
   app.fallthrough();
   add_commands(app, context);
@@ -142,6 +176,8 @@ int run(int argc, char** argv, Context& context) {
     return explain(app, e, context);
   } catch (const CLI::Success& e) {  // version
     return app.exit(e);
+  } catch (const CLI::RuntimeError&) {  // told already
+    return context.exit;
   } catch (const CLI::ParseError& e) {
     khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)},
                                                      {"command", command_of(app)}}));
@@ -154,12 +190,7 @@ int run(int argc, char** argv, Context& context) {
   return context.exit;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  // A full disk or a closed pipe is an error to report, not a reason to die half-way.
-  std::signal(SIGXFSZ, SIG_IGN);
-  std::signal(SIGPIPE, SIG_IGN);
+int start(int argc, char** argv) {
   const std::string lang = early_option(argc, argv, "--lang", "vi");
   auto content = khien::Content::open(khien::built_in_content(),
                                       early_option(argc, argv, "--content", ""));
@@ -174,5 +205,21 @@ int main(int argc, char** argv) {
   }
   Context context(std::move(*content), std::move(*texts));
   context.overlay = early_option(argc, argv, "--content", "");
-  return run(argc, argv, context);
+  return khien::app::guarded(context, argc > 1 ? argv[1] : "",
+                             [&] { return run(argc, argv, context); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A full disk or a closed pipe is an error to report, not a reason to die half-way.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+  khien::keep_memory_private();
+  try {
+    return start(argc, argv);
+  } catch (const std::exception& e) {  // before there are words to say it in
+    std::fprintf(stderr, "khien: %s\n", khien::visible(e.what()).c_str());
+    return khien::app::broken;
+  }
 }

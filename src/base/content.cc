@@ -48,7 +48,9 @@ Result<std::vector<std::string>> files_below(const fs::path& folder) {
   std::vector<std::string> out;
   std::error_code ec;
   for (fs::recursive_directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
-    if (it->is_regular_file()) out.push_back(fs::relative(it->path(), folder).generic_string());
+    std::error_code unknown;
+    if (!it->is_regular_file(unknown)) continue;
+    out.push_back(it->path().lexically_relative(folder).generic_string());
   }
   if (ec) return fail(err::file_unreadable, folder.string(), {{"detail", ec.message()}});
   std::sort(out.begin(), out.end());

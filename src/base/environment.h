@@ -13,6 +13,9 @@ namespace khien {
 [[nodiscard]] std::string preferred_editor();
 // Standard error is a terminal: progress may be shown.
 [[nodiscard]] bool is_terminal();
+// No core file, no other process of this user that reads our memory: passwords' hashes and the key
+// pass through it. Once, at the start.
+void keep_memory_private();
 // Columns of the terminal on standard output; `fallback` when there is none.
 [[nodiscard]] int terminal_width(int fallback);
 

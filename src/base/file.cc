@@ -78,9 +78,10 @@ Done write_aside(const fs::path& aside, std::string_view bytes, Access access,
 // /dev/stdout. Devices and pipes take the bytes as they come; folders and links to files refuse.
 Done write_into(const fs::path& path, std::string_view bytes) {
   const std::string place = path.string();
-  const Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  // Without waiting: a pipe that nobody reads is no place to write to.
+  const Fd fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   struct stat st {};
-  if (!fd.valid() || ::fstat(fd.get(), &st) != 0) {
+  if (!fd.valid() || ::fstat(fd.get(), &st) != 0 || ::fcntl(fd.get(), F_SETFL, O_WRONLY) != 0) {
     return fail(err::file_unwritable, place, {{"detail", reason()}});
   }
   if (S_ISREG(st.st_mode)) {

@@ -251,5 +251,15 @@ TEST(TempFolders, more_than_the_table_holds_still_work) {
   EXPECT_FALSE(fs::exists(last));
 }
 
+TEST(Files, APipeNobodyReadsIsNotWaitedFor) {
+  const auto folder = TempFolder::make();
+  ASSERT_TRUE(folder);
+  const std::string pipe = (folder->path() / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const auto done = write_file(pipe, "x");
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, "K0002");
+}
+
 }  // namespace
 }  // namespace khien

@@ -11,6 +11,8 @@
 
 namespace khien {
 namespace {
+constexpr std::size_t kFingerprintDigits = 32;
+
 using PKey = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using MdCtx = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
@@ -30,6 +32,28 @@ Result<KeyPair> raw_keys(EVP_PKEY* key) {
     return fail(err::crypto, "ed25519", {{"detail", "raw key"}});
   }
   return pair;
+}
+}  // namespace
+
+namespace {
+// The y of the points of order 1, 2, 4 and 8, and the ways to write them beyond the prime.
+constexpr std::string_view kSmallOrder[] = {
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"};
+
+bool is_small_order(std::string_view public_key) {
+  std::string y(public_key);
+  y.back() = static_cast<char>(y.back() & 0x7F);  // the sign of x
+  const std::string digits = hex(y);
+  for (const std::string_view weak : kSmallOrder) {
+    if (digits == weak) return true;
+  }
+  return false;
 }
 }  // namespace
 
@@ -111,6 +135,7 @@ Result<std::string> ed25519_sign(const KeyPair& pair, std::string_view message) 
 bool ed25519_verify(std::string_view public_key, std::string_view message,
                     std::string_view signature64) {
   if (public_key.size() != 32 || signature64.size() != 64) return false;
+  if (is_small_order(public_key)) return false;
   const PKey key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, u8(public_key), 32),
                  EVP_PKEY_free);
   const MdCtx ctx(EVP_MD_CTX_new(), EVP_MD_CTX_free);
@@ -121,7 +146,9 @@ bool ed25519_verify(std::string_view public_key, std::string_view message,
 std::string fingerprint(std::string_view public_key) {
   const std::string sum = sha256_hex(public_key);
   std::string out;
-  for (std::size_t i = 0; i < 16; i += 4) out += (i == 0 ? "" : "-") + sum.substr(i, 4);
+  for (std::size_t i = 0; i < kFingerprintDigits; i += 4) {
+    out += (i == 0 ? "" : "-") + sum.substr(i, 4);
+  }
   return out;
 }
 

@@ -32,9 +32,11 @@ struct KeyPair {
 [[nodiscard]] Result<KeyPair> make_key_pair();
 [[nodiscard]] Result<KeyPair> key_pair_from_seed(std::string_view seed32);
 [[nodiscard]] Result<std::string> ed25519_sign(const KeyPair& key, std::string_view message);
+// False for keys of small order, for which anybody can sign.
 [[nodiscard]] bool ed25519_verify(std::string_view public_key, std::string_view message,
                                   std::string_view signature64);
-// First 16 hex digits of SHA-256 of the public key, in groups of four: what people compare.
+// First 32 hex digits (128 bits) of SHA-256 of the public key, in groups of four: what people
+// compare.
 [[nodiscard]] std::string fingerprint(std::string_view public_key);
 void wipe(std::string& secret);
 [[nodiscard]] Result<std::string> random_bytes(std::size_t count);

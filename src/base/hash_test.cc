@@ -73,14 +73,26 @@ TEST(Hash, refuses_keys_of_the_wrong_length) {
   EXPECT_FALSE(ed25519_sign(*key, "x"));
 }
 
-TEST(Hash, fingerprint_is_four_groups_of_four) {
+TEST(Hash, fingerprint_is_eight_groups_of_four) {
   const auto key = key_pair_from_seed(std::string(32, '\1'));
   ASSERT_TRUE(key);
   const std::string print = fingerprint(key->public_key);
-  EXPECT_EQ(print.size(), 19U);
+  EXPECT_EQ(print.size(), 39U);  // 128 bits
   EXPECT_EQ(print[4], '-');
   EXPECT_EQ(fingerprint(key->public_key), print);
   EXPECT_NE(fingerprint(std::string(32, 'x')), print);
+}
+
+// With the neutral point as key a signature of zeros fits every message.
+TEST(Ed25519, AKeyOfSmallOrderVerifiesNothing) {
+  const std::string neutral = *unhex("01" + std::string(62, '0'));
+  const std::string signature = neutral + std::string(32, '\0');
+  EXPECT_FALSE(ed25519_verify(neutral, "a", signature));
+  EXPECT_FALSE(ed25519_verify(neutral, "b", signature));
+  for (const char* y : {"26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+                        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"}) {
+    EXPECT_FALSE(ed25519_verify(*unhex(y), "a", signature)) << y;
+  }
 }
 
 }  // namespace

@@ -121,7 +121,10 @@ void be_spawner(const std::vector<Job>& jobs, int control, pid_t parent) {
   const int ended = ::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
   if (ended < 0) return;
   ::tzset();  // libraries that read a zip entry's time look up the zone
-  static_cast<void>(nfc("\xE1\xBA\xBF"));  // so that ICU has found its data
+  // So that ICU has found its data, and the tables of old encodings are made: once, not in each
+  // worker.
+  static_cast<void>(nfc("\xE1\xBA\xBF"));
+  static_cast<void>(decode_text("Ti\xEA\xECng Vi\xEA\xF2t, c\xE9ng v\xA8n", "spawner"));
   serve_requests(jobs, ended);
 }
 

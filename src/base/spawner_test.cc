@@ -30,7 +30,7 @@ Result<Node> pid_of_worker(const JobInput&) { return Node(static_cast<int>(::get
 
 std::vector<Job> jobs() {
   return {{"echo", 1000, echo}, {"hang", 1000, hang}, {"die", 1000, die},
-          {"pid", 1000, pid_of_worker}};
+          {"pid", 1000, pid_of_worker, nullptr, true}};  // its child waits for the next
 }
 
 WorkerOptions hurried() {
@@ -136,7 +136,7 @@ TEST(Spawner, ReapsAtOnceWhatDiesByItself) {
   ::kill(worker, SIGKILL);
   for (int i = 0; i < 200 && !children_of(spawner).empty(); ++i) ::usleep(10'000);
   EXPECT_TRUE(children_of(spawner).empty()) << "a corpse is left";
-  EXPECT_TRUE(pool.run_bytes("echo", "a", "x")) << "a worker that died waiting is replaced";
+  EXPECT_TRUE(pool.run_bytes("pid", "", "x")) << "a worker that died waiting is replaced";
 }
 
 TEST(Spawner, AllEndWithTheProgramThatMadeThem) {
@@ -172,7 +172,7 @@ TEST(Spawner, NoDescriptorOfOursIsInheritedByPrograms) {
     if (::fcntl(fd, F_GETFD) != -1) before.insert(fd);
   }
   WorkerPool pool(jobs());
-  ASSERT_TRUE(pool.run_bytes("echo", "a", "x"));
+  ASSERT_TRUE(pool.run_bytes("pid", "", "x"));
   int ours = 0;
   for (int fd = 0; fd < 256; ++fd) {
     const int flags = ::fcntl(fd, F_GETFD);

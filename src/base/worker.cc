@@ -1,5 +1,6 @@
 // The pool's side: opens the input, hands it over, waits no longer than allowed, and turns whatever
-// happens to the child into an error about that one input. Threads share the list of idle workers.
+// happens to the child into an error about that one input. Threads share the lists of idle
+// workers.
 #include "base/worker.h"
 
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <mutex>
 
 #include <fmt/format.h>
@@ -24,7 +26,7 @@ namespace khien {
 namespace fs = std::filesystem;
 namespace {
 
-// A child that was taken over by one input must not read all later ones.
+// Of jobs whose child takes several inputs: one that was taken over must not read all later ones.
 constexpr std::size_t kJobsOfAChild = 1024;
 constexpr std::int64_t kBusyMsOfAChild = 120'000;
 constexpr std::size_t kMostIdle = 8;  // workers kept for the next job, one a thread that had one
@@ -119,7 +121,10 @@ struct WorkerPool::Impl {
   const WorkerOptions options;
   const Spawner spawner{jobs};
   std::mutex guard;
-  std::vector<Child> idle;  // workers that wait for a job
+  std::map<std::size_t, std::vector<Child>> idle;  // of a job that keeps them: wait for the next
+
+  Child spare;            // started, has seen no input
+  std::size_t taken = 0;  // children of jobs that do not keep them
 
   Impl(std::vector<Job> j, WorkerOptions o) : jobs(std::move(j)), options(o) {}
 
@@ -130,36 +135,45 @@ struct WorkerPool::Impl {
     return fail(err::job_unknown, std::string(name), {{"job", std::string(name)}});
   }
 
-  Result<Child> take() {
-    {
-      const std::lock_guard hold(guard);
-      if (!idle.empty()) {
-        Child child = std::move(idle.back());
-        idle.pop_back();
-        return child;
-      }
+  Result<Child> take(std::size_t job) {
+    const std::lock_guard hold(guard);
+    if (std::vector<Child>& waiting = idle[job]; !waiting.empty()) {
+      Child child = std::move(waiting.back());
+      waiting.pop_back();
+      return child;
     }
-    return spawner.start(options);
+    if (jobs[job].keeps_child) return spawner.start(options);
+    Child child = std::move(spare);
+    spare = Child{};
+    if (!child.started()) {
+      KHIEN_TRY(child, spawner.start(options));
+    }
+    // From the second job on the next one locks itself in while this one works.
+    if (taken++ > 0) {
+      if (auto next = spawner.start(options)) spare = std::move(*next);
+    }
+    return child;
   }
 
-  void give_back(Child child) {
+  void give_back(std::size_t job, Child child) {
     if (!child.started()) return;
-    if (child.jobs_done < kJobsOfAChild && child.busy_ms < kBusyMsOfAChild) {
+    const bool fresh = child.jobs_done < kJobsOfAChild && child.busy_ms < kBusyMsOfAChild;
+    if (jobs[job].keeps_child && fresh) {
       const std::lock_guard hold(guard);
-      if (idle.size() < kMostIdle) {
-        idle.push_back(std::move(child));
+      if (std::vector<Child>& waiting = idle[job]; waiting.size() < kMostIdle) {
+        waiting.push_back(std::move(child));
         return;
       }
     }
-    end_child(child);
+    // Closed here, others are ended by the spawner; how is nobody's question.
   }
 
   // A child that died while it waited (the system ran out of memory ...) is no fault of this input:
   // one more is started.
-  Result<Child> hand_over(const std::string& request, int descriptor, const std::string& place,
-                          std::int64_t& started) {
+  Result<Child> hand_over(std::size_t job, const std::string& request, int descriptor,
+                          const std::string& place, std::int64_t& started) {
     for (int attempt = 0;; ++attempt) {
-      KHIEN_TRY(Child child, take());
+      KHIEN_TRY(Child child, take(job));
       started = wire::steady_ms();
       const auto sent = wire::send(child.socket.get(), request, std::span(&descriptor, 1),
                                    started + options.job_ms);
@@ -186,7 +200,8 @@ struct WorkerPool::Impl {
   Result<Node> exchange(std::size_t job, int descriptor, const std::string& name,
                         const std::string& place, const Node& args) {
     std::int64_t started = 0;
-    KHIEN_TRY(Child child, hand_over(request_of(job, name, args), descriptor, place, started));
+    KHIEN_TRY(Child child,
+              hand_over(job, request_of(job, name, args), descriptor, place, started));
     std::string body;
     const auto got = wire::receive(child.socket.get(), options.reply_bytes, body, nullptr,
                                    started + options.job_ms);
@@ -195,7 +210,7 @@ struct WorkerPool::Impl {
     if (got != wire::Outcome::ok) return broken(child, got, place, options);
     auto reply = read_reply(body, place);
     if (!reply && reply.error().code == err::reply_malformed) end_child(child);
-    give_back(std::move(child));
+    give_back(job, std::move(child));
     return reply;
   }
 };

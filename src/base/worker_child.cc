@@ -83,7 +83,9 @@ Result<std::string> read_descriptor(int fd, const Job& job, const std::string& n
 Result<Node> do_job(const std::vector<Job>& jobs, const Node& request,
                     const std::vector<Fd>& files, const WorkerOptions& options) {
   const auto index = static_cast<std::size_t>(request["job"].integer(-1));
-  if (index >= jobs.size() || files.empty()) return fail(err::job_unknown, "request");
+  if (index >= jobs.size() || files.empty()) {
+    return fail(err::job_unknown, "request", {{"job", std::to_string(index)}});
+  }
   const Job& job = jobs[index];
   const std::string name = request["name"].text();
   if (job.stream != nullptr) {

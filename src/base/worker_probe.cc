@@ -70,6 +70,12 @@ struct Question {
   const char* id;
   Result<Node> (*job)(const JobInput&);
 };
+constexpr Question kLocks[] = {{"no_new_privs", probe_privileges},
+                               {"not_root", probe_user},
+                               {"landlock", probe_landlock},
+                               {"seccomp", probe_seccomp},
+                               {"rlimits", probe_memory}};
+constexpr int kProbeMs = 5000;
 constexpr Question kQuestions[] = {
     {"no_new_privs", probe_privileges}, {"not_root", probe_user},
     {"landlock", probe_landlock},       {"seccomp", probe_seccomp},
@@ -103,11 +109,22 @@ Protection ask_outside(const char* id, const char* attempt) {
 
 }  // namespace
 
+std::vector<Protection> worker_locks() {
+  std::vector<Job> jobs;
+  for (const Question& q : kLocks) jobs.push_back({q.id, 0, q.job});
+  WorkerOptions options;
+  options.job_ms = kProbeMs;
+  WorkerPool pool(std::move(jobs), options);
+  std::vector<Protection> out;
+  for (const Question& q : kLocks) out.push_back(ask(pool, q.id, options.memory_bytes));
+  return out;
+}
+
 std::vector<Protection> probe_protections() {
   std::vector<Job> jobs;
   for (const Question& q : kQuestions) jobs.push_back({q.id, 0, q.job});
   WorkerOptions options;
-  options.job_ms = 5000;
+  options.job_ms = kProbeMs;
   WorkerPool pool(std::move(jobs), options);
   std::vector<Protection> out;
   for (const Question& q : kQuestions) out.push_back(ask(pool, q.id, options.memory_bytes));

@@ -110,6 +110,12 @@ Result<Node> job_libraries(const JobInput& in) {
 }
 Result<Node> job_broken_utf8(const JobInput&) { return Node(std::string("a\xFF" "b")); }
 
+// What an input that took its child over would leave for the next.
+Result<Node> job_count(const JobInput&) {
+  static std::int64_t inputs = 0;
+  return Node(++inputs);
+}
+
 std::vector<Job> worker_test_jobs() {
   constexpr std::size_t size = 1000;
   return {{"length", size, job_length},
@@ -133,7 +139,9 @@ std::vector<Job> worker_test_jobs() {
           {"rubbish", size, job_talk_rubbish},
           {"code", size, job_invent_a_code},
           {"libraries", size, job_libraries},
-          {"utf8", size, job_broken_utf8}};
+          {"utf8", size, job_broken_utf8},
+          {"count", size, job_count},
+          {"count_kept", size, job_count, nullptr, true}};
 }
 
 bool has_seccomp() {
@@ -214,7 +222,7 @@ TEST_F(Worker, does_not_wait_for_a_child_that_only_closed_its_socket) {
   EXPECT_EQ(code_of("close"), err::worker_died);
 }
 
-TEST_F(Worker, turns_an_exception_into_an_error_and_keeps_the_child) {
+TEST_F(Worker, turns_an_exception_into_an_error) {
   EXPECT_EQ(code_of("throw"), err::job_broke);
   EXPECT_EQ(error.args["detail"], "thrown on purpose");
 }
@@ -282,6 +290,16 @@ TEST_F(Worker, still_has_icu_sqlite_and_yaml_when_locked) {
   EXPECT_EQ((*reply)["encoding"].text(), "windows-1258");
   EXPECT_EQ((*reply)["text"].text(), "Tiếng Việt");
   EXPECT_EQ((*reply)["yaml"].text(), R"({"a":[1,2,{"b":"c"}]})");
+}
+
+TEST_F(Worker, knows_nothing_of_the_input_before_unless_its_job_keeps_it) {
+  for (const std::int64_t wanted : {1, 1, 1}) {
+    EXPECT_EQ(pool.run_bytes("count", "", "x")->integer(), wanted);
+  }
+  for (const std::int64_t wanted : {1, 2, 3}) {
+    EXPECT_EQ(pool.run_bytes("count_kept", "", "x")->integer(), wanted);
+  }
+  EXPECT_EQ(pool.run_bytes("count", "", "x")->integer(), 1);  // and never another job's
 }
 
 TEST_F(Worker, takes_regular_files_only) {

@@ -13,6 +13,7 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kSources = 5'000;
 constexpr double kOldestFactsDays = 3660;  // as the vocabulary allows an order
 
 namespace fs = std::filesystem;
@@ -96,6 +97,10 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
   if (!sources.is_null() && !sources.is_list()) {
     return fail(err::field_type, at_line(place, sources),
                 {{"field", "sources"}, {"wanted", "list"}});
+  }
+  if (sources.items().size() > kSources) {
+    return fail(err::too_many_sources, at_line(place, sources),
+                {{"limit", std::to_string(kSources)}});
   }
   for (const Node& node : sources.items()) {
     KHIEN_TRY(AgencySource source, source_from(node, place, path.parent_path()));

@@ -39,6 +39,13 @@ TEST(Agency, MistakesNameTheirLine) {
   EXPECT_EQ(agency_error("name: [A\n").substr(0, 5), "K0010");
 }
 
+TEST(Agency, ThousandsOfSourcesAreRefused) {
+  std::string yaml = "name: A\nsources:\n";
+  for (int i = 0; i < 5000; ++i) yaml += "  - {type: kev, path: x}\n";
+  EXPECT_EQ(agency_error(yaml), "");
+  EXPECT_EQ(agency_error(yaml + "  - {type: kev, path: x}\n"), "K1043 d/agency.yaml:3");
+}
+
 TEST(Agency, WithoutAFileThisMachineIsTheOnlySource) {
   const Agency a = this_host();
   ASSERT_EQ(a.sources.size(), 1U);

@@ -111,12 +111,16 @@ class DocxFile {
     std::string target = found.attribute("Target").as_string();
     if (target.starts_with("/")) target.erase(0, 1);
     else target = "word/" + target;
-    if (!found || !parts_.has(target)) return fail(err::document_broken, target);
+    if (!found || !parts_.has(target)) {
+      return fail(err::document_broken, target, {{"detail", "altChunk"}});
+    }
     KHIEN_TRY(const std::string bytes, parts_.read(target));
     const FileFormat format = sniff_format(bytes);
     if (format == FileFormat::html) return read_html_text(bytes, target);
     if (format == FileFormat::docx && depth_ == 0) return read_inner(bytes, target);
-    if (format != FileFormat::txt) return fail(err::document_unknown, target);
+    if (format != FileFormat::txt) {
+      return fail(err::document_unknown, target, {{"detail", target}});
+    }
     KHIEN_TRY(Document document, document_from_text(bytes, target));
     Reading out;
     out.text = std::move(document.text);

@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "base/errors.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -180,11 +181,14 @@ Done Lessons::add_document(const Document& document, const Node& truth) {
 Done Lessons::add_folder(const std::filesystem::path& folder,
                          const std::vector<std::string>& skip) {
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  std::error_code ec;
+  for (std::filesystem::directory_iterator at(folder, ec), end; !ec && at != end;
+       at.increment(ec)) {
     const bool skipped =
-        std::find(skip.begin(), skip.end(), entry.path().stem().string()) != skip.end();
-    if (entry.path().extension() == ".json" && !skipped) files.push_back(entry.path());
+        std::find(skip.begin(), skip.end(), at->path().stem().string()) != skip.end();
+    if (at->path().extension() == ".json" && !skipped) files.push_back(at->path());
   }
+  if (ec) return fail(err::file_unreadable, folder.string(), {{"detail", ec.message()}});
   std::sort(files.begin(), files.end());
   for (std::filesystem::path& json : files) {
     KHIEN_TRY(const std::string truth_text, read_file(json, limits::yaml_file_bytes));

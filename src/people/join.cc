@@ -280,7 +280,7 @@ void take_shown_ids(std::vector<Collection>& collections) {
   std::unordered_map<std::string, int> ids;
   std::unordered_map<std::string, std::vector<const Row*>> accounts;  // that give such an id
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
-    if (row.contains(kShownId)) ++ids[folded(row, kShownId)];
+    if (row.contains("shown_id")) ++ids[folded(row, "shown_id")];
   });
   if (ids.empty()) return;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
@@ -292,9 +292,8 @@ void take_shown_ids(std::vector<Collection>& collections) {
   });
   std::map<TableFacts*, int> taken;
   each_row(collections, "staff", [&](Row& row, TableFacts& facts) {
-    if (!row.contains(kShownId)) return;
-    const std::string id = text_of(row, kShownId);
-    row.erase(kShownId);
+    if (!row.contains("shown_id")) return;
+    const std::string id = text_of(row, "shown_id");
     const std::string name = bare_name(row, "full_name");
     const auto& claims = accounts[fold(id)];
     const bool own = std::all_of(claims.begin(), claims.end(), [&](const Row* account) {
@@ -302,6 +301,7 @@ void take_shown_ids(std::vector<Collection>& collections) {
     });
     if (ids[fold(id)] != 1 || !own) return;
     row["staff_key"] = id;
+    row["staff_id"] = id;
     ++taken[&facts];
   });
   for (const auto& [facts, count] : taken) {
@@ -318,7 +318,7 @@ void complete_staff(std::vector<Collection>& collections) {
   tell_apart(collections);
   bool lacking = false;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
-    lacking = lacking || !row.contains("mail") || is_made_staff_key(text_of(row, "staff_key"));
+    lacking = lacking || !row.contains("mail") || !row.contains("staff_id");
   });
   if (!lacking) return;
   std::unordered_map<std::string, std::string> id_of, mail_of;  // "" where two differ
@@ -339,14 +339,13 @@ void complete_staff(std::vector<Collection>& collections) {
   std::unordered_map<std::string, int> ids, mails;  // of the staff lists, each person once
   std::set<std::string> seen;
   each_row(collections, "staff", [&](const Row& row, TableFacts&) {
-    const std::string key = fold(text_of(row, "staff_key"));
-    if (seen.insert(key).second) ++ids[std::string(id_in_staff_key(key))];
+    if (seen.insert(folded(row, "staff_key")).second) ++ids[folded(row, "staff_id")];
     ++mails[folded(row, "mail")];
   });
   std::map<TableFacts*, int> completed;
   each_row(collections, "staff", [&](Row& row, TableFacts& facts) {
     const std::string key = text_of(row, "staff_key");
-    const bool made = is_made_staff_key(key);
+    const bool made = !row.contains("staff_id");
     const std::string mail = made ? folded(row, "mail") : mail_of[fold(key)];
     if (mail.empty() || (!made && row.contains("mail"))) return;
     const std::string id = id_of[mail];
@@ -360,6 +359,7 @@ void complete_staff(std::vector<Collection>& collections) {
     if (!named || ids[fold(id)] > (made ? 0 : 1) || (!made && mails[mail] > 0)) return;
     if (made) {
       row["staff_key"] = id;
+      row["staff_id"] = id;
       ++ids[fold(id)];
     } else {
       row["mail"] = mail;

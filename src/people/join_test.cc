@@ -23,7 +23,9 @@ struct JoinTest : ::testing::Test {
   }
   static Row person(const std::string& key, const std::string& name, const std::string& mail,
                     const std::string& agency) {
-    return {{"staff_key", key}, {"full_name", name}, {"mail", mail}, {"agency", agency}};
+    Row row = {{"staff_key", key}, {"full_name", name}, {"mail", mail}, {"agency", agency}};
+    if (!key.starts_with("p-")) row["staff_id"] = key;  // the others' lists give none
+    return row;
   }
   static Row account(const std::string& app, const std::string& login, const std::string& name,
                      const std::string& agency = "") {
@@ -208,6 +210,22 @@ TEST_F(JoinTest, AnIdAgainstNameAndAddressIsForAPersonToDecide) {
   const auto rows = joined({wrong, renamed});
   EXPECT_EQ(basis(rows[0]), " several");
   EXPECT_EQ(basis(rows[1]), "A1 staff_id");
+}
+
+// What a key looks like says nothing: an id may begin as a made key does, and hold an @.
+TEST_F(JoinTest, AnIdIsWhatItsColumnSays) {
+  Row account_of = account("td", "x", "", "sa");
+  account_of["staff_key"] = std::string("p-12@sb");
+  Row odd = person("p-12@sb", "Lý Thị Lạ", "la_sa@x.test", "sa");
+  odd["staff_id"] = std::string("p-12@sb");
+  Row directory = account("ad", "la.sa", "Lý Thị Lạ");
+  directory["mail"] = std::string("la_sa@x.test");
+  directory["staff_key"] = std::string("A-900");
+  std::vector<Collection> all = {of("staff", {odd}), of("account", {account_of, directory})};
+  complete_staff(all);
+  EXPECT_EQ(text_of(all[0].tables["staff"].rows[0], "staff_key"), "p-12@sb");
+  join_staff(all, lexicon(), {});
+  EXPECT_EQ(basis(all[1].tables.at("account").rows[0]), "p-12@sb staff_id");
 }
 
 // A list of leavers elsewhere has the id: then the number says nothing.

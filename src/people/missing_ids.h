@@ -10,9 +10,6 @@
 
 namespace khien {
 
-// Where import_staff() keeps such an id until complete_staff() has looked at all lists.
-inline constexpr const char* kShownId = "shown_id";
-
 // By TableRow::number. Empty unless ten rows or more agree and none speaks against it. Only numbers
 // up to the last one with an id count: what follows may be anybody's. Whether somebody of
 // another list has the id is seen in complete_staff().

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "people/staff_key.h"
 
 namespace khien {
 namespace {
@@ -112,7 +111,7 @@ void People::add(const Row& staff) {
   Person p;
   p.key = text_of(staff, "staff_key");
   if (p.key.empty()) return;
-  p.id = fold(id_in_staff_key(p.key));
+  p.id = fold(text_of(staff, "staff_id"));
   p.agency = fold(text_of(staff, "agency"));
   p.name = name_key(text_of(staff, "full_name"));
   p.bare = skeleton(p.name);

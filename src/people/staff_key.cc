@@ -18,14 +18,8 @@ std::string made_staff_key(std::string_view name, std::string_view birth_on,
   return std::string(kMade) + sha256_hex(who).substr(0, kMadeDigits);
 }
 
-bool is_made_staff_key(std::string_view key) { return key.starts_with(kMade); }
-
 std::string staff_key_told_apart(std::string_view id, std::string_view by) {
   return std::string(id) + kTellsApart + std::string(by);
-}
-
-std::string_view id_in_staff_key(std::string_view key) {
-  return key.substr(0, key.find(kTellsApart));
 }
 
 }  // namespace khien

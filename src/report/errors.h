@@ -20,6 +20,7 @@ inline constexpr Code template_password = "K0614";
 inline constexpr Code template_macro = "K0615";
 inline constexpr Code template_empty = "K0616";       // args: allowed
 inline constexpr Code template_limit = "K0617";       // args: limit
+inline constexpr Code unit_words = "K0618";           // args: detail; content/headers/units.yaml
 inline constexpr Code draft_column_missing = "K0711";  // args: column, found
 inline constexpr Code draft_state_unknown = "K0712";   // args: value, allowed
 inline constexpr Code draft_date_unknown = "K0713";    // args: value

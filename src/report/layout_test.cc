@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/clock.h"
 #include "report/testing.h"
 #include "report/testing_out.h"
 
@@ -155,6 +156,17 @@ TEST(Layout, DocxHidesTheFirstPageNumberAndRepeatsTitles) {
   EXPECT_NE(body.find("<w:cantSplit/>"), body.npos);
   EXPECT_NE(testing::zip_entry(docx, "word/header1.xml").find("PAGE"), body.npos);
   EXPECT_EQ(testing::zip_entry(docx, "word/header2.xml").find("PAGE"), body.npos);
+}
+
+// Balancing the lines of one word took time by the square of its length.
+TEST(Layout, AWordWithoutEndIsPrintedInSeconds) {
+  Assessment a = testing::sample_assessment();
+  a.dispatches[0].subject_line = "V/v " + std::string(60'000, 'a');
+  a.measures[0].text = std::string(60'000, 'b');
+  const SystemClock clock;
+  const std::int64_t started = clock.steady_ms();
+  EXPECT_FALSE(testing::printed(Format::pdf, a).empty());
+  EXPECT_LT(clock.steady_ms() - started, 10'000);
 }
 
 }  // namespace

@@ -43,6 +43,23 @@ PangoAttribute* ranged(PangoAttribute* attribute, std::size_t from, std::size_t 
   return attribute;
 }
 
+// Pango shapes the rest of a paragraph anew for every line of it: time grows with the square of its
+// length. No sentence comes near this; what does (a word of 100 KB) is broken as it is anyway.
+constexpr std::size_t kPiece = 4000;
+constexpr std::size_t kToNextSpace = 200;
+
+// Appends `text` with a line end where a piece is full. `since`: letters since the last one.
+void append_in_pieces(std::string& out, const std::string& text, std::size_t& since) {
+  for (const char c : text) {
+    const bool inside = (static_cast<unsigned char>(c) & 0xC0U) == 0x80;
+    const bool full = since >= kPiece && (c == ' ' || since >= kPiece + kToNextSpace);
+    if (full && !inside) out += '\n';
+    if ((full && !inside) || c == '\n') since = 0;
+    since += inside ? 0 : 1;
+    out += c;
+  }
+}
+
 double units(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
 
 }  // namespace
@@ -93,10 +110,11 @@ Done Canvas::start() {
 
 Text Canvas::text(const Runs& runs, double size, double width, Align align, double first_line) {
   std::string all;
+  std::size_t since = 0;
   PangoAttrList* attributes = pango_attr_list_new();
   for (const Run& run : runs) {
     const std::size_t from = all.size();
-    all += run.text;
+    append_in_pieces(all, run.text, since);
     if (run.bold) {
       pango_attr_list_insert(attributes,
                              ranged(pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, all.size()));

@@ -14,20 +14,6 @@ namespace {
 
 constexpr const char* kWords = "headers/units.yaml";
 
-// A key to compare headings and states by: no marks, no case, letters and digits only.
-std::string key_of(std::string_view text) {
-  std::string out;
-  for (const char c : skeleton(squeeze(text))) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += c;
-  }
-  return out;
-}
-
-std::set<std::string> set_of(const Node& list) {
-  const std::vector<std::string> words = list.texts();
-  return {words.begin(), words.end()};
-}
-
 std::string cell(const khien::TableRow& row, int column) {
   const auto i = static_cast<std::size_t>(column);
   return column < 0 || i >= row.cells.size() ? std::string() : row.cells[i];
@@ -60,22 +46,25 @@ Result<LateUnit> unit_from(const khien::TableRow& row, const UnitColumns& c,
 
 Result<UnitWords> UnitWords::load(const Content& content) {
   KHIEN_TRY(const Node node, content.yaml(kWords));
-  KHIEN_DO(allow_keys(node, {"columns", "done", "open"}, kWords));
+  KHIEN_DO(allow_keys(node, {"columns", "states"}, kWords));
   UnitWords out;
-  for (const auto& [name, words] : node["columns"].pairs()) out.columns_[name] = set_of(words);
-  out.done_ = set_of(node["done"]);
-  out.open_ = set_of(node["open"]);
+  for (const auto& [words, meanings] : {std::pair{&out.columns_, &node["columns"]},
+                                        std::pair{&out.states_, &node["states"]}}) {
+    const std::string twice = words->add_all(*meanings);
+    if (twice.empty()) continue;
+    return fail(err::unit_words, at_line(kWords, *meanings), {{"detail", twice}});
+  }
   return out;
 }
 
-bool UnitWords::is_done(std::string_view state) const { return done_.contains(key_of(state)); }
-bool UnitWords::is_open(std::string_view state) const { return open_.contains(key_of(state)); }
+bool UnitWords::is_done(std::string_view state) const { return states_.find(state) == "done"; }
+bool UnitWords::is_open(std::string_view state) const {
+  return squeeze(state).empty() || states_.find(state) == "open";
+}
 
 int UnitWords::column(const khien::TableRow& row, const std::string& name) const {
-  const auto words = columns_.find(name);
-  if (words == columns_.end()) return -1;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
-    if (words->second.contains(key_of(row.cells[i]))) return static_cast<int>(i);
+    if (columns_.find(row.cells[i]) == name) return static_cast<int>(i);
   }
   return -1;
 }

@@ -2,18 +2,18 @@
 // as an officer writes them.
 #pragma once
 
-#include <set>
 #include <string>
 #include <vector>
 
 #include "base/content.h"
 #include "base/texts.h"
+#include "format/heading/heading_words.h"
 #include "format/table/table.h"
 #include "report/draft.h"
 
 namespace khien::report {
 
-// content/headers/units.yaml: headings and states, without marks, case and spaces.
+// content/headers/units.yaml: headings and states.
 class UnitWords {
  public:
   [[nodiscard]] static Result<UnitWords> load(const Content& content);
@@ -23,8 +23,7 @@ class UnitWords {
   [[nodiscard]] int column(const khien::TableRow& row, const std::string& name) const;
 
  private:
-  std::map<std::string, std::set<std::string>> columns_;
-  std::set<std::string> done_, open_;
+  HeadingWords columns_, states_;
 };
 
 // K0711, K0718 a column is absent; K0712 a state or K0713 a date that cannot be read. `states`

@@ -160,25 +160,4 @@ Assessment assessment_from(const Node& node) {
   return out;
 }
 
-Assessment without_personal_data(const Assessment& a, const std::string& original_sha256) {
-  Assessment out = a;
-  out.shared = true;
-  out.supersedes = original_sha256;
-  out.agency.officer_name.clear();
-  out.agency.signer_name.clear();
-  out.findings.clear();
-  out.collections.clear();
-  out.attestations.clear();
-  for (DispatchRecord& d : out.dispatches) {
-    d.source = d.by_hand ? d.source : "";
-    d.recipients.clear();  // may be persons: "Ông ..., Giám đốc ..."
-  }
-  for (MeasureRecord& m : out.measures) {
-    m.actor.clear();
-    m.text.clear();  // a clause may name a person to contact; the number and kinds stay
-    for (KindRecord& k : m.kinds) k.phrase.clear();
-  }
-  return out;
-}
-
 }  // namespace khien

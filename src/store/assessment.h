@@ -23,10 +23,6 @@ inline constexpr int kFileFormat = 1;
 [[nodiscard]] Node to_node(const Assessment& assessment);
 [[nodiscard]] Assessment assessment_from(const Node& node);
 
-// What may go up: verdicts, counts, clauses; no subjects, names, hosts or files.
-[[nodiscard]] Assessment without_personal_data(const Assessment& assessment,
-                                               const std::string& original_sha256);
-
 // Facts only: the bundle `khien collect` writes. Reading gives one Collection per collection.
 [[nodiscard]] Result<std::string> bundle_bytes(const FactSchema& schema,
                                                const std::vector<Collection>& collections);

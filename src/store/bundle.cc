@@ -14,7 +14,11 @@ bool is_table_name(std::string_view s) {
          s.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
 }
 
-Result<TableFacts> read_table(const Database& db, std::int64_t collection, Statement& state) {
+// Of all tables of a bundle: a machine has some thousands.
+constexpr std::size_t kBundleRows = 250'000;
+
+Result<TableFacts> read_table(const Database& db, std::int64_t collection, Statement& state,
+                              std::size_t& rows_read) {
   TableFacts t;
   const std::string name = state.text(0);
   const std::string status = state.text(1);
@@ -34,7 +38,7 @@ Result<TableFacts> read_table(const Database& db, std::int64_t collection, State
   for (;;) {
     KHIEN_TRY(const bool more, rows.step());
     if (!more) return t;
-    if (t.rows.size() >= limits::table_rows) {
+    if (++rows_read > kBundleRows) {
       return fail(err::facts_malformed, name, {{"detail", "too many rows"}});
     }
     Row& row = t.rows.emplace_back();
@@ -74,6 +78,11 @@ Result<Node> facts_job(const JobInput& in) {
   Node out = Node::map({{"seal", seal_node(sealed)}});
   if (!sealed.intact) return out;
   KHIEN_TRY(const Database db, Database::from_bytes(std::string(sealed.database)));
+  // An assessment has the same tables, and the judged agency's own facts in them.
+  if (db.has_table("assessment")) {
+    KHIEN_TRY(const Value records, db.one("select count(*) from assessment"));
+    if (to_text(records) != "0") return fail(err::file_is_assessment, in.name);
+  }
   KHIEN_TRY(const auto collections, read_bundle(db));
   Node list = Node::list();
   for (const Collection& c : collections) list.push(to_node(c));
@@ -88,6 +97,7 @@ Result<std::vector<Collection>> read_bundle(const Database& db) {
     return fail(err::facts_malformed, "collection", {{"detail", "no such table"}});
   }
   std::vector<Collection> out;
+  std::size_t rows_read = 0;
   KHIEN_TRY(auto heads, db.prepare("select collection_id, collector, collector_version, source,"
                                    " source_sha256, host, agency, started_at, finished_at"
                                    " from collection order by collection_id"));
@@ -114,7 +124,7 @@ Result<std::vector<Collection>> read_bundle(const Database& db) {
       KHIEN_TRY(const bool table, states.step());
       if (!table) break;
       const std::string name = states.text(0);
-      KHIEN_TRY(c.tables[name], read_table(db, id, states));
+      KHIEN_TRY(c.tables[name], read_table(db, id, states, rows_read));
     }
     states.reset();
   }

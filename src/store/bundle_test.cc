@@ -75,6 +75,24 @@ TEST(Bundle, ABrokenSealStopsTheReading) {
   EXPECT_FALSE(other->has("assessment"));
 }
 
+TEST(Bundle, AnAssessmentUnderAnotherNameIsNoBundle) {
+  const Database db = *new_assessment_database(bundle_schema());
+  ASSERT_TRUE(write_collection(db, bundle_schema(), machine("may-1", 10)));
+  ASSERT_TRUE(write_assessment(db, Assessment{}));
+  const auto reply =
+      job("store.facts", *seal(*db.bytes(), *key_pair_from_seed(std::string(32, 'k'))));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().code, err::file_is_assessment);
+}
+
+TEST(Bundle, AMachineOfHundredsOfThousandsOfRowsIsRefused) {
+  Collection c = machine("may-1", 10);
+  for (int i = 0; i < 250'000; ++i) c.add("service")["host"] = std::string("m");
+  EXPECT_FALSE(job("store.facts", sealed_bundle({c})));
+  c.tables["service"].rows.pop_back();  // with the row of the machine itself
+  EXPECT_TRUE(job("store.facts", sealed_bundle({c})));
+}
+
 TEST(Bundle, WellSealedNonsenseIsAnErrorNotACrash) {
   const KeyPair key = *key_pair_from_seed(std::string(32, 'k'));
   for (const std::string& inside : {std::string(), std::string("SQLite format 3"),

@@ -118,6 +118,24 @@ class Names {
   }
 };
 
+// Collections of one name, none of which says which machine it is of: they may be of one machine,
+// asked twice, or of several. A file copied twice is one.
+bool may_be_several(const std::vector<Collection*>& same) {
+  std::set<std::tuple<std::int64_t, std::int64_t, std::string>> seen;
+  for (const Collection* c : same) {
+    if (!c->dated || !machine_id(*c).empty()) return false;
+    seen.insert({c->started_at, c->finished_at, c->sealed_by});
+  }
+  return seen.size() > 1;
+}
+
+void doubt(Collection& c, std::size_t collections) {
+  for (auto& [table, facts] : c.tables) {
+    if (facts.status != Status::complete) continue;
+    c.mark(table, Status::partial, "reason.machines_without_id", std::to_string(collections));
+  }
+}
+
 // All of a machine's collections by one collector: what counts of them goes to `out`.
 void take_newest(std::vector<Collection*>& same, std::int64_t as_of,
                  std::vector<Collection>& out) {
@@ -139,6 +157,7 @@ void take_newest(std::vector<Collection*>& same, std::int64_t as_of,
     out.push_back(std::move(last));
     return;
   }
+  const bool doubtful = may_be_several(same);
   std::set<std::string> known;
   std::vector<Collection> fillers;
   for (auto at = first; at != same.end(); ++at) {
@@ -156,6 +175,9 @@ void take_newest(std::vector<Collection*>& same, std::int64_t as_of,
   std::erase_if(fillers.front().tables, [&](const auto& entry) {
     return entry.second.status == Status::missing && known.contains(entry.first);
   });
+  if (doubtful) {
+    for (Collection& c : fillers) doubt(c, same.size());
+  }
   std::move(fillers.begin(), fillers.end(), std::back_inserter(out));
 }
 

@@ -3,7 +3,9 @@
 // Names: names that differ in case are one machine. Machines of one name with different machine
 // ids (column host.machine_id; where one says none, its kind of collector) are several, told apart
 // as "PC-01 [3f2a9c]"; a list that speaks of such a name by the name alone is partial, since nobody
-// can say which of them it means. A machine that was asked and has no row of its own is missing.
+// can say which of them it means. Several collections of one name by one collector that all say no
+// id may be of one machine or of several: their tables are partial. A machine that was asked and
+// has no row of its own is missing.
 // Time: of several collections of one machine by one collector the newest counts, and an older one
 // only fills tables the newer could not read, keeping its own date. A collection dated after as-of,
 // or by a clock of years before this program existed, proves nothing: when it is all there is of

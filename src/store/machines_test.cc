@@ -127,6 +127,25 @@ TEST(Machines, AMachineWithoutAnIdIsNotTheOneWithAnId) {
   EXPECT_EQ(one_per_machine({pc("PC-02", kT), debian}, kT).size(), 2U);
 }
 
+TEST(Machines, TwoCollectionsOfOneNameThatBothSayNoIdDoNotPassAsOneMachine) {
+  Collection off = pc("PC-01", kT - kDay);
+  off.tables["antivirus"].rows[0]["active"] = std::int64_t{0};
+  const auto all = one_per_machine({off, pc("PC-01", kT)}, kT);
+  ASSERT_FALSE(all.empty());
+  for (const Collection& c : all) {
+    for (const auto& [name, table] : c.tables) {
+      EXPECT_EQ(table.status, Status::partial) << name;
+      EXPECT_EQ(table.reason, "reason.machines_without_id") << name;
+      EXPECT_EQ(table.detail, "2") << name;
+    }
+  }
+  // A file copied twice is one, and so is a machine that says who it is.
+  EXPECT_EQ(one_per_machine({pc("PC-01", kT), pc("PC-01", kT)}, kT)
+                .at(0).tables.at("host").status, Status::complete);
+  EXPECT_EQ(one_per_machine({pc("PC-01", kT - kDay, "aa11"), pc("PC-01", kT, "aa11")}, kT)
+                .at(0).tables.at("host").status, Status::complete);
+}
+
 TEST(Machines, IdsThatBeginAlikeAreToldApartAndNoNameForgesTheMark) {
   const auto all = one_per_machine({pc("PC-01", kT, "aaaaaa1111111111"),
                                     pc("PC-01", kT - kDay, "aaaaaa2222222222"),

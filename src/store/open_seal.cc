@@ -2,7 +2,10 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstring>
+
+#include <fmt/format.h>
 
 #include "base/file.h"
 #include "base/text.h"
@@ -49,39 +52,109 @@ Result<Sealed> open_sealed(std::string_view file, std::string_view place) {
   return out;
 }
 
-Result<KeyPair> own_key(const fs::path& folder) {
-  const fs::path path = folder / "key";
-  if (auto text = read_file(path, kKeyFileBytes)) {
-    auto seed = unhex(trim(*text));
-    wipe(*text);
-    if (!seed || seed->size() != 32) {
-      return fail(err::key_unreadable, path.string(), {{"detail", "not 64 hex digits"}});
-    }
-    auto pair = key_pair_from_seed(*seed);
-    wipe(*seed);
-    return pair;
-  } else if (std::error_code ec; fs::exists(path, ec)) {
+namespace {
+
+constexpr mode_t kOthersRead = 0077;
+constexpr mode_t kOthersWrite = 0022;
+
+mode_t mode_of(const fs::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 0777 : 0;
+}
+
+std::string octal(mode_t mode) { return fmt::format("{:04o}", static_cast<unsigned>(mode)); }
+
+Result<KeyPair> read_own_key(const fs::path& path) {
+  auto text = read_file(path, kKeyFileBytes);
+  if (!text) {
     return fail(err::key_unreadable, path.string(), {{"detail", text.error().args["detail"]}});
   }
+  auto seed = unhex(trim(*text));
+  wipe(*text);
+  if (!seed || seed->size() != 32) {
+    return fail(err::key_unreadable, path.string(), {{"detail", "not 64 hex digits"}});
+  }
+  auto pair = key_pair_from_seed(*seed);
+  wipe(*seed);
+  if (const mode_t mode = mode_of(path); (mode & kOthersRead) != 0) {
+    if (pair) wipe(pair->secret_key);
+    return fail(err::key_open, path.string(), {{"mode", octal(mode)}});
+  }
+  return pair;
+}
+
+bool is_fingerprint(std::string_view text) {
+  const std::string shape = fingerprint("");
+  if (text.size() != shape.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool digit = std::string_view("0123456789abcdef").find(text[i]) != std::string::npos;
+    if (shape[i] == '-' ? text[i] != '-' : !digit) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<KeyPair> own_key(const fs::path& folder) {
+  const fs::path path = folder / "key";
+  std::error_code ec;
+  if (fs::exists(path, ec)) return read_own_key(path);
   KHIEN_DO(make_folder(folder, Access::owner));
   KHIEN_TRY(KeyPair pair, make_key_pair());
   std::string seed = hex(pair.secret_key) + "\n";
   const auto done = write_new_file(path, seed, Access::owner);
   wipe(seed);
-  if (!done) return pass_on(done.error());
-  return pair;
+  if (done) return pair;
+  wipe(pair.secret_key);
+  // Another first run at the same time was faster: its key is ours.
+  if (fs::exists(path, ec)) return read_own_key(path);
+  return pass_on(done.error());
+}
+
+Result<std::vector<KnownKey>> known_keys(const fs::path& folder) {
+  const fs::path path = folder / "known_keys";
+  std::vector<KnownKey> out;
+  std::error_code ec;
+  if (!fs::exists(path, ec)) return out;
+  if (const mode_t mode = mode_of(path); (mode & kOthersWrite) != 0) {
+    return fail(err::known_keys_open, path.string(), {{"mode", octal(mode)}});
+  }
+  KHIEN_TRY(const std::string text, read_file(path, kKnownKeysBytes));
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trim(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::size_t space = std::min(line.find(' '), line.size());
+    const std::string print(line.substr(0, space));
+    if (!line.empty()) {
+      out.push_back({print, std::string(trim(line.substr(space))), is_fingerprint(print)});
+    }
+  }
+  return out;
+}
+
+Done trust_key(const fs::path& folder, const std::string& print, const std::string& name) {
+  const fs::path path = folder / "known_keys";
+  if (!is_fingerprint(print)) return fail(err::key_name_invalid, print, {{"detail", print}});
+  const std::string label = squeeze(nfc(name));
+  if (label.empty() || visible(name) != name) {
+    return fail(err::key_name_invalid, print, {{"detail", name}});
+  }
+  KHIEN_TRY(const std::vector<KnownKey> known, known_keys(folder));
+  std::string text;
+  for (const KnownKey& key : known) {
+    if (key.fingerprint != print) text += key.fingerprint + " " + key.name + "\n";
+  }
+  KHIEN_DO(make_folder(folder, Access::owner));
+  return write_file(path, text + print + " " + label + "\n", Access::owner);
 }
 
 std::string known_key_name(const fs::path& folder, std::string_view public_key) {
-  const auto text = read_file(folder / "known_keys", kKnownKeysBytes);
-  if (!text) return "";
+  const auto known = known_keys(folder);
+  if (!known) return "";
   const std::string wanted = fingerprint(public_key);
-  std::string_view rest = *text;
-  while (!rest.empty()) {
-    const std::string_view line = trim(rest.substr(0, rest.find('\n')));
-    rest.remove_prefix(std::min(rest.size(), rest.find('\n') == std::string_view::npos
-                                                 ? rest.size() : rest.find('\n') + 1));
-    if (line.starts_with(wanted + " ")) return std::string(trim(line.substr(wanted.size())));
+  for (const KnownKey& key : *known) {
+    if (key.fingerprint == wanted) return key.name;
   }
   return "";
 }

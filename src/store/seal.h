@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -30,10 +31,23 @@ struct Sealed {
 // K0210 not one of our files, K0211 cut short. A broken seal is a value, not an error.
 [[nodiscard]] Result<Sealed> open_sealed(std::string_view file, std::string_view place);
 
-// This installation's key in `folder`/key (made on first use, mode 0600) and the keys its officer
-// trusts in `folder`/known_keys ("<fingerprint> <name>" a line).
+// This installation's key in `folder`/key, made on first use, mode 0600; several first runs at once
+// agree on one. K0214 unreadable, K0219 when others may read it, K0002 no such folder can be made.
 [[nodiscard]] Result<KeyPair> own_key(const std::filesystem::path& folder);
+
+// The keys its officer trusts, in `folder`/known_keys ("<fingerprint> <name>" a line).
+struct KnownKey {
+  std::string fingerprint;
+  std::string name;
+  bool whole = true;  // false: no fingerprint of this program's, it fits no key
+};
+// K0218 when others may write the list.
+[[nodiscard]] Result<std::vector<KnownKey>> known_keys(const std::filesystem::path& folder);
+// Adds one, or names it anew. K0220 for what is no fingerprint or no name.
+[[nodiscard]] Done trust_key(const std::filesystem::path& folder, const std::string& print,
+                             const std::string& name);
+// "" when not known, or when the list cannot be used.
 [[nodiscard]] std::string known_key_name(const std::filesystem::path& folder,
-                                         std::string_view public_key);  // "" when not known
+                                         std::string_view public_key);
 
 }  // namespace khien

@@ -1,6 +1,11 @@
 // The seal: any change of any byte shows, and which key sealed.
 #include "store/seal.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <set>
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -116,6 +121,62 @@ TEST_F(OwnKey, KnownKeysAreFoundByFingerprint) {
   EXPECT_EQ(known_key_name(folder, mine), "Sở Công Thương tỉnh Mẫu");
   EXPECT_EQ(known_key_name(folder, seal_key('c').public_key), "");
   EXPECT_EQ(known_key_name(folder / "none", mine), "");
+}
+
+TEST_F(OwnKey, SeveralFirstRunsAtOnceAllHaveTheSameKey) {
+  constexpr int kRuns = 8;
+  int pipes[2];
+  ASSERT_EQ(::pipe(pipes), 0);
+  std::vector<pid_t> children;
+  for (int i = 0; i < kRuns; ++i) {
+    const pid_t pid = ::fork();
+    if (pid != 0) {
+      children.push_back(pid);
+      continue;
+    }
+    const auto key = own_key(folder);
+    const std::string print = key ? fingerprint(key->public_key) : std::string(39, '!');
+    const auto n = ::write(pipes[1], print.data(), print.size());
+    ::_exit(n == static_cast<ssize_t>(print.size()) ? 0 : 1);
+  }
+  std::set<std::string> prints;
+  for (const pid_t pid : children) {
+    int status = 1;
+    ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+    EXPECT_EQ(status, 0);
+    std::string print(39, ' ');
+    ASSERT_EQ(::read(pipes[0], print.data(), print.size()), 39);
+    prints.insert(print);
+  }
+  ::close(pipes[0]);
+  ::close(pipes[1]);
+  EXPECT_EQ(prints.size(), 1U);
+  EXPECT_FALSE(prints.contains(std::string(39, '!')));
+}
+
+TEST_F(OwnKey, AKeyOthersMayReadIsNotUsed) {
+  ASSERT_TRUE(own_key(folder));
+  fs::permissions(folder / "key", fs::perms(0640));
+  const auto key = own_key(folder);
+  ASSERT_FALSE(key);
+  EXPECT_EQ(key.error().code, err::key_open);
+  EXPECT_EQ(key.error().args.at("mode"), "0640");
+}
+
+TEST_F(OwnKey, AKeyIsTrustedOnceAndAListOthersMayWriteIsNotUsed) {
+  const std::string mine = seal_key('a').public_key;
+  ASSERT_TRUE(trust_key(folder, fingerprint(mine), "Sở  Mẫu"));
+  ASSERT_TRUE(trust_key(folder, fingerprint(seal_key('b').public_key), "Sở Khác"));
+  ASSERT_TRUE(trust_key(folder, fingerprint(mine), "Sở Mẫu mới"));
+  EXPECT_EQ(known_key_name(folder, mine), "Sở Mẫu mới");
+  EXPECT_EQ(known_keys(folder)->size(), 2U);
+  EXPECT_EQ(trust_key(folder, fingerprint(mine).substr(0, 19), "x").error().code,
+            err::key_name_invalid);
+  EXPECT_EQ(trust_key(folder, fingerprint(mine), " ").error().code, err::key_name_invalid);
+  EXPECT_EQ(trust_key(folder, fingerprint(mine), "a\x1B[2J").error().code, err::key_name_invalid);
+  fs::permissions(folder / "known_keys", fs::perms(0660));
+  EXPECT_EQ(known_keys(folder).error().code, err::known_keys_open);
+  EXPECT_EQ(known_key_name(folder, mine), "");
 }
 
 }  // namespace

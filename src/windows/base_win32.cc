@@ -159,7 +159,8 @@ Result<std::string> ed25519_sign(const KeyPair& pair, std::string_view message) 
 std::string fingerprint(std::string_view public_key) {
   const std::string sum = sha256_hex(public_key);
   std::string out;
-  for (std::size_t i = 0; i < 16; i += 4) out += (i == 0 ? "" : "-") + sum.substr(i, 4);
+  constexpr std::size_t kDigits = 32;
+  for (std::size_t i = 0; i < kDigits; i += 4) out += (i == 0 ? "" : "-") + sum.substr(i, 4);
   return out;
 }
 

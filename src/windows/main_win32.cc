@@ -169,7 +169,9 @@ class Program {
     const auto end = text.find_last_not_of(" \r\n\t");
     auto seed = unhex(std::string_view(text).substr(0, end == std::string::npos ? 0 : end + 1));
     wipe(text);
-    if (!seed || seed->size() != 32) return fail(err::crypto, line_.key);
+    if (!seed || seed->size() != 32) {
+      return fail(err::crypto, line_.key, {{"detail", "64 hex digits"}});
+    }
     return key_pair_from_seed(*seed);
   }
 

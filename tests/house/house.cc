@@ -115,6 +115,13 @@ const std::vector<Ban>& bans() {
       {std::regex(R"(\bsetlocale\s*\(|\bstd::locale\b)"), "Texts of base/texts.h", true},
       {std::regex(R"(\bstd::[io]?fstream\b)"), "read_file, write_file of base/file.h", true},
       {std::regex(R"(\bfopen\s*\()"), "read_file, write_file of base/file.h", true},
+      // These throw, and nobody catches: the ones that take an error code do not.
+      {std::regex(R"(for\s*\([^;]*:\s*(std::filesystem|fs)::(recursive_)?directory_iterator)"),
+       "a loop with increment(ec)", true},
+      {std::regex(R"(\bfs::(exists|file_size|relative|absolute|canonical|weakly_canonical|remove)"
+                  R"(|remove_all|rename|equivalent|current_path|last_write_time|create_director\w+)"
+                  R"(|copy_file|temp_directory_path|is_empty)\s*\((?!.*\b(ec|ignored|unknown)\)))"),
+       "the same with an error code", true},
   };
   return all;
 }

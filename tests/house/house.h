@@ -57,6 +57,7 @@ inline constexpr std::size_t kColumns = 100;
 [[nodiscard]] Violations check_words(const Repo& repo);         // unfinished work, private paths
 [[nodiscard]] Violations check_text_files(const Repo& repo);    // both languages, ids, arguments
 [[nodiscard]] Violations check_text_uses(const Repo& repo);     // ids in C++ exist
+[[nodiscard]] Violations check_error_arguments(const Repo& repo);  // those its sentences name
 [[nodiscard]] Violations check_error_codes(const Repo& repo);   // each has its two texts
 [[nodiscard]] Violations check_error_ranges(const Repo& repo);  // each is its room's
 [[nodiscard]] Violations check_content_table(const Repo& repo);  // folders of content/

@@ -177,7 +177,7 @@ Violations check_text_uses(const Repo& repo) {
   std::string names;
   for (const std::string& name : names_of_texts(repo)) names += (names.empty() ? "" : "|") + name;
   if (names.empty()) return out;
-  const std::regex use("(?:\\b(?:" + names + ")|\\(\\*(?:this|" + names +
+  const std::regex use("(?:\\bcontext(?:\\.|->)say|\\b(?:" + names + ")|\\(\\*(?:this|" + names +
                        ")\\))\\s*\\(\\s*\"([a-zA-Z0-9_.]+)\"");
   for (const File& file : repo.files) {
     if (!file.path.starts_with("src/") || !file.path.ends_with(".cc") ||
@@ -208,6 +208,76 @@ Violations check_text_uses(const Repo& repo) {
         if (given.contains(wanted)) continue;
         out.push_back({"text " + id + " is not given its argument " + wanted, where,
                        "{{\"" + wanted + "\", value}}"});
+      }
+    }
+  }
+  return out;
+}
+
+namespace {
+
+// From the bracket at `at` to the one that closes it, strings left out of the count.
+std::string call_at(const std::string& text, std::size_t at) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = at; i < text.size(); ++i) {
+    if (text[i] == '"' && text[i - 1] != '\\' && text[i - 1] != '\'') quoted = !quoted;
+    if (quoted) continue;
+    depth += text[i] == '(' || text[i] == '{';
+    depth -= text[i] == ')' || text[i] == '}';
+    if (depth == 0) return text.substr(at, i + 1 - at);
+  }
+  return "";
+}
+
+std::map<std::string, std::string> codes_by_name(const Repo& repo) {
+  static const std::regex declared(R"re(\bCode\s+(\w+)\s*=\s*"(K\d{4})")re");
+  std::map<std::string, std::string> out;
+  for (const File& file : repo.files) {
+    if (!file.path.starts_with("src/") || !file.path.ends_with("errors.h")) continue;
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), declared), end; it != end;
+         ++it) {
+      out[(*it)[1]] = (*it)[2];
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Violations check_error_arguments(const Repo& repo) {
+  static const std::regex use(R"((?:\bfail|\bError)\s*[({]\s*err::(\w+)\s*,)");
+  static const std::regex key(R"re(\{\s*"(\w+)"\s*,)re");
+  Violations out;
+  Violations ignored;
+  const Patterns patterns = load(repo, "vi", ignored);
+  const auto codes = codes_by_name(repo);
+  for (const File& file : repo.files) {
+    if (!file.path.starts_with("src/") || !file.path.ends_with(".cc")) continue;
+    for (std::sregex_iterator it(file.text.begin(), file.text.end(), use), end; it != end; ++it) {
+      const auto code = codes.find((*it)[1]);
+      if (code == codes.end()) continue;
+      const auto at = static_cast<std::size_t>(it->position());
+      const std::string call = call_at(file.text, file.text.find_first_of("({", at));
+      std::set<std::string> given = {"place"};
+      for (std::sregex_iterator k(call.begin(), call.end(), key); k != std::sregex_iterator();
+           ++k) {
+        given.insert((*k)[1]);
+      }
+      // Arguments that come as a variable are its maker's to give.
+      const bool handed_on = given.size() == 1 && std::count(call.begin(), call.end(), ',') > 1 &&
+                             call.find("args") != std::string::npos;
+      if (handed_on) continue;
+      for (const char* part : {".what", ".todo"}) {
+        const auto pattern = patterns.find("error." + code->second + part);
+        bool valid = false;
+        if (pattern == patterns.end()) continue;
+        for (const std::string& wanted : arguments_of(pattern->second, "vi", valid)) {
+          if (given.contains(wanted)) continue;
+          out.push_back({"error " + code->second + " is not given its argument " + wanted,
+                         file.path + ":" + std::to_string(line_at(file.text, at)),
+                         "{{\"" + wanted + "\", value}}"});
+        }
       }
     }
   }

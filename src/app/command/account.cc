@@ -4,6 +4,7 @@
 #include "app/command/account_audit.h"
 #include "app/assess_steps.h"
 #include "app/context.h"
+#include "app/outputs.h"
 #include "collect/password_stores/index.h"
 
 namespace khien::app {
@@ -31,7 +32,8 @@ void add_index(CLI::App& account, Context& context) {
   auto* command = account.add_subcommand("index", context.say("account.index_about"));
   auto options = std::make_shared<IndexOptions>();
   command->add_option("IN", options->in, context.say("account.index_in"))->required();
-  command->add_option("OUT", options->out, context.say("account.index_out"))->required();
+  add_output(*command, context, "OUT", options->out, context.say("account.index_out"))
+      ->required();
   command->callback([options, &context] { run_index(context, *options); });
 }
 

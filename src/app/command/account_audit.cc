@@ -1,18 +1,12 @@
 // The audit is an assessment against one programme (content/programs/accounts.yaml): the same
 // collectors, controls and verdicts; only who is asked and how it is told differ.
-#include "app/command/account_audit.h"
-
-#include <map>
-#include <set>
-
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include "app/account_explain.h"
 #include "app/assess.h"
 #include "app/assess_steps.h"
-#include "app/option_checks.h"
+#include "app/command/account_audit.h"
 #include "app/context.h"
+#include "app/option_checks.h"
+#include "app/outputs.h"
 #include "base/environment.h"
 #include "base/limits.h"
 #include "base/text.h"
@@ -21,6 +15,13 @@
 #include "report/account_lists.h"
 #include "report/json.h"
 #include "report/summary.h"
+
+#include <map>
+#include <set>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
 
 namespace khien::app {
 namespace {
@@ -259,8 +260,8 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--facts", o->base.facts, context.say("app.assess.facts"));
   command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"))
       ->check(is_day());
-  command->add_option("--out", o->base.out, context.say("app.assess.out"));
-  command->add_option("--lists", o->lists, context.say("app.account.lists"));
+  add_output(*command, context, "--out", o->base.out, context.say("app.assess.out"));
+  add_output(*command, context, "--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
   command->add_option("--map", o->map, context.say("app.account.map"));
   command->add_option("--min-length", o->min_length, context.say("app.account.min_length"))

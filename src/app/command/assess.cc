@@ -4,6 +4,7 @@
 #include "app/assess.h"
 #include "app/context.h"
 #include "app/option_checks.h"
+#include "app/outputs.h"
 
 namespace khien::app {
 
@@ -16,7 +17,7 @@ void add_assess(CLI::App& root, Context& context) {
   command->add_option("--facts", options->facts, context.say("app.assess.facts"));
   command->add_option("--as-of", options->as_of, context.say("app.assess.as_of"))
       ->check(is_day());
-  command->add_option("--out", options->out, context.say("app.assess.out"));
+  add_output(*command, context, "--out", options->out, context.say("app.assess.out"));
   command->add_option("--supersedes", options->supersedes, context.say("app.assess.supersedes"));
   command->callback([options, &context] {
     if (options->dispatches.empty() && options->programmes.empty()) {

@@ -4,6 +4,7 @@
 
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "base/environment.h"
 #include "base/file.h"
 #include "collect/collect.h"
@@ -29,6 +30,7 @@ void tell(const Context& context, const Collection& c) {
 }
 
 Done collect_to(Context& context, const fs::path& out) {
+  if (!out.empty()) KHIEN_DO(check_own_key());
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Collected collected,
             collect(this_host(), context.content, context.workers(), context.clock, {}));
@@ -52,7 +54,7 @@ Done collect_to(Context& context, const fs::path& out) {
 void add_collect(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("collect", context.say("app.collect.about"));
   auto out = std::make_shared<fs::path>();
-  command->add_option("--out", *out, context.say("app.collect.out"));
+  add_output(*command, context, "--out", *out, context.say("app.collect.out"));
   command->callback([out, &context] {
     if (const auto done = collect_to(context, *out); !done) context.report(done.error());
   });

@@ -8,6 +8,7 @@
 #include "app/context.h"
 #include "app/errors.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -189,7 +190,7 @@ void add_compile(CLI::App& root, Context& context) {
       command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
   confirm->needs("--by");
-  command->add_option("--out", o->out, context.say("app.compile.out"));
+  add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
   command->callback([o, &context] { run(context, *o); });
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/assess_steps.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "judge/coverage.h"
 
 namespace khien::app {
@@ -156,7 +157,7 @@ void print_table(Context& context, const Demands& demands) {
   print(total_line(context.texts, demands));
 }
 
-Done coverage(Context& context, const std::string& out) {
+Done coverage(Context& context, const std::filesystem::path& out) {
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   KHIEN_TRY(const Vocabulary vocabulary, Vocabulary::load(context.content));
@@ -164,7 +165,7 @@ Done coverage(Context& context, const std::string& out) {
   if (!out.empty()) {
     KHIEN_TRY(const std::string text, page(context, vocabulary, demands));
     KHIEN_DO(save(out, text));
-    note(context.say("coverage.written", {{"file", out}}));
+    note(context.say("coverage.written", {{"file", out.string()}}));
   }
   if (context.json) {
     print(to_json(to_json_node(demands)));
@@ -180,9 +181,9 @@ Done coverage(Context& context, const std::string& out) {
 }  // namespace
 
 void add_coverage(CLI::App& content_command, Context& context) {
-  auto out = std::make_shared<std::string>();
+  auto out = std::make_shared<std::filesystem::path>();
   auto* command = content_command.add_subcommand("coverage", context.say("coverage.about"));
-  command->add_option("--write", *out, context.say("coverage.write"));
+  add_output(*command, context, "--write", *out, context.say("coverage.write"));
   command->callback([out, &context] {
     if (const auto done = coverage(context, *out); !done)
       context.report(done.error(), exit_for(done.error()));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/assess_steps.h"
+#include "app/outputs.h"
 #include "app/draft_inputs.h"
 #include "report/unit_list.h"
 #include "app/errors.h"
@@ -97,6 +98,7 @@ Done urge(Context& context, const Options& o) {
 Done answer(Context& context, const Options& o) {
   KHIEN_TRY(const OpenedAssessment opened, open_assessment(context, o.dispatch));
   if (!opened.intact || !opened.signature_ok) return fail(err::seal_broken, o.dispatch.string());
+  note_unknown_key(context, o.dispatch, opened.public_key);
   const report::Seal seal{o.dispatch.filename().string(), opened.sha256,
                           fingerprint(opened.public_key)};
   for (const auto& [format, out] : {std::pair{report::Format::docx, o.out},
@@ -170,7 +172,7 @@ struct Wants {
   bool due = true;
 };
 
-void add_common(CLI::App& command, const Context& context, Options& o, const Wants& wants) {
+void add_common(CLI::App& command, Context& context, Options& o, const Wants& wants) {
   const auto say = [&](const char* id) { return context.say(std::string("draft.option.") + id); };
   command.add_option("--agency", o.agency, say("agency"));
   if (wants.order) {
@@ -178,11 +180,11 @@ void add_common(CLI::App& command, const Context& context, Options& o, const Wan
     command.add_option("--programme", o.programme, say("programme"))->excludes(document);
   }
   if (wants.paper) {
-    command.add_option("--out", o.out, say("out"))->required();
-    command.add_option("--pdf", o.pdf, say("pdf"));
+    add_output(command, context, "--out", o.out, say("out"))->required();
+    add_output(command, context, "--pdf", o.pdf, say("pdf"));
     command.add_option("--template", o.form, say("template"));
   } else {
-    command.add_option("--out", o.out, say("out_text"));
+    add_output(command, context, "--out", o.out, say("out_text"));
   }
   if (wants.due) command.add_option("--due", o.due, say("due"));
 }
@@ -206,8 +208,8 @@ void add_draft(CLI::App& root, Context& context) {
   sub->add_option("--as-of", o->as_of, say("as_of"));
   sub = add(*command, context, "report", answer, o);
   sub->add_option("file", o->dispatch, say("report"))->required();
-  sub->add_option("--out", o->out, say("out"))->required();
-  sub->add_option("--pdf", o->pdf, say("pdf"));
+  add_output(*sub, context, "--out", o->out, say("out"))->required();
+  add_output(*sub, context, "--pdf", o->pdf, say("pdf"));
   add_common(*add(*command, context, "commitment", commitment, o), context, *o, {.due = false});
   sub = add(*command, context, "roster", roster, o);
   add_common(*sub, context, *o, {.due = false});

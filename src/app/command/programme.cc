@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "app/outputs.h"
 #include "app/inputs.h"
 #include "base/environment.h"
 #include "base/file.h"
@@ -101,12 +102,12 @@ void add_programme(CLI::App& root, Context& context) {
     };
   };
   auto* make = command->add_subcommand("new", context.say("app.programme.new"));
-  make->add_option("--out", o->out, context.say("app.programme.out"));
+  add_output(*make, context, "--out", o->out, context.say("app.programme.out"));
   make->callback(
       with_vocabulary([o, &context](const Vocabulary& v) { write_new(context, v, o->out); }));
   auto* change = command->add_subcommand("edit", context.say("app.programme.edit"));
   change->add_option("target", o->target, context.say("app.programme.target"))->required();
-  change->add_option("--out", o->out, context.say("app.programme.out"));
+  add_output(*change, context, "--out", o->out, context.say("app.programme.out"));
   change->callback(with_vocabulary([o, &context](const Vocabulary& v) { edit(context, v, *o); }));
   auto* all = command->add_subcommand("list", context.say("app.programme.list"));
   all->callback(with_vocabulary([&context](const Vocabulary& v) { list(context, v); }));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "app/outputs.h"
 #include "base/calendar.h"
 #include "collect/register/long_duty.h"
 #include "collect/register/register.h"
@@ -128,7 +129,7 @@ void add_register(CLI::App& root, Context& context) {
   add("list", context.say("app.register.list"));
   auto* blank = add("template", context.say("app.register.template"));
   blank->add_option("name", o->name, context.say("app.register.name"))->required();
-  blank->add_option("--out", o->out, context.say("app.register.out"))->required();
+  add_output(*blank, context, "--out", o->out, context.say("app.register.out"))->required();
   auto* checked = add("check", context.say("app.register.check"));
   checked->add_option("name", o->name, context.say("app.register.name"))->required();
   checked->add_option("file", o->file, context.say("app.register.file"))->required();

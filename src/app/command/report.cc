@@ -3,6 +3,7 @@
 
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
 #include "report/report.h"
 #include "store/errors.h"
 
@@ -21,6 +22,7 @@ void run(Context& context, const fs::path& file, const std::vector<Wanted>& want
   if (!opened->intact || !opened->signature_ok) {
     return context.report(Error{err::seal_broken, file.string(), {}});
   }
+  note_unknown_key(context, file, opened->public_key);
   const report::Seal seal{file.filename().string(), opened->sha256,
                           fingerprint(opened->public_key)};
   bool any = false;
@@ -61,7 +63,8 @@ void add_report(CLI::App& root, Context& context) {
   command->add_option("file", *file, context.say("app.report.file"))->required();
   const char* names[] = {"--docx", "--pdf", "--html", "--xlsx", "--json", "--ocsf"};
   for (std::size_t i = 0; i < wanted->size(); ++i) {
-    auto* option = command->add_option(names[i], (*wanted)[i].out, context.say("app.report.out"));
+    auto* option =
+        add_output(*command, context, names[i], (*wanted)[i].out, context.say("app.report.out"));
     // --json without a file prints on standard output.
     if ((*wanted)[i].format == report::Format::json) option->expected(0, 1);
   }

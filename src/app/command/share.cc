@@ -3,6 +3,8 @@
 
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/outputs.h"
+#include "app/share_rules.h"
 #include "base/environment.h"
 #include "store/errors.h"
 
@@ -12,9 +14,12 @@ namespace {
 
 Done share(Context& context, const fs::path& file, const fs::path& out) {
   KHIEN_DO(spare_input(file, out));
+  KHIEN_DO(check_own_key());
+  KHIEN_TRY(const ShareRules rules, share_rules());
   KHIEN_TRY(const OpenedAssessment opened, open_assessment(context, file));
   if (!opened.intact || !opened.signature_ok) return fail(err::seal_broken, file.string());
-  const Assessment shared = without_personal_data(opened.assessment, opened.sha256);
+  note_unknown_key(context, file, opened.public_key);
+  const Assessment shared = shared_copy(opened.assessment, opened.sha256, rules);
   KHIEN_TRY(const Database db, new_assessment_database(FactSchema{}));
   KHIEN_DO(write_assessment(db, shared));
   KHIEN_TRY(std::string bytes, db.bytes());
@@ -31,7 +36,7 @@ void add_share(CLI::App& root, Context& context) {
   auto file = std::make_shared<fs::path>();
   auto out = std::make_shared<fs::path>();
   command->add_option("file", *file, context.say("app.share.file"))->required();
-  command->add_option("--out", *out, context.say("app.share.out"));
+  add_output(*command, context, "--out", *out, context.say("app.share.out"));
   command->callback([file, out, &context] {
     fs::path target = *out;
     if (target.empty()) target = fs::path(*file).replace_extension(".chia-se.khien");

@@ -13,6 +13,7 @@ namespace {
 void run(Context& context, const fs::path& file) {
   const auto opened = open_seal(context, file);
   if (!opened) return context.report(opened.error());
+  if (const auto known = known_keys(state_folder()); !known) context.report(known.error());
   const std::string print_of_key = fingerprint(opened->public_key);
   const std::string known = key_name(context, opened->public_key);
   if (context.json) {

@@ -24,7 +24,7 @@ void AsSources::add(const Seen& s, Agency& agency) {
     for (int up = 0; up < 2 && top != folder_; ++up) top = top.parent_path();
     if (!browser_tops_.insert(top.string()).second) return;
     source.path = top;
-    source.written = fs::relative(top, folder_).generic_string();
+    source.written = top.lexically_relative(folder_).generic_string();
   }
   const bool own_name = s.file.path.filename() == "passwd";
   if (s.shape == "passwd" && own_name) source.path = s.file.path.parent_path();

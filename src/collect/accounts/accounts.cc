@@ -242,13 +242,16 @@ Result<Import> import_staff(const Table& table, const ImportSpec& spec, const Le
         Row row = staff_row(cells, spec, lexicon, list);
         std::string key = cells.text("staff_id");
         if (const auto at = shown.find(cells.number()); key.empty() && at != shown.end()) {
-          row[kShownId] = at->second;
+          row["shown_id"] = at->second;
         }
-        if (key.empty()) {
+        const bool given = !key.empty();
+        if (!given) {
           key = made_staff_key(text_of(row, "full_name"), text_of(row, "birth_on"),
                                text_of(row, "unit"));
         }
-        row["staff_key"] = unique_key(used, key);
+        key = unique_key(used, key);  // an id written twice is two people until names say one
+        row["staff_key"] = key;
+        if (given) row["staff_id"] = key;
         rows.push_back(std::move(row));
       });
 }

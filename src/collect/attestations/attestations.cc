@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "collect/attestations/errors.h"
+#include "collect/source/files_walk.h"
 #include "format/table/dates.h"
 
 namespace khien {
@@ -24,15 +25,6 @@ Done put_date(const Node& node, const std::string& field, const std::string& col
   }
   row[column] = to_iso(moment->day);
   return {};
-}
-
-// Only files below the folder of the list: a list from elsewhere must not make us read others.
-bool is_inside(const fs::path& folder, const fs::path& file) {
-  std::error_code ec;
-  const fs::path base = fs::weakly_canonical(folder, ec);
-  const fs::path real = fs::weakly_canonical(file, ec);
-  const fs::path relative = real.lexically_relative(base);
-  return !ec && !relative.empty() && *relative.begin() != "..";
 }
 
 void put_file(const fs::path& folder, const std::string& name, Row& row) {
@@ -77,7 +69,7 @@ Result<Collection> collect_attestations(const fs::path& file, const std::string&
                 {{"field", "attestations"}, {"wanted", "list"}});
   }
   Collection out;
-  out.collector = "attestation";
+  out.collector = "attestations";
   out.collector_version = "0.1";
   out.source = source;
   out.source_sha256 = sha256_hex(text);

@@ -136,7 +136,7 @@ std::vector<Job> backup_jobs() { return {{"backups.listing", kListingBytes, run_
 
 Result<Collection> collect_backups(const BackupSource& source, WorkerPool& pool) {
   Collection out;
-  out.collector = "backup_files";
+  out.collector = "backups";
   out.collector_version = "0.1";
   out.source = source.written;
   Row& row = out.add("backup_copy");

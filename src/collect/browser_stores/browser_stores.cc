@@ -67,7 +67,7 @@ Result<Collection> collect_browser_stores(const fs::path& folder, const std::str
                                           WorkerPool& pool) {
   KHIEN_TRY(const Walk walk, walk_files(folder));
   Collection out;
-  out.collector = "browser_files";
+  out.collector = "browser_stores";
   out.collector_version = "0.2";
   out.source = written;
   TableFacts& stores = out.tables["browser_credential"];

@@ -1,15 +1,22 @@
 // libldap does the protocol. Every option is set on this connection, whatever ldap.conf says.
 #include "collect/directory/live.h"
 
+#include <functional>
+
 #include <ldap.h>
+#include <fmt/format.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
 
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "collect/directory/errors.h"
+#include "collect/source/errors.h"
 #include "collect/source/fields.h"
+#include "collect/source/files_walk.h"
 #include "format/directory/ldif.h"
 
 namespace khien::directory {
@@ -19,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kAuthorities = "/etc/ssl/certs/ca-certificates.crt";
 constexpr std::size_t kPasswordBytes = 4096;
+constexpr ber_len_t kMessageBytes = 16 * limits::kMiB;  // one entry
 constexpr int kConnectSeconds = 10;
 // People, groups and rules. Machines are not asked for where they are people to the schema;
 // elsewhere a class the server does not know must not stand under a "not": that matches nothing.
@@ -56,6 +64,24 @@ std::string base64(std::string_view bytes) {
                                 static_cast<int>(bytes.size()));
   out.resize(static_cast<std::size_t>(n));
   return out;
+}
+
+// A password goes out to whoever the file names as server: only what lies beside agency.yaml, and
+// what nobody else on this machine may read.
+Result<std::string> read_secret(const fs::path& folder, const std::string& name) {
+  const fs::path path = folder / name;
+  if (!is_inside(folder, path)) {
+    return fail(err::file_outside, name, {{"field", "password_file"}});
+  }
+  KHIEN_TRY(std::string text, read_file(path, kPasswordBytes));
+  struct stat info {};
+  constexpr mode_t kOthers = 0077;
+  if (::stat(path.c_str(), &info) != 0 || (info.st_mode & kOthers) != 0) {
+    wipe(text);
+    return fail(err::secret_open, name,
+                {{"mode", fmt::format("{:04o}", static_cast<unsigned>(info.st_mode & 0777))}});
+  }
+  return text;
 }
 
 class Server {
@@ -113,9 +139,8 @@ class Server {
     const int demand = LDAP_OPT_X_TLS_DEMAND;
     const int own = 0;
     const std::string ca = spec_.ca.empty() ? kAuthorities : (folder / spec_.ca).string();
-    std::error_code ec;
-    if (!spec_.ca.empty() && !fs::is_regular_file(ca, ec)) {
-      return fail(err::file_unreadable, spec_.ca, {{"detail", "ca"}});
+    if (!spec_.ca.empty()) {
+      KHIEN_TRY([[maybe_unused]] const Fd regular, open_regular(ca));
     }
     LDAP* ld = ld_.get();
     const bool set =
@@ -126,14 +151,20 @@ class Server {
         ldap_set_option(ld, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand) == LDAP_OPT_SUCCESS &&
         ldap_set_option(ld, LDAP_OPT_X_TLS_CACERTFILE, ca.c_str()) == LDAP_OPT_SUCCESS &&
         ldap_set_option(ld, LDAP_OPT_X_TLS_NEWCTX, &own) == LDAP_OPT_SUCCESS;
-    if (set) return {};
-    return fail(err::directory_tls, spec_.url, {{"detail", ca}});
+    if (!set) return fail(err::directory_tls, spec_.url, {{"detail", ca}});
+    // Of one message; the library would take what the server says it is long.
+    Sockbuf* socket = nullptr;
+    ber_len_t longest = kMessageBytes;
+    if (ldap_get_option(ld, LDAP_OPT_SOCKBUF, &socket) == LDAP_OPT_SUCCESS && socket != nullptr) {
+      ber_sockbuf_ctrl(socket, LBER_SB_OPT_SET_MAX_INCOMING, &longest);
+    }
+    return {};
   }
 
   Done bind(const fs::path& folder) {
     std::string password;
     if (!spec_.password_file.empty()) {
-      KHIEN_TRY(password, read_file(folder / spec_.password_file, kPasswordBytes));
+      KHIEN_TRY(password, read_secret(folder, spec_.password_file));
       while (password.ends_with('\n') || password.ends_with('\r')) password.pop_back();
     }
     // An empty password would be an anonymous bind that looks like a success (RFC 4513 5.1.2).
@@ -154,19 +185,51 @@ class Server {
     return fail(err::directory_refused, spec_.url, {{"detail", ldap_err2string(code)}});
   }
 
+  // Each entry as it comes, never all of an answer: a server says how many it sends, and a hostile
+  // one never stops. Gives the message that ends them.
+  Result<Held<LDAPMessage>> search(const char* base, int scope, const char* filter,
+                                   char** attributes, LDAPControl** controls,
+                                   const std::function<Done(Held<LDAPMessage>)>& take) {
+    timeval limit = seconds(spec_.timeout_s);
+    int id = 0;
+    const int sent = ldap_search_ext(ld_.get(), base, scope, filter, attributes, 0, controls,
+                                     nullptr, &limit, 0, &id);
+    if (sent != LDAP_SUCCESS) return search_failed(sent);
+    for (;;) {
+      LDAPMessage* raw = nullptr;
+      const int kind = ldap_result(ld_.get(), id, LDAP_MSG_ONE, &limit, &raw);
+      Held<LDAPMessage> message(raw);
+      Done done;
+      if (kind == LDAP_RES_SEARCH_RESULT) return message;
+      if (kind == 0 || clock_.steady_ms() > deadline_ms_) done = timeout();
+      else if (kind < 0) done = search_failed(last_code());
+      else if (kind == LDAP_RES_SEARCH_ENTRY) done = take(std::move(message));
+      if (done) continue;
+      ldap_abandon_ext(ld_.get(), id, nullptr, nullptr);
+      return pass_on(done.error());
+    }
+  }
+
+  [[nodiscard]] int last_code() const {
+    int code = LDAP_OTHER;
+    ldap_get_option(ld_.get(), LDAP_OPT_RESULT_CODE, &code);
+    return code;
+  }
+
   // Which product it is, and where its entries begin.
   Done look_at_root(bool& microsoft) {
     char context[] = "defaultNamingContext";
     char contexts[] = "namingContexts";
     char capabilities[] = "supportedCapabilities";
     char* attributes[] = {context, contexts, capabilities, nullptr};
-    LDAPMessage* raw = nullptr;
-    timeval limit = seconds(spec_.timeout_s);
-    const int code = ldap_search_ext_s(ld_.get(), "", LDAP_SCOPE_BASE, "(objectClass=*)",
-                                       attributes, 0, nullptr, nullptr, &limit, 0, &raw);
-    const Held<LDAPMessage> reply(raw);
-    if (code != LDAP_SUCCESS) return search_failed(code);
-    LDAPMessage* entry = ldap_first_entry(ld_.get(), reply.get());
+    Held<LDAPMessage> root;
+    KHIEN_TRY([[maybe_unused]] const Held<LDAPMessage> end,
+              search("", LDAP_SCOPE_BASE, "(objectClass=*)", attributes, nullptr,
+                     [&](Held<LDAPMessage> entry) -> Done {
+                       root = std::move(entry);
+                       return {};
+                     }));
+    LDAPMessage* entry = root.get();
     const auto first = [&](const char* name) {
       const HeldValues values(entry == nullptr
                                   ? nullptr : ldap_get_values_len(ld_.get(), entry, name));
@@ -189,17 +252,9 @@ class Server {
     }
     const Held<LDAPControl> control(raw_control);
     LDAPControl* controls[] = {control.get(), nullptr};
-    timeval limit = seconds(spec_.timeout_s);
-    LDAPMessage* raw = nullptr;
-    const int code =
-        ldap_search_ext_s(ld_.get(), spec_.base.c_str(), LDAP_SCOPE_SUBTREE, filter_.c_str(),
-                          attributes, 0, controls, nullptr, &limit, 0, &raw);
-    const Held<LDAPMessage> reply(raw);
-    if (code != LDAP_SUCCESS) return search_failed(code);
-    for (LDAPMessage* entry = ldap_first_entry(ld_.get(), reply.get()); entry != nullptr;
-         entry = ldap_next_entry(ld_.get(), entry)) {
-      KHIEN_DO(write(entry, out));
-    }
+    KHIEN_TRY(const Held<LDAPMessage> reply,
+              search(spec_.base.c_str(), LDAP_SCOPE_SUBTREE, filter_.c_str(), attributes, controls,
+                     [&](Held<LDAPMessage> entry) { return write(entry.get(), out); }));
     int answer = LDAP_SUCCESS;
     LDAPControl** raw_back = nullptr;
     const int parsed = ldap_parse_result(ld_.get(), reply.get(), &answer, nullptr, nullptr,

@@ -3,6 +3,7 @@
 #include "collect/directory/live.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,10 +12,12 @@
 
 #include "base/errors.h"
 #include "base/file.h"
+#include "base/worker_errors.h"
 #include "collect/directory/directory.h"
 #include "collect/directory/errors.h"
 #include "collect/jobs.h"
 #include "collect/network/testing.h"
+#include "collect/source/errors.h"
 
 namespace khien {
 namespace {
@@ -87,7 +90,7 @@ class LiveDirectory : public ::testing::Test {
     return (folder_->path() / name).string();
   }
   void write(const std::string& name, const std::string& text) const {
-    ASSERT_TRUE(write_file(folder_->path() / name, text));
+    ASSERT_TRUE(write_file(folder_->path() / name, text, Access::owner));
   }
   [[nodiscard]] std::string url(const std::string& scheme) const {
     return scheme + "://127.0.0.1:" + std::to_string(scheme == "ldap" ? plain_ : secure_);
@@ -213,6 +216,32 @@ TEST_F(LiveDirectory, WhatIsWrongIsSaidAndNeverAnEmptyAnswer) {
   EXPECT_EQ(code(wrong), err::directory_tls);
   stop();
   EXPECT_EQ(code(spec("ldaps")), err::directory_unreached);
+}
+
+// agency.yaml could name this machine's own key, and a server of its writer's.
+TEST_F(LiveDirectory, OnlyASecretBesideTheAgencyFileAndForItsOwnerGoesOut) {
+  const auto elsewhere = TempFolder::make();
+  ASSERT_TRUE(elsewhere);
+  const fs::path secret = elsewhere->path() / "key";
+  ASSERT_TRUE(write_file(secret, "doc-thu-muc\n", Access::owner));
+  directory::LiveSpec asked = spec("ldaps");
+  asked.password_file = secret.string();
+  EXPECT_EQ(code(asked), err::file_outside);
+  asked.password_file = "../" + elsewhere->path().filename().string() + "/key";
+  EXPECT_EQ(code(asked), err::file_outside);
+  fs::create_symlink(secret, folder_->path() / "link");
+  asked.password_file = "link";
+  EXPECT_EQ(code(asked), err::file_outside);
+  write("open", "doc-thu-muc\n");
+  fs::permissions(folder_->path() / "open", fs::perms(0644));
+  asked.password_file = "open";
+  EXPECT_EQ(code(asked), err::secret_open);
+  ASSERT_EQ(::mkfifo(path("fifo").c_str(), 0600), 0);
+  asked.password_file = "fifo";
+  EXPECT_EQ(code(asked), err::not_regular);
+  asked = spec("ldaps");
+  asked.ca = "fifo";
+  EXPECT_EQ(code(asked), err::not_regular);
 }
 
 TEST_F(LiveDirectory, APersonsLimitOnTheServerIsAnErrorAndNotAShortList) {

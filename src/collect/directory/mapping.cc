@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
+#include "format/clean_text.h"
 #include "format/directory/times.h"
 
 namespace khien::directory {
@@ -22,16 +23,6 @@ bool is_admin_rid(std::int64_t rid) {
 
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
-}
-
-// Printable ASCII with single spaces.
-bool is_plain(std::string_view text) {
-  char last = 'x';
-  for (const char c : text) {
-    if (c < 0x20 || c > 0x7E || (c == ' ' && last == ' ')) return false;
-    last = c;
-  }
-  return true;
 }
 
 int hex_digit(char c) {
@@ -78,15 +69,7 @@ void put_text(Row& row, const char* column, std::string_view value) {
   value = trim(value);
   if (value.empty()) return;
   if (value.size() > kTextBytes) value = value.substr(0, kTextBytes);
-  if (is_plain(value)) {  // nearly all are: ICU is not asked
-    row[column] = std::string(value);
-    return;
-  }
-  std::string text = nfc(value);
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  text = squeeze(text);
+  std::string text = clean_text(value);
   if (!text.empty()) row[column] = std::move(text);
 }
 

@@ -81,7 +81,8 @@ Result<std::string> check_hotfix(const Node& map, const std::string& place) {
 }
 
 Collections read_hotfix(const AgencySource& source, Reading& reading) {
-  const std::vector<fs::path> files = files_in(source.path, {".csv", ".xlsx"});
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".csv", ".xlsx"}));
+  const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::windows_none, source.written);
   const std::string host = source.text("host");
   std::vector<Collection> out;
@@ -117,6 +118,7 @@ Collections read_hotfix(const AgencySource& source, Reading& reading) {
       if (!fix.installed_on.empty()) row["installed_on"] = fix.installed_on;
     }
   }
+  name_left_out(source, folder.left_out, kCollector, {"installed_update"}, reading, out);
   return out;
 }
 

@@ -41,7 +41,7 @@ Tally probe(const LineSpec& spec, const net::Address& address) {
 
 Collection collect_line(const LineSpec& spec, const Clock& clock) {
   Collection out;
-  out.collector = "line_probe";
+  out.collector = "line";
   out.collector_version = "0.1";
   const std::string target = spec.target.host + ":" + std::to_string(spec.target.port);
   out.source = target;

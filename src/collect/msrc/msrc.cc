@@ -14,20 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kVersion = "0.2";
-constexpr std::size_t kFiles = 600;  // fifty years of months
-
-std::vector<fs::path> xml_files(const fs::path& path) {
-  std::error_code ec;
-  if (!fs::is_directory(path, ec)) return {path};
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(path, ec)) {
-    const std::string extension = entry.path().extension().string();
-    if (extension == ".xml" || extension == ".XML") out.push_back(entry.path());
-  }
-  std::sort(out.begin(), out.end());
-  if (out.size() > kFiles) out.resize(kFiles);
-  return out;
-}
 
 void put_text(Row& row, const char* column, const std::string& value) {
   if (!value.empty()) row[column] = value;
@@ -61,7 +47,8 @@ std::vector<Job> msrc_jobs() { return {cvrf_job()}; }
 
 Result<Collection> collect_msrc(const fs::path& path, const std::string& source, WorkerPool& pool,
                                 std::vector<Error>& problems) {
-  const std::vector<fs::path> files = xml_files(path);
+  KHIEN_TRY(const FolderFiles folder, files_in(path, {".xml"}));
+  const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::cvrf_none, source);
   Collection out;
   out.collector = "msrc";
@@ -95,7 +82,14 @@ Result<Collection> collect_msrc(const fs::path& path, const std::string& source,
 }
 
 Collections read_msrc(const AgencySource& source, Reading& reading) {
-  return one(collect_msrc(source.path, source.written, reading.pool, reading.problems));
+  KHIEN_TRY(Collection months, collect_msrc(source.path, source.written, reading.pool,
+                                            reading.problems));
+  std::vector<Collection> out;
+  out.push_back(std::move(months));
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".xml"}));
+  name_left_out(source, folder.left_out, "msrc",
+                {"vuln_advisory", "vuln_fix", "vuln_update"}, reading, out);
+  return out;
 }
 
 void keep_what_machines_need(std::vector<Collection>& collections) {

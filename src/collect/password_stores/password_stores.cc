@@ -71,7 +71,7 @@ class Test {
 
   Collection& begin(const AgencySource& source, std::string sha256) {
     Collection c;
-    c.collector = "password_store";
+    c.collector = "password_stores";
     c.collector_version = "0.1";
     c.source = source.written;
     c.source_sha256 = std::move(sha256);

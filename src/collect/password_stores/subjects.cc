@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "engine/password/candidates.h"
-#include "people/staff_key.h"
 
 namespace khien::password {
 namespace {
@@ -224,7 +223,9 @@ Holder Holders::find(const StoreEntry& entry, const AgencySource& source) const 
   take_codes(std::move(more), kCodes, s.codes, s.more_codes);
   if (out.agency.empty() && host.empty()) out.agency = entry.domain;
   // An id as lists write it; one made here is nobody's password.
-  if (!is_made_staff_key(out.staff_key)) s.staff_id = std::string(id_in_staff_key(out.staff_key));
+  if (const Row* listed = only(staff_by_key_, out.staff_key)) {
+    s.staff_id = text_of(*listed, "staff_id");
+  }
   out.person = !out.staff_key.empty() ? out.staff_key : fold(s.full_name);
   return out;
 }

@@ -8,6 +8,7 @@
 #include "collect/register/office_time.h"
 #include "collect/register/register.h"
 #include "format/errors.h"
+#include "format/heading/heading_words.h"
 
 namespace khien {
 namespace {
@@ -15,15 +16,6 @@ namespace {
 constexpr const char* kRegisterVersion = "0.1";
 constexpr std::size_t kHeaderRows = 30;  // titles and notes above the headings
 constexpr std::size_t kNamedProblems = 5;
-
-// A heading as people vary it: marks of need, line breaks, capitals.
-std::string heading_key(std::string_view heading) {
-  std::string key = squeeze(fold(heading));
-  for (const std::string_view mark : {"(*)", "*", ":"}) {
-    if (key.ends_with(mark)) key = std::string(trim(key.substr(0, key.size() - mark.size())));
-  }
-  return key;
-}
 
 bool is_one_of(std::string_view cell, std::initializer_list<std::string_view> words) {
   const std::string key = skeleton(cell);
@@ -42,16 +34,10 @@ class RegisterReader {
     for (const RegisterColumn& c : r_.columns) {
       std::vector<std::string> words = {c.vi, c.en, c.field};
       words.insert(words.end(), c.synonyms.begin(), c.synonyms.end());
-      for (const std::string& word : words) {
-        headings_.emplace(heading_key(word), &c);
-        no_marks_.emplace(skeleton(heading_key(word)), &c);
-      }
+      // Of two columns that claim a word the first has it; definitions are checked for that.
+      for (const std::string& word : words) static_cast<void>(headings_.add(word, c.field));
     }
-    for (const auto& [heading, field] : stated) {
-      for (const RegisterColumn& c : r_.columns) {
-        if (c.field == field) headings_[heading_key(heading)] = &c;
-      }
-    }
+    for (const auto& [heading, field] : stated) headings_.state(heading, field);
   }
 
   Result<RegisterImport> run() {
@@ -68,10 +54,10 @@ class RegisterReader {
 
  private:
   const RegisterColumn* column_of(std::string_view heading) const {
-    const std::string key = heading_key(heading);
-    if (const auto it = headings_.find(key); it != headings_.end()) return it->second;
-    const auto it = no_marks_.find(skeleton(key));
-    return it == no_marks_.end() ? nullptr : it->second;
+    const std::string& field = headings_.find(heading);
+    const auto it = std::find_if(r_.columns.begin(), r_.columns.end(),
+                                 [&](const RegisterColumn& c) { return c.field == field; });
+    return it == r_.columns.end() ? nullptr : &*it;
   }
 
   // The first row that names most of what a row may name.
@@ -285,7 +271,7 @@ class RegisterReader {
   const Table& table_;
   const std::string& source_;
   const Lexicon& lexicon_;
-  std::map<std::string, const RegisterColumn*> headings_, no_marks_;
+  HeadingWords headings_;
   std::map<const RegisterColumn*, std::size_t> at_;
   std::set<std::string> bad_;
   int number_column_ = -1;

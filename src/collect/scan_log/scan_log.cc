@@ -39,7 +39,9 @@ Result<std::string> check_scan_log(const Node& map, const std::string& place) {
 Collections read_scan_log(const AgencySource& source, Reading& reading) {
   KHIEN_TRY(const Node lexicon, reading.content.yaml("headers/scan.yaml"));
   KHIEN_TRY(const Words words, Words::load(lexicon));
-  const auto files = files_in(source.path, {".log", ".txt", ".csv", ".xlsx"});
+  KHIEN_TRY(const FolderFiles folder,
+            files_in(source.path, {".log", ".txt", ".csv", ".xlsx"}));
+  const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::scan_none, source.written);
   const std::string host = source.text("host");
   const std::string scope = source.text("scope");
@@ -66,6 +68,7 @@ Collections read_scan_log(const AgencySource& source, Reading& reading) {
     }
     c.tables["scan_run"].rows = std::move(*rows);
   }
+  name_left_out(source, folder.left_out, kCollector, {"scan_run"}, reading, out);
   return out;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "collect/source/source.h"
+#include "format/heading/heading_words.h"
 
 namespace khien::scan {
 
@@ -28,8 +29,7 @@ class Words {
                                     const std::vector<std::string>& among) const;
 
  private:
-  std::map<std::string, std::string> fields_, bare_fields_;
-  std::map<std::string, std::string> words_, bare_words_;
+  HeadingWords fields_, words_;
 };
 
 // Named values of one scan to a row; pure. K0491, K0492.

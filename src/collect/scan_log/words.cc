@@ -8,20 +8,7 @@ namespace khien::scan {
 namespace {
 
 constexpr const char* kFile = "headers/scan.yaml";
-constexpr std::size_t kNameBytes = 120;
 constexpr std::int64_t kMost = 1'000'000'000'000;
-
-// "Số tệp đã quét (file) :" -> "số tệp đã quét"
-std::string name_key(std::string_view name) {
-  std::string out;
-  int depth = 0;
-  for (const char c : name) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0 && c != '*' && c != ':') out += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return fold(squeeze(out));
-}
 
 // "1.234.567", "1 234", "12": whole numbers, with groups of three if any.
 bool read_count(const std::string& text, std::int64_t& out) {
@@ -58,40 +45,20 @@ void put(Row& row, const std::string& column, const Moment& moment) {
 Result<Words> Words::load(const Node& root) {
   KHIEN_DO(allow_keys(root, {"fields", "words"}, kFile));
   Words out;
-  const auto fill = [](const Node& map, auto& exact, auto& bare) -> Done {
-    for (const auto& [target, names] : map.pairs()) {
-      for (const std::string& name : names.texts()) {
-        const auto [at, fresh] = exact.try_emplace(name_key(name), target);
-        if (!fresh && at->second != target) {
-          return fail(err::scan_words, at_line(kFile, names), {{"detail", name}});
-        }
-        bare.try_emplace(skeleton(name_key(name)), target);
-      }
-    }
-    return {};
-  };
-  KHIEN_DO(fill(root["fields"], out.fields_, out.bare_fields_));
-  KHIEN_DO(fill(root["words"], out.words_, out.bare_words_));
+  for (const auto& [words, meanings] : {std::pair{&out.fields_, &root["fields"]},
+                                        std::pair{&out.words_, &root["words"]}}) {
+    const std::string twice = words->add_all(*meanings);
+    if (twice.empty()) continue;
+    return fail(err::scan_words, at_line(kFile, *meanings), {{"detail", twice}});
+  }
   return out;
 }
 
-std::string Words::field_of(std::string_view name) const {
-  if (name.empty() || name.size() > kNameBytes) return "";
-  const std::string key = name_key(name);
-  if (const auto at = fields_.find(key); at != fields_.end()) return at->second;
-  const auto at = bare_fields_.find(key);  // only text that lost its marks altogether
-  return at == bare_fields_.end() ? "" : at->second;
-}
+std::string Words::field_of(std::string_view name) const { return fields_.find(name); }
 
 std::string Words::word_of(std::string_view cell, const std::vector<std::string>& among) const {
-  if (cell.empty() || cell.size() > kNameBytes) return "";
-  const std::string key = name_key(cell);
-  auto at = words_.find(key);
-  if (at == words_.end()) {
-    at = bare_words_.find(key);
-    if (at == bare_words_.end()) return "";
-  }
-  return std::find(among.begin(), among.end(), at->second) == among.end() ? "" : at->second;
+  const std::string& word = words_.find(cell);
+  return std::find(among.begin(), among.end(), word) == among.end() ? "" : word;
 }
 
 Result<bool> RunBuilder::add(std::string_view name, const std::string& value, int line) {

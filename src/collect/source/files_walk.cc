@@ -36,7 +36,10 @@ Done list_folder(const fs::path& folder, const fs::path& root, std::size_t limit
     }
     out.files.push_back({at->path(), printable(at->path().lexically_relative(root))});
   }
-  if (ec) ++out.unreadable;
+  if (ec) {
+    ++out.unreadable;
+    out.closed.push_back(printable(folder.lexically_relative(root)));
+  }
   if (ec && folder == root) {
     return fail(err::file_unreadable, root.string(), {{"detail", ec.message()}});
   }
@@ -86,7 +89,16 @@ Result<Walk> walk_files(const fs::path& root, std::size_t limit,
   std::sort(out.files.begin(), out.files.end(),
             [](const WalkedFile& a, const WalkedFile& b) { return a.path < b.path; });
   std::sort(out.links.begin(), out.links.end());
+  std::sort(out.closed.begin(), out.closed.end());
   return out;
+}
+
+bool is_inside(const fs::path& folder, const fs::path& file) {
+  std::error_code ec;
+  const fs::path base = fs::weakly_canonical(folder.empty() ? fs::path(".") : folder, ec);
+  const fs::path real = fs::weakly_canonical(file, ec);
+  const fs::path relative = real.lexically_relative(base);
+  return !ec && !relative.empty() && *relative.begin() != "..";
 }
 
 std::int64_t changed_ms(const fs::path& file) {

@@ -21,6 +21,7 @@ struct WalkedFile {
 struct Walk {
   std::vector<WalkedFile> files;
   std::size_t unreadable = 0;  // folders that could not be listed
+  std::vector<std::string> closed;  // those, as `relative`
   std::vector<std::string> links;  // symbolic links, as `relative`
 };
 
@@ -32,6 +33,11 @@ struct Walk {
 // A path as people may be shown it: valid UTF-8 on one line. Bytes of no character, control
 // characters and those that turn the direction of writing stand as \x1B, \u202E.
 [[nodiscard]] std::string printable(const std::filesystem::path& path);
+// A list or agency.yaml from elsewhere must not make us read other files than those below its own
+// folder: what it names, once links and ".." are followed, lies there. For every path that a file
+// names and whose bytes are cited or sent.
+[[nodiscard]] bool is_inside(const std::filesystem::path& folder,
+                             const std::filesystem::path& file);
 // Last change of the file, ms UTC; 0 when it cannot be read.
 [[nodiscard]] std::int64_t changed_ms(const std::filesystem::path& file);
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "collect/source/errors.h"
 #include "collect/source/fields.h"
+#include "collect/source/files_walk.h"
 
 namespace khien {
 namespace {
@@ -15,6 +16,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kFiles = 20'000;
+constexpr std::size_t kNamed = 5;  // of what was left out
+
+// What systems put into folders by themselves.
+bool is_litter(const std::string& name) {
+  const std::string folded = fold(name);
+  return name.starts_with('.') || folded == "thumbs.db" || folded == "desktop.ini";
+}
 
 }  // namespace
 
@@ -60,19 +68,49 @@ Result<SourceTable> source_table(const AgencySource& source, WorkerPool& pool) {
   return out;
 }
 
-std::vector<fs::path> files_in(const fs::path& path, const std::vector<std::string>& extensions) {
+Result<FolderFiles> files_in(const fs::path& path, const std::vector<std::string>& extensions) {
   std::error_code ec;
-  if (!fs::is_directory(path, ec)) return {path};
-  std::vector<fs::path> out;
-  for (const auto& entry : fs::directory_iterator(path, ec)) {
-    const std::string extension = fold(entry.path().extension().string());
+  FolderFiles out;
+  if (!fs::is_directory(path, ec)) {
+    out.files = {path};
+    return out;
+  }
+  for (fs::directory_iterator at(path, ec), end; !ec && at != end; at.increment(ec)) {
+    const std::string extension = fold(at->path().extension().string());
     const bool wanted =
         std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
-    if (wanted && entry.is_regular_file(ec)) out.push_back(entry.path());
+    const std::string name = at->path().filename().string();
+    std::error_code unknown;
+    if (wanted && at->is_regular_file(unknown)) out.files.push_back(at->path());
+    else if (!is_litter(name)) out.left_out.push_back(printable(name));
   }
-  std::sort(out.begin(), out.end());
-  if (out.size() > kFiles) out.resize(kFiles);
+  if (ec) return fail(err::file_unreadable, path.string(), {{"detail", ec.message()}});
+  if (out.files.size() > kFiles) {
+    return fail(err::too_many_files, path.string(), {{"limit", std::to_string(kFiles)}});
+  }
+  std::sort(out.files.begin(), out.files.end());
+  std::sort(out.left_out.begin(), out.left_out.end());
   return out;
+}
+
+void name_left_out(const AgencySource& source, const std::vector<std::string>& left_out,
+                   const std::string& collector, const std::vector<std::string>& tables,
+                   Reading& reading, std::vector<Collection>& out) {
+  if (left_out.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(left_out.size(), kNamed); ++i) {
+    names += (i == 0 ? "" : ", ") + left_out[i];
+  }
+  if (left_out.size() > kNamed) names += ", ...";
+  reading.problems.push_back(Error{err::files_left_out, source.written,
+                                   {{"count", std::to_string(left_out.size())},
+                                    {"names", names}}});
+  Collection& c = out.emplace_back();
+  c.collector = collector;
+  c.source = source.written;
+  for (const std::string& table : tables) {
+    c.mark(table, TableFacts::Status::partial, "reason.collect.files_left_out", names);
+  }
 }
 
 std::string written_of(const AgencySource& source, const fs::path& file) {

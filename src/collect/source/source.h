@@ -91,9 +91,19 @@ struct SourceTable {
 };
 [[nodiscard]] Result<SourceTable> source_table(const AgencySource& source, WorkerPool& pool);
 
-// Regular files of a folder with one of the extensions, sorted; the path itself when it is a file.
-[[nodiscard]] std::vector<std::filesystem::path> files_in(
-    const std::filesystem::path& path, const std::vector<std::string>& extensions);
+// What a folder holds: regular files with one of the extensions, sorted (the path itself when it is
+// a file), and the names of all else, which no reader of this type looks at. K0001, K0932.
+struct FolderFiles {
+  std::vector<std::filesystem::path> files;
+  std::vector<std::string> left_out;
+};
+[[nodiscard]] Result<FolderFiles> files_in(const std::filesystem::path& path,
+                                           const std::vector<std::string>& extensions);
+// What was left out is named, and as it could be of a machine or month nobody else speaks of, the
+// tables of the type are partial: a collection of their own, none where nothing was left out.
+void name_left_out(const AgencySource& source, const std::vector<std::string>& left_out,
+                   const std::string& collector, const std::vector<std::string>& tables,
+                   Reading& reading, std::vector<Collection>& out);
 // What people are told a file of files_in(source.path) is.
 [[nodiscard]] std::string written_of(const AgencySource& source,
                                      const std::filesystem::path& file);

@@ -62,7 +62,8 @@ Result<std::string> check_systeminfo(const Node& map, const std::string& place) 
 
 Collections read_systeminfo(const AgencySource& source, Reading& reading) {
   KHIEN_TRY(const Node lifecycle, reading.content.yaml(kLifecycle));
-  const std::vector<fs::path> files = files_in(source.path, {".txt", ".log"});
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".txt", ".log"}));
+  const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::windows_none, source.written);
   const std::string host = source.text("host");
   std::vector<Collection> out;
@@ -85,6 +86,7 @@ Collections read_systeminfo(const AgencySource& source, Reading& reading) {
     out.push_back(from_systeminfo(*info, machine, name, lifecycle));
     out.back().source_sha256 = sha256_hex(*bytes);
   }
+  name_left_out(source, folder.left_out, kCollector, {"host", "installed_update"}, reading, out);
   return out;
 }
 

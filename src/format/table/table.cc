@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/zip_parts.h"
+#include "format/clean_text.h"
 #include "format/errors.h"
 #include "format/table/ole.h"
 
@@ -17,25 +18,6 @@ constexpr char kCell = '\x1F';  // unit and record separators never occur in a c
 constexpr char kRow = '\x1E';
 constexpr std::size_t kHeadBytes = std::size_t{64} << 10;  // searched for what a file is
 constexpr std::size_t kMergedCells = 200'000;  // copies made for merged ranges
-
-bool is_plain(std::string_view text) {
-  char last = 'x';
-  for (const char c : text) {
-    if (c < 0x20 || c > 0x7E || (c == ' ' && last == ' ')) return false;
-    last = c;
-  }
-  return true;
-}
-
-std::string clean(std::string_view text) {
-  text = trim(text);
-  if (is_plain(text)) return std::string(text);
-  std::string out(text);
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return squeeze(nfc(out));
-}
 
 Result<Node> run_table(const JobInput& input) {
   KHIEN_TRY(const Table table,
@@ -48,10 +30,10 @@ Result<Node> run_table(const JobInput& input) {
 std::string TableBuilder::remembered(std::string_view text) {
   constexpr std::size_t most = 4096;
   constexpr std::size_t longest = 64;
-  if (text.size() > longest || is_plain(text)) return clean(text);
+  if (text.size() > longest || is_plain(text)) return clean_text(text);
   if (cleaned_.size() >= most) cleaned_.clear();
   const auto [at, fresh] = cleaned_.try_emplace(std::string(text));
-  if (fresh) at->second = clean(text);
+  if (fresh) at->second = clean_text(text);
   return at->second;
 }
 

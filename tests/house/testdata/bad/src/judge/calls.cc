@@ -14,6 +14,8 @@ void wrong() {
   popen("ls", "r");
   setlocale(LC_ALL, "");
   std::random_device g;
+  for (const auto& entry : fs::directory_iterator(folder)) use(entry);
+  fs::exists(folder);
 }
 
 void right() {
@@ -21,5 +23,6 @@ void right() {
   say("system(1)");
   run_time(7);
   file_system(2);
+  fs::exists(folder, ec);
 }
 }  // namespace

@@ -10,5 +10,7 @@ void say(const Texts& texts) {
   if (id == "host.lock") say(texts("verdict.count", {{"n", 1}}));
   title("control.host.lock.title");
   if (kind == "host.kind") fail("K0501", "x");
+  if (kind == "host.kind") fail(err::first, "x");
+  if (kind == "host.kind") fail(err::first, "x", {{"detail", kind}});
 }
 }  // namespace khien

@@ -1,0 +1,52 @@
+#include "format/heading/heading_words.h"
+
+#include "base/text.h"
+
+namespace khien {
+namespace {
+
+constexpr std::size_t kLongest = 200;  // bytes; a heading is no paragraph
+
+}  // namespace
+
+std::string HeadingWords::key(std::string_view word) {
+  std::string out;
+  int depth = 0;
+  for (const char c : word) {
+    if (c == '(' || c == '[') ++depth;
+    if (depth == 0 && c != '*' && c != ':') out += c;
+    if ((c == ')' || c == ']') && depth > 0) --depth;
+  }
+  return fold(squeeze(out));
+}
+
+bool HeadingWords::add(std::string_view word, const std::string& meaning) {
+  const std::string own = key(word);
+  bare_.try_emplace(skeleton(own), meaning);
+  const auto [at, fresh] = exact_.try_emplace(own, meaning);
+  return fresh || at->second == meaning;
+}
+
+void HeadingWords::state(std::string_view word, const std::string& meaning) {
+  exact_[key(word)] = meaning;
+}
+
+std::string HeadingWords::add_all(const Node& meanings) {
+  for (const auto& [meaning, words] : meanings.pairs()) {
+    for (const std::string& word : words.texts()) {
+      if (!add(word, meaning)) return word;
+    }
+  }
+  return "";
+}
+
+const std::string& HeadingWords::find(std::string_view written) const {
+  static const std::string nothing;
+  if (written.empty() || written.size() > kLongest) return nothing;
+  const std::string own = key(written);
+  if (const auto at = exact_.find(own); at != exact_.end()) return at->second;
+  const auto at = bare_.find(own);  // a key with marks is in it never
+  return at == bare_.end() ? nothing : at->second;
+}
+
+}  // namespace khien
