@@ -33,9 +33,8 @@ TEST(Deadlines, ADateOfTheObjectIsNone) {
   EXPECT_EQ(deadline("Rà soát các tài khoản đã tạo trước ngày 15/8/2024."), "");
   EXPECT_EQ(deadline("Cập nhật bản vá do hãng phát hành trước ngày 11/5/2024."), "");
   EXPECT_EQ(deadline("Cập nhật các bản vá được công bố trước ngày 11/5/2024."), "");
-  EXPECT_EQ(deadline("Thay các chứng thư số hết hạn ngày 11/5/2024."), "");
-  EXPECT_EQ(deadline("Rà soát tài khoản, riêng các đơn vị đã báo cáo trước ngày 09/4/2024 không phải "
-                "báo cáo lại."), "");
+  EXPECT_EQ(deadline("Rà soát các chứng thư số hết hạn ngày 11/5/2024."), "");
+  EXPECT_EQ(deadline("Các đơn vị đã báo cáo trước ngày 09/4/2024 rà soát lại tài khoản."), "");
   EXPECT_EQ(deadline("Tài khoản phải được cấp trước ngày 15/8/2024."), "2024-08-15");
   EXPECT_EQ(deadline("Mọi máy chủ phải được vá lỗ hổng trước ngày 15/8/2024."), "2024-08-15");
 }
@@ -73,21 +72,20 @@ TEST(Deadlines, TheStrictestOfSeveralIsKept) {
             "2024-11-20");
 }
 TEST(Deadlines, WhatAnotherPaperOrderedIsNone) {
-  EXPECT_EQ(deadline("UBND tỉnh có Công văn số 311/UBND-KSTT yêu cầu các sở báo cáo trước ngày "
-                "18/5/2024; giao Văn phòng rà soát tài khoản trước ngày 12/5/2024."),
-            "2024-05-12");
-  EXPECT_EQ(deadline("Thực hiện Công văn số 311/UBND-KSTT, các đơn vị báo cáo trước ngày 18/5/2024."),
+  EXPECT_EQ(deadline("Rà soát tài khoản trước ngày 12/6/2024; UBND tỉnh đã có Công văn số "
+                     "311/UBND-KSTT yêu cầu các sở báo cáo trước ngày 18/5/2024."),
+            "2024-06-12");
+  EXPECT_EQ(deadline("Thực hiện Công văn số 311/UBND-KSTT, các đơn vị báo cáo trước ngày "
+                     "18/5/2024."),
             "2024-05-18");
 }
 TEST(Deadlines, AHeadingsDeadlineGoesToItsItems) {
-  EXPECT_EQ(deadlines("I. NHIỆM VỤ HOÀN THÀNH TRƯỚC NGÀY 17/6/2024\n\n1. Đổi mật khẩu.\n\n"
-                 "2. Rà soát lỗ hổng trước ngày 10/6/2024.\n\n"
-                 "3. Sao lưu dữ liệu hằng tuần.\n\nII. NHIỆM VỤ KHÁC\n\n1. Quét mã độc.\n")
-                .substr(0, 200).find("I.1=2024-06-17 I.2=2024-06-10 I.3= ") != std::string::npos,
-            true)
-      << deadlines("I. NHIỆM VỤ HOÀN THÀNH TRƯỚC NGÀY 17/6/2024\n\n1. Đổi mật khẩu.\n\n"
-              "2. Rà soát lỗ hổng trước ngày 10/6/2024.\n\n"
-              "3. Sao lưu dữ liệu hằng tuần.\n\nII. NHIỆM VỤ KHÁC\n\n1. Quét mã độc.\n");
+  const std::string all = deadlines(
+      "I. NHIỆM VỤ HOÀN THÀNH TRƯỚC NGÀY 17/6/2024\n\n1. Đổi mật khẩu.\n\n"
+      "2. Rà soát lỗ hổng trước ngày 10/6/2024.\n\n"
+      "3. Sao lưu dữ liệu hằng tuần.\n\nII. NHIỆM VỤ KHÁC\n\n1. Quét mã độc.\n");
+  EXPECT_NE(all.find("I.1=2024-06-17 I.2=2024-06-10 I.3= "), all.npos) << all;
+  EXPECT_NE(all.find("II.1= "), all.npos) << all;
 }
 TEST(Deadlines, TheSentenceThatClosesAListSpeaksOfItsItems) {
   const std::string all = deadlines("1. Đổi mật khẩu.\n\n2. Quét mã độc trước ngày 20/4/2024.\n\n"

@@ -174,7 +174,7 @@ struct PeriodReader {
     const bool counted = (is(p.last + 1, U"kể") || is(p.last + 1, U"tính")) ||
                          (is(p.last + 1, U"sau") && is(p.last + 2, U"khi"));
     const bool in_front = p.first > c.token_from && (is(p.first - 1, U"trong") ||
-                                                     is(p.first - 1, U"sau"));
+                                                     (is(p.first - 1, U"sau") && p.unit != 'H'));
     return counted || in_front ? FoundPeriod::Use::within : FoundPeriod::Use::plain;
   }
 
