@@ -224,7 +224,7 @@ std::string due_by(std::u32string_view text, std::size_t from, const RawDate& ra
   std::string iso = complete_date(d, issued);
   if (iso.size() < 7) return "";
   if (cue == DateCue::before && raw.open)
-    iso = end_of_period_before(iso, text.substr(d.begin));
+    return end_of_period_before(iso, text.substr(d.begin));  // strict, also where it is over
   return is_past(iso, issued) ? "" : iso;
 }
 

@@ -27,6 +27,7 @@ TEST(Deadlines, BeforeAPeriodIsTheEndOfThePeriodBefore) {
   EXPECT_EQ(deadline("Cập nhật bản vá trước cuối tháng 8/2024."), "2024-08");
   EXPECT_EQ(deadline("Cập nhật bản vá chậm nhất trong tháng 8/2024."), "2024-08");
   EXPECT_EQ(deadline("Hoàn thành rà soát trong quý III/2025."), "2025-09");
+  EXPECT_EQ(deadline("Rà soát xong tài khoản trước tháng 3/2024."), "2024-02");
 }
 TEST(Deadlines, ADateOfTheObjectIsNone) {
   EXPECT_EQ(deadline("Rà soát các tài khoản được cấp trước ngày 15/8/2024."), "");

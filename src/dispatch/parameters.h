@@ -1,6 +1,7 @@
 // Reads the parameters of a matched kind from its clause. Values that content/measures describes
 // by phrases come first; the readers below know the forms phrases cannot say:
 //   period      "03 tháng", "hằng quý", "02 lần/năm"  -> P3M (kept with as_written)
+//   password_period  the same, of the work that passwords are in
 //   within, within_hours  "trong vòng 05 ngày", "chậm nhất 24 giờ"
 //   hours       "chậm nhất 02 giờ": less than a day, or not whole days
 //   password_age  a rate in a clause on changing passwords

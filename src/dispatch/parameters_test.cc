@@ -111,6 +111,7 @@ TEST(Parameters, HoursAreNoDaysAndATimeOfDayIsNoLength) {
 TEST(Parameters, APeriodIsOfTheWorkOfItsOwnPart) {
   EXPECT_EQ(any("Đổi mật khẩu thường xuyên; sao lưu dữ liệu hằng ngày.", "max_age"), "\"P1D\"");
   EXPECT_EQ(age("Đổi mật khẩu thường xuyên, sao lưu dữ liệu hằng ngày."), "null");
+  EXPECT_EQ(age("Đổi mật khẩu; quét virut mỗi tuần 1 lần."), "null");
   EXPECT_EQ(age("Thường xuyên đổi mật khẩu và quét virut mỗi tuần 1 lần."), "null");
   EXPECT_EQ(age("Đổi mật khẩu định kỳ 4 tháng một lần, quét virut mỗi tuần 1 lần."), "\"P4M\"");
   EXPECT_EQ(age("Quét virut mỗi tuần 1 lần, đổi mật khẩu định kỳ 4 tháng một lần."), "\"P4M\"");

@@ -52,7 +52,7 @@ struct Reader {
   }
 
   // The nearest period of a use, or of none; the words are kept.
-  Node period(Node& out) const {
+  Node period(Node& out, const std::vector<Hit>& own) const {
     const FoundPeriod* best = nullptr;
     const auto all = find_periods(c);
     const auto better = [&](const FoundPeriod& p, const FoundPeriod& than) {
@@ -64,12 +64,22 @@ struct Reader {
       const bool fits = p.use == FoundPeriod::Use::every ||
                         (p.use == FoundPeriod::Use::plain && distance(p.first) < 13);
       if (!fits || p.unit == 'H' || distance(p.first) > 40) continue;
-      if (!kind_hits.empty() && !is_of(c, p, kind_hits)) continue;
+      if (!own.empty() && !is_of(c, p, own)) continue;
       if (best == nullptr || better(p, *best)) best = &p;
     }
     if (best == nullptr) return {};
     out.set("as_written", Node(as_written(best->first, best->last)));
     return Node(best->iso());
+  }
+
+  // Where the clause names passwords, with the hits of the kind.
+  [[nodiscard]] std::vector<Hit> password_words() const {
+    std::vector<Hit> out = kind_hits;
+    for (std::size_t i = c.token_from; i + 1 < c.token_to; ++i) {
+      if (!is(i, U"mật") || !is(i + 1, U"khẩu")) continue;
+      out.push_back({0, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
+    }
+    return out;
   }
 
   // A rate in a clause on changing passwords, whatever kind was found in it.
@@ -78,14 +88,8 @@ struct Reader {
     const bool about = find_like(text, U"đổi") != text.npos ||
                        find_like(text, U"thay") != text.npos ||
                        find_like(text, U"làm mới") != text.npos;
-    std::vector<Hit> passwords;
-    for (std::size_t i = c.token_from; about && i + 1 < c.token_to; ++i) {
-      if (!is(i, U"mật") || !is(i + 1, U"khẩu")) continue;
-      passwords.emplace_back();
-      passwords.back().first = static_cast<decltype(Hit::first)>(i);
-      passwords.back().last = static_cast<decltype(Hit::last)>(i + 1);
-    }
-    if (passwords.empty()) return {};
+    const std::vector<Hit> passwords = password_words();
+    if (!about || passwords.empty()) return {};
     for (const FoundPeriod& rate : used(FoundPeriod::Use::every)) {
       if (!is_of(c, rate, passwords)) continue;
       out.set("as_written", Node(as_written(rate.first, rate.last)));
@@ -333,7 +337,8 @@ struct Reader {
 
   Node run(const ParameterInfo& info, Node& out) const {
     const std::string& r = info.reader;
-    if (r == "period") return period(out);
+    if (r == "period") return period(out, kind_hits);
+    if (r == "password_period") return period(out, password_words());
     if (r == "password_age") return password_age(out);
     if (r == "months") return months(c.token_from, c.token_to);
     if (r == "refs") return refs();
