@@ -244,7 +244,8 @@ class Compiler {
                                leads_on(i)))
       return true;
     if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex ||
-        in_list(d.text, "contact") || in_list(d.text, "closing"))
+        in_list(d.text, "contact") || in_list(d.text, "closing") ||
+        at_start(d.text, "contact_label") != nullptr)
       return false;
     return is_order_by_model(*v_.model(), d.sight,
                              i > 0 && drafts_[i - 1].measure && !d.kinds.empty());

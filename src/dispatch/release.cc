@@ -72,10 +72,14 @@ class ReleaseFinder {
     while (token > t_.token_from && !parts(token)) --token;
     return token;
   }
-  // Where the sentence ends, or turns to an order.
-  [[nodiscard]] std::size_t end_of(std::size_t last) const {
+  [[nodiscard]] std::size_t sentence_end(std::size_t last) const {
     std::size_t end = last + 1;
     while (end < t_.token_to && !parts(end)) ++end;
+    return end;
+  }
+  // Where the sentence ends, or turns to an order.
+  [[nodiscard]] std::size_t end_of(std::size_t last) const {
+    std::size_t end = sentence_end(last);
     for (const Hit& h : *t_.hits) {
       if (h.first <= last || h.first >= end) continue;
       const bool turns = is(h, "turn") || (is(h, "still_orders") && marked_before(h.first, U","));
@@ -119,7 +123,7 @@ class ReleaseFinder {
 
   [[nodiscard]] Release fact(const Hit& h) const {
     const std::size_t start = start_of(h.first);
-    const std::size_t to = end_of(h.last);
+    const std::size_t to = sentence_end(h.last);
     if (h.first > start + kWordsBeforeFact) return {};
     const bool orders = any([&](const Hit& o) {
       return is(o, "still_orders") && o.first >= start && o.first < to && o.last != h.last;
@@ -149,7 +153,7 @@ bool governs(const Release& s, const ClauseText& t, const ReleaseFinder& finder,
     const ClausePart& part = parts[static_cast<std::size_t>(kind.part)];
     std::tie(from, to) = finder.tokens_of(t.begin + part.begin, t.begin + part.end);
   }
-  return shared(s, from, to) * 2 >= to - from;
+  return shared(s, from, to) * 2 > to - from;
 }
 
 }  // namespace

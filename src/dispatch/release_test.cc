@@ -9,7 +9,7 @@ namespace khien {
 namespace {
 namespace t = dispatch::testing;
 
-std::string kinds_of(const Order& order) {
+std::string all_kinds_of(const Order& order) {
   std::vector<std::string> out;
   for (const Measure& m : order.measures) {
     for (const KindMatch& k : m.kinds) out.push_back(k.kind);
@@ -25,12 +25,12 @@ Order prose(const std::string& text) {
 void taken_back(const char* kind, const std::string& text) {
   for (const Order& order : {t::demand(text), prose(text)}) {
     EXPECT_EQ(t::kind_in(order, kind), nullptr) << kind << ": " << text;
-    EXPECT_NE(t::kind_in(order, "other.manual"), nullptr) << text << ": " << kinds_of(order);
+    EXPECT_NE(t::kind_in(order, "other.manual"), nullptr) << text << ": " << all_kinds_of(order);
   }
 }
 void stays(const char* kind, const std::string& text) {
   const Order order = t::demand(text);
-  EXPECT_NE(t::kind_in(order, kind), nullptr) << text << ": " << kinds_of(order);
+  EXPECT_NE(t::kind_in(order, kind), nullptr) << text << ": " << all_kinds_of(order);
 }
 
 TEST(Release, ADutyLiftedOrRepealedIsNoOrderOfIt) {
@@ -55,7 +55,7 @@ TEST(Release, WhatIsTakenBackKeepsItsWordsAndHasNoDeadlineNorNumbers) {
   const Order order = t::demand("Bãi bỏ quy định đổi mật khẩu 02 tháng một lần trước ngày 15/4.");
   ASSERT_EQ(order.measures.size(), 1u);
   const Measure& m = order.measures[0];
-  EXPECT_EQ(kinds_of(order), "other.manual");
+  EXPECT_EQ(all_kinds_of(order), "other.manual");
   EXPECT_TRUE(m.kinds[0].phrase.starts_with("Bãi bỏ quy định")) << m.kinds[0].phrase;
   EXPECT_TRUE(m.kinds[0].parameters.pairs().empty());
   EXPECT_EQ(m.due_on, "");
@@ -85,8 +85,8 @@ TEST(Release, WhatIsOnlyToldIsNoOrder) {
                            "Sở đã cài đặt phần mềm diệt virus tập trung cho các phường.",
                            "Trung tâm Mẫu đang rà quét mã độc trên máy chủ.",
                            "Đơn vị đã đổi mật khẩu chưa?"}) {
-    EXPECT_TRUE(prose(told).measures.empty()) << told << kinds_of(prose(told));
-    EXPECT_EQ(kinds_of(t::demand(told)), "other.manual") << told;
+    EXPECT_TRUE(prose(told).measures.empty()) << told << all_kinds_of(prose(told));
+    EXPECT_EQ(all_kinds_of(t::demand(told)), "other.manual") << told;
   }
   stays("host.antivirus", "Đơn vị đã cài đặt phần mềm diệt virus phải cập nhật mẫu mỗi ngày.");
   stays("host.patching", "Hiện nay 37% máy tính chưa cập nhật bản vá, đề nghị cập nhật ngay.");
@@ -94,9 +94,9 @@ TEST(Release, WhatIsOnlyToldIsNoOrder) {
 TEST(Release, BareCommandsUnderTheRecipientsAreMeasures) {
   const Order list = prose("Đổi mật khẩu 02 tháng một lần\nKhông cắm USB lạ\n"
                            "Cài đặt Windows có bản quyền\nNghiêm cấm dùng chung tài khoản");
-  EXPECT_EQ(list.measures.size(), 4u) << kinds_of(list);
+  EXPECT_EQ(list.measures.size(), 4u) << all_kinds_of(list);
   const Order headed = prose("Quản lý tài khoản\n\nCác phòng phải đổi mật khẩu định kỳ.");
-  EXPECT_EQ(headed.measures.size(), 1u) << kinds_of(headed);
+  EXPECT_EQ(headed.measures.size(), 1u) << all_kinds_of(headed);
 }
 
 }  // namespace
