@@ -121,13 +121,18 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
     for (const Warning& w : warnings) {
       Args args;
-      for (const auto& [key, value] : w.args) args[key] = value;
+      for (const auto& [key, value] : w.args) {
+        args[key] = parse_date(value) ? context.texts.date(value) : value;
+      }
       note(place + ": " + context.say(w.text, args));
     }
   };
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
+    if (!d.warnings.empty() && d.warnings.back() == kCompaniesOnly) {
+      note(d.source + ": " + context.say(kCompaniesOnly));
+    }
     order_facts.source += (order_facts.source.empty() ? "" : ", ") + d.source;
     Row& head = order_facts.add("dispatch_head") = {
         {"dispatch", d.id}, {"number", d.number}, {"symbol", d.symbol}, {"issued", d.issued_on}};
