@@ -139,6 +139,7 @@ class Bench {
     Lessons lessons(v_);
     const fs::path own = "tools/lessons";
     KHIEN_DO(lessons.add_examples(content_));
+    KHIEN_DO(lessons.add_programmes(content_));
     if (!fs::equivalent(own, o_.folder)) { KHIEN_DO(lessons.add_folder(own)); }
     KHIEN_DO(lessons.add_folder(o_.folder, skip));
     return v_.set_model(lessons.model_bytes());

@@ -8,6 +8,7 @@ target_link_libraries(khien_pack PRIVATE khien_base)
 # The model of kinds is trained from the example clauses and the annotated dispatches; it goes into
 # the blob as measures/model.bin. Nothing else of content/ makes it train again.
 file(GLOB_RECURSE lessons CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/content/measures/*.yaml
+     ${CMAKE_SOURCE_DIR}/content/programs/*.yaml
      ${CMAKE_SOURCE_DIR}/tools/lessons/*.txt
      ${CMAKE_SOURCE_DIR}/tools/lessons/*.json)
 add_executable(khien_train tools/train_kinds.cc)

@@ -17,6 +17,7 @@ Done make(const std::filesystem::path& folder, const std::filesystem::path& anno
   KHIEN_TRY(const Vocabulary vocabulary, Vocabulary::load(content));
   Lessons lessons(vocabulary);
   KHIEN_DO(lessons.add_examples(content));
+  KHIEN_DO(lessons.add_programmes(content));
   KHIEN_DO(lessons.add_folder(annotated));
   return write_file(out, lessons.model_bytes());
 }

@@ -44,8 +44,8 @@ TEST(Kinds, ConfidenceIsAProbability) {
 }
 TEST(Kinds, WhatIsOrderedOfATelecomFirmSaysSo) {
   const Order order = t::demand(
-      "Các doanh nghiệp viễn thông:\n\na) Phân công trực 24/7 giám sát hệ thống thông tin.\n\nb) Sao lưu cấu hình máy chủ.\n\n2. Văn "
-      "phòng Sở bố trí trực 24/7.");
+      "Các doanh nghiệp viễn thông:\n\na) Phân công trực 24/7 giám sát hệ thống thông tin.\n\n"
+      "b) Sao lưu cấu hình máy chủ.\n\n2. Văn phòng Sở bố trí trực 24/7.");
   ASSERT_EQ(order.measures.size(), 4u);
   const auto telecom = [](const Measure& m) {
     return std::any_of(m.kinds.begin(), m.kinds.end(),

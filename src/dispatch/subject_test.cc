@@ -32,8 +32,8 @@ TEST(Subject, AnOrderWithoutAHeadIsStillAnOrder) {
 }
 TEST(Subject, ATitleOnTheSubjectIsEnoughHoweverTheDemandsAreWorded) {
   std::string paper =
-      "UBND XÃ MẪU\nSố: 8/KH-UBND\nMẫu, ngày 02 tháng 3 năm 2026\n\nKẾ HOẠCH\nBảo đảm an toàn thông "
-      "tin mạng năm 2026\n\n";
+      "UBND XÃ MẪU\nSố: 8/KH-UBND\nMẫu, ngày 02 tháng 3 năm 2026\n\nKẾ HOẠCH\n"
+      "Bảo đảm an toàn thông tin mạng năm 2026\n\n";
   for (int i = 1; i <= 30; ++i)
     paper += std::to_string(i) + ". Cử người trông coi thêm buổi tối ở nhà văn hóa số " +
              std::to_string(i) + ".\n\n";

@@ -124,15 +124,36 @@ Done Lessons::add_examples(const Content& content) {
   std::set<std::string> seen;
   for (const Example& e : examples) {
     if (!seen.insert(e.text).second) continue;
-    const std::u32string text = to_u32(e.text);
-    const std::vector<Token> tokens = v_.phrases().tokenize(text);
-    Lesson lesson;
-    const Place place{text, &tokens, nullptr, 0, static_cast<std::uint32_t>(text.size()), {}, {}};
-    learn_views(v_, place, bare_text(text), lesson);
-    lesson.whole.columns = e.kinds;
-    lesson.whole.columns.push_back(role_of(e.role));
-    lesson.group = groups_++;
-    lessons_.push_back(std::move(lesson));
+    add_clause(e.text, e.kinds, e.role);
+  }
+  return {};
+}
+
+void Lessons::add_clause(const std::string& utf8, std::vector<int> columns, SentenceRole role) {
+  const std::u32string text = to_u32(utf8);
+  const std::vector<Token> tokens = v_.phrases().tokenize(text);
+  Lesson lesson;
+  const Place place{text, &tokens, nullptr, 0, static_cast<std::uint32_t>(text.size()), {}, {}};
+  learn_views(v_, place, bare_text(text), lesson);
+  columns.push_back(role_of(role));
+  lesson.whole.columns = std::move(columns);
+  lesson.group = groups_++;
+  lessons_.push_back(std::move(lesson));
+}
+
+Done Lessons::add_programmes(const Content& content) {
+  for (const std::string& path : content.list("programs/", ".yaml")) {
+    KHIEN_TRY(const Node node, content.yaml(path));
+    for (const Node& measure : node["measures"].items()) {
+      std::vector<int> columns;
+      for (const Node& k : measure["kinds"].items()) {
+        const std::string name = k.is_map() ? k["kind"].text() : k.text();
+        const KindInfo* info = v_.find(name);
+        if (info != nullptr && name != "other.manual")
+          columns.push_back(static_cast<int>(info - v_.kinds().data()));
+      }
+      add_clause(nfc(measure["text"].text()), std::move(columns), SentenceRole::measure);
+    }
   }
   return {};
 }

@@ -30,6 +30,8 @@ class Lessons {
   explicit Lessons(const Vocabulary& vocabulary);
   // Examples of content/measures/examples.
   [[nodiscard]] Done add_examples(const Content& content);
+  // The measures of the programmes that come along (content/programs).
+  [[nodiscard]] Done add_programmes(const Content& content);
   // The clauses of a dispatch and its annotation (dispatch/score.h). K0301, K0311.
   [[nodiscard]] Done add_document(const Document& document, const Node& truth);
   // Every pair NAME.txt, NAME.json of a folder, but those that `skip` names.
@@ -46,6 +48,7 @@ class Lessons {
   std::vector<Lesson> lessons_;
   int groups_ = 0;
   [[nodiscard]] int role_of(SentenceRole role) const;
+  void add_clause(const std::string& utf8, std::vector<int> columns, SentenceRole role);
 };
 
 }  // namespace khien

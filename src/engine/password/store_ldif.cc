@@ -44,15 +44,16 @@ void finish(Record& record, Store& store) {
                   : !record.mail.empty()                ? record.mail
                                                         : record.cn;
     entry.disabled = record.disabled;
+    if (!record.nt.empty() && !entry.login.empty()) {
+      Entry one = entry;
+      one.hash = {Scheme::nt, "nt", record.nt};
+      store.entries.push_back(std::move(one));
+    }
     for (const std::string& text : record.passwords) {
       Entry one = entry;
       one.hash = read_hash(text, true);
       if (one.login.empty() || one.hash.scheme == Scheme::unknown) note_bad(store, record.line);
       if (!one.login.empty()) store.entries.push_back(std::move(one));
-    }
-    if (!record.nt.empty() && !entry.login.empty()) {
-      entry.hash = {Scheme::nt, "nt", record.nt};
-      store.entries.push_back(std::move(entry));
     }
   }
   for (std::string& text : record.passwords) wipe(text);
