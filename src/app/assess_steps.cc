@@ -145,7 +145,7 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   std::vector<Order> orders;
   for (const fs::path& file : options.dispatches) {
     KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
-    say(file.string(), order.warnings);
+    say(file.string(), rules.warnings(order));
     orders.push_back(std::move(order));
   }
   const Date day = local_date(assessment.as_of);

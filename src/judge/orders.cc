@@ -188,6 +188,18 @@ bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
   return heading && plain && !more && code_points(text) <= kTitleLength && names_body(text);
 }
 
+std::vector<Warning> AddresseeRules::warnings(const Order& order) const {
+  std::vector<Warning> out = order.warnings;
+  for (const Measure& m : order.measures) {
+    if (!is_title(order, m)) continue;
+    std::erase_if(out, [&](const Warning& w) {
+      const auto cite = w.args.find("cite");
+      return w.code == "kind_open" && cite != w.args.end() && cite->second == m.cite_vi;
+    });
+  }
+  return out;
+}
+
 void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,
                Assessment& a, Titles titles) {
   const bool others = rules.only_companies(order.dispatch.recipients, agency);
@@ -197,7 +209,7 @@ void add_order(const Order& order, const AddresseeRules& rules, const Addressee&
   DispatchRecord d;
   static_cast<DispatchHead&>(d) = order.dispatch;
   d.id = static_cast<std::int64_t>(a.dispatches.size()) + 1;
-  for (const Warning& w : order.warnings) d.warnings.push_back(w.text);
+  for (const Warning& w : rules.warnings(order)) d.warnings.push_back(w.text);
   if (others) d.warnings.emplace_back(kCompaniesOnly);
   a.dispatches.push_back(std::move(d));
   for (const Measure& m : order.measures) {

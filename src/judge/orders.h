@@ -29,6 +29,8 @@ class AddresseeRules {
   // A heading that only names whom the clauses below order, or a part: "III. Công an tỉnh",
   // "I. Mục đích, yêu cầu".
   [[nodiscard]] bool is_title(const Order& order, const Measure& measure) const;
+  // What is to be told of the order: that a title is of no kind is no news.
+  [[nodiscard]] std::vector<Warning> warnings(const Order& order) const;
 
  private:
   struct Group {

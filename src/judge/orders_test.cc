@@ -116,6 +116,12 @@ TEST_F(AddresseeTest, ATitleAsksNothing) {
   std::string kept;
   for (const MeasureRecord& m : a.measures) kept += m.doc_id + " ";
   EXPECT_EQ(kept, "II.1 IV V ");
+  order.warnings = {{"kind_open", "warning.kind_open", {{"cite", "mục III"}}},
+                    {"kind_open", "warning.kind_open", {{"cite", "mục V"}}}};
+  order.measures[3].cite_vi = "mục III";
+  order.measures[5].cite_vi = "mục V";
+  ASSERT_EQ(rules->warnings(order).size(), 1U);
+  EXPECT_EQ(rules->warnings(order)[0].args.at("cite"), "mục V");
   Assessment whole;
   add_order(order, *rules, department, whole, Titles::kept);
   ASSERT_EQ(whole.measures.size(), 6U);

@@ -101,7 +101,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                                                        {"to", context.texts.date(w.to)},
                                                        {"why", context.say(w.why)}}));
   }
-  for (const Warning& w : order.warnings) {
+  const auto rules = AddresseeRules::load(context.content);
+  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
     Args args;
     for (const auto& [key, value] : w.args) args[key] = value;
     print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
