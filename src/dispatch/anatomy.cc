@@ -319,7 +319,7 @@ Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary) 
   out.bare = lost_marks(out.clean);
   const std::vector<Line> lines = split_lines(out.clean);
   if (lines.empty()) return fail(err::document_empty, document.path);
-  const Frame frame = read_head(out, lines);
+  const Frame frame = read_head(out, vocabulary, lines);
   const auto offset = [&](std::size_t line) {
     return line < lines.size() ? lines[line].begin : static_cast<std::uint32_t>(out.clean.size());
   };

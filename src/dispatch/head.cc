@@ -21,8 +21,31 @@ std::size_t find_recipients(const std::u32string_view clean, const std::vector<L
   return lines.size();
 }
 
+// A line that begins in capitals and orders, or tells why: the text itself, no recipient and no
+// line of a subject.
+struct BodyLine {
+  const Anatomy& a;
+  const Vocabulary& v;
+
+  [[nodiscard]] bool is(const Line& line) const {
+    const std::u32string_view text = cut(a.clean, line.begin, line.end);
+    if (!is_upper(text[0]) || is_upper_line(text)) return false;
+    const std::vector<Token> tokens = v.phrases().tokenize(text);
+    const int speaks = v.list("speaks");
+    const int opens = v.list("opens_body");
+    for (const Hit& h : v.phrases().find(tokens, 0, tokens.size(), a.bare)) {
+      const auto& o = v.owner(h.owner);
+      if (o.role != Vocabulary::Role::list) continue;
+      const bool name = h.first > 0 && is_upper(text[tokens[h.first].begin]);
+      if ((o.index == speaks && !name) || (o.index == opens && h.first == 0)) return true;
+    }
+    return false;
+  }
+};
+
 // Lines after "Kính gửi" that are recipients; returns the first line of the body.
-std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::size_t at) {
+std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::size_t at,
+                            const BodyLine& body) {
   std::u32string_view first = cut(out.clean, lines[at].begin, lines[at].end);
   const std::size_t colon = first.find(U':');
   first = colon == std::u32string_view::npos ? first.substr(8) : first.substr(colon + 1);
@@ -37,7 +60,9 @@ std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::s
     const bool open = all.empty() || last == U';' || last == U',' ||
                       (!lines[i].blank_before && last != U'.' && last != U':' && !bullets) ||
                       (!is_upper(line[0]) && is_letter(line[0]) && last != U'.');
-    if (!bullet && (!open || marker)) break;
+    const bool apart = lines[i].blank_before && last == U',' && is_upper(line[0]) &&
+                       line.back() == U'.';
+    if (!bullet && (!open || marker || apart || (!all.empty() && body.is(lines[i])))) break;
     if (bullet && !all.empty() && !bullets) break;
     if (bullet && last == U'.' && lines[i].blank_before) break;  // the first demand
     if (bullet) {
@@ -99,7 +124,7 @@ bool rests_on(std::u32string_view folded) {
 
 // Without "Kính gửi": head-like lines, then perhaps a title.
 std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::size_t i,
-                           HeadReader& reader) {
+                           HeadReader& reader, const BodyLine& body) {
   const std::size_t begin = i;
   for (; i < lines.size(); ++i) {
     bool all = true;
@@ -110,6 +135,7 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
       break;
     }
     if (read_marker(out.clean, out.text, lines[i])) break;
+    if (!out.head.subject_line.empty() && body.is(lines[i])) break;
     for (const Piece& piece : pieces_of(out.clean, lines[i])) all = reader.take(piece) && all;
     if (!all) break;
   }
@@ -125,7 +151,7 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
 
 // "V/v ..." printed below the recipients; returns the first line after it.
 std::size_t late_subject(const Anatomy& out, const std::vector<Line>& lines, std::size_t at,
-                         HeadReader& reader) {
+                         HeadReader& reader, const BodyLine& body) {
   if (at >= lines.size()) return at;
   const std::u32string_view line = cut(out.clean, lines[at].begin, lines[at].end);
   const std::u32string f = fold(line.substr(0, 8));
@@ -134,13 +160,14 @@ std::size_t late_subject(const Anatomy& out, const std::vector<Line>& lines, std
   do {
     (void)reader.take({cut(out.clean, lines[at].begin, lines[at].end), false});
     ++at;
-  } while (at < lines.size() && !lines[at].blank_before);
+  } while (at < lines.size() && !lines[at].blank_before && !body.is(lines[at]));
   return at;
 }
 
 }  // namespace
 
-Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
+Frame read_head(Anatomy& out, const Vocabulary& vocabulary, const std::vector<Line>& lines) {
+  const BodyLine body{out, vocabulary};
   Frame frame{0, lines.size(), {}};
   HeadReader reader(out.head);
   const std::size_t begin = skip_meta(out, lines);
@@ -149,11 +176,12 @@ Frame read_head(Anatomy& out, const std::vector<Line>& lines) {
     for (std::size_t i = begin; i < kg; ++i) {
       for (const Piece& piece : pieces_of(out.clean, lines[i])) (void)reader.take(piece);
     }
-    frame.body = read_recipients(out, lines, kg);
+    frame.body = read_recipients(out, lines, kg, body);
   } else {
-    frame.body = read_bare_head(out, lines, begin, reader);
+    frame.body = read_bare_head(out, lines, begin, reader, body);
   }
-  if (out.head.subject_line.empty()) frame.body = late_subject(out, lines, frame.body, reader);
+  if (out.head.subject_line.empty())
+    frame.body = late_subject(out, lines, frame.body, reader, body);
   reader.finish();
   form_from_symbol(out.head);
   if (out.head.form.empty() && kg < lines.size()) out.head.form = "công văn";

@@ -23,7 +23,8 @@ struct Frame {               // line indexes
 
 // Fills number, symbol, form, issuer, parent, place, issued_on, subject_line, recipients,
 // copies_to, signing_capacity and annexes of `out.head`.
-[[nodiscard]] Frame read_head(Anatomy& out, const std::vector<Line>& lines);
+[[nodiscard]] Frame read_head(Anatomy& out, const Vocabulary& vocabulary,
+                              const std::vector<Line>& lines);
 
 // After the clauses are known: legal basis, issuer from the prose, contacts.
 void read_basis(Anatomy& out);

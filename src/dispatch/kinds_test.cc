@@ -162,7 +162,7 @@ TEST(Examples, TheNearestOneIsOfTheKindAndSharesItsWords) {
   Nearest nearest(load_examples(t::content(), t::vocabulary()).value());
   const KindInfo* leavers = t::vocabulary().find("account.leavers");
   const int kind = static_cast<int>(leavers - t::vocabulary().kinds().data());
-  const Example* found = nearest.find(kind, "Khóa tài khoản của cán bộ đã nghỉ việc, nghỉ hưu.");
+  const Example* found = nearest.find(kind, "Xóa tài khoản của người đã nghỉ việc, nghỉ hưu.");
   ASSERT_NE(found, nullptr);
   EXPECT_NE(found->text.find("nghỉ"), std::string::npos);
 }

@@ -11,6 +11,8 @@
 
 namespace khien {
 
+inline constexpr int kLastItem = 999;  // a longer number is no marker
+
 struct Line {                 // trimmed; empty lines are not kept
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

@@ -7,17 +7,20 @@
 
 #include <fmt/format.h>
 
-#include "base/hash.h"
 #include "base/text.h"
 #include "dispatch/account.h"
 #include "dispatch/actors.h"
+#include "dispatch/bare_lines.h"
 #include "dispatch/commands.h"
 #include "dispatch/deadlines.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
 #include "dispatch/kinds.h"
 #include "dispatch/lines.h"
+#include "dispatch/order_warnings.h"
+#include "dispatch/papers.h"
 #include "dispatch/parameters.h"
+#include "dispatch/release.h"
 #include "dispatch/scan.h"
 #include "dispatch/subject.h"
 #include "dispatch/windows.h"
@@ -41,6 +44,7 @@ struct Draft {                    // a clause with what was found in it
   std::vector<KindMatch> kinds;
   Sight sight;
   Shape shape;
+  TakenBack taken;                  // what its words take back again
   const OwnExample* own = nullptr;  // the correction of this agency it is all but equal to
   bool measure = false;
 };
@@ -62,6 +66,9 @@ class Compiler {
     std::size_t ours = 0;
     for (const Draft& d : drafts_) ours += surely_of_subject(v_, d.kinds) ? 1 : 0;
     none_of_ours_ = why_none_of_ours(a_, v_, all_hits_, ours);
+    std::vector<BareLine> lines;
+    for (const Draft& d : drafts_) lines.push_back({d.clause, &d.text, demands(d)});
+    bare_ = bare_commands(lines);
     for (std::size_t i = 0; i < drafts_.size(); ++i)
       drafts_[i].measure = none_of_ours_.empty() && measure_at(i);
     fold_continuations();
@@ -78,7 +85,7 @@ class Compiler {
     out.dispatch.source = document.path;
     out.dispatch.due_on = due_of(out, [](const Measure&) { return true; });
     out.watch_windows = find_windows(a_, v_, all_hits_);
-    warn(out);
+    add_warnings(out, a_, v_, all_hits_, cut_short_, none_of_ours_);
     return out;
   }
 
@@ -89,6 +96,7 @@ class Compiler {
   std::u32string subject_;
   std::vector<Hit> all_hits_;
   std::vector<Draft> drafts_;
+  std::vector<bool> bare_;  // one of a list of bare commands, of each draft
   std::string none_of_ours_;  // why nothing is made of this text; "" for a dispatch
   bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
@@ -137,7 +145,7 @@ class Compiler {
     d.sight = see(d);
     d.shape = shape_of(a_, static_cast<std::size_t>(d.clause - a_.clauses.data()));
     d.own = v_.own_like(cut(a_.clean, d.text.begin, d.text.end));
-    d.kinds = kinds_of(d);
+    name_kinds(d);
   }
 
   [[nodiscard]] bool has(const std::vector<Hit>& hits, Role role, int index) const {
@@ -147,11 +155,12 @@ class Compiler {
   }
   // Phrases and the model together. Called again when the head is known: months and CVEs named
   // before the demands are parameters too.
-  std::vector<KindMatch> kinds_of(const Draft& d) const {
+  void name_kinds(Draft& d) const {
     std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
-    std::vector<KindMatch> out;
+    d.kinds.clear();
     std::vector<FoundKind> found = judge(v_, d.sight, d.shape, std::move(phrases));
     std::erase_if(found, [&](const FoundKind& f) { return f.hits.empty() && denied(d, f.kind); });
+    d.taken = take_back(d.text, *d.clause, found);
     if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
     for (FoundKind& f : found) {
       KindMatch match;
@@ -159,9 +168,8 @@ class Compiler {
       match.confidence = std::round(f.confidence * 100) / 100;
       match.phrase = words_for(d, f);
       match.parameters = read_parameters(d.text, f.kind, f.hits);
-      out.push_back(std::move(match));
+      d.kinds.push_back(std::move(match));
     }
-    return out;
   }
 
   // A near-miss of the vocabulary silences the model too, where no phrase of the kind fired.
@@ -222,16 +230,22 @@ class Compiler {
                        [&](const KindMatch& k) { return k.kind == kind; });
   }
 
+  // It demands something of a kind, or takes such a demand back.
+  [[nodiscard]] static bool demands(const Draft& d) {
+    return !d.kinds.empty() || (!d.taken.words.empty() && !d.taken.told);
+  }
+
   [[nodiscard]] bool measure_at(std::size_t i) const {
     const Draft& d = drafts_[i];
-    if (d.own != nullptr) return d.own->measure;
-    if (d.own != nullptr) return d.own->measure;
-    if (is_measure(*d.clause, d.text, !d.kinds.empty(), has_kind(d, "directive.report_back"),
-                   leads_on(i)))
-      return true;
     const Clause& c = *d.clause;
+    if (d.own != nullptr) return d.own->measure;
+    if (c.id.empty() && d.taken.told && !demands(d)) return false;
+    if (bare_[i] || is_measure(c, d.text, demands(d), has_kind(d, "directive.report_back"),
+                               leads_on(i)))
+      return true;
     if (v_.model() == nullptr || c.told || c.purpose || c.introduces || c.in_annex ||
-        in_list(d.text, "contact") || in_list(d.text, "closing"))
+        in_list(d.text, "contact") || in_list(d.text, "closing") ||
+        at_start(d.text, "contact_label") != nullptr)
       return false;
     return is_order_by_model(*v_.model(), d.sight,
                              i > 0 && drafts_[i - 1].measure && !d.kinds.empty());
@@ -278,7 +292,7 @@ class Compiler {
     read_basis(a_);
     read_contacts(a_, v_);
     for (Draft& d : drafts_) {
-      if (d.measure) d.kinds = kinds_of(d);  // months and CVEs named before the demands
+      if (d.measure) name_kinds(d);  // months and CVEs named before the demands
     }
   }
 
@@ -337,12 +351,14 @@ class Compiler {
     m.span_to = d.text.end;
     m.obligation = obligation_of(d);
     m.actor = actor_of(d);
-    m.due_on = read_due_date(d.text);
     m.kinds = d.kinds;
-    if (!d.shape.leads) add_kinds_of_actor(m);
+    const bool taken = d.kinds.empty() && !d.taken.words.empty();
+    if (taken) m.kinds.push_back({"other.manual", 0.5, d.taken.words, Node::map()});
+    if (!taken) m.due_on = read_due_date(d.text);
+    if (!d.shape.leads && !taken) add_kinds_of_actor(m);
     if (d.clause->purpose) m.kinds.clear();  // its reasons and aims order nothing
     if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
-    if (!d.clause->purpose) read_common(d.text, m.kinds);
+    if (!d.clause->purpose && !taken) read_common(d.text, m.kinds);
     return m;
   }
 
@@ -360,38 +376,18 @@ class Compiler {
       read.push_back({d.clause, &d.text, &d.sight, d.measure, d.text.end});
     return account_for(a_, v_, read, out.measures);
   }
-
-  void warn(Order& out) const {
-    const auto add = [&](const char* code, std::map<std::string, std::string> args = {}) {
-      out.warnings.push_back({code, std::string("warning.") + code, std::move(args)});
-    };
-    const int annex = v_.list("annex");
-    const bool refers = std::any_of(all_hits_.begin(), all_hits_.end(), [&](const Hit& h) {
-      const auto& o = v_.owner(h.owner);
-      return o.role == Role::list && o.index == annex && a_.tokens[h.first].begin < a_.body_end;
-    });
-    if (refers && a_.head.annexes.empty()) add("annex_missing");
-    if (a_.head.number.empty()) add("number_missing");
-    if (a_.head.issued_on.size() < 10) add("date_missing");
-    if (a_.bare) add("marks_lost");
-    if (cut_short_) add("cut_short");
-    if (!none_of_ours_.empty()) {
-      add(none_of_ours_.c_str());
-    } else if (out.measures.empty()) {
-      add("no_measures");
-    }
-    for (const Measure& m : out.measures) {
-      if (m.kinds.size() == 1 && m.kinds[0].kind == "other.manual")
-        add("kind_open", {{"cite", m.cite_vi}});
-    }
-  }
 };
 
 }  // namespace
 
 Result<Order> compile(const Document& document, const Vocabulary& vocabulary) {
-  KHIEN_TRY(Anatomy anatomy, dissect(document, vocabulary));
-  return Compiler(std::move(anatomy), vocabulary).run(document);
+  std::vector<Order> orders;
+  const std::vector<Paper> papers = papers_in(document);
+  for (const Paper& paper : papers) {
+    KHIEN_TRY(Anatomy anatomy, dissect(paper.document, vocabulary));
+    orders.push_back(Compiler(std::move(anatomy), vocabulary).run(paper.document));
+  }
+  return join_orders(std::move(orders), papers, document.text);
 }
 
 }  // namespace khien

@@ -3,7 +3,9 @@
 //
 // Every numbered item is a measure; a bullet or an unnumbered paragraph is one when it commands or
 // forbids. What no kind covers is other.manual, never dropped. An unnumbered closing sentence that
-// only says whom to call is no measure: it is in Dispatch::contacts.
+// only says whom to call is no measure: it is in Dispatch::contacts. A demand that is lifted,
+// repealed or forbidden is other.manual too (dispatch/release.h). Several papers in one file are
+// read one by one and joined (dispatch/papers.h).
 #pragma once
 
 #include "base/error.h"

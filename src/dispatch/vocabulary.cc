@@ -248,8 +248,8 @@ struct Vocabulary::Loader {
   }
 
   Done kind(const std::string& name, const Node& node, const std::string& place) {
-    KHIEN_DO(allow_keys(node, {"scored", "phrases", "not", "unless", "actors", "parameters"},
-                        at_line(place, node)));
+    KHIEN_DO(allow_keys(node, {"scored", "forbids", "phrases", "not", "unless", "actors",
+                               "parameters"}, at_line(place, node)));
     const int index = static_cast<int>(out.kinds_.size());
     if (!out.by_name_.emplace(name, index).second) {
       return fail(err::kind_repeated, at_line(place, node), {{"kind", name}});
@@ -257,6 +257,7 @@ struct Vocabulary::Loader {
     KindInfo info;
     info.name = name;
     info.scored = node["scored"].boolean(true);
+    info.forbids = node["forbids"].boolean();
     out.kinds_.push_back(info);
     for (const Node& p : node["phrases"].items()) KHIEN_DO(kind_phrase(p, index, place));
     const int near_miss = owner(Role::near_miss, index);

@@ -6,6 +6,7 @@
 // A kind in <family>.yaml:
 //   password_policy:
 //     scored: false                     # newer than the public annotations (default true)
+//     forbids: true                     # a habit it forbids: "không ..." is its order (release.h)
 //     phrases:                          # see dispatch/phrases.h
 //       - mật khẩu ~8 # ký tự
 //       - {say: "...", confidence: 0.7, needs: "...", within: clause|document}
@@ -61,6 +62,7 @@ struct ParameterInfo {
 struct KindInfo {
   std::string name;                        // "account.password_policy"
   bool scored = true;
+  bool forbids = false;                    // a prohibition by nature
   bool of_subject = false;                 // of a family only a paper on our subject speaks of
   std::vector<ParameterInfo> parameters;
   [[nodiscard]] const ParameterInfo* parameter(std::string_view wanted) const;
