@@ -2,77 +2,21 @@
 #include "dispatch/deadlines.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "dispatch/date_cues.h"
 #include "dispatch/lines.h"
+#include "dispatch/periods.h"
 #include "dispatch/scan.h"
 
 namespace khien {
 namespace {
 
-constexpr std::size_t kBack = 60;  // how far before a date its cue may stand
-
-bool is_one_of(std::u32string_view word, std::initializer_list<std::u32string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::u32string_view w) {
-    return word.size() == w.size() && begins(word, w);
-  });
-}
-
-// Words of [from, at), last first.
-std::vector<std::u32string_view> words_before(std::u32string_view text, std::size_t from,
-                                              std::size_t at) {
-  std::vector<std::u32string_view> out;
-  const std::size_t least = std::max(from, at > kBack ? at - kBack : 0);
-  const auto letter = [&](std::size_t i) {
-    return is_letter(text[i]) || (text[i] >= U'0' && text[i] <= U'9');
-  };
-  for (std::size_t i = at; i > least && out.size() < 12;) {
-    while (i > least && !letter(i - 1)) {
-      if (text[i - 1] == U';' || (text[i - 1] == U'.' && i < at && text[i] == U' ')) return out;
-      --i;
-    }
-    const std::size_t end = i;
-    while (i > least && letter(i - 1)) --i;
-    if (end > i) out.push_back(text.substr(i, end - i));
-  }
-  return out;
-}
-
-bool is_filler(std::u32string_view w) {
-  if (w[0] >= U'0' && w[0] <= U'9') return true;
-  return is_one_of(w, {U"ngày", U"giờ", U"phút", U"là", U"vào", U"lúc", U"điểm", U"thời", U"thứ",
-                       U"tháng", U"quý", U"cuối", U"h"});
-}
-
-enum class Cue { none, by, within, from, until };
-
-// What the words before a date make of it.
-Cue cue_of(const std::vector<std::u32string_view>& back) {
-  std::size_t i = 0;
-  while (i < back.size() && is_filler(back[i])) ++i;
-  if (i >= back.size()) return Cue::none;
-  const auto next = [&](std::size_t k) {
-    return i + k < back.size() ? back[i + k] : std::u32string_view();
-  };
-  const std::u32string_view w = back[i];
-  if (is_one_of(w, {U"trước", U"chót", U"hạn"})) return Cue::by;
-  if (is_one_of(w, {U"nhất"}) && is_one_of(next(1), {U"chậm", U"muộn", U"trễ"})) return Cue::by;
-  if (is_one_of(w, {U"hết", U"đến", U"tới"})) {
-    return is_one_of(next(1), {U"tính"}) ? Cue::none : Cue::until;
-  }
-  if (is_one_of(w, {U"từ"})) return Cue::from;
-  if (is_one_of(w, {U"xong"})) return Cue::by;
-  if (!is_one_of(w, {U"trong", U"thành"})) return Cue::none;
-  // "công bố trong tháng 11" tells when something happened
-  for (std::size_t k = 1; k < 4; ++k) {
-    if (is_one_of(next(k), {U"bố", U"hành", U"nhận", U"ra", U"hiện"})) return Cue::none;
-  }
-  return Cue::within;
-}
+constexpr std::size_t kDatedHeading = 300;  // a heading's deadline goes to the items under it
+constexpr std::size_t kClosingAhead = 500;    // clauses to the sentence that closes a list
 
 struct RawDate {
   FoundDate date;
@@ -104,6 +48,27 @@ int year_of(std::string_view issued) {
   return issued.size() >= 4 ? std::atoi(std::string(issued.substr(0, 4)).c_str()) : 0;
 }
 
+// "6 tháng đầu năm 2027" with `at` at "tháng".
+std::optional<FoundDate> half_of_year(std::u32string_view text, std::size_t at, std::size_t to,
+                                   int issue_year) {
+  const std::u32string_view rest = text.substr(at, to - at);
+  const bool last = begins(rest, U"tháng cuối năm");
+  if (!last && !begins(rest, U"tháng đầu năm")) return std::nullopt;
+  std::size_t begin = at;
+  while (begin > 0 && text[begin - 1] == U' ') --begin;
+  int count = 0;
+  for (int unit = 1; begin > 0 && text[begin - 1] >= U'0' && text[begin - 1] <= U'9' && unit < 1000;
+       unit *= 10) {
+    count += unit * static_cast<int>(text[--begin] - U'0');
+  }
+  if (count < 1 || count > 11) return std::nullopt;
+  std::size_t end = at + (last ? 14 : 13);
+  int year = year_at(text.substr(0, to), end, end);
+  if (year == 0) year = issue_year;
+  if (year == 0) return std::nullopt;
+  return FoundDate{fmt::format("{:04}-{:02}", year, last ? 12 : count), begin, end, true};
+}
+
 // "quý II/2026", "tháng 9" without a year, "năm 2024".
 std::optional<FoundDate> open_date(std::u32string_view text, std::size_t at, std::size_t to,
                                    std::string_view issued) {
@@ -117,6 +82,7 @@ std::optional<FoundDate> open_date(std::u32string_view text, std::size_t at, std
   const int issue_year = year_of(issued);
   const int issue_month =
       issued.size() >= 7 ? std::atoi(std::string(issued.substr(5, 2)).c_str()) : 0;
+  if (auto half = half_of_year(text, at, to, issue_year)) return half;
   const bool quarter = begins(rest, U"quý ");
   if (!quarter && !begins(rest, U"tháng ") && !begins(rest, U"năm ")) return std::nullopt;
   if (begins(rest, U"năm ")) {
@@ -189,17 +155,129 @@ bool of_report(std::u32string_view text, std::size_t from, std::size_t at) {
          find_like(piece, U"thông báo kết quả") != std::u32string_view::npos;
 }
 
-// The cell of a row of a table that holds nothing but a date.
-std::string date_cell(std::u32string_view text, std::size_t from, std::string_view issued) {
+// "trước quý IV/2026", "trước tháng 12/2026": the period before; other dates as they are.
+std::string end_of_period_before(const std::string& iso, std::u32string_view text) {
+  int back = 0;
+  if (begins(text, U"quý")) back = 3;
+  if (begins(text, U"tháng")) back = 1;
+  if (begins(text, U"năm")) back = 12;
+  const int months = std::atoi(iso.substr(0, 4).c_str()) * 12 +
+                     std::atoi(iso.substr(5, 2).c_str()) - 1 - back;
+  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+// A paper sets no day that was over when it was issued.
+bool is_past(const std::string& iso, const std::string& issued) {
+  const std::size_t n = std::min(iso.size(), issued.size());
+  return n >= 7 && iso.compare(0, n, issued, 0, n) < 0;
+}
+
+bool only_dates(std::u32string_view cell) {
+  std::size_t at = 0;
+  const auto in_word = [](char32_t c) { return is_letter(c) || (c >= U'0' && c <= U'9'); };
+  while (at < cell.size()) {
+    if (!in_word(cell[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t from = at;
+    while (at < cell.size() && in_word(cell[at])) ++at;
+    const std::u32string_view word = cell.substr(from, at - from);
+    if (word[0] >= U'0' && word[0] <= U'9') continue;
+    const auto same = [&](std::u32string_view w) {
+      return w.size() == word.size() && begins(word, w);
+    };
+    static constexpr std::u32string_view kBesideDates[] = {
+        U"từ", U"đến", U"tới", U"hết", U"ngày", U"trong", U"vào", U"và", U"các"};
+    if (std::none_of(std::begin(kBesideDates), std::end(kBesideDates), same)) return false;
+  }
+  return true;
+}
+
+// The cell of a row of a table that holds nothing but a date, or the last day of a range.
+std::string date_cell(std::u32string_view text, std::size_t from, const std::string& issued) {
   for (std::size_t at = text.find(U" | ", from); at != std::u32string_view::npos;
        at = text.find(U" | ", at + 1)) {
-    const auto raw = raw_dates(text, at + 3, text.size(), issued);
-    if (raw.empty() || raw.front().date.begin > at + 3) continue;
-    const FoundDate& d = raw.front().date;
-    if (d.end >= text.size() || text.substr(d.end).starts_with(U" |"))
-      return complete_date(d, issued);
+    const std::size_t begin = at + 3;
+    const std::size_t end = std::min(text.find(U" |", begin), text.size());
+    const auto raw = raw_dates(text, begin, end, issued);
+    if (raw.empty() || raw.back().date.end != end ||
+        !only_dates(text.substr(begin, raw.back().date.begin - begin)))
+      continue;
+    const std::string iso = complete_date(raw.back().date, issued);
+    if (!is_past(iso, issued)) return iso;
   }
   return "";
+}
+
+// The day that a date with its cue sets; "" when it is no deadline.
+std::string due_by(std::u32string_view text, std::size_t from, const RawDate& raw, DateCue cue,
+                   const std::vector<std::u32string_view>& back, const std::string& issued) {
+  const FoundDate& d = raw.date;
+  const bool day_of = !back.empty() && (begins(back[0], U"trong") || begins(back[0], U"thành"));
+  const bool due = cue == DateCue::by || cue == DateCue::before || cue == DateCue::until ||
+                   (cue == DateCue::within && (raw.open || day_of)) ||
+                   (cue == DateCue::on && !raw.open);
+  if (!due || comes_again(text, d.end)) return "";
+  if (cue == DateCue::before && tells_of_a_thing(text, from, d.begin)) return "";
+  if (ordered_elsewhere(text, from, d.begin)) return "";
+  std::string iso = complete_date(d, issued);
+  if (iso.size() < 7) return "";
+  if (cue == DateCue::before && raw.open)
+    return end_of_period_before(iso, text.substr(d.begin));  // strict, also where it is over
+  return is_past(iso, issued) ? "" : iso;
+}
+
+// A month counts to its last day.
+bool sooner(const std::string& a, const std::string& b) {
+  return (a.size() == 7 ? a + "-31" : a) < (b.size() == 7 ? b + "-31" : b);
+}
+
+ClauseText own_words(const Clause& c, const ClauseText& like) {
+  return {like.anatomy, like.vocabulary, like.folded, c.text_begin, c.end, 0, 0, nullptr};
+}
+
+// "Các nội dung trên hoàn thành trước ngày ...".
+bool closes_list(std::u32string_view text) {
+  for (const std::u32string_view all : {U"toàn bộ ", U"tất cả "}) {
+    if (begins(text, all)) text.remove_prefix(all.size());
+  }
+  if (!begins(text, U"các ") && !begins(text, U"những ")) return false;
+  const std::u32string_view start = text.substr(0, 45);
+  const auto says = [&](std::u32string_view piece, std::u32string_view w) {
+    return find_like(piece, w) != std::u32string_view::npos;
+  };
+  return (says(start, U"nội dung") || says(start, U"nhiệm vụ") || says(start, U"công việc") ||
+          says(start, U"yêu cầu")) &&
+         says(start, U" trên") && (says(text, U"hoàn thành") || says(text, U"xong"));
+}
+
+// What a heading above, or the sentence that closes the list, says of the items that say nothing.
+std::string due_of_list(const ClauseText& clause) {
+  const auto& clauses = clause.anatomy->clauses;
+  const auto here = std::lower_bound(
+      clauses.begin(), clauses.end(), clause.begin,
+      [](const Clause& c, std::uint32_t begin) { return c.text_begin < begin; });
+  if (here == clauses.end() || here->text_begin != clause.begin) return "";
+  const auto of = [&](const Clause& c) {
+    std::string due;
+    for (const Deadline& d : find_deadlines(own_words(c, clause))) {
+      if (!d.report && (due.empty() || sooner(d.iso, due))) due = d.iso;
+    }
+    return due;
+  };
+  for (int up = here->parent; up >= 0; up = clauses[static_cast<std::size_t>(up)].parent) {
+    const Clause& above = clauses[static_cast<std::size_t>(up)];
+    if (above.end - above.text_begin > kDatedHeading) continue;
+    if (std::string due = of(above); !due.empty()) return due;
+  }
+  const auto last = clauses.end() - here > static_cast<std::ptrdiff_t>(kClosingAhead)
+                        ? here + static_cast<std::ptrdiff_t>(kClosingAhead)
+                        : clauses.end();
+  const auto closing = std::find_if(here + 1, last, [&](const Clause& c) {
+    return closes_list(cut(*clause.folded, c.text_begin, c.end));
+  });
+  return here + 1 < last && closing != last ? of(*closing) : "";
 }
 
 }  // namespace
@@ -211,14 +289,14 @@ std::vector<Deadline> find_deadlines(const ClauseText& clause) {
   bool window = false;  // the date before began one
   for (const RawDate& raw : raw_dates(text, clause.begin, clause.end, issued)) {
     const FoundDate& d = raw.date;
-    const Cue cue = cue_of(words_before(text, clause.begin, d.begin));
-    const bool ends_window = window && cue == Cue::until;
-    window = cue == Cue::from;
-    const bool due = cue == Cue::by || cue == Cue::until || (cue == Cue::within && raw.open);
-    if (!due || ends_window || comes_again(text, d.end)) continue;
-    const std::string iso = complete_date(d, issued);
-    if (iso.size() < 7) continue;
-    out.push_back({iso, d.begin, d.end, of_report(text, clause.begin, d.begin)});
+    const auto back = words_before(text, clause.begin, d.begin);
+    const DateCue cue = cue_of(back);
+    const bool ends_window = window && cue == DateCue::until;
+    window = cue == DateCue::from;
+    if (ends_window) continue;
+    std::string iso = due_by(text, clause.begin, raw, cue, back, issued);
+    if (iso.empty()) continue;
+    out.push_back({std::move(iso), d.begin, d.end, of_report(text, clause.begin, d.begin)});
   }
   if (out.empty()) {
     const std::string cell = date_cell(text, clause.begin, issued);
@@ -227,31 +305,21 @@ std::vector<Deadline> find_deadlines(const ClauseText& clause) {
   return out;
 }
 
-std::vector<DateWindow> find_date_windows(std::u32string_view folded, std::size_t begin,
-                                          std::size_t end, std::string_view issued_on) {
-  std::vector<DateWindow> out;
-  const auto dates = find_dates(folded, begin, end);
-  for (std::size_t i = 0; i + 1 < dates.size(); ++i) {
-    const FoundDate& a = dates[i];
-    const FoundDate& b = dates[i + 1];
-    if (cue_of(words_before(folded, begin, a.begin)) != Cue::from) continue;
-    const std::u32string_view between = folded.substr(a.end, b.begin - a.end);
-    const bool linked = between.size() < 40 && (find_like(between, U"đến") != between.npos ||
-                                                find_like(between, U"tới") != between.npos);
-    if (!linked) continue;
-    std::string to = complete_date(b, issued_on);
-    std::string from = a.has_year || to.size() < 4 ? complete_date(a, issued_on)
-                                                   : to.substr(0, 5) + a.iso;
-    if (from > to && !a.has_year) from = complete_date(a, issued_on);
-    if (from.size() != 10 || to.size() != 10 || from > to) continue;
-    out.push_back({from, to, a.begin, b.end});
-  }
-  return out;
+std::string earliest(const std::vector<Deadline>& deadlines) {
+  const auto first = std::min_element(
+      deadlines.begin(), deadlines.end(),
+      [](const Deadline& a, const Deadline& b) { return sooner(a.iso, b.iso); });
+  return first == deadlines.end() ? "" : first->iso;
 }
 
 std::string read_due_date(const ClauseText& clause) {
-  const auto all = find_deadlines(clause);
-  return all.empty() ? "" : all.front().iso;
+  std::string own = earliest(find_deadlines(clause));
+  if (!own.empty()) return own;
+  const auto periods = find_periods(clause);
+  const bool timed = std::any_of(periods.begin(), periods.end(), [](const FoundPeriod& p) {
+    return p.use == FoundPeriod::Use::within || p.use == FoundPeriod::Use::every;
+  });
+  return timed ? "" : due_of_list(clause);
 }
 
 }  // namespace khien

@@ -138,6 +138,16 @@ std::size_t only_month_or_year(std::u32string_view f) {
   return says && f.size() <= 20 ? 0 : std::u32string_view::npos;
 }
 
+// "Hải Sơn, 05/10/2026" without "ngày": where its date begins.
+std::size_t short_date(std::u32string_view f) {
+  const std::size_t comma = f.rfind(U", ");
+  if (comma == std::u32string_view::npos) return comma;
+  const auto dates = find_dates(f, comma + 2, f.size());
+  const bool whole = dates.size() == 1 && dates[0].begin == comma + 2 &&
+                     dates[0].end == f.size() && dates[0].iso.size() == 10;
+  return whole ? comma + 2 : std::u32string_view::npos;
+}
+
 // The four digits that follow, "" when none.
 std::string digits_after(std::u32string_view f, std::size_t at) {
   while (at < f.size() && f[at] == U' ') ++at;
@@ -277,6 +287,7 @@ bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
 bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
   std::size_t day = find_like(f, U"ngày");
   if (day == std::u32string_view::npos) day = only_month_or_year(f);
+  if (day == std::u32string_view::npos) day = short_date(f);
   if (day == std::u32string_view::npos || day > 60) return false;
   const auto dates = find_dates(f, day, f.size());
   const std::size_t year_word = find_like(f, U"năm", day);

@@ -11,6 +11,40 @@
 namespace khien {
 namespace {
 
+bool token_is(const ClauseText& c, std::size_t i, std::u32string_view word) {
+  if (i < c.token_from || i >= c.token_to) return false;
+  const Token& t = c.anatomy->tokens[i];
+  const std::u32string_view have = cut(*c.folded, t.begin, t.end);
+  return have == word || (c.anatomy->bare && have.size() == word.size() && begins(have, word));
+}
+std::int64_t token_number(const ClauseText& c, std::size_t i) {
+  return i >= c.token_from && i < c.token_to ? c.anatomy->tokens[i].number : -1;
+}
+
+// "trước 12 giờ 00 ngày", "lúc 12 giờ ngày": no length of time.
+bool is_time_of_day(const ClauseText& c, const Hit& hit) {
+  if (!token_is(c, hit.last, U"giờ")) return false;
+  std::size_t next = hit.last + 1;
+  const bool minutes = token_number(c, next) >= 0;
+  if (minutes) ++next;
+  if (minutes && !token_is(c, next, U"phút")) return true;
+  return token_is(c, minutes ? next + 1 : next, U"ngày");
+}
+
+// The number a phrase said; of a range its lower end: "từ 12 đến 16 ký tự", "12-16 ký tự".
+std::int64_t least_number(const ClauseText& c, const Hit& hit) {
+  std::size_t at = hit.last;
+  while (at > hit.first && token_number(c, at) != hit.number) --at;
+  if (at < c.token_from + 2 || token_number(c, at) != hit.number) return hit.number;
+  const bool to = token_is(c, at - 1, U"đến") || token_is(c, at - 1, U"tới");
+  const std::size_t low = to ? at - 2 : at - 1;
+  const std::u32string_view gap =
+      cut(c.anatomy->clean, c.anatomy->tokens[low].end, c.anatomy->tokens[at].begin);
+  const bool range = to || gap == U"-" || gap == U"–" || gap == U" - " || gap == U" – ";
+  const std::int64_t least = token_number(c, low);
+  return range && least > 0 && least < hit.number ? least : hit.number;
+}
+
 // Values said by phrases; a hit inside a longer one of the same parameter does not count.
 void read_by_phrases(const ClauseText& c, int kind, const std::vector<ParameterInfo>& parameters,
                      Node& out) {
@@ -28,7 +62,8 @@ void read_by_phrases(const ClauseText& c, int kind, const std::vector<ParameterI
         regions.push_back(&h);
       if (owner.role != Vocabulary::Role::value) continue;
       const auto& reading = c.vocabulary->reading(owner.index);
-      if (reading.kind == kind && reading.parameter == index) said.push_back({&h, &reading});
+      if (reading.kind == kind && reading.parameter == index && !is_time_of_day(c, h))
+        said.push_back({&h, &reading});
     }
     const auto outside = [&](const Said& s) {
       // where the clause names no such place, its heading did
@@ -56,7 +91,7 @@ void read_by_phrases(const ClauseText& c, int kind, const std::vector<ParameterI
         one = parameters[p].type == ParameterType::text
                   ? Node(plain(c.anatomy->clean, c.anatomy->tokens[s.hit->first].begin,
                                c.anatomy->tokens[s.hit->last].end))
-                  : Node(s.hit->number + s.reading->add);
+                  : Node(least_number(c, *s.hit) + s.reading->add);
       }
       if (parameters[p].type != ParameterType::list) {
         value = one;
@@ -93,6 +128,7 @@ void read_common(const ClauseText& clause, std::vector<KindMatch>& kinds) {
     return std::any_of(kinds.begin(), kinds.end(), [&](const KindMatch& k) {
       if (k.parameters.has(p.name)) return true;
       if (p.reader == "within" && k.parameters.has("within_hours")) return true;
+      if (p.reader == "hours" && k.parameters.has("rto_hours")) return true;
       const KindInfo* own = v.find(k.kind);
       return own != nullptr &&
              std::any_of(own->parameters.begin(), own->parameters.end(),

@@ -1,7 +1,9 @@
 // Reads the parameters of a matched kind from its clause. Values that content/measures describes
 // by phrases come first; the readers below know the forms phrases cannot say:
 //   period      "03 tháng", "hằng quý", "02 lần/năm"  -> P3M (kept with as_written)
+//   password_period  the same, of the work that passwords are in
 //   within, within_hours  "trong vòng 05 ngày", "chậm nhất 24 giờ"
+//   hours       "chậm nhất 02 giờ": less than a day, or not whole days
 //   password_age  a rate in a clause on changing passwords
 //   retention   "lưu nhật ký tối thiểu 06 tháng"
 //   idle_days   "không đăng nhập quá 90 ngày"
@@ -16,7 +18,7 @@
 //   roles       "(Văn thư, Chuyên viên, Lãnh đạo và Quản trị)"
 //   product     "(TDOffice)"
 //   date        "trước ngày 30/6/2024", "chậm nhất trong tháng 9"
-//   percent     "100%"
+//   percent     "100%", "95 phần trăm"; whole ones
 //   phrase      the words of the kind's phrase
 #pragma once
 

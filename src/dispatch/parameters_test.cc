@@ -89,6 +89,33 @@ TEST(Parameters, TwoDatesGoToTheirOwnClauses) {
   EXPECT_EQ(any(text, "complete_by"), "\"2026-04-10\"");
   EXPECT_EQ(any(text, "report_by"), "\"2026-04-15\"");
 }
+TEST(Parameters, OfARangeTheLowerEndCounts) {
+  EXPECT_EQ(length("Mật khẩu đặt từ 11 đến 20 ký tự."), "11");
+  EXPECT_EQ(length("Mật khẩu quản trị dài 14-20 ký tự."), "14");
+}
+TEST(Parameters, PercentsAreWholeAndOfWhatIsCovered) {
+  EXPECT_EQ(any("Bố trí 0,8% ngân sách cho an toàn thông tin.", "coverage_percent"), "null");
+  EXPECT_EQ(any("Bố trí 17,5 % kinh phí cho an toàn thông tin.", "coverage_percent"), "null");
+  EXPECT_EQ(any("Cài phần mềm diệt virus cho không dưới 85 phần trăm máy tính.",
+                "coverage_percent"), "85");
+  EXPECT_EQ(any("Hiện 35% máy tính chưa cài phần mềm diệt virus, yêu cầu cài cho 90% máy tính.",
+                "coverage_percent"), "90");
+}
+TEST(Parameters, HoursAreNoDaysAndATimeOfDayIsNoLength) {
+  EXPECT_EQ(any("Khóa tài khoản của cán bộ nghỉ việc chậm nhất 03 giờ.", "within"), "null");
+  EXPECT_EQ(any("Khóa tài khoản của cán bộ nghỉ việc chậm nhất 03 giờ.", "within_hours"), "3");
+  EXPECT_EQ(any("Khôi phục dữ liệu từ bản sao lưu trước 11 giờ 30 ngày 16/5/2024.", "rto_hours"),
+            "null");
+  EXPECT_EQ(any("Sao lưu dữ liệu, khôi phục trong 6 giờ.", "rto_hours"), "6");
+}
+TEST(Parameters, APeriodIsOfTheWorkOfItsOwnPart) {
+  EXPECT_EQ(any("Đổi mật khẩu thường xuyên; sao lưu dữ liệu hằng ngày.", "max_age"), "\"P1D\"");
+  EXPECT_EQ(age("Đổi mật khẩu thường xuyên, sao lưu dữ liệu hằng ngày."), "null");
+  EXPECT_EQ(age("Đổi mật khẩu; quét virut mỗi tuần 1 lần."), "null");
+  EXPECT_EQ(age("Thường xuyên đổi mật khẩu và quét virut mỗi tuần 1 lần."), "null");
+  EXPECT_EQ(age("Đổi mật khẩu định kỳ 4 tháng một lần, quét virut mỗi tuần 1 lần."), "\"P4M\"");
+  EXPECT_EQ(age("Quét virut mỗi tuần 1 lần, đổi mật khẩu định kỳ 4 tháng một lần."), "\"P4M\"");
+}
 TEST(Parameters, AStatedWindowWinsOverTheHoliday) {
   const Order order = t::demand(
       "Trực 24/7 dịp Tết Nguyên đán từ ngày 04/02/2027 đến hết ngày 12/02/2027.");

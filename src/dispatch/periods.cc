@@ -55,7 +55,9 @@ struct PeriodReader {
     const bool after_number = number(i + 1) >= 0 && unit(i) != 'H' && !is(i + 2, U"lần");
     const bool before_day = i >= 2 && in(i - 2) && (is(i - 2, U"ngày") || is(i - 2, U"tháng"));
     const bool clock = unit(i) == 'H' && (is(i + 1, U"ngày") || number(i + 1) >= 0);
-    return after_number || before_day || clock;
+    const bool half_year = unit(i) == 'M' && (is(i + 1, U"đầu") || is(i + 1, U"cuối")) &&
+                           is(i + 2, U"năm");
+    return after_number || before_day || clock || half_year;
   }
 
   [[nodiscard]] std::optional<FoundPeriod> at(std::size_t i) const {
@@ -172,7 +174,7 @@ struct PeriodReader {
     const bool counted = (is(p.last + 1, U"kể") || is(p.last + 1, U"tính")) ||
                          (is(p.last + 1, U"sau") && is(p.last + 2, U"khi"));
     const bool in_front = p.first > c.token_from && (is(p.first - 1, U"trong") ||
-                                                     is(p.first - 1, U"sau"));
+                                                     (is(p.first - 1, U"sau") && p.unit != 'H'));
     return counted || in_front ? FoundPeriod::Use::within : FoundPeriod::Use::plain;
   }
 
@@ -217,7 +219,57 @@ struct PeriodReader {
   }
 };
 
+// What stands between commas, "và" and ends of sentences; a period is of the work of its own part.
+class Parts {
+ public:
+  Parts(const ClauseText& c, const PeriodReader& reader) : c_(c) {
+    int part = 0;
+    for (std::size_t i = c.token_from; i < c.token_to; ++i) {
+      if (i > c.token_from && (ends_before(i) || reader.is(i, U"và"))) ++part;
+      part_.push_back(part);
+    }
+  }
+  [[nodiscard]] int of(std::size_t i) const { return part_[i - c_.token_from]; }
+
+ private:
+  const ClauseText& c_;
+  std::vector<int> part_;
+
+  [[nodiscard]] bool ends_before(std::size_t i) const {
+    const auto& tokens = c_.anatomy->tokens;
+    if (tokens[i].sentence != tokens[i - 1].sentence) return true;
+    const std::u32string_view gap = cut(c_.anatomy->clean, tokens[i - 1].end, tokens[i].begin);
+    if (gap.find_first_of(U";\n|") != std::u32string_view::npos) return true;
+    const std::size_t mark = gap.find_first_of(U",.:");
+    return mark != std::u32string_view::npos && mark + 1 < gap.size();  // not "1,5"
+  }
+};
+
 }  // namespace
+
+bool is_of(const ClauseText& clause, const FoundPeriod& period, const std::vector<Hit>& own) {
+  const Vocabulary& v = *clause.vocabulary;
+  const Parts parts(clause, PeriodReader{clause});
+  const int works = v.list("works");
+  const int here = parts.of(period.first);
+  int nearest = -1;  // the part at or before the period in which somebody does something
+  bool ours = false;
+  const auto see = [&](const Hit& h, bool own_hit) {
+    if (h.first < clause.token_from || h.first >= clause.token_to) return;
+    const int part = parts.of(h.first);
+    const bool same = clause.anatomy->tokens[h.first].sentence ==
+                      clause.anatomy->tokens[period.first].sentence;
+    if (!same || part > here || part < nearest) return;
+    ours = own_hit || (part == nearest && ours);
+    nearest = part;
+  };
+  for (const Hit& h : *clause.hits) {
+    const auto& o = v.owner(h.owner);
+    if (o.role == Vocabulary::Role::list && o.index == works) see(h, false);
+  }
+  for (const Hit& h : own) see(h, true);
+  return nearest < 0 || ours;
+}
 
 std::string FoundPeriod::iso() const {
   if (unit == 'H') return fmt::format("P{}D", (count + 23) / 24);

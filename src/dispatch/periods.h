@@ -21,4 +21,9 @@ struct FoundPeriod {
 
 [[nodiscard]] std::vector<FoundPeriod> find_periods(const ClauseText& clause);
 
+// The period belongs to the work that `own` hits say, not to another ("works" in words.yaml) that
+// stands in its own part of the sentence, or in the nearest part before it.
+[[nodiscard]] bool is_of(const ClauseText& clause, const FoundPeriod& period,
+                         const std::vector<Hit>& own);
+
 }  // namespace khien

@@ -12,6 +12,7 @@
 #include "dispatch/deadlines.h"
 #include "dispatch/grades.h"
 #include "dispatch/lines.h"
+#include "dispatch/percent.h"
 #include "dispatch/periods.h"
 #include "dispatch/scan.h"
 
@@ -51,7 +52,7 @@ struct Reader {
   }
 
   // The nearest period of a use, or of none; the words are kept.
-  Node period(Node& out) const {
+  Node period(Node& out, const std::vector<Hit>& own) const {
     const FoundPeriod* best = nullptr;
     const auto all = find_periods(c);
     const auto better = [&](const FoundPeriod& p, const FoundPeriod& than) {
@@ -63,6 +64,7 @@ struct Reader {
       const bool fits = p.use == FoundPeriod::Use::every ||
                         (p.use == FoundPeriod::Use::plain && distance(p.first) < 13);
       if (!fits || p.unit == 'H' || distance(p.first) > 40) continue;
+      if (!own.empty() && !is_of(c, p, own)) continue;
       if (best == nullptr || better(p, *best)) best = &p;
     }
     if (best == nullptr) return {};
@@ -70,17 +72,30 @@ struct Reader {
     return Node(best->iso());
   }
 
+  // Where the clause names passwords, with the hits of the kind.
+  [[nodiscard]] std::vector<Hit> password_words() const {
+    std::vector<Hit> out = kind_hits;
+    for (std::size_t i = c.token_from; i + 1 < c.token_to; ++i) {
+      if (!is(i, U"mật") || !is(i + 1, U"khẩu")) continue;
+      out.push_back({0, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1)});
+    }
+    return out;
+  }
+
   // A rate in a clause on changing passwords, whatever kind was found in it.
   Node password_age(Node& out) const {
     const std::u32string_view text = cut(*c.folded, c.begin, c.end);
-    const auto rates = used(FoundPeriod::Use::every);
-    const bool about = find_like(text, U"mật khẩu") != text.npos &&
-                       (find_like(text, U"đổi") != text.npos ||
-                        find_like(text, U"thay") != text.npos ||
-                        find_like(text, U"làm mới") != text.npos);
-    if (!about || rates.empty()) return {};
-    out.set("as_written", Node(as_written(rates[0].first, rates[0].last)));
-    return Node(rates[0].iso());
+    const bool about = find_like(text, U"đổi") != text.npos ||
+                       find_like(text, U"thay") != text.npos ||
+                       find_like(text, U"làm mới") != text.npos;
+    const std::vector<Hit> passwords = password_words();
+    if (!about || passwords.empty()) return {};
+    for (const FoundPeriod& rate : used(FoundPeriod::Use::every)) {
+      if (!is_of(c, rate, passwords)) continue;
+      out.set("as_written", Node(as_written(rate.first, rate.last)));
+      return Node(rate.iso());
+    }
+    return {};
   }
 
   [[nodiscard]] std::vector<FoundPeriod> used(FoundPeriod::Use use) const {
@@ -88,9 +103,18 @@ struct Reader {
     std::erase_if(all, [&](const FoundPeriod& p) { return p.use != use; });
     return all;
   }
+  // Hours that are no whole days are no period: a day would be more than was given.
   [[nodiscard]] Node first_of(FoundPeriod::Use use) const {
-    const auto all = used(use);
-    return all.empty() ? Node() : Node(all.front().iso());
+    for (const FoundPeriod& p : used(use)) {
+      if (p.unit != 'H' || p.count % 24 == 0) return Node(p.iso());
+    }
+    return {};
+  }
+  [[nodiscard]] Node hours() const {
+    for (const FoundPeriod& p : used(FoundPeriod::Use::within)) {
+      if (p.unit == 'H' && p.count % 24 != 0) return Node(p.count);
+    }
+    return {};
   }
   [[nodiscard]] Node within_hours() const {
     for (const FoundPeriod& p : used(FoundPeriod::Use::within)) {
@@ -111,12 +135,11 @@ struct Reader {
   // "report_by" takes the date after "báo cáo", the others the date of the work itself.
   [[nodiscard]] Node date(const ParameterInfo& info) const {
     const auto all = find_deadlines(c);
-    if (all.empty()) return {};
     const bool report = info.name == "report_by";
-    for (const Deadline& d : all) {
-      if (d.report == report) return Node(d.iso);
-    }
-    if (info.common) return {};
+    std::vector<Deadline> fit = all;
+    std::erase_if(fit, [&](const Deadline& d) { return d.report != report; });
+    if (!fit.empty()) return Node(earliest(fit));
+    if (info.common || all.empty()) return {};
     return report || all.size() > 1 ? Node(all.back().iso) : Node(all.front().iso);
   }
 
@@ -312,19 +335,10 @@ struct Reader {
     return Node(one[0]);
   }
 
-  Node percent() const {
-    for (std::size_t i = c.token_from; i < c.token_to; ++i) {
-      const std::size_t end = token(i).end;
-      if (token(i).number < 0 || token(i).number > 100 || end >= c.anatomy->clean.size()) continue;
-      if (c.anatomy->clean[end] == U'%' || cut(c.anatomy->clean, end, end + 2) == U" %")
-        return Node(token(i).number);
-    }
-    return {};
-  }
-
   Node run(const ParameterInfo& info, Node& out) const {
     const std::string& r = info.reader;
-    if (r == "period") return period(out);
+    if (r == "period") return period(out, kind_hits);
+    if (r == "password_period") return period(out, password_words());
     if (r == "password_age") return password_age(out);
     if (r == "months") return months(c.token_from, c.token_to);
     if (r == "refs") return refs();
@@ -336,10 +350,14 @@ struct Reader {
     if (r == "examples") return examples();
     if (r == "roles") return list_or_null(in_brackets(true));
     if (r == "product") return product();
-    if (r == "percent") return percent();
+    if (r == "percent") {
+      const std::int64_t whole = read_percent(c);
+      return whole < 0 ? Node() : Node(whole);
+    }
     if (r == "date") return date(info);
     if (r == "within") return first_of(FoundPeriod::Use::within);
     if (r == "within_hours") return within_hours();
+    if (r == "hours") return hours();
     if (r == "retention") return first_of(FoundPeriod::Use::keep);
     if (r == "idle_days") return idle_days();
     if (r == "phrase" && !kind_hits.empty())

@@ -94,12 +94,17 @@ std::optional<FoundDate> numeric(Cursor c, std::size_t begin, bool after_day_wor
   const int month = c.number(2);
   if (month < 1 || month > 12) return std::nullopt;
   const std::size_t short_end = c.at;
+  const bool plain = mark == U'/' || after_day_word;
   if (c.peek() == mark) {
     ++c.at;
-    if (const int year = c.number(4); year > 1000) return make(begin, c.at, year, month, day);
+    const std::size_t year_at = c.at;
+    int year = c.number(4);
+    // "20/11/26"
+    if (plain && c.at == year_at + 2 && c.peek() != U'/' && !is_letter(c.peek())) year += 2000;
+    if (year > 1000) return make(begin, c.at, year, month, day);
     return std::nullopt;
   }
-  const bool plain = mark == U'/' || after_day_word;
+  if (mark == U'-' && c.peek() == U'/') return std::nullopt;  // "ngày 10-12/11/2026" is a range
   if (!plain || is_letter(c.peek())) return std::nullopt;
   return make(begin, short_end, 0, month, day);
 }
@@ -117,6 +122,17 @@ std::optional<FoundDate> date_at(std::u32string_view folded, std::size_t at, std
   return digit(c.peek()) ? numeric(c, at, false) : std::nullopt;
 }
 
+// "20-25/10/2026": the last day of a range begins after a dash that follows one day.
+bool ends_range(std::u32string_view folded, std::size_t at) {
+  if (at < 2 || folded[at - 1] != U'-' || !digit(folded[at - 2])) return false;
+  std::size_t i = at - 1;
+  while (i > 0 && digit(folded[i - 1])) --i;
+  const bool one_day = at - 1 - i <= 2 && (i == 0 || folded[i - 1] == U' ' || blank(folded[i - 1]));
+  std::size_t end = at;
+  while (end < folded.size() && digit(folded[end])) ++end;
+  return one_day && end - at <= 2 && end < folded.size() && folded[end] == U'/';
+}
+
 }  // namespace
 
 std::vector<FoundDate> find_dates(std::u32string_view folded, std::size_t from, std::size_t to) {
@@ -124,8 +140,9 @@ std::vector<FoundDate> find_dates(std::u32string_view folded, std::size_t from, 
   to = std::min(to, folded.size());
   for (std::size_t i = from; i < to;) {
     const char32_t c = folded[i];
-    const bool starts = i == 0 || (!is_letter(folded[i - 1]) && !digit(folded[i - 1]) &&
-                                   folded[i - 1] != U'/' && folded[i - 1] != U'-');
+    const bool starts = i == 0 || ((!is_letter(folded[i - 1]) && !digit(folded[i - 1]) &&
+                                   folded[i - 1] != U'/' && folded[i - 1] != U'-') ||
+                        ends_range(folded, i));
     if (starts && (c == U'n' || c == U't' || digit(c))) {
       if (auto d = date_at(folded, i, to)) {
         i = d->end;

@@ -1,0 +1,24 @@
+// What the words before a date make of it: "trước", "chậm nhất", "trong" a day to act by, "từ" the
+// beginning of a window; and when it is none of ours: it tells of an account's, a patch's, another
+// paper's day.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace khien {
+
+enum class DateCue { none, before, by, on, within, from, until };
+
+// Words of [from, at) of folded text, last first, back to the end of a sentence or a ';'.
+[[nodiscard]] std::vector<std::u32string_view> words_before(std::u32string_view text,
+                                                            std::size_t from, std::size_t at);
+[[nodiscard]] DateCue cue_of(const std::vector<std::u32string_view>& back);
+
+// "tài khoản được cấp trước ngày", "bản vá phát hành trước ngày", "các đơn vị đã báo cáo trước
+// ngày": the date of a thing, not of a task.
+[[nodiscard]] bool tells_of_a_thing(std::u32string_view text, std::size_t from, std::size_t at);
+// "UBND tỉnh có Công văn số 12/UBND yêu cầu các sở báo cáo trước ngày", "[1] ...", "Đã ghi: ...".
+[[nodiscard]] bool ordered_elsewhere(std::u32string_view text, std::size_t from, std::size_t at);
+
+}  // namespace khien
