@@ -121,13 +121,18 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
     for (const Warning& w : warnings) {
       Args args;
-      for (const auto& [key, value] : w.args) args[key] = value;
+      for (const auto& [key, value] : w.args) {
+        args[key] = parse_date(value) ? context.texts.date(value) : value;
+      }
       note(place + ": " + context.say(w.text, args));
     }
   };
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
+    if (!d.warnings.empty() && d.warnings.back() == kCompaniesOnly) {
+      note(d.source + ": " + context.say(kCompaniesOnly));
+    }
     order_facts.source += (order_facts.source.empty() ? "" : ", ") + d.source;
     Row& head = order_facts.add("dispatch_head") = {
         {"dispatch", d.id}, {"number", d.number}, {"symbol", d.symbol}, {"issued", d.issued_on}};
@@ -140,7 +145,7 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   std::vector<Order> orders;
   for (const fs::path& file : options.dispatches) {
     KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
-    say(file.string(), order.warnings);
+    say(file.string(), rules.warnings(order));
     orders.push_back(std::move(order));
   }
   const Date day = local_date(assessment.as_of);

@@ -84,7 +84,7 @@ Result<DraftOrder> draft_order(Context& context, const DraftOptions& o, const Ag
   Addressee who{agency.aliases, agency.actor, agency.enterprise};
   if (!agency.record.name.empty()) who.names.push_back(agency.record.name);
   Assessment records;
-  add_order(out.order, rules, who, records);
+  add_order(out.order, rules, who, records, Titles::kept);
   out.records.dispatch = records.dispatches.back();
   out.records.measures = std::move(records.measures);
   if (o.all) {

@@ -142,6 +142,64 @@ TEST(Parameters, ActorsAreBodiesAndPeopleNeverThings) {
   EXPECT_EQ(actor("Đơn vị cung cấp dịch vụ an toàn phải bố trí trực."),
             "Đơn vị cung cấp dịch vụ an toàn");
 }
+TEST(Parameters, VerbsInANameBelongToIt) {
+  EXPECT_EQ(actor("Giao Sở Tư pháp, Sở Xây dựng vá lỗ hổng trước 20/12."),
+            "Sở Tư pháp, Sở Xây dựng");
+  EXPECT_EQ(actor("Sở Giáo dục và Đào tạo rà soát tài khoản."), "Sở Giáo dục và Đào tạo");
+  EXPECT_EQ(actor("Trung tâm Chuyển đổi số sao lưu dữ liệu."), "Trung tâm Chuyển đổi số");
+  EXPECT_EQ(actor("Ủy ban Kiểm tra Tỉnh ủy rà soát lỗ hổng."), "Ủy ban Kiểm tra Tỉnh ủy");
+  EXPECT_EQ(actor("Phòng Tổ chức thu hồi tài khoản."), "Phòng Tổ chức");
+  EXPECT_EQ(actor("Phòng Kiểm tra, giám sát thu hồi tài khoản."), "Phòng Kiểm tra, giám sát");
+  EXPECT_EQ(actor("Ban Quản lý dự án đầu tư xây dựng tỉnh cài đặt bản vá."),
+            "Ban Quản lý dự án đầu tư xây dựng tỉnh");
+  EXPECT_EQ(actor("Trung tâm Giám sát điều hành thông minh theo dõi hệ thống."),
+            "Trung tâm Giám sát điều hành thông minh");
+  EXPECT_EQ(actor("Bệnh viện Đa khoa Đổi Mới sao lưu dữ liệu."), "Bệnh viện Đa khoa Đổi Mới");
+  EXPECT_EQ(actor("Sở Xây dựng xây dựng kế hoạch ứng cứu."), "Sở Xây dựng");
+  EXPECT_EQ(actor("Sở Nội vụ tổ chức tập huấn."), "Sở Nội vụ");
+}
+TEST(Parameters, ANamedBodyIsOrderedByAnyVerbOrAColon) {
+  EXPECT_EQ(actor("UBND phường Bình Mẫu vá lỗ hổng."), "UBND phường Bình Mẫu");
+  EXPECT_EQ(actor("Thanh tra tỉnh vá lỗ hổng."), "Thanh tra tỉnh");
+  EXPECT_EQ(actor("Kho bạc Nhà nước mã hóa dữ liệu."), "Kho bạc Nhà nước");
+  EXPECT_EQ(actor("Trạm Y tế xã: sao lưu dữ liệu."), "Trạm Y tế xã");
+  EXPECT_EQ(actor("Sở Tư pháp: Vá lỗ hổng, báo cáo kết quả."), "Sở Tư pháp");
+  EXPECT_EQ(actor("Đề nghị Sở Tư pháp vá lỗ hổng."), "Sở Tư pháp");
+  EXPECT_EQ(actor("Riêng Sở Tư pháp vá lỗ hổng trước ngày 20/10."), "Sở Tư pháp");
+  EXPECT_EQ(actor("Các doanh nghiệp viễn thông chặn lọc tên miền độc hại."),
+            "Các doanh nghiệp viễn thông");
+  EXPECT_EQ(actor("Báo và Phát thanh, Truyền hình tỉnh: Tuyên truyền cho người dân."),
+            "Báo và Phát thanh, Truyền hình tỉnh");
+  EXPECT_EQ(actor("Chủ tịch UBND 12 xã chậm tiến độ báo cáo giải trình."),
+            "Chủ tịch UBND 12 xã chậm tiến độ");
+  EXPECT_EQ(actor("Trường hợp phát hiện sự cố, báo cáo ngay."), "");
+}
+TEST(Parameters, AVerbWithoutItsMarksIsNobody) {
+  const Order order = t::order_of(
+      "So: 5/SX-VP\nMau, ngay 02 thang 3 nam 2024\n\nKinh gui: Cac don vi\n\n"
+      "So X de nghi cac don vi thuc hien cac noi dung sau:\n\n"
+      "1. Doi mat khau toi thieu 11 ky tu, phai thuc hien ngay.\n");
+  ASSERT_FALSE(order.measures.empty());
+  EXPECT_EQ(order.measures[0].actor, "");
+}
+TEST(Parameters, AnUnknownVerbEndsTheName) {
+  EXPECT_EQ(actor("Sở Khoa học và Công nghệ xóa toàn bộ hộp thư cũ, báo cáo kết quả."),
+            "Sở Khoa học và Công nghệ");
+  EXPECT_EQ(actor("Công an tỉnh điều tra các vụ lộ lọt, báo cáo kết quả."), "Công an tỉnh");
+  EXPECT_EQ(actor("UBND tỉnh đồng ý chủ trương thực hiện rà quét mã độc."), "UBND tỉnh");
+  EXPECT_EQ(actor("Sở đã ban hành quy chế, yêu cầu thực hiện sao lưu."), "Sở");
+}
+TEST(Parameters, AHeadingInCapitalsIsAWholeName) {
+  const auto under = [](const std::string& heading) {
+    return t::demand(heading + "\n\na) Rà quét mã độc;\n\nb) Sao lưu dữ liệu.")
+        .measures.at(1)
+        .actor;
+  };
+  EXPECT_EQ(under("BAN TỔ CHỨC TỈNH ỦY"), "BAN TỔ CHỨC TỈNH ỦY");
+  EXPECT_EQ(under("TRUNG TÂM CHUYỂN ĐỔI SỐ"), "TRUNG TÂM CHUYỂN ĐỔI SỐ");
+  EXPECT_EQ(under("SỞ XÂY DỰNG"), "SỞ XÂY DỰNG");
+  EXPECT_EQ(under("Phòng Tổ chức:"), "Phòng Tổ chức");
+}
 TEST(Parameters, AHeadingNamesTheAddresseeOfAllBelow) {
   const Order order = t::demand(
       "Công an tỉnh:\n\na) Rà soát lỗ hổng;\n\nb) Bố trí trực.\n\n"

@@ -13,7 +13,7 @@ namespace khien {
 namespace {
 
 constexpr std::uint32_t kGapWords = 4;
-constexpr int kRunSteps = 2000;                      // one phrase at one place
+constexpr int kRunSteps = 20'000;                      // one phrase at one place
 constexpr std::int64_t kFindSteps = 100'000'000;     // one text: about a second
 constexpr int kMacroDepth = 8;
 

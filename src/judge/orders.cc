@@ -9,6 +9,8 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kTitleLength = 120;  // code points of a heading that names a body
+
 std::vector<std::string> folded(const Node& list) {
   std::vector<std::string> out;
   for (const std::string& word : list.texts()) out.push_back(fold(word));
@@ -49,6 +51,15 @@ std::string plain_list(std::string_view text) {
   return squeeze(out);
 }
 
+// Without the words of the list: "các cơ quan Đảng" is no "các cơ quan".
+void blank_words(std::string& text, const std::vector<std::string>& words) {
+  for (const std::string& word : words) {
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+      if (has_word(text.substr(at), word)) text.replace(at, word.size(), word.size(), ' ');
+    }
+  }
+}
+
 bool begins_with_word(const std::string& text, const std::string& word) {
   if (!text.starts_with(word)) return false;
   return text.size() == word.size() || !is_letter_byte(text[word.size()]);
@@ -77,12 +88,15 @@ std::vector<std::string> parts_of(const std::string& actor) {
 Result<AddresseeRules> AddresseeRules::load(const Content& content) {
   const std::string place = "judge/addressees.yaml";
   KHIEN_TRY(const Node node, content.yaml(place));
-  KHIEN_DO(allow_keys(node, {"everybody", "inside", "enterprise", "groups", "specific"}, place));
+  KHIEN_DO(allow_keys(node, {"everybody", "inside", "enterprise", "groups", "specific", "toward",
+                            "headings"}, place));
   AddresseeRules out;
   out.everybody_ = folded(node["everybody"]);
   out.inside_ = folded(node["inside"]);
   out.enterprise_ = folded(node["enterprise"]);
   out.specific_ = folded(node["specific"]);
+  out.toward_ = folded(node["toward"]);
+  out.headings_ = folded(node["headings"]);
   for (const Node& group : node["groups"].items()) {
     KHIEN_DO(allow_keys(group, {"is", "called"}, at_line(place, group)));
     out.groups_.push_back({folded(group["is"]), folded(group["called"])});
@@ -111,14 +125,17 @@ bool AddresseeRules::addressed(const std::string& actor, const Addressee& agency
     const std::string own = squeeze(fold(name));
     if (!own.empty() && (has_word(text, own) || has_word(own, text))) return true;
   }
-  if (has_any(text, everybody_)) return true;
   const std::string list = plain_list(actor);
+  std::string rest = text;
   bool grouped = false;
+  bool ours = false;
   for (const Group& group : groups_) {
     if (!has_any(list, group.called)) continue;
-    if (agency.names.empty() || belongs(agency, group)) return true;
+    ours = ours || agency.names.empty() || belongs(agency, group);
     grouped = true;
+    blank_words(rest, group.called);
   }
+  if (ours || has_any(rest, everybody_)) return true;
   const auto parts = parts_of(actor);
   const auto own_part = [&](const std::string& part) {
     return std::find(inside_.begin(), inside_.end(), part) != inside_.end();
@@ -129,27 +146,87 @@ bool AddresseeRules::addressed(const std::string& actor, const Addressee& agency
   return !grouped && !has_any(text, specific_);
 }
 
+bool AddresseeRules::only_companies(const std::vector<std::string>& recipients,
+                                    const Addressee& agency) const {
+  return !agency.names.empty() && !recipients.empty() &&
+         std::all_of(recipients.begin(), recipients.end(), [&](const std::string& r) {
+           return has_any(squeeze(fold(r)), enterprise_) && !addressed(r, agency);
+         });
+}
+
+// "công an tỉnh", "các xã": begins as bodies are called.
+bool AddresseeRules::names_body(const std::string& part) const {
+  const auto begins = [&](const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& w) {
+      return begins_with_word(part, w) || begins_with_word(part, "các " + w);
+    });
+  };
+  return begins(specific_) || begins(enterprise_) || begins(everybody_) || begins(inside_) ||
+         std::any_of(groups_.begin(), groups_.end(),
+                     [&](const Group& g) { return begins(g.is) || begins(g.called); });
+}
+
+bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
+  const auto open = [](const KindMatch& k) { return k.kind == "other.manual"; };
+  if (!std::all_of(m.kinds.begin(), m.kinds.end(), open) || !m.due_on.empty()) return false;
+  if (order.dispatch.by_hand) return false;
+  std::string text = squeeze(fold(m.text));
+  while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.pop_back();
+  if (std::find(headings_.begin(), headings_.end(), text) != headings_.end()) return true;
+  for (const std::string& word : toward_) {
+    if (!begins_with_word(text, word)) continue;
+    text = squeeze(text.substr(word.size()));
+    break;
+  }
+  const bool heading = std::any_of(
+      order.sentences.begin(), order.sentences.end(),
+      [&](const Sentence& s) { return s.role == "heading" && s.measure == m.id; });
+  // with more than the name it is an order: its actor is a part of its words
+  const std::string actor = squeeze(fold(m.actor));
+  const bool more = !actor.empty() && actor != text && has_word(text, actor);
+  const bool plain = text.find_first_of(".:;(") == std::string::npos;
+  return heading && plain && !more && code_points(text) <= kTitleLength && names_body(text);
+}
+
+std::vector<Warning> AddresseeRules::warnings(const Order& order) const {
+  std::vector<Warning> out = order.warnings;
+  for (const Measure& m : order.measures) {
+    if (!is_title(order, m)) continue;
+    std::erase_if(out, [&](const Warning& w) {
+      const auto cite = w.args.find("cite");
+      return w.code == "kind_open" && cite != w.args.end() && cite->second == m.cite_vi;
+    });
+  }
+  return out;
+}
+
 void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,
-               Assessment& a) {
+               Assessment& a, Titles titles) {
+  const bool others = rules.only_companies(order.dispatch.recipients, agency);
+  const auto ours = [&](const Measure& m) {
+    return !(others && m.actor.empty()) && rules.addressed(m.actor, agency);
+  };
   DispatchRecord d;
   static_cast<DispatchHead&>(d) = order.dispatch;
   d.id = static_cast<std::int64_t>(a.dispatches.size()) + 1;
-  for (const Warning& w : order.warnings) d.warnings.push_back(w.text);
+  for (const Warning& w : rules.warnings(order)) d.warnings.push_back(w.text);
+  if (others) d.warnings.emplace_back(kCompaniesOnly);
   a.dispatches.push_back(std::move(d));
   for (const Measure& m : order.measures) {
+    const bool title = rules.is_title(order, m);
+    if (title && titles == Titles::left_out) continue;
     MeasureRecord& r = a.measures.emplace_back();
     static_cast<MeasureHead&>(r) = m;
     r.id = static_cast<std::int64_t>(a.measures.size());
     r.dispatch = a.dispatches.back().id;
     r.doc_id = m.id;
     r.obligation = to_string(m.obligation);
-    r.addressed = rules.addressed(m.actor, agency);
+    r.addressed = !title && ours(m);
     for (const KindMatch& k : m.kinds) static_cast<KindMatch&>(r.kinds.emplace_back()) = k;
   }
   // Its own date, not one that somebody else is given. A date a person set by hand stays.
   if (order.dispatch.due_on == due_of(order, [](const Measure&) { return true; })) {
-    a.dispatches.back().due_on =
-        due_of(order, [&](const Measure& m) { return rules.addressed(m.actor, agency); });
+    a.dispatches.back().due_on = due_of(order, ours);
   }
 }
 

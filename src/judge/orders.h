@@ -23,6 +23,14 @@ class AddresseeRules {
   // An empty actor addresses all recipients. Else the agency is addressed by its name, by a group
   // its name or its roles belong to, or by words that mean everybody.
   [[nodiscard]] bool addressed(const std::string& actor, const Addressee& agency) const;
+  // The same of a whole paper by its recipients: companies alone are somebody else.
+  [[nodiscard]] bool only_companies(const std::vector<std::string>& recipients,
+                                    const Addressee& agency) const;
+  // A heading that only names whom the clauses below order, or a part: "III. Công an tỉnh",
+  // "I. Mục đích, yêu cầu".
+  [[nodiscard]] bool is_title(const Order& order, const Measure& measure) const;
+  // What is to be told of the order: that a title is of no kind is no news.
+  [[nodiscard]] std::vector<Warning> warnings(const Order& order) const;
 
  private:
   struct Group {
@@ -34,11 +42,20 @@ class AddresseeRules {
   std::vector<std::string> enterprise_;
   std::vector<std::string> specific_;
   std::vector<Group> groups_;
+  std::vector<std::string> toward_;
+  std::vector<std::string> headings_;
 
+  [[nodiscard]] bool names_body(const std::string& part) const;
   [[nodiscard]] bool belongs(const Addressee& agency, const Group& group) const;
 };
 
+// Warning (text id) of a paper that is sent to companies alone.
+inline constexpr const char* kCompaniesOnly = "warning.companies_only";
+
+// A title asks nothing: it is left out, or kept, addressed to nobody, where a paper is to repeat
+// it above the clauses that stay.
+enum class Titles { left_out, kept };
 void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,
-               Assessment& assessment);
+               Assessment& assessment, Titles titles = Titles::left_out);
 
 }  // namespace khien

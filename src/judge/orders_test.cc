@@ -62,6 +62,72 @@ TEST_F(AddresseeTest, CompaniesAreAddressedOnlyAsCompanies) {
   EXPECT_TRUE(rules->addressed("doanh nghiệp viễn thông, Internet", company));
 }
 
+TEST_F(AddresseeTest, GroupsOfOthersAreNotEverybody) {
+  const Addressee school{{"Trường THCS Mẫu"}, {}, false};
+  const Addressee party{{"Ban Nội chính Tỉnh ủy"}, {}, false};
+  for (const char* others : {"Các cơ quan Đảng, đoàn thể", "UBND các huyện, thành phố",
+                             "Các đơn vị sự nghiệp công lập thuộc UBND tỉnh"}) {
+    EXPECT_FALSE(rules->addressed(others, department)) << others;
+    EXPECT_FALSE(rules->addressed(others, company)) << others;
+  }
+  EXPECT_TRUE(rules->addressed("Các đơn vị sự nghiệp công lập", school));
+  EXPECT_TRUE(rules->addressed("Các cơ quan Đảng, đoàn thể", party));
+  EXPECT_FALSE(rules->addressed("BAN TỔ CHỨC TỈNH ỦY", department));
+  EXPECT_TRUE(rules->addressed("Các cơ quan Đảng, chính quyền", department));
+}
+
+TEST_F(AddresseeTest, APaperToCompaniesAloneOrdersNobodyElse) {
+  Order order;
+  order.dispatch.recipients = {"Các doanh nghiệp viễn thông, Internet"};
+  order.measures.resize(2);
+  order.measures[0].kinds = order.measures[1].kinds = {{"host.patching", 0.9, "", Node::map()}};
+  order.measures[1].actor = "Sở Công Thương";
+  Assessment a;
+  add_order(order, *rules, department, a);
+  add_order(order, *rules, company, a);
+  order.dispatch.recipients.push_back("Các sở, ban, ngành");
+  add_order(order, *rules, department, a);
+  EXPECT_FALSE(a.measures[0].addressed);
+  EXPECT_TRUE(a.measures[1].addressed) << "named in the text";
+  EXPECT_TRUE(a.measures[2].addressed);
+  EXPECT_TRUE(a.measures[4].addressed);
+  EXPECT_EQ(a.dispatches[0].warnings, std::vector<std::string>{kCompaniesOnly});
+  EXPECT_TRUE(a.dispatches[1].warnings.empty());
+}
+
+TEST_F(AddresseeTest, ATitleAsksNothing) {
+  Order order;
+  const auto add = [&](const char* id, const char* text, const char* actor, bool heading) {
+    Measure& m = order.measures.emplace_back();
+    m.id = id;
+    m.text = text;
+    m.actor = actor;
+    m.kinds = {{"other.manual", 0.5, "", Node::map()}};
+    if (heading) order.sentences.push_back({"heading", 0, 1, 1, id, ""});
+  };
+  add("I", "MỤC ĐÍCH, YÊU CẦU", "", true);
+  add("II", "ĐỐI VỚI CÁC SỞ, BAN, NGÀNH", "", true);
+  add("II.1", "Chuẩn bị phòng họp.", "CÁC SỞ, BAN, NGÀNH", false);
+  add("III", "CÔNG AN TỈNH", "", true);
+  add("IV", "Công an tỉnh họp giao ban", "Công an tỉnh", true);
+  add("V", "Cơ quan mua két sắt", "", false);
+  Assessment a;
+  add_order(order, *rules, department, a);
+  std::string kept;
+  for (const MeasureRecord& m : a.measures) kept += m.doc_id + " ";
+  EXPECT_EQ(kept, "II.1 IV V ");
+  order.warnings = {{"kind_open", "warning.kind_open", {{"cite", "mục III"}}},
+                    {"kind_open", "warning.kind_open", {{"cite", "mục V"}}}};
+  order.measures[3].cite_vi = "mục III";
+  order.measures[5].cite_vi = "mục V";
+  ASSERT_EQ(rules->warnings(order).size(), 1U);
+  EXPECT_EQ(rules->warnings(order)[0].args.at("cite"), "mục V");
+  Assessment whole;
+  add_order(order, *rules, department, whole, Titles::kept);
+  ASSERT_EQ(whole.measures.size(), 6U);
+  EXPECT_FALSE(whole.measures[1].addressed);
+}
+
 TEST_F(AddresseeTest, OneMachineAloneCannotTellBodiesApart) {
   EXPECT_TRUE(rules->addressed("Sở Thông tin và Truyền thông", machine));
 }

@@ -273,7 +273,9 @@ void Body::priority_tasks() {
     para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap",
                                            {{"n", undetermined_}, {"section", gaps_number_}}));
   }
-  if (n == 0) para(texts_("report.priorities.none"));
+  if (n == 0) {
+    para(texts_(asks_nothing(view_) ? "report.priorities.not_asked" : "report.priorities.none"));
+  }
 }
 
 void Body::stricter() {

@@ -210,6 +210,17 @@ TEST(Report, GoldenSummariesJsonAndOcsfStandStill) {
                          testing::zip_entry(printed(Format::docx, a), "word/document.xml"));
 }
 
+TEST(Report, WhereNothingIsOrderedOfTheAgencyThereIsNoPraise) {
+  Assessment a = sample_assessment();
+  a.runs.clear();
+  for (MeasureRecord& m : a.measures) m.addressed = false;
+  const std::string words = summary(a, texts_of("vi"), 200);
+  EXPECT_EQ(words.find("duy trì"), std::string::npos) << words;
+  EXPECT_NE(words.find("không có gì để đánh giá"), std::string::npos) << words;
+  const std::string paper = testing::docx_text(printed(Format::docx, a));
+  EXPECT_EQ(paper.find("duy trì kết quả"), std::string::npos) << paper;
+}
+
 TEST(Summary, EveryLineFitsTheTerminal) {
   Assessment a = sample_assessment();
   a.measures[0].text = std::string(5000, 'x');

@@ -158,8 +158,9 @@ std::vector<std::string> gap_list(const Texts& texts, const View& view, std::siz
   return lines;
 }
 
-// Without a failure there is praise only where nothing is open either.
+// Without a failure there is praise only where something was asked and nothing is open.
 std::string nothing_failed(const Texts& texts, const View& view) {
+  if (asks_nothing(view)) return texts("report.priorities.not_asked");
   std::int64_t open = 0;
   for (const DispatchView& d : view.dispatches) {
     open += d.by_verdict(Verdict::undetermined) + d.by_verdict(Verdict::partly_met);

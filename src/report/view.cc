@@ -76,6 +76,11 @@ View view_of(const Assessment& assessment) {
   return view;
 }
 
+bool asks_nothing(const View& view) {
+  return std::all_of(view.dispatches.begin(), view.dispatches.end(),
+                     [](const DispatchView& d) { return d.addressed.empty(); });
+}
+
 int severity_rank(std::string_view severity) {
   static constexpr std::array<std::string_view, 5> kRanks = {"info", "low", "medium", "high",
                                                              "critical"};

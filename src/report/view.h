@@ -46,6 +46,8 @@ struct View {
 };
 
 [[nodiscard]] View view_of(const Assessment& assessment);
+// No measure is ordered of this agency.
+[[nodiscard]] bool asks_nothing(const View& view);
 
 // 0 info .. 4 critical; unknown words are info.
 [[nodiscard]] int severity_rank(std::string_view severity);

@@ -1,5 +1,7 @@
 // khien compile FILE|FOLDER...: dispatch -> measures, as a list to read or NDJSON, one object a
 // file; several files side by side, together as one dispatch, or two compared.
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -15,6 +17,7 @@
 #include "base/text.h"
 #include "dispatch/corrections.h"
 #include "dispatch/programme.h"
+#include "judge/orders.h"
 
 namespace khien::app {
 namespace {
@@ -42,6 +45,32 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
   return out;
 }
 
+std::string because(const Context& context, const KindMatch& k) {
+  if (k.phrase.empty()) return context.say("app.compile.because_open");
+  return context.say("app.compile.because", {{"kind", k.kind}, {"phrase", k.phrase},
+                                             {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
+}
+
+// What the head says, as far as it says it, and how much is asked: titles ask nothing.
+std::string head_line(const Context& context, const Order& order) {
+  const Dispatch& d = order.dispatch;
+  std::string number = d.number;
+  if (number.empty() && !d.symbol.empty()) number = "…/" + d.symbol;
+  if (number.empty()) number = context.say("app.compile.no_number");
+  std::vector<std::string> parts = {number};
+  if (!d.issuer.empty()) parts.push_back(d.issuer);
+  std::string when = d.place;
+  if (!d.issued_on.empty()) when += (when.empty() ? "" : ", ") + context.texts.date(d.issued_on);
+  if (!when.empty()) parts.push_back(when);
+  const auto rules = AddresseeRules::load(context.content);
+  const auto asked = std::count_if(order.measures.begin(), order.measures.end(),
+                                   [&](const Measure& m) {
+                                     return !rules || !rules->is_title(order, m);
+                                   });
+  return context.say("app.compile.head", {{"head", fmt::format("{}", fmt::join(parts, " · "))},
+                                          {"count", static_cast<std::int64_t>(asked)}});
+}
+
 void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
           const Order& order, bool explain) {
   Nearest nearest(explain ? load_examples(context.content, vocabulary).value_or(
@@ -49,11 +78,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                           : std::vector<Example>{});
   const Dispatch& d = order.dispatch;
   print(visible(file.string()));
-  const std::string number = d.number.empty() ? "…/" + d.symbol : d.number;
-  print(context.say("app.compile.head",
-                    {{"number", number}, {"issuer", d.issuer}, {"place", d.place},
-                     {"issued", context.texts.date(d.issued_on)}, {"subject", d.subject_line},
-                     {"count", static_cast<std::int64_t>(order.measures.size())}}));
+  print(head_line(context, order));
+  if (!d.subject_line.empty()) print(d.subject_line);
   for (const Measure& m : order.measures) {
     print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
@@ -61,9 +87,7 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
       print(fmt::format("      - {}{}", context.say("kind." + k.kind),
                         parameters.empty() ? "" : " (" + parameters + ")"));
       if (explain) {
-        print("        " + context.say("app.compile.because",
-                                       {{"kind", k.kind}, {"phrase", k.phrase},
-                                        {"percent", std::int64_t(k.confidence * 100 + 0.5)}}));
+        print("        " + because(context, k));
         explain_by_example(context, vocabulary, nearest, m, k);
       }
     }
@@ -77,7 +101,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                                                        {"to", context.texts.date(w.to)},
                                                        {"why", context.say(w.why)}}));
   }
-  for (const Warning& w : order.warnings) {
+  const auto rules = AddresseeRules::load(context.content);
+  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
     Args args;
     for (const auto& [key, value] : w.args) args[key] = value;
     print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
@@ -161,6 +186,9 @@ void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
 }
 
 void run(Context& context, const Options& o) {
+  if (!o.corrections.empty() && o.by.empty()) {
+    return context.report({err::confirm_needs_name, "--confirm", {}}, usage);
+  }
   const auto vocabulary = Vocabulary::load(context.content);
   if (!vocabulary) return context.report(vocabulary.error());
   if (o.diff) return compare(context, *vocabulary, o);
@@ -186,10 +214,8 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_flag("--diff", o->diff, context.say("app.compile.diff.about"));
   command->add_option("--annex", o->annexes, context.say("app.compile.annex"));
   command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
-  auto* confirm =
-      command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
+  command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
-  confirm->needs("--by");
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
   command->callback([o, &context] { run(context, *o); });
 }
