@@ -24,6 +24,8 @@ Title title_of(const Assessment& a, const Texts& texts) {
   return title;
 }
 
+constexpr std::size_t kBasis = 3;  // legal texts a paper is based on, the highest first
+
 Paragraph basis_line(std::string text) {
   return Paragraph{.runs = {{std::move(text), false, true}}, .size = kSignedPt, .before = 2};
 }
@@ -40,6 +42,7 @@ void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
   std::vector<std::string> lines;
   for (const NormRecord& n : a.norms) {
     if (!n.verified || !citable(n.title_vi)) continue;  // unverified: never a legal basis
+    if (lines.size() == kBasis) break;
     lines.push_back(texts("report.basis.norm", {{"title", norm_words(texts, a, n.id)}}));
   }
   for (const DispatchRecord& d : a.dispatches) {

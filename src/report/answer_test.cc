@@ -194,6 +194,7 @@ TEST(Answer, OneOrderOfSeveralIsAnsweredByItself) {
   const Assessment own = only(a, 2);
   EXPECT_EQ(own.measures.size(), 1u);
   EXPECT_TRUE(own.findings.empty());
+  EXPECT_TRUE(own.norms.empty());
   EXPECT_EQ(own.coverage.measures, 1);
   EXPECT_EQ(file_word(second), "15-ubnd-vx");
   EXPECT_EQ(file_word(a.dispatches[0]), "stttt-cntt");

@@ -40,6 +40,10 @@ Assessment only(const Assessment& a, std::int64_t dispatch) {
     return !kept;
   });
   std::erase_if(out.findings, [&](const FindingRecord& f) { return !runs.contains(f.run); });
+  std::set<std::string> norms;  // that stand behind what was found, or ask more
+  for (const FindingRecord& f : out.findings) norms.insert(f.norms.begin(), f.norms.end());
+  for (const RunRecord& r : out.runs) norms.insert(r.required_by);
+  std::erase_if(out.norms, [&](const NormRecord& n) { return !norms.contains(n.id); });
   return out;
 }
 

@@ -12,7 +12,7 @@ namespace khien::report {
 [[nodiscard]] std::vector<const DispatchRecord*> orders_of(const Assessment& assessment);
 
 // The same assessment with this order, its measures, runs and findings; stricter runs that
-// concern a kind it asks for.
+// concern a kind it asks for; norms that stand behind what is left.
 [[nodiscard]] Assessment only(const Assessment& assessment, std::int64_t dispatch);
 
 // "128-skhcn-cds": of its number, else of its subject, for the name of a file. Never empty.
