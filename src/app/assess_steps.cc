@@ -7,6 +7,7 @@
 
 #include "app/bundles.h"
 #include "app/inputs.h"
+#include "app/machines_listed.h"
 #include "app/outputs.h"
 #include "app/version.h"
 #include "base/environment.h"
@@ -184,6 +185,7 @@ Result<std::vector<Collection>> collect_facts(Context& context, const AssessOpti
     gap->started_at = gap->finished_at = context.clock.now_ms();
     collected.collections.push_back(std::move(*gap));
   }
+  add_listed_machines(collected.collections);  // after what was collected is counted
   vuln::keep_what_machines_need(collected.collections);
   return std::move(collected.collections);
 }

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
+#include "report/particulars.h"
 #include "report/template.h"
 #include "store/assessment.h"
 
@@ -18,6 +19,7 @@ std::vector<Job> all_jobs() {
     out.insert(out.end(), list.begin(), list.end());
   }
   out.push_back(report::template_job());
+  out.push_back(report::particulars_job());
   return out;
 }
 

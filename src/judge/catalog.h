@@ -13,7 +13,8 @@
 //   parameters   name: {type: integer|period|text|list|date, default: null|value,
 //                       stricter: lower|higher|superset}
 //   only_if      parameters the order must state for this control to be planned at all
-//   severity     info | low | medium | high | critical
+//   severity     info | low | medium | high | critical; a column `severity` of its select, where
+//                not null, says another for that row
 //   norms        ids of content/norms that stand behind it
 //   on_fail      not_met (default) | partly_met | partly_if_most_pass
 //   when_empty   unknown (default) | pass | not_applicable: no subject at all in complete facts

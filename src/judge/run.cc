@@ -26,6 +26,7 @@ struct RowResult {
   std::string observed;
   Outcome result = Outcome::error;
   std::string reason;
+  std::string severity = {};  // "": that of the control
 };
 
 struct RunResult {
@@ -156,6 +157,7 @@ class Runner {
   // Where a control's select has the columns every control has; -1: not there.
   struct ResultColumns {
     int fact = -1, subject = -1, observed = -1, observed_at = -1, result = -1, reason = -1;
+    int severity = -1;  // of a row graver than its control
 
     Done find(const Statement& s, const std::string& place) {
       fact = s.find("fact");
@@ -164,6 +166,7 @@ class Runner {
       observed_at = s.find("observed_at");
       result = s.find("result");
       reason = s.find("reason");
+      severity = s.find("severity");
       if (fact >= 0 && subject >= 0 && result >= 0 && (observed >= 0 || observed_at >= 0)) {
         return {};
       }
@@ -186,6 +189,7 @@ class Runner {
       row.observed = to_iso(local_date(s.integer(c.observed_at)));
     }
     if (c.reason >= 0) row.reason = s.text(c.reason);
+    if (c.severity >= 0) row.severity = s.text(c.severity);
     return row;
   }
 
@@ -307,6 +311,7 @@ class Runner {
       FindingRecord f = base;
       f.subject = row.subject;
       f.result = row.result;
+      if (!row.severity.empty()) f.severity = row.severity;
       f.observed = row.observed;
       f.reason = row.reason;
       f.fact = row.fact;

@@ -24,32 +24,33 @@ Title title_of(const Assessment& a, const Texts& texts) {
   return title;
 }
 
+constexpr std::size_t kBasis = 3;  // legal texts a paper is based on, the highest first
+
 Paragraph basis_line(std::string text) {
-  return Paragraph{.runs = {{std::move(text), false, true}}};
+  return Paragraph{.runs = {{std::move(text), false, true}}, .size = kSignedPt, .before = 2};
+}
+
+// A legal text is cited by its number and day, a law by its number; a standard has neither and is
+// no legal basis.
+bool citable(const std::string& title) {
+  if (title.find(" số ") == title.npos && title.find(" No. ") == title.npos) return false;
+  return title.find("/QH") != title.npos || title.find(" ngày ") != title.npos ||
+         title.find(" of ") != title.npos;
 }
 
 void add_basis(Document& doc, const Assessment& a, const Texts& texts) {
+  std::vector<std::string> lines;
   for (const NormRecord& n : a.norms) {
-    if (!n.verified) continue;  // an unverified norm is never a legal basis
-    doc.blocks.push_back(
-        basis_line(texts("report.basis.norm", {{"title", norm_words(texts, a, n.id)}})));
+    if (!n.verified || !citable(n.title_vi)) continue;  // unverified: never a legal basis
+    if (lines.size() == kBasis) break;
+    lines.push_back(texts("report.basis.norm", {{"title", norm_words(texts, a, n.id)}}));
   }
   for (const DispatchRecord& d : a.dispatches) {
-    std::vector<std::string> cited;
-    for (const Cited& b : d.legal_basis) {
-      cited.push_back(clean(b.number) + dated(texts, b.issued_on));
-    }
-    doc.blocks.push_back(basis_line(
-        cited.empty()
-            ? texts("report.basis.dispatch", {{"dispatch", full_name(texts, d)}})
-            : texts("report.basis.dispatch_cites",
-                    {{"dispatch", full_name(texts, d)},
-                     {"cited", fmt::format("{}", fmt::join(cited, "; "))}})));
+    lines.push_back(texts("report.basis.dispatch", {{"dispatch", full_name(texts, d)}}));
   }
-  doc.blocks.push_back(Paragraph{
-      .runs = {{texts("report.basis.closing",
-                      {{"agency", capital(agency_words(texts, a))},
-                       {"date", day_words(a.as_of)}})}}});
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    doc.blocks.push_back(basis_line(lines[i] + (i + 1 == lines.size() ? "." : ";")));
+  }
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ void add_head(Document& doc, const View& view, const Texts& texts) {
   doc.blocks.push_back(title_of(a, texts));
   Addressees to{texts("report.to"), {}};
   for (const DispatchRecord& d : a.dispatches) {
-    const std::string issuer = clean(d.issuer);
+    const std::string issuer = in_sentence(texts, d.issuer);
     if (issuer.empty()) continue;
     if (std::find(to.names.begin(), to.names.end(), issuer) == to.names.end()) {
       to.names.push_back(issuer);
@@ -74,7 +75,8 @@ void add_head(Document& doc, const View& view, const Texts& texts) {
   add_basis(doc, a, texts);
 }
 
-Document answer(const View& view, const Texts& texts, const Seal& seal) {
+Document answer(const View& view, const Texts& texts, const Seal& seal,
+                const Particulars& particulars) {
   const Assessment& a = *view.assessment;
   Document doc;
   doc.lang = texts.lang();
@@ -83,8 +85,10 @@ Document answer(const View& view, const Texts& texts, const Seal& seal) {
   if (a.agency.sample) doc.sample_mark = texts("report.sample_mark");
   add_head(doc, view, texts);
   doc.title = texts("report.kind") + ": " + std::get<Title>(doc.blocks[1]).about;
-  add_body(doc, view, texts);
-  add_annexes(doc, view, texts, seal);
+  add_body(doc, view, texts, particulars);
+  add_lists(doc, view, texts, particulars);
+  add_gaps(doc, view, texts);
+  add_scope(doc, view, texts, seal, particulars);
   return doc;
 }
 

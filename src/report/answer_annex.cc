@@ -1,197 +1,189 @@
-// Annexes: who or what did not pass (bounded on paper), where the figures come from, how far the
-// checks reach, and the seal.
+// Annexes I and II: who or what did not pass and what is done about it (bounded on paper), what
+// lacks evidence and why.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "report/answer.h"
+#include "report/head.h"
+#include "report/sentences.h"
 #include "report/words.h"
 
 namespace khien::report {
 namespace {
 
-Cell cell(std::string text) { return {{Runs{{std::move(text)}}}}; }
-
 std::string col(const Texts& texts, const char* id) {
   return texts(std::string("report.column.") + id);
 }
 
-void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, const char* which) {
-  const std::string id = std::string("report.annex.") + which;
-  doc.blocks.push_back(AnnexTitle{texts(id + ".label"), texts(id + ".title")});
-  doc.blocks.push_back(
-      Paragraph{.runs = {{texts("report.annex.attached", {{"agency", agency_words(texts, a)}}),
-                          false, true}},
-                .align = Align::center, .first_line = 0, .before = 0});
+void para(Document& doc, std::string text, bool keep_next = false) {
+  doc.blocks.push_back(Paragraph{
+      .runs = {{std::move(text)}}, .size = kAnnexPt, .before = 3, .keep_next = keep_next});
 }
 
-// What is the same for every row is said once above the table, not in a column.
-struct Shared {
-  bool result = true;
-  bool reason = true;
+struct Person {  // of one row; empty where nobody is known
+  const Holder* holder = nullptr;
+  const FindingRecord* finding = nullptr;
 };
 
-Shared shared_of(const FindingList& list) {
-  Shared out;
-  for (const FindingRecord* f : list.rows) {
-    out.result = out.result && f->result == list.rows.front()->result;
-    out.reason = out.reason && f->reason == list.rows.front()->reason;
-  }
-  return out;
-}
+bool of_account(const Person& p) { return p.holder != nullptr && !p.holder->login.empty(); }
 
-Table list_table(const Texts& texts, const FindingList& list, const Shared& shared) {
-  const double result = shared.result ? 0 : 28;
-  const double reason = shared.reason ? 0 : 48;
-  const double subject = 165 - 12 - result - reason > 130 ? 88 : 50;
-  Table table;
-  table.about = control_words(texts, list.run->control);
-  table.columns = {{12, Align::center, col(texts, "order")},
-                   {subject, Align::left, col(texts, "subject")}};
-  if (result > 0) table.columns.push_back({result, Align::center, col(texts, "result")});
-  table.columns.push_back(
-      {165 - 12 - subject - result - reason, Align::left, col(texts, "observed")});
-  if (reason > 0) table.columns.push_back({reason, Align::left, col(texts, "reason")});
-  for (std::size_t i = 0; i < std::min(list.rows.size(), kAnnexRows); ++i) {
-    const FindingRecord& f = *list.rows[i];
-    std::vector<Cell> row = {cell(std::to_string(i + 1)), cell(excerpt(f.subject, 160))};
-    if (result > 0) row.push_back(cell(capital(outcome_word(texts, f.result))));
-    row.push_back(cell(excerpt(observed_words(texts, f.observed), 160)));
-    if (reason > 0) {
-      row.push_back(cell(f.reason.empty() ? "" : capital(reason_words(texts, f.reason))));
-    }
-    table.rows.push_back(std::move(row));
+Table accounts_table(const Texts& texts, const std::vector<Person>& rows) {
+  Table table{{{8, Align::center, col(texts, "order")}, {35, Align::left, col(texts, "person")},
+               {38, Align::left, col(texts, "unit")}, {50, Align::left, col(texts, "login")},
+               {34, Align::left, col(texts, "wrong")}}, {}, {}, kListPt};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Holder& h = *rows[i].holder;
+    table.rows.push_back({cell_of(std::to_string(i + 1)), cell_of(excerpt(h.name, 60)),
+                          cell_of(excerpt(h.unit, 60)),
+                          cell_of(excerpt(h.app.empty() ? h.login : h.login + ", " + h.app, 80)),
+                          cell_of(noted(texts, *rows[i].finding))});
   }
   return table;
 }
 
-void add_list(Document& doc, const View& view, const Texts& texts, const FindingList& list) {
-  doc.blocks.push_back(Heading{
-      2, texts("report.annex.list", {{"n", std::int64_t{list.number}},
-                                     {"control", control_words(texts, list.run->control)}})});
-  const Shared shared = shared_of(list);
-  std::string counts = texts("report.annex.list_counts",
-                             {{"line", run_line(texts, view, *list.run, false)}});
-  if (shared.reason && !list.rows.front()->reason.empty()) {
-    counts += " " + texts("report.annex.list_reason",
-                          {{"reason", reason_words(texts, list.rows.front()->reason)}});
+// By unit, so that each gets its part, then by name.
+std::vector<Person> rows_of(const View& view, const RunRecord& run, const Particulars& p) {
+  std::vector<Person> out;
+  const auto it = view.findings_of_run.find(run.id);
+  if (it == view.findings_of_run.end()) return out;
+  for (const FindingRecord* f : it->second) {
+    if (f->result != Outcome::fail || f->subject.empty()) continue;
+    const auto holder = p.holders.find(f->id);
+    out.push_back({holder == p.holders.end() ? nullptr : &holder->second, f});
   }
-  doc.blocks.push_back(
-      Paragraph{.runs = {{std::move(counts)}}, .size = 13, .keep_next = true});
-  doc.blocks.push_back(list_table(texts, list, shared));
-  const std::size_t shown = std::min(list.rows.size(), kAnnexRows);
-  if (shown < list.rows.size()) {
-    doc.blocks.push_back(Paragraph{
-        .runs = {{texts("report.annex.more",
-                        {{"n", static_cast<std::int64_t>(list.rows.size() - shown)}}),
-                  false, true}},
-        .size = 12});
-  }
-}
-
-void add_findings(Document& doc, const View& view, const Texts& texts) {
-  add_annex_title(doc, *view.assessment, texts, "one");
-  if (view.assessment->shared) {
-    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.shared")}}});
-    return;
-  }
-  if (view.lists.empty()) {
-    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.no_lists")}}});
-  }
-  for (const FindingList& list : view.lists) add_list(doc, view, texts, list);
-}
-
-// One paragraph of all complete tables, then one for each that is not.
-Cell state_cell(const Texts& texts, const CollectionRecord& c) {
-  std::vector<std::string> complete;
-  std::vector<std::string> lines;
-  for (const auto& t : c.tables) {
-    const std::string name = facts_words(texts, t.table);
-    const std::string rows = texts("report.annex.state_rows", {{"table", name}, {"n", t.rows}});
-    if (t.status == "complete") {
-      complete.push_back(rows);
-      continue;
-    }
-    const std::string id = "report.status." + t.status;
-    lines.push_back(texts("report.annex.state",
-                          {{"table", t.status == "missing" ? name : rows},
-                           {"status", texts.has(id) ? texts(id) : clean(t.status)},
-                           {"reason", reason_words(texts, t.reason)}}));
-  }
-  Cell out;
-  if (!complete.empty()) {
-    const std::string tables = fmt::format("{}", fmt::join(complete, "; "));
-    out.paragraphs.push_back(Runs{{texts("report.annex.state_complete", {{"tables", tables}})}});
-  }
-  for (std::string& line : lines) out.paragraphs.push_back(Runs{{std::move(line)}});
-  if (out.paragraphs.empty()) out.paragraphs.push_back(Runs{{""}});
+  std::stable_sort(out.begin(), out.end(), [](const Person& a, const Person& b) {
+    const std::string& x = a.holder == nullptr ? a.finding->subject : a.holder->unit;
+    const std::string& y = b.holder == nullptr ? b.finding->subject : b.holder->unit;
+    return x != y ? x < y : a.finding->subject < b.finding->subject;
+  });
   return out;
 }
 
-void add_sources(Document& doc, const View& view, const Texts& texts) {
-  add_annex_title(doc, *view.assessment, texts, "two");
-  const auto& collections = view.assessment->collections;
-  if (collections.empty()) {
-    doc.blocks.push_back(Paragraph{.runs = {{texts("report.annex.no_sources")}}});
-    return;
-  }
-  Table table{{{10, Align::center, col(texts, "order")}, {45, Align::left, col(texts, "source")},
-               {24, Align::center, col(texts, "when")}, {46, Align::left, col(texts, "tables")},
-               {40, Align::left, col(texts, "digest")}},
-              {}, texts("report.annex.two.title")};
-  const std::size_t shown = std::min(collections.size(), kAnnexRows);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const CollectionRecord& c = collections[i];
-    std::string source = excerpt(c.source, 160);
-    if (!c.host.empty() && clean(c.host) != source) source += " (" + excerpt(c.host, 80) + ")";
-    if (const std::string key = unknown_key_words(texts, c); !key.empty()) source += "; " + key;
-    table.rows.push_back(
-        {cell(std::to_string(i + 1)), cell(source), cell(instant_words(c.finished_at)),
-         state_cell(texts, c),
-         cell(c.source_sha256.empty() ? texts("report.annex.live") : clean(c.source_sha256))});
-  }
-  doc.blocks.push_back(std::move(table));
-  if (shown < collections.size()) {
-    doc.blocks.push_back(Paragraph{.runs = {{texts(
-        "report.annex.more", {{"n", static_cast<std::int64_t>(collections.size() - shown)}})}}});
-  }
+void add_more(Document& doc, const Texts& texts, std::size_t all) {
+  if (all <= kAnnexRows) return;
+  para(doc, texts("report.annex.more", {{"n", static_cast<std::int64_t>(all - kAnnexRows)}}));
 }
 
-void add_cover(Document& doc, const View& view, const Texts& texts, const Seal& seal) {
-  const Assessment& a = *view.assessment;
-  add_annex_title(doc, a, texts, "three");
-  Table table{{{75, Align::left, col(texts, "name")}, {90, Align::left, col(texts, "value")}},
-              {}, texts("report.annex.three.title")};
-  const auto row = [&](const char* id, std::string value) {
-    if (value.empty()) return;
-    table.rows.push_back({cell(texts(std::string("report.cover.") + id)), cell(std::move(value))});
-  };
-  row("as_of", day_words(a.as_of));
-  row("measures", std::to_string(a.coverage.measures));
-  row("by_controls", std::to_string(a.coverage.by_controls));
-  row("attested", std::to_string(a.coverage.attested));
-  row("percent", fmt::format("{}%", a.coverage.percent()));
-  row("program", clean(a.program_version));
-  row("content", clean(a.content_version));
-  row("id", clean(a.id));
-  row(a.shared ? "shared_from" : "supersedes", clean(a.supersedes));
-  row("file", clean(seal.file));
-  row("seal", seal.sha256.empty() ? texts("report.cover.unsealed") : clean(seal.sha256));
-  row("key", clean(seal.fingerprint));
+// A list of accounts: what it is, what is done about it, a row an account.
+void add_accounts(Document& doc, const View& view, const Texts& texts, const RunRecord& run,
+                  int number, const Particulars& p) {
+  std::vector<Person> rows = rows_of(view, run, p);
+  const std::size_t all = rows.size();
+  if (all > kAnnexRows) rows.resize(kAnnexRows);
+  doc.blocks.push_back(Paragraph{
+      .runs = {{fmt::format("{}. {}. ", number, noun_of(texts, run.control)), true, false},
+               {sentence_of(texts, view, run, "not_met") + " " +
+                texts("report.annex.task", {{"task", order_to_act(texts, view, run, p)}})}},
+      .size = 12, .before = 6, .keep_next = true});
+  Table table = accounts_table(texts, rows);
+  table.about = noun_of(texts, run.control);
   doc.blocks.push_back(std::move(table));
-  if (!seal.file.empty()) {
-    doc.blocks.push_back(
-        Paragraph{.runs = {{texts("report.cover.verify", {{"file", clean(seal.file)}})}},
-                  .size = 13});
+  add_more(doc, texts, all);
+}
+
+// One row a fault of machines, systems, papers: each subject a line of its own.
+void add_thing(Table& table, const View& view, const Texts& texts, const RunRecord& run,
+               const Particulars& p) {
+  Cell what;
+  const std::vector<Person> rows = rows_of(view, run, p);
+  for (std::size_t i = 0; i < std::min(rows.size(), kAnnexRows); ++i) {
+    const Holder* h = rows[i].holder;
+    const std::string unit =
+        h == nullptr || h->unit.empty() ? "" : fmt::format(" ({})", excerpt(h->unit, 60));
+    what.paragraphs.push_back(Runs{{subject_words(texts, rows[i].finding->subject) + unit + ": " +
+                                    noted(texts, *rows[i].finding)}});
   }
+  if (rows.size() > kAnnexRows) {
+    what.paragraphs.push_back(Runs{{texts(
+        "report.annex.more", {{"n", static_cast<std::int64_t>(rows.size() - kAnnexRows)}})}});
+  }
+  if (rows.empty()) what = cell_of(sentence_of(texts, view, run, "not_met"));
+  table.rows.push_back({cell_of(std::to_string(table.rows.size() + 1)),
+                        cell_of(noun_of(texts, run.control)), std::move(what),
+                        cell_of(order_to_act(texts, view, run, p))});
 }
 
 }  // namespace
 
-void add_annexes(Document& doc, const View& view, const Texts& texts, const Seal& seal) {
-  add_findings(doc, view, texts);
-  add_sources(doc, view, texts);
-  add_cover(doc, view, texts, seal);
+void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, const char* which) {
+  const std::string id = std::string("report.annex.") + which;
+  doc.blocks.push_back(AnnexTitle{texts(id + ".label"), texts(id + ".title")});
+  const std::string symbol = letters_of(a.agency);
+  const std::string letters =
+      symbol.empty() ? std::string("BC") : texts("report.letters", {{"symbol", symbol}});
+  const std::string attached = texts(
+      "report.annex.attached",
+      {{"agency", agency_words(texts, a)}, {"letters", letters},
+       {"year", std::to_string(local_date(a.created_at).year)}});
+  doc.blocks.push_back(Paragraph{
+      .runs = {{attached, false, true}},
+      .align = Align::center, .first_line = 0, .size = kAnnexPt, .before = 0});
+}
+
+void add_lists(Document& doc, const View& view, const Texts& texts,
+               const Particulars& particulars) {
+  add_annex_title(doc, *view.assessment, texts, "one");
+  if (view.assessment->shared) return para(doc, texts("report.annex.shared"));
+  const auto tasks = priorities(view);
+  if (tasks.empty()) return para(doc, texts("report.annex.no_lists"));
+  int number = 0;
+  Table things{{{8, Align::center, col(texts, "order")}, {29, Align::left, col(texts, "content")},
+                {58, Align::left, col(texts, "things")}, {70, Align::left, col(texts, "task")}},
+               {}, texts("report.annex.things"), kListPt};
+  for (const RunRecord* run : tasks) {
+    const auto rows = rows_of(view, *run, particulars);
+    const bool accounts = !rows.empty() && std::all_of(rows.begin(), rows.end(), of_account);
+    if (!accounts) {
+      add_thing(things, view, texts, *run, particulars);
+      continue;
+    }
+    if (number == 0) doc.blocks.push_back(Heading{2, "A. " + texts("report.annex.accounts")});
+    add_accounts(doc, view, texts, *run, ++number, particulars);
+  }
+  if (things.rows.empty()) return;
+  doc.blocks.push_back(Heading{2, (number == 0 ? "" : "B. ") + texts("report.annex.things")});
+  doc.blocks.push_back(std::move(things));
+}
+
+void add_gaps(Document& doc, const View& view, const Texts& texts) {
+  add_annex_title(doc, *view.assessment, texts, "two");
+  struct Row {
+    std::string places;
+    std::string what;
+    std::string why;
+  };
+  std::vector<Row> rows;
+  for (const DispatchView& d : view.dispatches) {
+    for (const MeasureView& m : d.addressed) {
+      const std::string place = place_of(texts, view, m);
+      for (const Gap& gap : gaps_of(texts, view, m)) {
+        std::string what = texts("report.paper.no_paper", {{"kind", gap.title}});
+        const std::string why = gap.control.empty() ? texts("report.gaps.no_paper") : gap.reason;
+        for (const RunRecord* run : m.runs) {
+          if (!gap.control.empty() && run->control == gap.control) {
+            what = sentence_of(texts, view, *run, "undecided");
+          }
+        }
+        const auto same = std::find_if(rows.begin(), rows.end(), [&](const Row& r) {
+          return r.what == what && r.why == why;
+        });
+        if (same == rows.end()) rows.push_back({place, what, why});
+        else if (same->places.find(place) == std::string::npos) same->places += "; " + place;
+      }
+    }
+  }
+  if (rows.empty()) return para(doc, texts("report.gaps.none"));
+  para(doc, texts("report.gaps.intro"), true);
+  Table table{{{10, Align::center, col(texts, "order")}, {28, Align::left, col(texts, "item")},
+               {72, Align::left, col(texts, "gap")}, {55, Align::left, col(texts, "reason")}},
+              {}, texts("report.annex.two.title"), kListPt};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    table.rows.push_back({cell_of(std::to_string(i + 1)), cell_of(rows[i].places),
+                          cell_of(rows[i].what), cell_of(sentence(rows[i].why))});
+  }
+  doc.blocks.push_back(std::move(table));
 }
 
 }  // namespace khien::report

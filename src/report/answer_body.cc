@@ -1,339 +1,332 @@
-// The numbered sections of the answer, each saying only what the assessment holds.
+// The pages to sign, each sentence saying only what the assessment holds.
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "report/answer.h"
 #include "report/head.h"
+#include "report/sentences.h"
 #include "report/words.h"
 
 namespace khien::report {
 namespace {
 
+constexpr std::size_t kTasks = 20;    // first steps on the pages to sign; every one is in Annex I
+constexpr std::size_t kSteps = 5;     // in one sentence
+constexpr std::size_t kCauses = 4;
+constexpr std::size_t kAtOnce = 3;
+constexpr std::size_t kPeople = 5;
+constexpr std::size_t kContent = 240;  // code points of a demand in the table
+constexpr double kSignedTablePt = 11.5;
+
 std::string roman(int n) {
-  static constexpr std::array<const char*, 12> kRoman = {"0",  "I",   "II",   "III", "IV", "V",
-                                                         "VI", "VII", "VIII", "IX",  "X",  "XI"};
-  return kRoman[static_cast<std::size_t>(std::clamp(n, 0, 11))];
+  static constexpr std::array<const char*, 7> kRoman = {"0", "I", "II", "III", "IV", "V", "VI"};
+  return kRoman[static_cast<std::size_t>(std::clamp(n, 0, 6))];
 }
 
-Cell cell(std::string text, bool bold = false) { return {{Runs{{std::move(text), bold, false}}}}; }
-
-Cell cell_of(const std::vector<std::string>& lines) {
-  Cell out;
-  for (const std::string& line : lines) out.paragraphs.push_back(Runs{{line}});
-  if (out.paragraphs.empty()) out.paragraphs.push_back(Runs{{""}});
-  return out;
+// The demand without the colon or semicolon that led on to the next.
+std::string demand_words(const Texts& texts, const MeasureRecord& m) {
+  std::string words = measure_words(texts, m, kContent);
+  while (!words.empty() && std::string_view(":;, ").find(words.back()) != std::string_view::npos) {
+    words.pop_back();
+  }
+  return sentence(words);
 }
 
-// One writer of one document: counts sections as they come.
+// Up to the first semicolon, or the first comma of a long step: the rest is in Annex I.
+std::string first_step(std::string task) {
+  constexpr std::size_t kLong = 70;  // bytes
+  task.resize(std::min(task.find(';'), task.size()));
+  task.resize(std::min(task.find(", ", kLong), task.size()));
+  while (!task.empty() && task.back() == '.') task.pop_back();
+  return task;
+}
+
+// "Khóa ngay ...; giao đồng chí ..., xong trước ngày ...".
+std::string charged(const Texts& texts, const std::string& task, const std::string& person,
+                    const std::string& due) {
+  if (person.empty() && due.empty()) return task + ".";
+  const char* id = person.empty() ? "report.priorities.item_due"
+                   : due.empty()  ? "report.priorities.item_person"
+                                  : "report.priorities.item";
+  return texts(id, {{"task", task}, {"person", person}, {"due", due}});
+}
+
 class Body {
  public:
-  Body(Document& doc, const View& view, const Texts& texts)
-      : doc_(doc), view_(view), a_(*view.assessment), texts_(texts) {}
+  Body(Document& doc, const View& view, const Texts& texts, const Particulars& particulars)
+      : doc_(doc), view_(view), a_(*view.assessment), texts_(texts), p_(particulars),
+        tasks_(priorities(view)) {}
 
   void write() {
+    opening();
     leading();
     results();
-    gaps();
     shortcomings();
-    difficulties();
-    priority_tasks();
-    stricter();
-    elsewhere();
+    remedies();
     proposals();
     signature();
   }
 
  private:
-  std::string section(const char* id) {
-    const std::string number = roman(++sections_);
-    doc_.blocks.push_back(Heading{1, number + ". " + texts_(std::string("report.section.") + id)});
-    return number;
+  void section(const char* id) {
+    const std::string title = texts_(std::string("report.section.") + id);
+    doc_.blocks.push_back(Heading{1, roman(++sections_) + ". " + title});
   }
-  void para(std::string text, bool italic = false, bool keep_next = false) {
-    doc_.blocks.push_back(
-        Paragraph{.runs = {{std::move(text), false, italic}}, .keep_next = keep_next});
+  void para(std::string text, bool keep_next = false) {
+    doc_.blocks.push_back(Paragraph{.runs = {{std::move(text)}}, .size = kSignedPt, .before = 2,
+                                    .keep_next = keep_next});
   }
   std::string col(const char* id) const { return texts_(std::string("report.column.") + id); }
-  bool many() const { return view_.dispatches.size() > 1; }
-  std::string place(const MeasureView& m) const {  // "Mục 2" or "Mục 2 Công văn số ..."
-    const std::string where = cite(texts_, *m.measure);
-    if (!many()) return where;
-    return texts_("report.priorities.cite_in",
-                  {{"cite", where}, {"dispatch", number_of(texts_, *m.dispatch)}});
-  }
-  const MeasureView* measure_of(const RunRecord& run) const {
-    for (const DispatchView& d : view_.dispatches) {
-      for (const MeasureView& m : d.addressed) {
-        if (m.measure->id == run.measure) return &m;
-      }
-    }
-    return nullptr;
-  }
+  std::string agency() const { return agency_words(texts_, a_); }
 
+  void opening();
   void leading();
+  bool assigned();
   void results();
   void result_table(const DispatchView& d);
-  void gaps();
   void shortcomings();
-  void difficulties();
-  void priority_tasks();
-  void stricter();
-  void elsewhere();
+  [[nodiscard]] std::string worst() const;
+  void remedies();
   void proposals();
   void signature();
-  Cell causes_of(const MeasureView& m) const;
 
   Document& doc_;
   const View& view_;
   const Assessment& a_;
   const Texts& texts_;
+  const Particulars& p_;
+  const std::vector<const RunRecord*> tasks_;
   int sections_ = 0;
-  std::string results_number_;
-  std::string gaps_number_;
-  std::int64_t undetermined_ = 0;
-  bool any_gap_ = false;
 };
+
+void Body::opening() {
+  std::array<std::int64_t, 4> verdicts{};
+  std::int64_t measures = 0;
+  for (const DispatchView& d : view_.dispatches) {
+    measures += d.coverage.measures;
+    for (std::size_t v = 0; v < verdicts.size(); ++v) verdicts[v] += d.verdicts[v];
+  }
+  std::vector<std::string> parts;
+  for (const Verdict v : {Verdict::met, Verdict::partly_met, Verdict::not_met,
+                          Verdict::undetermined}) {
+    const std::int64_t n = verdicts[static_cast<std::size_t>(v)];
+    const std::string id = fmt::format("report.opening.{}", to_string(v));
+    if (n > 0) parts.push_back(texts_(id, {{"n", count_words(texts_, n)}}));
+  }
+  std::string text =
+      measures == 0
+          ? texts_("report.opening.none", {{"agency", capital(agency())},
+                                           {"date", day_words(a_.as_of)}})
+          : texts_("report.opening.counts", {{"agency", capital(agency())},
+                                             {"date", day_words(a_.as_of)},
+                                             {"measures", count_words(texts_, measures)},
+                                             {"parts", fmt::format("{}", fmt::join(parts, ", "))}});
+  std::vector<std::string> first;
+  for (std::size_t i = 0; i < std::min(tasks_.size(), kAtOnce); ++i) {
+    first.push_back(inside(noun_of(texts_, tasks_[i]->control)));
+  }
+  if (!first.empty()) {
+    const std::string list = fmt::format("{}", fmt::join(first, "; "));
+    text += " " + texts_("report.opening.first", {{"list", list}});
+  }
+  para(std::move(text));
+}
+
+// "Tại Quyết định số 10/QĐ-SM ngày 12/01/2026, Sở giao đồng chí ...": from the register.
+bool Body::assigned() {
+  std::vector<std::string> people;
+  std::vector<std::string> decisions;
+  for (const Assigned& p : p_.assigned) {
+    if (people.size() == kPeople) break;
+    const std::string id = "report.role." + p.role;
+    if (!texts_.has(id)) continue;
+    const std::string title = clean(p.title);
+    people.push_back(texts_(id, {{"person", clean(p.person)},
+                                 {"title", title.empty() ? "" : ", " + title},
+                                 {"scope", clean(p.scope)}}));
+    if (p.decision.empty()) continue;
+    std::string decision = clean(p.decision) + dated(texts_, p.decided_on);
+    if (std::find(decisions.begin(), decisions.end(), decision) == decisions.end()) {
+      decisions.push_back(std::move(decision));
+    }
+  }
+  if (people.empty()) return false;
+  const std::string list = fmt::format("{}", fmt::join(people, "; "));
+  if (decisions.empty()) {
+    para(texts_("report.leading.assigned", {{"agency", capital(agency())}, {"people", list}}));
+  } else {
+    para(texts_("report.leading.assigned_by",
+                {{"agency", agency()}, {"people", list},
+                 {"decisions", fmt::format("{}", fmt::join(decisions, ", "))}}));
+  }
+  return true;
+}
 
 void Body::leading() {
   section("leading");
   if (a_.shared) return para(texts_("report.leading.shared"));  // names were taken out
-  if (a_.agency.officer_name.empty()) {
-    para(texts_("report.leading.officer_unknown"));
-  } else {
+  if (!assigned()) {
     const std::string title = clean(a_.agency.officer_title);
-    para(texts_("report.leading.officer", {{"name", clean(a_.agency.officer_name)},
-                                           {"title", title.empty() ? "" : ", " + title}}));
+    para(a_.agency.officer_name.empty()
+             ? texts_("report.leading.officer_unknown")
+             : texts_("report.leading.officer", {{"name", clean(a_.agency.officer_name)},
+                                                 {"title", title.empty() ? "" : ", " + title}}));
   }
-  bool any = false;
-  for (const AttestationRecord& t : a_.attestations) {
-    const bool directs = t.kind.starts_with("leader.") || t.kind.starts_with("directive.") ||
-                         t.kind.starts_with("awareness.");
-    if (!directs || !t.accepted) continue;
-    any = true;
-    para("- " + texts_("report.leading.document",
-                       {{"kind", capital(kind_words(texts_, t.kind))},
-                        {"statement", clean(t.statement)}, {"by", clean(t.signed_by)},
-                        {"on", texts_.date(t.signed_on)}}));
+  const auto newest = [&](bool training) {
+    return std::find_if(p_.sessions.begin(), p_.sessions.end(), [&](const Session& s) {
+      return s.invited > 0 && (!training || s.kind != "warning");
+    });
+  };
+  auto held = newest(true);
+  if (held == p_.sessions.end()) held = newest(false);
+  if (held != p_.sessions.end()) {
+    para(texts_(held->kind == "warning" ? "report.leading.held_warning"
+                                        : "report.leading.held_training",
+                {{"agency", agency()}, {"date", texts_.date(held->held_on)},
+                 {"topic", clean(held->topic)}, {"reached", count_words(texts_, held->reached)},
+                 {"invited", count_words(texts_, held->invited)}}));
   }
-  if (!any) para(texts_("report.leading.nothing"));
-  para(texts_("report.leading.sources", {{"n", static_cast<std::int64_t>(a_.collections.size())},
-                                         {"version", clean(a_.program_version)}}));
+  const Args seen = {{"accounts", count_words(texts_, p_.accounts)},
+                     {"machines", count_words(texts_, p_.machines)},
+                     {"listed", count_words(texts_, p_.machines_listed)}};
+  if (p_.machines_listed > 0) para(texts_("report.leading.seen_of", seen));
+  else if (p_.accounts + p_.machines > 0) para(texts_("report.leading.seen", seen));
 }
 
 void Body::result_table(const DispatchView& d) {
-  Table table{{{24, Align::left, col("item")}, {48, Align::left, col("content")},
-               {28, Align::center, col("result")}, {65, Align::left, col("basis")}},
-              {}, texts_("report.results.table")};
+  Table table{{{25, Align::left, col("item")}, {45, Align::left, col("content")},
+               {20, Align::center, col("result")}, {75, Align::left, col("figures")}},
+              {}, texts_("report.results.table"), kSignedTablePt};
   for (const MeasureView& m : d.addressed) {
-    table.rows.push_back({cell(cite(texts_, *m.measure)),
-                          cell(measure_words(texts_, *m.measure, 220)),
-                          cell(verdict_word(texts_, m.measure->verdict), true),
-                          cell_of(basis_lines(texts_, view_, m, true))});
+    const std::string figure = fmt::format("{}", fmt::join(figures(texts_, view_, m), " "));
+    const std::string verdict = fmt::format("report.verdict.{}", to_string(m.measure->verdict));
+    table.rows.push_back({cell_of(cite(texts_, *m.measure)),
+                          cell_of(demand_words(texts_, *m.measure)),
+                          cell_of(texts_(verdict), true), cell_of(figure)});
   }
   doc_.blocks.push_back(std::move(table));
 }
 
 void Body::results() {
-  results_number_ = section("results");
+  section("results");
   int number = 0;
   for (const DispatchView& d : view_.dispatches) {
-    const std::string name = number_of(texts_, *d.dispatch);
-    if (many()) {
-      const std::string heading = texts_("report.results.heading",
-          {{"dispatch", name + dated(texts_, d.dispatch->issued_on)}});
+    if (view_.dispatches.size() > 1) {
+      const std::string name = number_of(texts_, *d.dispatch) +
+                               dated(texts_, d.dispatch->issued_on);
+      const std::string heading = texts_("report.results.heading", {{"dispatch", name}});
       doc_.blocks.push_back(Heading{2, fmt::format("{}. {}", ++number, heading)});
     }
-    undetermined_ += d.by_verdict(Verdict::undetermined);
-    if (d.addressed.empty()) {
-      para(texts_("report.results.none"));
-      continue;
-    }
-    para(texts_("report.results.counts",
-                {{"dispatch", name}, {"measures", d.coverage.measures},
-                 {"controls", std::int64_t{d.controls}},
-                 {"met", std::int64_t{d.by_verdict(Verdict::met)}},
-                 {"partly", std::int64_t{d.by_verdict(Verdict::partly_met)}},
-                 {"not_met", std::int64_t{d.by_verdict(Verdict::not_met)}},
-                 {"undetermined", std::int64_t{d.by_verdict(Verdict::undetermined)}},
-                 {"percent", std::int64_t{d.coverage.percent()}}}),
-         false, d.coverage.attested == 0);
-    if (d.coverage.attested > 0) {
-      para(texts_("report.results.attested", {{"n", d.coverage.attested}}), false, true);
-    }
-    result_table(d);
+    if (d.addressed.empty()) para(texts_("report.results.none"));
+    else result_table(d);
   }
-}
-
-void Body::gaps() {
-  gaps_number_ = section("gaps");
-  Table table{{{24, Align::left, col("item")}, {141, Align::left, col("gap")}},
-              {}, texts_("report.section.gaps")};
-  for (const DispatchView& d : view_.dispatches) {
-    for (const MeasureView& m : d.addressed) {
-      const auto lines = gap_lines(texts_, view_, m);
-      if (!lines.empty()) table.rows.push_back({cell(place(m)), cell_of(lines)});
-    }
-  }
-  any_gap_ = !table.rows.empty();
-  if (!any_gap_) return para(texts_("report.gaps.none"));
-  if (many()) table.columns = {{45, Align::left, col("item")}, {120, Align::left, col("gap")}};
-  para(texts_("report.gaps.intro"), false, true);
-  doc_.blocks.push_back(std::move(table));
-}
-
-Cell Body::causes_of(const MeasureView& m) const {
-  std::map<std::string, std::int64_t> causes;
-  for (const RunRecord* run : m.runs) {
-    const auto it = view_.findings_of_run.find(run->id);
-    if (it == view_.findings_of_run.end()) continue;
-    for (const FindingRecord* f : it->second) {
-      if (f->result == Outcome::fail && !f->reason.empty()) ++causes[f->reason];
-    }
-  }
-  std::vector<std::string> lines;
-  for (const auto& [reason, n] : causes) {
-    lines.push_back(texts_("report.shortcomings.cause",
-                           {{"reason", capital(reason_words(texts_, reason))}, {"n", n}}));
-  }
-  if (lines.empty()) lines.push_back(texts_("report.shortcomings.cause_unknown"));
-  return cell_of(lines);
 }
 
 void Body::shortcomings() {
   section("shortcomings");
-  Table table{{{30, Align::left, col("item")}, {75, Align::left, col("shortcoming")},
-               {60, Align::left, col("cause")}},
-              {}, texts_("report.section.shortcomings")};
-  for (const DispatchView& d : view_.dispatches) {
-    for (const MeasureView& m : d.addressed) {
-      std::vector<std::string> lines;
-      for (const RunRecord* run : m.runs) {
-        if (run->outcome == Outcome::fail) lines.push_back(shortcoming_line(texts_, view_, *run));
-      }
-      if (!lines.empty()) table.rows.push_back({cell(place(m)), cell_of(lines), causes_of(m)});
-    }
+  if (tasks_.empty()) return para(texts_("report.shortcomings.none"));
+  std::string first = texts_("report.shortcomings.worst", {{"sentence", worst()}});
+  const auto n = static_cast<std::int64_t>(tasks_.size());
+  para(first + " " + texts_("report.shortcomings.lists", {{"n", count_words(texts_, n)}}));
+  std::vector<std::string> own;
+  std::vector<std::string> usual;
+  const auto add = [](std::vector<std::string>& list, const std::string& cause) {
+    const bool known = std::find(list.begin(), list.end(), cause) != list.end();
+    if (!cause.empty() && !known) list.push_back(cause);
+  };
+  for (const RunRecord* run : tasks_) {
+    const Remedy* remedy = remedy_for(p_, noun_of(texts_, run->control));
+    if (remedy != nullptr) add(own, clean(remedy->cause));
+    if (usual.size() < kCauses) add(usual, sentence_of(texts_, view_, *run, "cause"));
   }
-  if (table.rows.empty()) return para(texts_("report.shortcomings.none"));
-  para(texts_("report.shortcomings.intro"), false, true);
-  doc_.blocks.push_back(std::move(table));
-  para(texts_("report.shortcomings.note"));
+  if (own.empty() && usual.empty()) return;
+  const std::string causes = fmt::format("{}", fmt::join(own.empty() ? usual : own, "; "));
+  para(texts_(own.empty() ? "report.shortcomings.usual_causes" : "report.shortcomings.own_causes",
+              {{"causes", causes}}));
 }
 
-void Body::difficulties() {
-  section("difficulties");
-  std::vector<std::string> lines;
-  for (const CollectionRecord& c : a_.collections) {
-    for (const auto& t : c.tables) {
-      if (t.status == "complete") continue;
-      const std::string line = texts_("report.difficulties.missing",
-          {{"source", fmt::format("{} - {}", facts_words(texts_, t.table), excerpt(c.source, 80))},
-           {"reason", reason_words(texts_, t.reason)}});
-      if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
-    }
+// The first of the tasks, and what makes it the gravest where that is not true of all its rows.
+std::string Body::worst() const {
+  const RunRecord& run = *tasks_.front();
+  std::string out = inside(sentence_of(texts_, view_, run, "not_met"));
+  const auto rows = view_.findings_of_run.find(run.id);
+  if (rows == view_.findings_of_run.end()) return out;
+  const int rank = severity_rank(severity_of(view_, run));
+  std::string reason;
+  std::int64_t n = 0;
+  for (const FindingRecord* f : rows->second) {
+    if (f->result != Outcome::fail || severity_rank(f->severity) != rank) continue;
+    if (n++ == 0) reason = f->reason;
+    else if (f->reason != reason) reason.clear();
   }
-  if (lines.empty()) {
-    para(any_gap_ ? texts_("report.difficulties.gaps", {{"section", gaps_number_}})
-                  : texts_("report.difficulties.none"));
-  } else {
-    para(texts_("report.difficulties.intro"), false, true);
-    for (const std::string& line : lines) para("- " + line);
-  }
-  for (const DispatchRecord& d : a_.dispatches) {
-    for (const std::string& w : d.warnings) {
-      para("- " + texts_("report.difficulties.warning",
-                         {{"text", sentence(reason_words(texts_, w))}}));
-    }
-  }
+  if (n == 0 || n >= run.failed || reason.empty()) return out;
+  const std::string why = reason_words(texts_, reason);
+  return out + " " + texts_("report.shortcomings.among",
+                            {{"n", count_words(texts_, n)}, {"reason", why}});
 }
 
-void Body::priority_tasks() {
+// The first step of each task; those of one person and one day together.
+void Body::remedies() {
   section("priorities");
-  const auto tasks = priorities(view_);
-  constexpr std::size_t kMost = 10;
+  struct Group {
+    std::string person, due;
+    std::vector<std::string> steps;
+  };
+  std::vector<Group> groups;
+  for (std::size_t i = 0; i < std::min(tasks_.size(), kTasks); ++i) {
+    const RunRecord& run = *tasks_[i];
+    const Remedy* remedy = remedy_for(p_, noun_of(texts_, run.control));
+    const std::string person = remedy == nullptr ? "" : clean(remedy->person);
+    const std::string due = remedy == nullptr || remedy->due_on.empty()
+                                ? "" : texts_.date(remedy->due_on);
+    std::string step = first_step(sentence_of(texts_, view_, run, "task"));
+    const auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+      return g.person == person && g.due == due && g.steps.size() < kSteps;
+    });
+    if (group == groups.end()) groups.push_back({person, due, {std::move(step)}});
+    else group->steps.push_back(inside(step));
+  }
+  const std::string officer = clean(a_.agency.officer_name);
   int n = 0;
-  for (std::size_t i = 0; i < std::min(tasks.size(), kMost); ++i) {
-    const RunRecord& run = *tasks[i];
-    const MeasureView* m = measure_of(run);
+  for (const Group& g : groups) {
+    const std::string person =
+        !g.person.empty() || officer.empty()
+            ? g.person : texts_("report.priorities.officer", {{"name", officer}});
     para(fmt::format("{}. ", ++n) +
-         texts_("report.priorities.item",
-                {{"control", control_words(texts_, run.control)},
-                 {"place", m ? place(*m) : std::string()},
-                 {"severity", severity_word(texts_, severity_of(view_, run))},
-                 {"n", run.failed}, {"unit", table_words(texts_, run.table)},
-                 {"task", sentence(fix_words(texts_, run))}}));
+         charged(texts_, fmt::format("{}", fmt::join(g.steps, "; ")), person,
+                 g.due.empty() ? texts_("report.priorities.no_day") : g.due));
   }
-  if (tasks.size() > kMost) {
-    const auto more = static_cast<std::int64_t>(tasks.size() - kMost);
-    para(texts_("report.priorities.more", {{"n", more}}));
+  if (tasks_.size() > kTasks) {
+    const auto more = static_cast<std::int64_t>(tasks_.size() - kTasks);
+    para(fmt::format("{}. ", ++n) +
+         texts_("report.priorities.more", {{"n", count_words(texts_, more)}}));
   }
-  if (undetermined_ > 0) {
-    para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap",
-                                           {{"n", undetermined_}, {"section", gaps_number_}}));
+  bool open = false;
+  for (const DispatchView& d : view_.dispatches) {
+    for (const MeasureView& m : d.addressed) open = open || !gaps_of(texts_, view_, m).empty();
   }
+  if (open) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
   if (n == 0) {
     para(texts_(asks_nothing(view_) ? "report.priorities.not_asked" : "report.priorities.none"));
   }
 }
 
-void Body::stricter() {
-  if (view_.extra.empty()) return;
-  section("stricter");
-  Table table{{{60, Align::left, col("required_by")}, {105, Align::left, col("basis")}},
-              {}, texts_("report.section.stricter")};
-  for (const RunRecord* run : view_.extra) {
-    const std::string by = run->required_by.empty() ? texts_("report.stricter.unnamed")
-                                                    : norm_words(texts_, a_, run->required_by);
-    std::vector<std::string> names;
-    for (const auto& [name, value] : run->parameters.pairs()) names.push_back(name);
-    std::vector<std::string> lines = {by};
-    if (const std::string words = limits_words(texts_, run->parameters, names); !words.empty()) {
-      lines.push_back(texts_("report.stricter.limits", {{"values", words}}));
-    }
-    table.rows.push_back({cell_of(lines), cell(run_line(texts_, view_, *run, true))});
+void Body::proposals() {  // only the agency's own
+  std::vector<std::string> lines;
+  for (const Remedy& r : p_.remedies) {
+    const std::string line = sentence(clean(r.proposal));
+    if (line.empty() || std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
+    lines.push_back(line);
   }
-  para(texts_("report.stricter.intro", {{"section", results_number_}}), false, true);
-  doc_.blocks.push_back(std::move(table));
-}
-
-void Body::elsewhere() {
-  Table table{{{30, Align::left, col("item")}, {90, Align::left, col("content")},
-               {45, Align::left, col("actor")}},
-              {}, texts_("report.section.elsewhere")};
-  for (const DispatchView& d : view_.dispatches) {
-    for (const MeasureView& m : d.elsewhere) {
-      table.rows.push_back({cell(place(m)), cell(measure_words(texts_, *m.measure, 220)),
-                            cell(capital(clean(m.measure->actor)))});
-    }
-  }
-  if (table.rows.empty()) return;
-  section("elsewhere");
-  para(texts_("report.elsewhere.intro"), false, true);
-  doc_.blocks.push_back(std::move(table));
-}
-
-void Body::proposals() {
+  if (lines.empty()) return;
   section("proposals");
-  bool any = false;
-  for (const DispatchView& d : view_.dispatches) {
-    const std::string issuer = d.dispatch->issuer.empty() ? texts_("report.proposals.authority")
-                                                          : clean(d.dispatch->issuer);
-    if (const int n = d.by_verdict(Verdict::undetermined); n > 0) {
-      para("- " + texts_("report.proposals.gaps", {{"issuer", issuer}, {"n", std::int64_t{n}}}));
-      any = true;
-    }
-    if (d.dispatch->number.empty() || d.dispatch->issued_on.size() < 10) {
-      para("- " + texts_("report.proposals.number", {{"issuer", issuer}}));
-      any = true;
-    }
-  }
-  if (!any) para(texts_("report.proposals.none"));
+  for (std::size_t i = 0; i < lines.size(); ++i) para(fmt::format("{}. {}", i + 1, lines[i]));
 }
 
 void Body::signature() {
-  para(texts_("report.closing", {{"agency", agency_words(texts_, a_)}}), false, true);
+  para(texts_("report.closing", {{"agency", agency()}}), true);
   SignatureBlock block = signature_of(a_.agency, texts_);
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));
   const std::string parent = clean(a_.agency.parent);
@@ -342,7 +335,7 @@ void Body::signature() {
   });
   if (!parent.empty() && !named) {
     block.recipients.push_back(
-        "- " + texts_("report.recipients.superior", {{"name", parent}}));
+        "- " + texts_("report.recipients.superior", {{"name", in_sentence(texts_, parent)}}));
   }
   block.recipients.push_back(filed_line(a_.agency, texts_));
   doc_.blocks.push_back(std::move(block));
@@ -350,8 +343,27 @@ void Body::signature() {
 
 }  // namespace
 
-void add_body(Document& doc, const View& view, const Texts& texts) {
-  Body(doc, view, texts).write();
+std::string order_to_act(const Texts& texts, const View& view, const RunRecord& run,
+                         const Particulars& particulars) {
+  std::string task = sentence_of(texts, view, run, "task");
+  while (!task.empty() && task.back() == '.') task.pop_back();
+  const Remedy* remedy = remedy_for(particulars, noun_of(texts, run.control));
+  const std::string person = remedy == nullptr ? "" : clean(remedy->person);
+  const std::string due = remedy == nullptr || remedy->due_on.empty()
+                              ? "" : texts.date(remedy->due_on);
+  return charged(texts, task, person, due);
+}
+
+std::string place_of(const Texts& texts, const View& view, const MeasureView& m) {
+  const std::string where = cite(texts, *m.measure);
+  if (view.dispatches.size() < 2) return where;
+  return texts("report.priorities.cite_in",
+               {{"cite", where}, {"dispatch", number_of(texts, *m.dispatch)}});
+}
+
+void add_body(Document& doc, const View& view, const Texts& texts,
+              const Particulars& particulars) {
+  Body(doc, view, texts, particulars).write();
 }
 
 }  // namespace khien::report

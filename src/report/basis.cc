@@ -203,7 +203,7 @@ std::vector<std::string> basis_lines(const Texts& texts, const View& view, const
     if (kind.decided_by == "attestation") {
       add_unique(decided, attested_line(texts, *view.assessment, kind));
     } else if (!has_run(m, kind.kind)) {
-      gaps.push_back({kind_words(texts, kind.kind), reason_words(texts, kind.reason)});
+      gaps.push_back({kind_words(texts, kind.kind), reason_words(texts, kind.reason), ""});
     }
   }
   for (std::string& line : open) decided.push_back(std::move(line));
@@ -235,13 +235,13 @@ std::vector<Gap> gaps_of(const Texts& texts, const View& view, const MeasureView
     for (const RunRecord* run : m.runs) {
       if (run->kind != kind.kind) continue;
       if (undecided(*run) || run->unknown > 0) {
-        add({control_words(texts, run->control), unknown_words(texts, view, *run)});
+        add({control_words(texts, run->control), unknown_words(texts, view, *run), run->control});
       }
     }
     const bool decided = kind.outcome == Outcome::pass || kind.outcome == Outcome::fail ||
                          kind.outcome == Outcome::not_applicable;
     if (!has_run(m, kind.kind) && !decided) {
-      add({kind_words(texts, kind.kind), reason_words(texts, kind.reason)});
+      add({kind_words(texts, kind.kind), reason_words(texts, kind.reason), ""});
     }
   }
   return gaps;

@@ -21,6 +21,7 @@ struct Margins {
 };
 inline constexpr double kBodyPt = 14;     // 13-14
 inline constexpr double kTablePt = 12;
+inline constexpr double kListPt = 11;     // tables of annexes
 inline constexpr double kHeadPt = 13;     // motto, agency: 12-13
 inline constexpr double kFirstLine = 10;  // first line of a paragraph: 1 or 1.27 cm
 
@@ -62,6 +63,7 @@ struct Table {              // the row of titles is repeated on every page
   std::vector<Column> columns;
   std::vector<std::vector<Cell>> rows;
   std::string about;        // one line for screen readers and captions; not printed on paper
+  double size = kTablePt;   // annexes are smaller
 };
 
 struct NoteHead {           // two columns without borders

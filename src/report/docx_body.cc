@@ -158,9 +158,12 @@ class Writer {
   }
   void operator()(const Table& t);
   void operator()(const SignatureBlock& s);
+  // Ends the section before it: an annex counts its pages from 1.
   void operator()(const AnnexTitle& t) {
-    out_ += para(bold(t.label), {.align = Align::center, .keep_next = true, .page_break = true,
-                                 .style = "Heading1"});
+    out_ += fmt::format("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
+                        "w:lineRule=\"exact\"/>{}</w:pPr></w:p>", section());
+    ++sections_;
+    out_ += para(bold(t.label), {.align = Align::center, .keep_next = true, .style = "Heading1"});
     out_ += para(bold(t.title), {.align = Align::center, .keep_next = true});
   }
   void operator()(const PageBreak&) {  // before a paragraph too low to be seen: a table may follow
@@ -170,19 +173,21 @@ class Writer {
   std::string finish();
 
  private:
-  std::string cell_xml(const Column& column, const Cell& cell, bool title);
+  std::string cell_xml(const Column& column, const Cell& cell, bool title, double size);
+  std::string section() const;
 
   const Document& d_;
   double width_;
+  int sections_ = 0;  // before this one
   std::string out_;
 };
 
-std::string Writer::cell_xml(const Column& column, const Cell& cell, bool title) {
+std::string Writer::cell_xml(const Column& column, const Cell& cell, bool title, double size) {
   std::string out = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/>{}</w:tcPr>",
                                 twips(column.width),
                                 title ? "<w:vAlign w:val=\"center\"/>" : "");
   for (const Runs& runs : cell.paragraphs) {
-    out += para(runs, {.align = title ? Align::center : column.align, .size = kTablePt,
+    out += para(runs, {.align = title ? Align::center : column.align, .size = size,
                        .before = 1, .after = 1, .keep_next = title});
   }
   if (cell.paragraphs.empty()) out += "<w:p/>";
@@ -194,7 +199,7 @@ void Writer::operator()(const Table& t) {
   std::string titles;
   for (const Column& c : t.columns) {
     grid += fmt::format("<w:gridCol w:w=\"{}\"/>", twips(c.width));
-    titles += cell_xml(c, {{bold(c.title)}}, true);
+    titles += cell_xml(c, {{bold(c.title)}}, true, t.size);
   }
   std::string borders;
   for (const char* side : {"top", "left", "bottom", "right", "insideH", "insideV"}) {
@@ -217,7 +222,7 @@ void Writer::operator()(const Table& t) {
     for (const Cell& cell : row) longest = std::max(longest, length_of(cell));
     out_ += longest <= kWholeRow ? "<w:tr><w:trPr><w:cantSplit/></w:trPr>" : "<w:tr>";
     for (std::size_t i = 0; i < t.columns.size(); ++i) {
-      out_ += cell_xml(t.columns[i], i < row.size() ? row[i] : Cell{}, false);
+      out_ += cell_xml(t.columns[i], i < row.size() ? row[i] : Cell{}, false, t.size);
     }
     out_ += "</w:tr>";
   }
@@ -238,18 +243,24 @@ void Writer::operator()(const SignatureBlock& s) {
   out_ += pair_table(82, width_ - 82, left, right);
 }
 
-std::string Writer::finish() {
+std::string Writer::section() const {
   const Margins& m = d_.margins;
+  return fmt::format(
+      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/>"
+      "<w:headerReference w:type=\"first\" r:id=\"rId3\"/>"
+      "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" "
+      "w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>{}<w:titlePg/></w:sectPr>",
+      twips(m.top), twips(m.right), twips(m.bottom), twips(m.left),
+      sections_ > 0 ? "<w:pgNumType w:start=\"1\"/>" : "");
+}
+
+std::string Writer::finish() {
   return fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document "
       "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
       "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{}"
-      "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/>"
-      "<w:headerReference w:type=\"first\" r:id=\"rId3\"/>"
-      "<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" "
-      "w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>"
-      "</w:body></w:document>",
-      out_ + para({}, {.size = 2}), twips(m.top), twips(m.right), twips(m.bottom), twips(m.left));
+      "{}</w:body></w:document>",
+      out_ + para({}, {.size = 2}), section());
 }
 
 }  // namespace

@@ -204,7 +204,8 @@ class Printer {
   void put(const SignatureBlock& s) { (void)signature(s, true); }
 
   void put(const AnnexTitle& t) {
-    if (!c_.at_top()) c_.new_page();
+    c_.restart_numbers();
+    c_.new_page();
     c_.bookmark(t.label, 1);
     centred(c_.text(bold(t.label), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
     balanced(t.title, kBodyPt);

@@ -47,6 +47,7 @@ class Canvas {
   void rule(double x1, double y1, double x2, double y2, double width);
 
   void new_page();
+  void restart_numbers() { page_ = 0; }  // the next page is page 1 of its part
   [[nodiscard]] double left() const { return left_; }
   [[nodiscard]] double width() const { return width_; }
   [[nodiscard]] double top() const { return top_; }

@@ -65,7 +65,7 @@ class TableDrawer {
     double y = 0;
     for (const Runs& runs : cell.paragraphs) {
       if (!out.texts.empty()) y += kGap;
-      Text text = c_.text(runs, kTablePt, points(column.width) - 2 * kPad, align);
+      Text text = c_.text(runs, t_.size, points(column.width) - 2 * kPad, align);
       for (std::size_t i = 0; i < text.lines.size(); ++i) {
         const double top = y + text.lines[i].top;
         out.lines.push_back({out.texts.size(), i, top, top + text.lines[i].height});

@@ -25,13 +25,13 @@ Result<Format> format_from(std::string_view name) {
 }
 
 Result<std::string> print(Format format, const Assessment& assessment, const Texts& texts,
-                          const Seal& seal) {
+                          const Seal& seal, const Particulars& particulars) {
   if (format == Format::json) return json(assessment);
   const View view = view_of(assessment);
   switch (format) {
-    case Format::docx: return docx(answer(view, texts, seal));
-    case Format::pdf: return pdf(answer(view, texts, seal));
-    case Format::html: return html(answer(view, texts, seal), texts);
+    case Format::docx: return docx(answer(view, texts, seal, particulars));
+    case Format::pdf: return pdf(answer(view, texts, seal, particulars));
+    case Format::html: return html(answer(view, texts, seal, particulars), texts);
     case Format::xlsx: return xlsx(view, texts, seal);
     case Format::ocsf: return ocsf(view, texts);
     case Format::json: break;

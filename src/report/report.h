@@ -18,6 +18,7 @@ enum class Format { docx, pdf, html, xlsx, json, ocsf };
 [[nodiscard]] Result<Format> format_from(std::string_view name);  // K0605
 
 [[nodiscard]] Result<std::string> print(Format format, const Assessment& assessment,
-                                        const Texts& texts, const Seal& seal = {});
+                                        const Texts& texts, const Seal& seal = {},
+                                        const Particulars& particulars = {});
 
 }  // namespace khien::report

@@ -101,8 +101,31 @@ std::string cite(const Texts& texts, const MeasureRecord& m) {
   return capital(fmt::format("{}", fmt::join(parts, ", ")));
 }
 
+std::string in_sentence(const Texts& texts, std::string_view name) {
+  const std::string whole = clean(name);
+  if (whole != caps(whole) || whole.find(' ') == whole.npos) return whole;
+  // " tỉnh thành phố ": words between blanks; a syllable stands for itself.
+  const std::string before_places = " " + texts("report.names.before_places") + " ";
+  const std::string before_fields = " " + texts("report.names.before_fields") + " ";
+  std::string out;
+  bool next = true;
+  bool places = false;  // every word of the name of a place is capital
+  std::string_view rest = whole;
+  while (!rest.empty()) {
+    const std::size_t space = rest.find(' ');
+    const std::string word = fold(rest.substr(0, space));
+    rest = space == rest.npos ? std::string_view{} : rest.substr(space + 1);
+    const bool place = before_places.find(" " + word + " ") != std::string::npos;
+    if (place) places = false;
+    out += (out.empty() ? "" : " ") + (next || places ? capital(word) : word);
+    next = before_fields.find(" " + word + " ") != std::string::npos;
+    places = (places || place) && !word.ends_with(',');
+  }
+  return out;
+}
+
 std::string agency_words(const Texts& texts, const Assessment& a) {
-  return a.agency.name.empty() ? texts("report.agency_unnamed") : clean(a.agency.name);
+  return a.agency.name.empty() ? texts("report.agency_unnamed") : in_sentence(texts, a.agency.name);
 }
 
 std::string dated(const Texts& texts, std::string_view iso) {
@@ -147,7 +170,9 @@ std::string number_of(const Texts& texts, const DispatchRecord& d) {
 
 std::string full_name(const Texts& texts, const DispatchRecord& d) {
   std::string out = number_of(texts, d) + dated(texts, d.issued_on);
-  if (!d.issuer.empty()) out += " " + texts("report.dispatch.of", {{"issuer", clean(d.issuer)}});
+  if (!d.issuer.empty()) {
+    out += " " + texts("report.dispatch.of", {{"issuer", in_sentence(texts, d.issuer)}});
+  }
   if (goes_by_subject(d)) return out;
   if (const std::string subject = subject_of(d); !subject.empty()) {
     out += " " + texts("report.dispatch.about", {{"subject", subject}});

@@ -20,6 +20,9 @@ namespace khien::report {
 [[nodiscard]] std::string sentence(std::string_view text);    // capital(), ends with a stop
 [[nodiscard]] std::string caps(std::string_view text);     // all letters, Vietnamese rules
 
+// A name in capitals as it stands inside a sentence: "SỞ TÀI CHÍNH TỈNH MẪU" -> "Sở Tài chính tỉnh
+// Mẫu". A name that has small letters stays as it is.
+[[nodiscard]] std::string in_sentence(const Texts& texts, std::string_view name);
 [[nodiscard]] std::string agency_words(const Texts& texts, const Assessment& assessment);
 
 // "gạch đầu dòng thứ nhất, mục 2" -> "Mục 2, gạch đầu dòng thứ nhất"; English: "Item 2.1".
@@ -73,8 +76,9 @@ namespace khien::report {
                                            const RunRecord& run);
 // Why a measure (or part of it) could not be judged; empty when all was judged.
 struct Gap {
-  std::string title;   // of the control or kind
+  std::string title;    // of the control or kind
   std::string reason;
+  std::string control;  // "" when no control judges the kind
 };
 [[nodiscard]] std::vector<Gap> gaps_of(const Texts& texts, const View& view,
                                        const MeasureView& measure);

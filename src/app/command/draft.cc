@@ -7,7 +7,7 @@
 #include "app/draft_inputs.h"
 #include "report/unit_list.h"
 #include "app/errors.h"
-#include "app/inputs.h"
+#include "app/papers.h"
 #include "base/file.h"
 #include "report/docx.h"
 #include "report/pdf.h"
@@ -96,17 +96,12 @@ Done urge(Context& context, const Options& o) {
 }
 
 Done answer(Context& context, const Options& o) {
-  KHIEN_TRY(const OpenedAssessment opened, open_assessment(context, o.dispatch));
-  if (!opened.intact || !opened.signature_ok) return fail(err::seal_broken, o.dispatch.string());
-  note_unknown_key(context, o.dispatch, opened.public_key);
-  const report::Seal seal{o.dispatch.filename().string(), opened.sha256,
-                          fingerprint(opened.public_key)};
+  KHIEN_TRY(const OpenedPaper opened, open_paper(context, o.dispatch));
   for (const auto& [format, out] : {std::pair{report::Format::docx, o.out},
                                     std::pair{report::Format::pdf, o.pdf}}) {
     if (out.empty()) continue;
-    KHIEN_TRY(const std::string bytes,
-              report::print(format, opened.assessment, context.texts, seal));
-    KHIEN_DO(written(context, out, bytes));
+    KHIEN_TRY(const auto files, paper_files(context, opened, format, out, false));
+    for (const PaperFile& f : files) KHIEN_DO(written(context, f.file, f.bytes));
   }
   return {};
 }

@@ -1,11 +1,11 @@
-// khien report X.khien: the answer in each format asked for, all from the same file.
+// khien report X.khien: the answer in each format asked for, all from the same file; of several
+// orders a paper each.
 #include <CLI/CLI.hpp>
 
 #include "app/context.h"
-#include "app/inputs.h"
 #include "app/outputs.h"
+#include "app/papers.h"
 #include "report/report.h"
-#include "store/errors.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
@@ -16,30 +16,30 @@ struct Wanted {
   fs::path out;
 };
 
-void run(Context& context, const fs::path& file, const std::vector<Wanted>& wanted, bool json) {
-  const auto opened = open_assessment(context, file);
-  if (!opened) return context.report(opened.error());
-  if (!opened->intact || !opened->signature_ok) {
-    return context.report(Error{err::seal_broken, file.string(), {}});
+// One format: the file asked for and, of several orders, its neighbours.
+void write(Context& context, const fs::path& input, const OpenedPaper& opened, const Wanted& w,
+           bool together) {
+  const auto files = paper_files(context, opened, w.format, w.out, together);
+  if (!files) return context.report(files.error());
+  for (const PaperFile& f : *files) {
+    if (const auto spared = spare_input(input, f.file); !spared) {
+      context.report(spared.error(), usage);
+      continue;
+    }
+    if (const auto done = save(f.file, f.bytes); !done) context.report(done.error());
+    else print(context.say("app.report.written", {{"file", f.file.string()}}));
   }
-  note_unknown_key(context, file, opened->public_key);
-  const report::Seal seal{file.filename().string(), opened->sha256,
-                          fingerprint(opened->public_key)};
+}
+
+void run(Context& context, const fs::path& file, const std::vector<Wanted>& wanted, bool json,
+         bool together) {
+  const auto opened = open_paper(context, file);
+  if (!opened) return context.report(opened.error());
   bool any = false;
   for (const Wanted& w : wanted) {
     if (w.out.empty()) continue;
     any = true;
-    if (const auto spared = spare_input(file, w.out); !spared) {
-      context.report(spared.error(), usage);
-      continue;
-    }
-    const auto bytes = report::print(w.format, opened->assessment, context.texts, seal);
-    if (!bytes) {
-      context.report(bytes.error());
-      continue;
-    }
-    if (const auto done = save(w.out, *bytes); !done) context.report(done.error());
-    else print(context.say("app.report.written", {{"file", w.out.string()}}));
+    write(context, file, *opened, w, together);
   }
   if (any) return;
   // Without a file: the JSON on standard output when --json, else a hint.
@@ -47,7 +47,8 @@ void run(Context& context, const fs::path& file, const std::vector<Wanted>& want
     note(context.say("app.report.nothing"));
     return context.raise(usage);
   }
-  const auto bytes = report::print(report::Format::json, opened->assessment, context.texts, seal);
+  const auto bytes = report::print(report::Format::json, opened->assessment, context.texts,
+                                   opened->seal);
   if (bytes) print(*bytes);
   else context.report(bytes.error());
 }
@@ -57,6 +58,7 @@ void run(Context& context, const fs::path& file, const std::vector<Wanted>& want
 void add_report(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("report", context.say("app.report.about"));
   auto file = std::make_shared<fs::path>();
+  auto together = std::make_shared<bool>(false);
   auto wanted = std::make_shared<std::vector<Wanted>>(std::vector<Wanted>{
       {report::Format::docx, ""}, {report::Format::pdf, ""}, {report::Format::html, ""},
       {report::Format::xlsx, ""}, {report::Format::json, ""}, {report::Format::ocsf, ""}});
@@ -68,8 +70,9 @@ void add_report(CLI::App& root, Context& context) {
     // --json without a file prints on standard output.
     if ((*wanted)[i].format == report::Format::json) option->expected(0, 1);
   }
-  command->callback([command, file, wanted, &context] {
-    run(context, *file, *wanted, context.json || command->count("--json") > 0);
+  command->add_flag("--together", *together, context.say("app.report.together"));
+  command->callback([command, file, wanted, together, &context] {
+    run(context, *file, *wanted, context.json || command->count("--json") > 0, *together);
   });
 }
 

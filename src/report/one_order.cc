@@ -1,0 +1,64 @@
+#include "report/one_order.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+
+namespace khien::report {
+namespace {
+
+constexpr std::size_t kWord = 40;  // letters of a file name
+
+}  // namespace
+
+std::vector<const DispatchRecord*> orders_of(const Assessment& a) {
+  std::vector<const DispatchRecord*> out;
+  for (const DispatchRecord& d : a.dispatches) out.push_back(&d);
+  std::stable_sort(out.begin(), out.end(), [](const DispatchRecord* x, const DispatchRecord* y) {
+    return !x->number.empty() && y->number.empty();
+  });
+  return out;
+}
+
+Assessment only(const Assessment& a, std::int64_t dispatch) {
+  Assessment out = a;
+  std::erase_if(out.dispatches, [&](const DispatchRecord& d) { return d.id != dispatch; });
+  std::erase_if(out.measures, [&](const MeasureRecord& m) { return m.dispatch != dispatch; });
+  std::set<std::int64_t> measures;
+  std::set<std::string> kinds;
+  out.coverage = {};
+  for (const MeasureRecord& m : out.measures) {
+    measures.insert(m.id);
+    for (const KindRecord& k : m.kinds) kinds.insert(k.kind);
+    if (m.addressed) count_measure(m, out.coverage);
+  }
+  std::set<std::int64_t> runs;
+  std::erase_if(out.runs, [&](const RunRecord& r) {
+    const bool kept = r.measure == 0 ? kinds.contains(r.kind) : measures.contains(r.measure);
+    if (kept) runs.insert(r.id);
+    return !kept;
+  });
+  std::erase_if(out.findings, [&](const FindingRecord& f) { return !runs.contains(f.run); });
+  std::set<std::string> norms;  // that stand behind what was found, or ask more
+  for (const FindingRecord& f : out.findings) norms.insert(f.norms.begin(), f.norms.end());
+  for (const RunRecord& r : out.runs) norms.insert(r.required_by);
+  std::erase_if(out.norms, [&](const NormRecord& n) { return !norms.contains(n.id); });
+  return out;
+}
+
+std::string file_word(const DispatchRecord& d) {
+  std::string out;
+  const std::string& name = !d.number.empty() ? d.number
+                            : !d.symbol.empty() ? d.symbol : d.subject_line;
+  for (const char c : skeleton(name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (plain) out += c;
+    else if (!out.empty() && out.back() != '-') out += '-';
+    if (out.size() == kWord) break;
+  }
+  while (!out.empty() && out.back() == '-') out.pop_back();
+  return out.empty() ? std::to_string(d.id) : out;
+}
+
+}  // namespace khien::report
