@@ -387,7 +387,7 @@ Result<Order> compile(const Document& document, const Vocabulary& vocabulary) {
     KHIEN_TRY(Anatomy anatomy, dissect(paper.document, vocabulary));
     orders.push_back(Compiler(std::move(anatomy), vocabulary).run(paper.document));
   }
-  return join_orders(std::move(orders), papers, document.text);
+  return join_orders(std::move(orders), papers, document.text, vocabulary);
 }
 
 }  // namespace khien

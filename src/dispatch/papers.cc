@@ -63,11 +63,11 @@ struct Pile {
 };
 
 // Of the second paper and those after it.
-void rename_part(Order& order, std::size_t paper, std::uint32_t at) {
+void rename_part(Order& order, std::size_t paper, std::uint32_t at, const std::string& of_paper) {
   const std::string prefix = fmt::format("VB{}.", paper);
   for (Measure& m : order.measures) {
     m.id = prefix + m.id;
-    m.cite_vi += fmt::format(", văn bản {}", order.dispatch.number);
+    m.cite_vi += of_paper;
     m.span_from += at;
     m.span_to += at;
   }
@@ -78,7 +78,7 @@ void rename_part(Order& order, std::size_t paper, std::uint32_t at) {
   }
   for (Warning& w : order.warnings) {
     const auto cite = w.args.find("cite");
-    if (cite != w.args.end()) cite->second += fmt::format(", văn bản {}", order.dispatch.number);
+    if (cite != w.args.end()) cite->second += of_paper;
   }
 }
 
@@ -122,7 +122,7 @@ std::vector<Paper> papers_in(const Document& document) {
 }
 
 Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
-                  const std::string& text) {
+                  const std::string& text, const Vocabulary& vocabulary) {
   if (parts.size() == 1) return std::move(parts.front());
   const std::u32string wide = to_u32(text);
   std::vector<std::string> places;
@@ -132,7 +132,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
     const std::uint32_t at = papers[i].at;
     const auto line = std::count(wide.begin(), wide.begin() + at, U'\n') + 1;
     places.push_back(fmt::format("{} ({})", line, part.dispatch.number));
-    rename_part(part, i + 1, at);
+    rename_part(part, i + 1, at, vocabulary.cite("of_paper", part.dispatch.number));
     append_moved(out.measures, part.measures);
     append_moved(out.sentences, part.sentences);
     append_moved(out.watch_windows, part.watch_windows);

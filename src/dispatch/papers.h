@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dispatch/document.h"
+#include "dispatch/vocabulary.h"
 #include "store/order.h"
 
 namespace khien {
@@ -22,6 +23,6 @@ struct Paper {
 // `parts` are the papers, read one by one. The head is the first's; the ids of the others begin
 // with "VB2.", "VB3." and a warning names them. `text`: of the file.
 [[nodiscard]] Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
-                                const std::string& text);
+                                const std::string& text, const Vocabulary& vocabulary);
 
 }  // namespace khien
