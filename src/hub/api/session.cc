@@ -29,49 +29,49 @@ Result<Node> session_node(const Hub& hub, const Database& db, const Actor& actor
        {"first_run", agency->name.empty()}});
 }
 
-std::string cookie(const Call& call, const std::string& secret) {
+std::string session_cookie(const Call& call, const std::string& secret) {
   const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;
   return fmt::format("khien={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds,
                      call.request.secure ? "; Secure" : "");
 }
 
-Result<Response> read(Call& call) {
+Result<Response> read_session(Call& call) {
   KHIEN_TRY(const Node node, session_node(call.hub, call.db, call.actor));
   return json_response(node);
 }
 
-Result<Response> end(Call& call) {
+Result<Response> end_this_session(Call& call) {
   KHIEN_DO(call.change("session.end", "sessions", 0, [&](const Database& db, Act&) {
     return end_session(db, call.actor.session_hash);
   }));
   Response out = empty_response();
-  return out.with("Set-Cookie", cookie(call, ""));
+  return out.with("Set-Cookie", session_cookie(call, ""));
 }
 
 // The session of a user who has shown who he is.
-Result<Response> begin(Call& call, const User& user) {
+Result<Response> begin_for(Call& call, const User& user) {
   KHIEN_TRY(const std::string secret, begin_session(call.hub.data, user, call.request.remote));
   KHIEN_TRY(const Data::Reading db, call.hub.data.read());
   KHIEN_TRY(const Actor actor, actor_of_cookie(call.hub.data, *db, secret, call.hub.sessions,
                                                call.request.remote));
   KHIEN_TRY(const Node node, session_node(call.hub, *db, actor));
   Response out = json_response(node);
-  return out.with("Set-Cookie", cookie(call, secret));
+  return out.with("Set-Cookie", session_cookie(call, secret));
 }
 
-Result<Response> link(Call& call) {
+Result<Response> follow(Call& call) {
   KHIEN_TRY(const auto user, follow_link(call.hub.data, call.body["token"].text(),
                                          call.request.remote));
   if (!user) return fail(err::hub_link_invalid, "");
-  return begin(call, *user);
+  return begin_for(call, *user);
 }
 
 }  // namespace
 
 void add_session(Handlers& handlers) {
-  handlers.add("session_read", read);
-  handlers.add("session_end", end);
-  handlers.add("session_link", link);
+  handlers.add("session_read", read_session);
+  handlers.add("session_end", end_this_session);
+  handlers.add("session_link", follow);
 }
 
 }  // namespace khien::hub

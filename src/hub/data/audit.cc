@@ -16,7 +16,7 @@ AuditRow read_row(const Statement& s) {
           s.text(5),    s.text(6),    s.integer(7), s.text(8), s.text(9)};
 }
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kAuditColumns =
     "select id, at, user_id, login, remote, action, what, what_id, detail, hash from audit ";
 
 }  // namespace
@@ -37,7 +37,7 @@ Done append_audit(const Database& db, const Act& act, std::int64_t now_ms) {
 
 Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t before,
                                          const std::string& q, std::int64_t limit) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kColumns) +
+  KHIEN_TRY(Statement s, db.prepare(std::string(kAuditColumns) +
                                     "where (?1 = 0 or id < ?1) and (?2 = '' or instr(login || ' '"
                                     " || action || ' ' || what, ?2) > 0)"
                                     " order by id desc limit ?3"));
@@ -51,7 +51,7 @@ Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t before
 }
 
 Result<AuditVerdict> verify_audit(const Database& db, const std::string& noted) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kColumns) + "order by id"));
+  KHIEN_TRY(Statement s, db.prepare(std::string(kAuditColumns) + "order by id"));
   AuditVerdict out;
   for (;;) {
     KHIEN_TRY(const bool more, s.step());

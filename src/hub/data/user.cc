@@ -5,7 +5,7 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::string_view kSelect =
+constexpr std::string_view kUserSelect =
     "select id, agency_id, login, name, role, password, must_change, otp_secret, otp_pending,"
     " otp_step, disabled_at, created_at from user ";
 
@@ -47,16 +47,16 @@ void bind_user(Statement& s, const User& u) {
 }  // namespace
 
 Result<std::optional<User>> find_user(const Database& db, std::int64_t id) {
-  return first(db.prepare(std::string(kSelect) + "where id = ?1"), id);
+  return first(db.prepare(std::string(kUserSelect) + "where id = ?1"), id);
 }
 
 Result<std::optional<User>> find_login(const Database& db, const std::string& login) {
-  return first(db.prepare(std::string(kSelect) + "where login = ?1"), login);
+  return first(db.prepare(std::string(kUserSelect) + "where login = ?1"), login);
 }
 
 Result<std::vector<User>> list_users(const Database& db, std::int64_t agency_id,
                                      const std::string& after, std::int64_t limit) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + std::string(kSelect) +
+  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + std::string(kUserSelect) +
                                     "where agency_id in subtree and login > ?2"
                                     " order by login limit ?3"));
   s.bind(1, agency_id).bind(2, after).bind(3, limit);
