@@ -39,5 +39,6 @@ inline constexpr Code hub_read_only_disk = "K1328";
 inline constexpr Code hub_address = "K1329";          // args: value; no HOST:PORT
 inline constexpr Code hub_code_missing = "K1330";     // right, but for the one-time code
 inline constexpr Code hub_last_admin = "K1331";
+inline constexpr Code hub_otp_due = "K1332";
 
 }  // namespace khien::err
