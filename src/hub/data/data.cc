@@ -114,7 +114,7 @@ void Data::told(const Act& act) {
   if (act.what.empty()) return;
   events_.publish({"changed", to_json(Node::map({{"what", act.what},
                                                  {"id", fmt::format("{}", act.what_id)}})),
-                   0});
+                   "", 0});
 }
 
 Error Data::named(Error error) {
