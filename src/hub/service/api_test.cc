@@ -61,7 +61,6 @@ TEST(Api, nobody_does_what_he_may_not) {
   TestHub hub;
   const std::int64_t root = hub.root();
   const std::int64_t here = hub.agency(root, "Sở A");
-  const std::int64_t elsewhere = hub.agency(root, "Sở B");
   TestClient stranger = hub.stranger();
   TestClient other = hub.as("admin", here);
   std::size_t refused = 0;
