@@ -14,6 +14,7 @@
 #include "dispatch/commands.h"
 #include "dispatch/deadlines.h"
 #include "dispatch/errors.h"
+#include "dispatch/finders.h"
 #include "dispatch/head.h"
 #include "dispatch/kinds.h"
 #include "dispatch/lines.h"
@@ -21,9 +22,8 @@
 #include "dispatch/papers.h"
 #include "dispatch/parameters.h"
 #include "dispatch/release.h"
-#include "dispatch/scan.h"
 #include "dispatch/subject.h"
-#include "dispatch/windows.h"
+#include "dispatch/watch_windows.h"
 #include "store/due.h"
 
 namespace khien {

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
 #include "dispatch/measures.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

@@ -125,15 +125,15 @@ struct Vocabulary::Loader {
     return {};
   }
 
-  Done windows() {
-    const std::string place = "measures/windows.yaml";
+  Done watch_windows() {
+    const std::string place = "measures/watch_windows.yaml";
     KHIEN_TRY(const Node node, content.yaml(place));
     KHIEN_TRY(out.calendar_, WatchCalendar::load(content));
     std::vector<std::string> known;
     for (const CalendarEntry& e : out.calendar_.entries()) known.push_back(e.id);
-    for (const auto& [id, value] : node["windows"].pairs()) {
+    for (const auto& [id, value] : node["watch_windows"].pairs()) {
       KHIEN_DO(allow_keys(value, {"phrases"}, at_line(place, value)));
-      KHIEN_DO(need_one_of(id, known, "windows", at_line(place, value)));
+      KHIEN_DO(need_one_of(id, known, "watch_windows", at_line(place, value)));
       const auto at = std::find(known.begin(), known.end(), id) - known.begin();
       const int own = owner(Role::window, static_cast<int>(at));
       for (const Node& p : value["phrases"].items()) KHIEN_DO(phrase(p, own, place));
@@ -274,7 +274,7 @@ struct Vocabulary::Loader {
 
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
-      if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
+      if (path == "measures/words.yaml" || path == "measures/watch_windows.yaml" ||
           path == "measures/notions.yaml" || path == "measures/common.yaml" ||
           path.starts_with("measures/examples/"))
         continue;
@@ -293,7 +293,7 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   Vocabulary out;
   Loader loader{out, content};
   KHIEN_DO(loader.words());
-  KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.watch_windows());
   KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
   KHIEN_DO(loader.common());
