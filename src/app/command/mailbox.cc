@@ -82,7 +82,7 @@ void tell(const Context& context, const Row& box, const Tally& t) {
 }
 
 Done count(Context& context, const MailboxOptions& options) {
-  KHIEN_TRY(const mail_files::MailWords words,
+  KHIEN_TRY(const mail::MailWords words,
             mail_words(context.content, options.domains, options.names));
   KHIEN_TRY(const Collection read,
             collect_mailbox(options.folder, options.folder.string(), words, context.workers()));
