@@ -104,6 +104,9 @@ struct SignOptions {
 };
 
 Done list(Context& context, const SignOptions& options) {
+  for (const fs::path& crl : options.crls) {
+    KHIEN_TRY([[maybe_unused]] const Fd regular, open_regular(crl));  // named, not only counted
+  }
   for (const fs::path& file : options.files) {
     const auto read =
         collect_signed_documents(file, file.string(), context.workers(), options.crls);
