@@ -1,11 +1,13 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include "app/errors.h"
 #include "base/environment.h"
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/near.h"
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
@@ -35,6 +37,20 @@ Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary
   return order;
 }
 
+namespace {
+tl::unexpected<Error> no_programme(const Reader& context, const std::string& word) {
+  std::vector<std::string> ids;
+  std::string allowed;
+  for (const std::string& file : context.content.list("programs/", ".yaml")) {
+    ids.push_back(fs::path(file).stem().string());
+    allowed += (allowed.empty() ? "" : ", ") + ids.back();
+  }
+  const std::string near = nearest(word, ids);
+  return fail(err::programme_unknown, "",
+              {{"value", word}, {"allowed", allowed}, {"near", near.empty() ? "none" : near}});
+}
+}  // namespace
+
 Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                    const std::string& id_or_file) {
   const std::string packed = "programs/" + id_or_file + ".yaml";
@@ -42,6 +58,9 @@ Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary
     KHIEN_TRY(const std::string text, context.content.raw(packed));
     return load_programme(text, packed, vocabulary);
   }
+  std::error_code ec;
+  const bool word = id_or_file.find_first_of("/.") == id_or_file.npos;
+  if (word && !fs::exists(id_or_file, ec)) return no_programme(context, id_or_file);
   KHIEN_TRY(const std::string text, read_file(id_or_file, limits::yaml_file_bytes));
   return load_programme(text, id_or_file, vocabulary);
 }

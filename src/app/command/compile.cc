@@ -120,9 +120,8 @@ Done keep_corrections(const Context& context, const Order& before, const Order& 
   const auto known = read_file(file, limits::yaml_file_bytes);
   const Remembered kept = remember(before, after, known.value_or(""));
   if (kept.count == 0) return {};
-  std::error_code ignored;
-  std::filesystem::create_directories(file.parent_path(), ignored);
-  KHIEN_DO(save(file, kept.yaml));
+  KHIEN_DO(make_folder(file.parent_path()));
+  KHIEN_DO(write_file(file, kept.yaml));  // what it held, and more
   note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
                                         {"file", file.string()}}));
   return {};
@@ -170,7 +169,7 @@ void compile_one(Context& context, const Vocabulary& vocabulary,
   if (!order) context.report(order.error());
   if (order && order->measures.empty()) context.raise(not_all_good);
   if (order && !o.out.empty()) {
-    if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+    if (auto done = save(context.outputs, o.out, write_programme(*order, context.texts)); !done) {
       context.report(done.error());
     }
   }
@@ -217,6 +216,7 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run(context, *o); });
 }
 

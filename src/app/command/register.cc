@@ -27,10 +27,12 @@ const std::string& in_language(const Context& context, const std::string& vi,
 void list_registers(const Context& context, const Registers& registers) {
   for (const Register& r : registers.all()) {
     if (context.json) {
-      print(to_json(Node::map({{"name", r.name}, {"table", r.table}, {"vi", r.vi}, {"en", r.en}})));
+      print(to_json(Node::map({{"name", r.name}, {"name_vi", r.name_vi}, {"table", r.table},
+                               {"vi", r.vi}, {"en", r.en}})));
       continue;
     }
-    print(fmt::format("{:<18} {}", r.name, in_language(context, r.vi, r.en)));
+    print(fmt::format("{:<18} {}", in_language(context, r.name_vi, r.name),
+                      in_language(context, r.vi, r.en)));
   }
 }
 
@@ -61,7 +63,7 @@ Done write_template(Context& context, const Register& r, const std::filesystem::
   KHIEN_TRY(const std::string bytes,
             report::register_template(template_of(context, r), context.texts,
                                       context.clock.now_ms()));
-  KHIEN_DO(save(out, bytes));
+  KHIEN_DO(save(context.outputs, out, bytes));
   print(context.say("app.register.written", {{"file", out.string()}}));
   return {};
 }
@@ -126,11 +128,12 @@ void add_register(CLI::App& root, Context& context) {
     part->callback([o, word, &context] { run_register(context, *o, word); });
     return part;
   };
-  add("list", context.say("app.register.list"));
+  context.json_commands.push_back(add("list", context.say("app.register.list")));
   auto* blank = add("template", context.say("app.register.template"));
   blank->add_option("name", o->name, context.say("app.register.name"))->required();
   add_output(*blank, context, "--out", o->out, context.say("app.register.out"))->required();
   auto* checked = add("check", context.say("app.register.check"));
+  context.json_commands.push_back(checked);
   checked->add_option("name", o->name, context.say("app.register.name"))->required();
   checked->add_option("file", o->file, context.say("app.register.file"))->required();
   checked->add_option("--sheet", o->sheet, context.say("app.register.sheet"));
