@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/bundles.h"
+#include "app/confirmation.h"
 #include "app/inputs.h"
 #include "app/machines_listed.h"
 #include "app/outputs.h"
@@ -154,6 +155,9 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
     say(options.dispatches[i].string(),
         chain_warnings(orders[i], vocabulary, catalog, orders, day));
     add(orders[i]);
+    if (orders[i].confirmed_by.empty()) {
+      assessment.dispatches.back().warnings.emplace_back(kUnconfirmed);
+    }
   }
   for (const std::string& id : options.programmes) {
     KHIEN_TRY(Order order, order_from_programme(context, vocabulary, id));
@@ -227,6 +231,7 @@ void show(Context& context, const Assessment& assessment, const fs::path& out) {
     else context.report(json.error());
     return;
   }
+  tell_unconfirmed(context, assessment);
   print(report::summary(assessment, context.texts, terminal_width(140)));
   if (!out.empty()) print(context.say("app.assess.saved", {{"file", out.string()}}));
 }

@@ -1,6 +1,7 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include "app/confirmation.h"
 #include "app/errors.h"
 #include "base/environment.h"
 #include "base/errors.h"
@@ -20,7 +21,9 @@ namespace fs = std::filesystem;
 
 Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
-  return order_from_documents(context, vocabulary, {file});
+  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, {file}));
+  KHIEN_DO(apply_confirmation(vocabulary, file, order));
+  return order;
 }
 
 Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,

@@ -7,6 +7,7 @@
 
 #include "app/compile_explain.h"
 #include "app/compile_files.h"
+#include "app/confirmation.h"
 #include "app/context.h"
 #include "app/errors.h"
 #include "app/inputs.h"
@@ -15,7 +16,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "dispatch/corrections.h"
 #include "dispatch/programme.h"
 #include "judge/orders.h"
 
@@ -110,26 +110,11 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   if (explain) explain_sentences(context, order);
 }
 
-// Into the --content folder, so that the same wording is read right the next time.
-Done keep_corrections(const Context& context, const Order& before, const Order& after) {
-  if (context.overlay.empty()) {
-    note(context.say("app.compile.not_kept"));
-    return {};
-  }
-  const std::filesystem::path file = context.overlay / kOwnExamples;
-  const auto known = read_file(file, limits::yaml_file_bytes);
-  const Remembered kept = remember(before, after, known.value_or(""));
-  if (kept.count == 0) return {};
-  KHIEN_DO(make_folder(file.parent_path()));
-  KHIEN_DO(write_file(file, kept.yaml));  // what it held, and more
-  note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
-                                        {"file", file.string()}}));
-  return {};
-}
-
 Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
                          const std::vector<std::filesystem::path>& parts, const Options& o) {
-  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, parts));
+  const bool beside = parts.size() == 1 && o.corrections.empty();
+  KHIEN_TRY(Order order, beside ? order_from_document(context, vocabulary, parts.front())
+                                : order_from_documents(context, vocabulary, parts));
   for (const std::filesystem::path& annex : o.annexes) {
     KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
     const std::string name = annex.filename().string();

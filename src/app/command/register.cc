@@ -2,12 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "app/context.h"
+#include "app/blank_tables.h"
 #include "app/outputs.h"
 #include "base/calendar.h"
 #include "collect/register/long_duty.h"
 #include "collect/register/register.h"
-#include "report/register_template.h"
 
 namespace khien::app {
 namespace {
@@ -36,33 +35,8 @@ void list_registers(const Context& context, const Registers& registers) {
   }
 }
 
-report::RegisterTemplate template_of(const Context& context, const Register& r) {
-  report::RegisterTemplate out;
-  const bool en = context.texts.lang() == "en";
-  out.title = en ? r.en : r.vi;
-  out.help = en ? r.help_en : r.help_vi;
-  for (const RegisterColumn& c : r.columns) {
-    report::TemplateColumn t;
-    t.heading = en ? c.en : c.vi;
-    t.kind = c.type == "flag" ? "choice" : c.type;
-    t.required = c.required;
-    t.example = c.example;
-    t.help = en ? c.help_en : c.help_vi;
-    if (c.type == "flag") t.choices = {context.say("register.yes"), context.say("register.no")};
-    for (const RegisterChoice& choice : c.choices) t.choices.push_back(choice.words[en ? 1 : 0]);
-    if (!t.choices.empty()) {
-      const std::string words = fmt::format("{}", fmt::join(t.choices, " | "));
-      t.help += (t.help.empty() ? "" : " ") + words;
-    }
-    out.columns.push_back(std::move(t));
-  }
-  return out;
-}
-
 Done write_template(Context& context, const Register& r, const std::filesystem::path& out) {
-  KHIEN_TRY(const std::string bytes,
-            report::register_template(template_of(context, r), context.texts,
-                                      context.clock.now_ms()));
+  KHIEN_TRY(const std::string bytes, blank_table(context, r, true));
   KHIEN_DO(save(context.outputs, out, bytes));
   print(context.say("app.register.written", {{"file", out.string()}}));
   return {};

@@ -42,7 +42,8 @@ Result<RegisterColumn> column_from(const Node& node, const std::string& path) {
   return c;
 }
 
-Result<Register> register_from(const Node& node, const std::string& path) {
+Result<Register> register_from(const Node& node, const std::string& path,
+                               const std::string& folder) {
   KHIEN_DO(allow_keys(node, {"register", "name_vi", "table", "vi", "en", "help_vi", "help_en",
                              "fixed", "columns"}, path));
   Register r;
@@ -53,7 +54,7 @@ Result<Register> register_from(const Node& node, const std::string& path) {
   KHIEN_TRY(r.en, need_text(node, "en", path));
   KHIEN_TRY(r.help_vi, need_text(node, "help_vi", path));
   KHIEN_TRY(r.help_en, need_text(node, "help_en", path));
-  if (path != "registers/" + r.name + ".yaml") return invalid(path, "name and path differ");
+  if (path != folder + r.name + ".yaml") return invalid(path, "name and path differ");
   for (const auto& [field, value] : node["fixed"].pairs()) r.fixed[field] = value.text();
   std::set<std::string> headings;
   bool needed = false;
@@ -78,8 +79,18 @@ Result<Registers> Registers::load(const Content& content) {
   Registers out;
   for (const std::string& path : content.list("registers/", ".yaml")) {
     KHIEN_TRY(const Node node, content.yaml(path));
-    KHIEN_TRY(Register r, register_from(node, path));
+    KHIEN_TRY(Register r, register_from(node, path, "registers/"));
     out.all_.push_back(std::move(r));
+  }
+  return out;
+}
+
+Result<std::vector<Register>> blank_lists(const Content& content) {
+  std::vector<Register> out;
+  for (const std::string& path : content.list("templates/", ".yaml")) {
+    KHIEN_TRY(const Node node, content.yaml(path));
+    KHIEN_TRY(Register r, register_from(node, path, "templates/"));
+    out.push_back(std::move(r));
   }
   return out;
 }

@@ -84,6 +84,10 @@ class Registers {
   std::vector<Register> all_;
 };
 
+// Lists that are no registers (content/templates): staff, accounts, password rules. Their headings
+// are those that content/headers knows, so that what is filled in reads as an export does. K0474.
+[[nodiscard]] Result<std::vector<Register>> blank_lists(const Content& content);
+
 // K0460, K0466-K0469. `stated`: heading -> field from agency.yaml.
 [[nodiscard]] Result<RegisterImport> import_register(
     const Register& definition, const Table& table, const std::string& source,
