@@ -72,7 +72,7 @@ std::optional<Collection> not_collected(const Agency& agency,
 Exit exit_for(const Error& error) {
   static const std::vector<std::string> configuration = {
       "K0005", "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041",
-      "K0413", "K0744", "K0747", "K0994", "K1043"};
+      "K0413", "K0744", "K0747", "K0749", "K0750", "K0994", "K1043"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;

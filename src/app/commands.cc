@@ -116,8 +116,8 @@ std::vector<std::string> words_of(const CLI::App& command) {
 }
 
 std::string value_word(const Context& context, const CLI::Option& option) {
-  if (option.get_type_size() == 0) return "";
   const std::string type = option.get_type_name();
+  if (option.get_type_size() == 0 || type.empty()) return "";
   const auto ends = [&](std::string_view tail) { return std::string_view(type).ends_with(tail); };
   if (ends("}")) {  // one of a few words: show them
     const std::size_t from = type.find('{');

@@ -79,9 +79,9 @@ bool edit_level(const Context& context, Measure& m) {
 
 }  // namespace
 
-bool edit_day(const Context& context, std::string& day) {
+bool edit_day(const Context& context, std::string& day, const char* question) {
   for (;;) {
-    const auto line = ask(context.say("confirm.edit.day"));
+    const auto line = ask(context.say(question));
     if (!line) return false;
     std::string written = *line;
     if (written.empty() || is_day()(written).empty()) {
@@ -94,7 +94,10 @@ bool edit_day(const Context& context, std::string& day) {
 
 bool edit_window(const Context& context, WatchWindow& window) {
   WatchWindow changed = window;
-  if (!edit_day(context, changed.from) || !edit_day(context, changed.to)) return false;
+  if (!edit_day(context, changed.from, "confirm.edit.from") ||
+      !edit_day(context, changed.to, "confirm.edit.to")) {
+    return false;
+  }
   const bool whole = !changed.from.empty() && !changed.to.empty() && changed.from <= changed.to;
   if (whole) window = changed;
   else print(context.say("confirm.edit.no_window"));

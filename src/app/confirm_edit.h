@@ -13,6 +13,7 @@ namespace khien::app {
 [[nodiscard]] bool edit_kinds(const Context& context, const Vocabulary& vocabulary, Measure& m);
 [[nodiscard]] bool edit_window(const Context& context, WatchWindow& window);
 // "" or YYYY-MM-DD; asked again until it is one.
-[[nodiscard]] bool edit_day(const Context& context, std::string& day);
+[[nodiscard]] bool edit_day(const Context& context, std::string& day,
+                            const char* question = "confirm.edit.day");
 
 }  // namespace khien::app

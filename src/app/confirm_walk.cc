@@ -50,7 +50,7 @@ void show_measure(const ConfirmWalk& w, const Measure& m, std::size_t at, std::s
   print("  " + c.say("confirm.text", {{"text", shorten(squeeze(m.text), 500)}}));
   for (const KindMatch& k : m.kinds) {
     const bool open = k.kind == "other.manual";
-    const auto percent = static_cast<std::int64_t>(k.confidence * 100 + 0.5);
+    const std::int64_t percent = std::clamp<std::int64_t>(std::int64_t(k.confidence * 100), 1, 99);
     print("  " + (open ? c.say("confirm.open")
                        : c.say("confirm.kind", {{"kind", c.say("kind." + k.kind)},
                                                 {"percent", percent}})));

@@ -26,4 +26,7 @@ inline constexpr Code json_refused = "K0746";    // args: command; --json where 
 inline constexpr Code programme_unknown = "K0747";  // args: value, near, allowed
 inline constexpr Code confirm_no_terminal = "K0748";  // nobody there to ask
 
+inline constexpr Code yaml_is_programme = "K0749";   // a YAML file where a dispatch is read
+inline constexpr Code dispatch_is_no_programme = "K0750";  // a document where a programme is read
+
 }  // namespace khien::err

@@ -1,6 +1,8 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include <algorithm>
+
 #include "app/confirmation.h"
 #include "app/errors.h"
 #include "base/environment.h"
@@ -9,6 +11,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/near.h"
+#include "base/text.h"
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
@@ -19,8 +22,16 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 
+namespace {
+bool has_ending(const fs::path& file, std::initializer_list<std::string_view> endings) {
+  const std::string ending = ascii_lower(file.extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+}  // namespace
+
 Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
+  if (has_ending(file, {".yaml", ".yml"})) return fail(err::yaml_is_programme, file.string());
   KHIEN_TRY(Order order, order_from_documents(context, vocabulary, {file}));
   KHIEN_DO(apply_confirmation(vocabulary, file, order));
   return order;
@@ -64,6 +75,9 @@ Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary
   std::error_code ec;
   const bool word = id_or_file.find_first_of("/.") == id_or_file.npos;
   if (word && !fs::exists(id_or_file, ec)) return no_programme(context, id_or_file);
+  if (has_ending(id_or_file, {".docx", ".doc", ".pdf", ".odt", ".rtf"})) {
+    return fail(err::dispatch_is_no_programme, id_or_file);
+  }
   KHIEN_TRY(const std::string text, read_file(id_or_file, limits::yaml_file_bytes));
   return load_programme(text, id_or_file, vocabulary);
 }

@@ -23,6 +23,13 @@ std::string between(const std::string& what, char open, char close) {
 std::string wrong_value(const Context& context, const std::string& name, const std::string& what) {
   std::string allowed = between(what, '{', '}');
   if (allowed.empty()) allowed = between(what, '[', ']');
+  static constexpr std::string_view kRange = " not in range ";
+  if (const std::size_t at = what.find(kRange); allowed.empty() && at != what.npos) {
+    allowed = what.substr(at + kRange.size());
+    if (const std::size_t to = allowed.find(" to "); to != allowed.npos) {
+      allowed.replace(to, 4, " - ");
+    }
+  }
   if (!allowed.empty()) {
     std::string list;
     for (const char c : allowed) list += c == ',' ? ", " : std::string(1, c);

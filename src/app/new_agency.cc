@@ -89,7 +89,6 @@ std::string agency_yaml(const Context& context, const AgencyAnswers& a,
   out += comment(context, "init.source.attestations");
   out += entry(context, "attestations", {{"path", "xac-nhan/xac-nhan.yaml"}});
   out += comment(context, "init.source.facts");
-  out += entry(context, "facts", {{"path", "may-khac"}});
   out += comment(context, "init.source.registers");
   for (const std::string& name : registers) {
     out += entry(context, "register", {{"name", name}, {"path", kRegisters + name + ".xlsx"}});
@@ -119,7 +118,6 @@ Result<std::vector<NewFile>> new_agency_files(const Context& context, const Agen
     }
   }
   out.push_back({"xac-nhan/xac-nhan.yaml", context.say("init.attestations")});
-  out.push_back({"may-khac/DOC-TRUOC.txt", context.say("init.other_machines")});
   return out;
 }
 

@@ -7,7 +7,8 @@
 
 namespace khien {
 
-// Bytes to change, add or leave out until one word is the other; the first 80 of each.
+// Bytes to change, add, leave out or swap with the next until one word is the other; the first 80
+// of each.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 // The first of `words` with the least distance, at most a third of the letters of `word`; "" when
 // none is so near.

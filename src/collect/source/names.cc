@@ -5,6 +5,7 @@
 #include <span>
 
 #include "base/errors.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "collect/source/errors.h"
 
@@ -186,7 +187,25 @@ std::string vietnamese_name(std::string_view known) {
 
 std::string vietnamese_type(std::string_view known) { return vi_of(kTypes, known); }
 
+namespace {
+// A Vietnamese slip of the keys: the field of those allowed whose Vietnamese name is near.
+void find_near(Error& error) {
+  const std::string written = key_of(error.args["field"]);
+  std::vector<std::string> known;
+  std::vector<std::string> keys;
+  for (std::string_view rest = error.args["allowed"]; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(", "), rest.size());
+    known.emplace_back(rest.substr(0, end));
+    keys.push_back(key_of(vietnamese_name(known.back())));
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  const auto at = std::find(keys.begin(), keys.end(), nearest(written, keys));
+  if (at != keys.end()) error.args["near"] = known[static_cast<std::size_t>(at - keys.begin())];
+}
+}  // namespace
+
 Error with_both_names(Error error) {
+  if (error.code == err::field_unknown && error.args["near"] == "none") find_near(error);
   const auto field = error.args.find("field");
   const bool types = error.code == err::source_type_near ||
                      (field != error.args.end() && field->second == "type");
