@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include "app/ask.h"
+#include "app/compile_files.h"
 #include "app/confirm_edit.h"
+#include "base/environment.h"
 #include "base/text.h"
+#include "report/summary.h"
 
 namespace khien::app {
 namespace {
@@ -46,8 +49,10 @@ void show_measure(const ConfirmWalk& w, const Measure& m, std::size_t at, std::s
   const Context& c = w.context;
   print("\n" + c.say("confirm.measure", {{"at", static_cast<std::int64_t>(at + 1)},
                                          {"count", static_cast<std::int64_t>(count)},
-                                         {"cite", m.cite_vi}}));
-  print("  " + c.say("confirm.text", {{"text", shorten(squeeze(m.text), 500)}}));
+                                         {"cite", cite_words(c, m)}}));
+  const auto columns = static_cast<std::size_t>(std::max(terminal_width(100) - 4, 40));
+  const std::string text = c.say("confirm.text", {{"text", shorten(squeeze(m.text), 500)}});
+  for (const std::string& line : report::wrap(text, columns)) print("  " + line);
   for (const KindMatch& k : m.kinds) {
     const bool open = k.kind == "other.manual";
     const std::int64_t percent = std::clamp<std::int64_t>(std::int64_t(k.confidence * 100), 1, 99);

@@ -81,7 +81,7 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   print(head_line(context, order));
   if (!d.subject_line.empty()) print(d.subject_line);
   for (const Measure& m : order.measures) {
-    print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
+    print(fmt::format("\n  {}: {}", cite_words(context, m), shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
       const std::string parameters = parameters_of(context, k);
       print(fmt::format("      - {}{}", context.say("kind." + k.kind),
@@ -103,9 +103,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   }
   const auto rules = AddresseeRules::load(context.content);
   for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
-    Args args;
-    for (const auto& [key, value] : w.args) args[key] = value;
-    print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
+    print("\n  " + context.say("app.compile.warning",
+                               {{"text", warning_words(context, order, w)}}));
   }
   if (explain) explain_sentences(context, order);
 }
