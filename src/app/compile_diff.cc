@@ -39,7 +39,8 @@ std::string line_of(const Context& context, const FieldChange& c) {
 }
 
 void show_measure(const Context& context, const char* id, const Measure& m) {
-  print("\n  " + context.say(id, {{"cite", cite_words(context, m)}, {"text", shorten(squeeze(m.text), 160)}}));
+  print("\n  " + context.say(id, {{"cite", cite_words(context, m)},
+                                  {"text", shorten(squeeze(m.text), 160)}}));
 }
 
 }  // namespace

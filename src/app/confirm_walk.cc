@@ -75,9 +75,10 @@ std::optional<Answer> answer(const Context& context, const char* question) {
     if (!line) return std::nullopt;
     const std::string word = skeleton(*line);
     if (word.empty()) return Answer::yes;
-    for (const auto& [id, meaning] : {std::pair{"yes", Answer::yes}, std::pair{"edit", Answer::edit},
-                                      std::pair{"drop", Answer::drop}, std::pair{"all", Answer::all},
-                                      std::pair{"stop", Answer::stop}}) {
+    static constexpr std::pair<const char*, Answer> kAnswers[] = {
+        {"yes", Answer::yes}, {"edit", Answer::edit}, {"drop", Answer::drop},
+        {"all", Answer::all}, {"stop", Answer::stop}};
+    for (const auto& [id, meaning] : kAnswers) {
       const std::string known = context.say(std::string("confirm.answer.") + id);
       if (word == known || word == known.substr(0, 1)) return meaning;
     }
@@ -103,9 +104,9 @@ Walked ask_windows(ConfirmWalk& w) {
 
 Walked ask_head(ConfirmWalk& w) {
   Dispatch& d = w.order.dispatch;
-  print("\n" + (d.due_on.empty()
-                    ? w.context.say("confirm.no_paper_due")
-                    : w.context.say("confirm.paper_due", {{"date", w.context.texts.date(d.due_on)}})));
+  const std::string date = w.context.texts.date(d.due_on);
+  print("\n" + (d.due_on.empty() ? w.context.say("confirm.no_paper_due")
+                                 : w.context.say("confirm.paper_due", {{"date", date}})));
   const auto a = answer(w.context, "confirm.ask_part");
   if (!a) return Walked::nobody;
   if (*a == Answer::stop) return Walked::stopped;

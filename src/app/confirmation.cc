@@ -39,7 +39,8 @@ Node change_of(const Measure& before, const Measure& after) {
 Node windows_of(const Order& order) {
   Node list = Node::list();
   for (const WatchWindow& w : order.watch_windows) {
-    list.push(Node::map({{"from", w.from}, {"to", w.to}, {"why", w.why.substr(w.why.find('.') + 1)}}));
+    const std::string why = w.why.substr(w.why.find('.') + 1);
+    list.push(Node::map({{"from", w.from}, {"to", w.to}, {"why", why}}));
   }
   return list;
 }

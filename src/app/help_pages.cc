@@ -85,7 +85,8 @@ void add_words(const Context& context, const CLI::App& command, const std::strin
   std::string words;
   for (const std::string& word : words_of(command)) words += (words.empty() ? "" : " ") + word;
   if (path == "register template" || path == "register check") words += more;
-  out.commands += fmt::format("    [{}]={}\n", in_quotes(path.empty() ? "-" : path), in_quotes(words));
+  out.commands += fmt::format("    [{}]={}\n", in_quotes(path.empty() ? "-" : path),
+                              in_quotes(words));
   for (const CLI::Option* option : command.get_options()) {
     const std::string value = value_word(context, *option);
     if (value.find('|') == value.npos || option->get_lnames().empty()) continue;

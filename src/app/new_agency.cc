@@ -85,7 +85,8 @@ std::string agency_yaml(const Context& context, const AgencyAnswers& a,
   out += comment(context, "init.source.accounts");
   for (const std::string& application : a.applications) out += accounts_entry(context, application);
   out += comment(context, "init.source.password_rules");
-  out += entry(context, "password_rules", {{"path", std::string(kFolder) + "quy-tac-mat-khau.xlsx"}});
+  out += entry(context, "password_rules",
+               {{"path", std::string(kFolder) + "quy-tac-mat-khau.xlsx"}});
   out += comment(context, "init.source.attestations");
   out += entry(context, "attestations", {{"path", "xac-nhan/xac-nhan.yaml"}});
   out += comment(context, "init.source.facts");

@@ -81,7 +81,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   print(head_line(context, order));
   if (!d.subject_line.empty()) print(d.subject_line);
   for (const Measure& m : order.measures) {
-    print(fmt::format("\n  {}: {}", cite_words(context, m), shorten(squeeze(m.text), explain ? 400 : 110)));
+    print(fmt::format("\n  {}: {}", cite_words(context, m),
+                      shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
       const std::string parameters = parameters_of(context, k);
       print(fmt::format("      - {}{}", context.say("kind." + k.kind),

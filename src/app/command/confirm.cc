@@ -61,10 +61,10 @@ Done confirm(Context& context, const Options& o) {
   }
   KHIEN_TRY(const Order before, order_from_documents(context, vocabulary, {o.dispatch}));
   Order after = before;
-  const std::string number = before.dispatch.number.empty() ? context.say("app.compile.no_number")
-                                                            : before.dispatch.number;
+  const Dispatch& d = before.dispatch;
   print(context.say("confirm.head",
-                    {{"number", number}, {"issuer", before.dispatch.issuer.empty() ? "none" : before.dispatch.issuer},
+                    {{"number", d.number.empty() ? context.say("app.compile.no_number") : d.number},
+                     {"issuer", d.issuer.empty() ? "none" : d.issuer},
                      {"count", static_cast<std::int64_t>(before.measures.size())}}));
   print(before.dispatch.subject_line);
   const auto by = ask_all(context, o, vocabulary, rules, o.agency.empty() ? nullptr : &agency,

@@ -31,7 +31,8 @@ void write(Context& context, const fs::path& input, const OpenedPaper& opened, c
       context.report(spared.error(), usage);
       continue;
     }
-    if (const auto done = save(context.outputs, f.file, f.bytes); !done) context.report(done.error());
+    const auto done = save(context.outputs, f.file, f.bytes);
+    if (!done) context.report(done.error());
     else print(context.say("app.report.written", {{"file", f.file.string()}}));
   }
 }
