@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/bundles.h"
+#include "app/compile_files.h"
 #include "app/confirmation.h"
 #include "app/inputs.h"
 #include "app/machines_listed.h"
@@ -120,14 +121,9 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   order_facts.tables["dispatch_head"];
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
-  const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
-    for (const Warning& w : warnings) {
-      Args args;
-      for (const auto& [key, value] : w.args) {
-        args[key] = parse_date(value) ? context.texts.date(value) : value;
-      }
-      note(place + ": " + context.say(w.text, args));
-    }
+  const auto say = [&](const std::string& place, const Order& order,
+                       const std::vector<Warning>& warnings) {
+    for (const Warning& w : warnings) note(place + ": " + warning_words(context, order, w));
   };
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
@@ -147,12 +143,12 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   std::vector<Order> orders;
   for (const fs::path& file : options.dispatches) {
     KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
-    say(file.string(), rules.warnings(order));
+    say(file.string(), order, rules.warnings(order));
     orders.push_back(std::move(order));
   }
   const Date day = local_date(assessment.as_of);
   for (std::size_t i = 0; i < orders.size(); ++i) {
-    say(options.dispatches[i].string(),
+    say(options.dispatches[i].string(), orders[i],
         chain_warnings(orders[i], vocabulary, catalog, orders, day));
     add(orders[i]);
     if (orders[i].confirmed_by.empty()) {

@@ -65,7 +65,9 @@ std::string cite_words(const Context& context, const Measure& m) {
 
 std::string warning_words(const Context& context, const Order& order, const Warning& w) {
   Args args;
-  for (const auto& [key, value] : w.args) args[key] = value;
+  for (const auto& [key, value] : w.args) {
+    args[key] = parse_date(value) ? context.texts.date(value) : value;
+  }
   for (const Measure& m : order.measures) {
     const auto cite = w.args.find("cite");
     if (cite != w.args.end() && cite->second == m.cite_vi) args["cite"] = cite_words(context, m);
