@@ -88,6 +88,9 @@ std::string Texts::error(const Error& e) const {
     if (has(id)) args["detail"] = (*this)(id);
   }
   args.emplace("near", "none");  // a word that something near was meant by
+  args.emplace("where", "none");  // "line" or "key" of a file: which of the two below there are
+  args.emplace("line", "");
+  args.emplace("key", "");
   for (const auto& [key, value] : e.args) {  // what has another name in Vietnamese
     if (lang_ == "vi" && key.ends_with("_vi")) args[key.substr(0, key.size() - 3)] = value;
   }
