@@ -6,6 +6,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/sample_mark.h"
 #include "app/watch_windows.h"
 #include "base/calendar.h"
 #include "judge/plan.h"
@@ -28,6 +29,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
             make_plan(catalog, assessment, local_date(assessment.as_of)));
   // What is known: every source of the agency, this host, bundles of other machines.
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
+  KHIEN_DO(keep_sample_mark(context, collections, assessment));
   const auto lap = [&](const char* step) { if (options.lap) options.lap(step); };
   lap("collect");
   tell_long_duties(context, collections);

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "app/errors.h"
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
@@ -46,7 +47,7 @@ std::vector<Protection> missing_locks() {
 
 void Context::report(const Error& error, Exit code) {
   note(texts.error(error));
-  raise(code);
+  raise(error.code == err::output_there ? usage : code);
 }
 
 void print(const std::string& text) {
@@ -57,11 +58,6 @@ void print(const std::string& text) {
 
 void note(const std::string& text) {
   std::fprintf(stderr, "%s\n", visible(text, Lines::kept).c_str());
-}
-
-Done save(const std::filesystem::path& path, std::string_view bytes, Access access) {
-  KHIEN_DO(make_folder(path.parent_path(), access));
-  return write_file(path, bytes, access);
 }
 
 }  // namespace khien::app

@@ -213,7 +213,7 @@ class ProgrammeReader {
                     {{"field", field}, {"value", value}});
       }
     }
-    std::vector<std::string> known;
+    std::vector<std::string> known = {"stated"};  // days the dispatch itself names
     for (const auto& entry : vocabulary_.calendar().entries()) known.push_back(entry.id);
     KHIEN_DO(need_one_of(node["why"].text(), known, "why", at_line(place_, node)));
     out.watch_windows.push_back(std::move(w));
@@ -242,7 +242,8 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
                        const std::string& by, const Vocabulary& vocabulary) {
   if (trim(by).empty()) return fail(err::corrections_unsigned, place);
   KHIEN_TRY(const Node root, parse_yaml(text, place));
-  KHIEN_DO(allow_keys(root, {"measures", kWatchWindows, kOldWatchWindows, "due_on"}, place));
+  KHIEN_DO(allow_keys(root, {"measures", kWatchWindows, kOldWatchWindows, "due_on", "sha256", "by",
+                             "on"}, place));
   ProgrammeReader reader(place, vocabulary);
   Order changed = order;  // all or nothing
   if (root.has(kWatchWindows) || root.has(kOldWatchWindows)) {

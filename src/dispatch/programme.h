@@ -47,6 +47,7 @@ namespace khien {
 //     - {id: "p9", add: true, text: "...", kinds: [..]}
 //   watch_windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]  # replaces the days to watch
 //   due_on: 2024-06-30                                        # of the whole paper
+//   sha256: .. by: .. on: ..     # whose dispatch and by whom: read by app/confirmation.h, not here
 // `by` is recorded in Order::confirmed_by. K0337 when empty.
 [[nodiscard]] Done apply_corrections(Order& order, std::string_view text, const std::string& place,
                                      const std::string& by, const Vocabulary& vocabulary);

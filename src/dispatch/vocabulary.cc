@@ -3,12 +3,12 @@
 #include "dispatch/vocabulary.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "base/calendar.h"
 #include "base/errors.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/examples.h"
@@ -19,21 +19,6 @@ namespace {
 const std::string kModel = "measures/model.bin";
 const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
                                          "flag",    "date",   "list"};
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t up = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = up;
-    }
-  }
-  return row[b.size()];
-}
 
 bool is_partial_date(const std::string& text) {
   if (parse_date(text)) return true;
@@ -344,7 +329,7 @@ std::string Vocabulary::nearest(std::string_view kind) const {
   std::string best;
   std::size_t least = std::string::npos;
   for (const KindInfo& k : kinds_) {
-    const std::size_t d = edit_distance(kind.substr(0, 80), k.name);
+    const std::size_t d = edit_distance(kind, k.name);
     if (d < least) {
       least = d;
       best = k.name;

@@ -87,15 +87,6 @@ void Scope::difficulties() {
     const bool known = std::find(lines.begin(), lines.end(), text) != lines.end();
     if (!known) lines.push_back(std::move(text));
   };
-  for (const CollectionRecord& c : a_.collections) {
-    for (const auto& t : c.tables) {
-      if (t.status == "complete") continue;
-      add(texts_("report.difficulties.missing",
-                 {{"source", facts_words(texts_, t.table)},
-                  {"reason", reason_words(texts_, t.reason)}}));
-    }
-    if (std::string key = unknown_key_words(texts_, c); !key.empty()) add(sentence(key));
-  }
   for (const DispatchRecord& d : a_.dispatches) {
     for (const std::string& w : d.warnings) {
       // A warning is kept by its id alone: one that wants words of its own says nothing here.
@@ -105,6 +96,15 @@ void Scope::difficulties() {
       }
       add(texts_("report.difficulties.warning", {{"text", sentence(reason_words(texts_, w))}}));
     }
+  }
+  for (const CollectionRecord& c : a_.collections) {
+    for (const auto& t : c.tables) {
+      if (t.status == "complete") continue;
+      add(texts_("report.difficulties.missing",
+                 {{"source", facts_words(texts_, t.table)},
+                  {"reason", reason_words(texts_, t.reason)}}));
+    }
+    if (std::string key = unknown_key_words(texts_, c); !key.empty()) add(sentence(key));
   }
   if (lines.empty()) return item(texts_("report.difficulties.none"));
   item(texts_("report.difficulties.intro"), true);

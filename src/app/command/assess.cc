@@ -16,9 +16,10 @@ void add_assess(CLI::App& root, Context& context) {
   command->add_option("--agency", options->agency, context.say("app.assess.agency"));
   command->add_option("--facts", options->facts, context.say("app.assess.facts"));
   command->add_option("--as-of", options->as_of, context.say("app.assess.as_of"))
-      ->check(is_day());
+      ->transform(is_day());
   add_output(*command, context, "--out", options->out, context.say("app.assess.out"));
   command->add_option("--supersedes", options->supersedes, context.say("app.assess.supersedes"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] {
     if (options->dispatches.empty() && options->programmes.empty()) {
       note(context.say("app.assess.no_order"));

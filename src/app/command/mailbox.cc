@@ -120,6 +120,7 @@ void add_mailbox(CLI::App& root, Context& context) {
     command->add_option("--domain", options->domains, context.say("mail.mailbox.domain"))
         ->required();
     command->add_option("--name", options->names, context.say("mail.mailbox.name"));
+    context.json_commands.push_back(command);
     command->callback([options, &context] {
       if (const auto done = count(context, *options); !done) context.report(done.error());
     });

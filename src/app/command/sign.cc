@@ -141,6 +141,7 @@ void add_sign(CLI::App& root, Context& context) {
   auto options = std::make_shared<SignOptions>();
   command->add_option("files", options->files, context.say("sign.list.files"))->required();
   command->add_option("--crl", options->crls, context.say("sign.list.crl"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] {
     if (const auto done = list(context, *options); !done) context.report(done.error());
   });
