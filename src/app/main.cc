@@ -53,6 +53,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_programme(app, context);
   khien::app::add_assess(app, context);
   khien::app::add_report(app, context);
+  khien::app::add_compare(app, context);
   khien::app::add_draft(app, context);
   khien::app::add_verify(app, context);
   khien::app::add_share(app, context);

@@ -68,7 +68,8 @@ struct Table {              // the row of titles is repeated on every page
 
 struct NoteHead {           // two columns without borders
   std::vector<std::string> parent;  // CAPS, upright, balanced lines; may be empty
-  std::vector<std::string> agency;  // CAPS, bold; rule of a third to a half of it below
+  std::vector<std::string> agency;  // CAPS, bold
+  double rule = 0;                  // mm below it, a third to a half of it
   std::string number;       // "Số:      /BC-SCT"; empty on papers without one
   std::string about;        // "V/v ..." of a công văn, under the number
   std::string motto;        // CỘNG HÒA ...: one line

@@ -30,7 +30,7 @@ h2.annex span{display:block}
 .head>div:first-child{flex:0 1 60mm}.head>div:last-child{flex:1 0 98mm}
 .head p{text-align:center;text-indent:0;margin:0}
 .head .rule,hr{border:0;border-top:1px solid #000;margin:3pt auto 6pt;height:0}
-.r24{width:24mm}.r59{width:59mm}.r50{width:50mm}
+.r59{width:59mm}.r50{width:50mm}
 .about{display:block}
 .frame{width:100%;border-collapse:collapse;table-layout:fixed}
 .grid{width:calc(100% - 1px);border-collapse:collapse;margin:6pt 0;
@@ -92,11 +92,11 @@ class Page {
     for (const std::string& line : h.parent) who += "<p>" + escaped(line) + "</p>";
     for (const std::string& line : h.agency) who += "<p><strong>" + escaped(line) + "</strong></p>";
     out += fmt::format(
-        "<header class=\"head\"><div>{}<hr class=\"rule r24\">"
+        "<header class=\"head\"><div>{}<hr class=\"rule\" style=\"width:{:.0f}mm\">"
         "<p class=\"pre\">{}</p>{}"
         "</div><div><p><strong>{}</strong></p><p><strong>{}</strong></p><hr class=\"rule r59\">"
         "<p class=\"pre\"><em>{}</em></p></div></header>\n",
-        who, escaped(h.number), h.about.empty() ? "" : "<p>" + escaped(h.about) + "</p>",
+        who, h.rule, escaped(h.number), h.about.empty() ? "" : "<p>" + escaped(h.about) + "</p>",
         escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
