@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/error.h"
 #include "store/model.h"
 
 namespace khien {

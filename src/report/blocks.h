@@ -101,8 +101,21 @@ struct AnnexTitle {         // starts a page
 
 struct PageBreak {};
 
+// A drawing of lines and areas, centred. Paths are SVG's M, L, C and Z with absolute millimetres.
+struct Shape {
+  std::string path;
+  std::string fill;         // "0B4F9C"; empty: none
+  std::string stroke;       // empty: none
+  double line = 0;          // mm
+};
+struct Picture {
+  double width = 0, height = 0;  // mm
+  std::string about;             // for those who do not see it
+  std::vector<Shape> shapes;
+};
+
 using Block = std::variant<Paragraph, Heading, Table, NoteHead, Title, Addressees, SignatureBlock,
-                           AnnexTitle, PageBreak>;
+                           AnnexTitle, PageBreak, Picture>;
 
 struct Document {
   std::string lang = "vi";

@@ -21,33 +21,6 @@ std::string verdict_of(const Texts& texts, const std::string& verdict) {
   return verdict.empty() ? texts("report.changes.not_asked") : texts("report.verdict." + verdict);
 }
 
-std::string place_of_change(const Texts& texts, const ChangeRecord& c) {
-  MeasureRecord m;
-  m.doc_id = c.doc_id;
-  m.cite_vi = c.cite_vi;
-  return cite(texts, m);
-}
-
-// "12 -> 03 trường hợp; khắc phục 09; chưa đạt từ 21/08/2026"
-std::string figures_of(const Texts& texts, const ChangeRecord& c) {
-  std::vector<std::string> parts;
-  const auto add = [&](const char* id, std::int64_t n) {
-    if (n > 0) parts.push_back(texts(id, {{"n", count_words(texts, n)}}));
-  };
-  if (c.failing_before + c.failing_after > 0) {
-    parts.push_back(texts("report.changes.failing",
-                          {{"before", count_words(texts, c.failing_before)},
-                           {"after", count_words(texts, c.failing_after)}}));
-  }
-  add("report.changes.closed", c.closed);
-  add("report.changes.added", c.added);
-  add("report.changes.unclear", c.unclear);
-  if (c.since > 0) {
-    parts.push_back(texts("report.changes.since", {{"date", day_words(c.since)}}));
-  }
-  return parts.empty() ? "" : sentence(fmt::format("{}", fmt::join(parts, "; ")));
-}
-
 Tone tone_of(Change change) {
   if (change == Change::better) return Tone::good;
   if (change == Change::worse) return Tone::bad;
@@ -84,6 +57,32 @@ std::string cases_line(const Texts& texts, const CaseCounts& c) {
 }
 
 }  // namespace
+
+std::string change_place(const Texts& texts, const ChangeRecord& c) {
+  MeasureRecord m;
+  m.doc_id = c.doc_id;
+  m.cite_vi = c.cite_vi;
+  return cite(texts, m);
+}
+
+std::string change_figures(const Texts& texts, const ChangeRecord& c) {
+  std::vector<std::string> parts;
+  const auto add = [&](const char* id, std::int64_t n) {
+    if (n > 0) parts.push_back(texts(id, {{"n", count_words(texts, n)}}));
+  };
+  if (c.failing_before + c.failing_after > 0) {
+    parts.push_back(texts("report.changes.failing",
+                          {{"before", count_words(texts, c.failing_before)},
+                           {"after", count_words(texts, c.failing_after)}}));
+  }
+  add("report.changes.closed", c.closed);
+  add("report.changes.added", c.added);
+  add("report.changes.unclear", c.unclear);
+  if (c.since > 0) {
+    parts.push_back(texts("report.changes.since", {{"date", day_words(c.since)}}));
+  }
+  return parts.empty() ? "" : sentence(fmt::format("{}", fmt::join(parts, "; ")));
+}
 
 std::vector<CaseCounts> case_counts(const Comparison& comparison) {
   std::map<std::pair<std::string, std::string>, const CaseRecord*> heaviest;
@@ -191,8 +190,8 @@ Pieces changes_text(const Assessment& after, const Texts& texts, int width) {
         r.before == r.after
             ? verdict_of(texts, r.after)
             : fmt::format("{} → {}", verdict_of(texts, r.before), verdict_of(texts, r.after));
-    grid.row(out, {change_word(texts, r.change), place_of_change(texts, r),
-                   moved + ". " + figures_of(texts, r)},
+    grid.row(out, {change_word(texts, r.change), change_place(texts, r),
+                   moved + ". " + change_figures(texts, r)},
              0, tone_of(r.change));
   }
   for (const CaseCounts& n : case_counts(c)) {
@@ -219,12 +218,12 @@ void add_changes(Document& doc, const Assessment& after, const Texts& texts) {
                  {60, Align::left, col("figures")}},
                 {}, texts("report.changes.demands"), kListPt};
   for (const ChangeRecord& r : c.changes) {
-    std::string place = place_of_change(texts, r);
+    std::string place = change_place(texts, r);
     if (several) place += ", " + clean(r.dispatch);
     demands.rows.push_back({cell_of(place), cell_of(verdict_of(texts, r.before)),
                             cell_of(verdict_of(texts, r.after)),
                             cell_of(change_word(texts, r.change), true),
-                            cell_of(figures_of(texts, r))});
+                            cell_of(change_figures(texts, r))});
   }
   doc.blocks.push_back(std::move(demands));
   Table cases{{{60, Align::left, col("content")}, {105, Align::left, col("changed")}},

@@ -30,6 +30,9 @@ struct ChangeTotals {
 [[nodiscard]] ChangeTotals totals_of(const Comparison& comparison);
 
 [[nodiscard]] std::string change_word(const Texts& texts, Change change);
+[[nodiscard]] std::string change_place(const Texts& texts, const ChangeRecord& change);
+// "12 → 03 trường hợp chưa đạt; đã khắc phục 09; chưa đạt từ 21/08/2026."
+[[nodiscard]] std::string change_figures(const Texts& texts, const ChangeRecord& change);
 // "So với kết quả rà soát ngày 21/10/2026: 02 nội dung tiến bộ ...": the paper's one sentence.
 [[nodiscard]] std::string changes_sentence(const Texts& texts, const Comparison& comparison);
 

@@ -172,6 +172,7 @@ class Writer {
       out_ += para(bold(line), {.align = Align::center, .keep_next = true});
     }
   }
+  void operator()(const Picture& p) { out_ += picture_xml(p, ++pictures_); }
   void operator()(const PageBreak&) {  // before a paragraph too low to be seen: a table may follow
     out_ += para({}, {.size = 1, .page_break = true});
   }
@@ -185,6 +186,7 @@ class Writer {
   const Document& d_;
   double width_;
   int sections_ = 0;  // before this one
+  int pictures_ = 0;
   std::string out_;
 };
 

@@ -22,6 +22,16 @@ std::vector<const DispatchRecord*> orders_of(const Assessment& a) {
   return out;
 }
 
+void put_own_first(View& view) {
+  std::vector<DispatchView> sorted;
+  for (const DispatchRecord* order : orders_of(*view.assessment)) {
+    for (DispatchView& d : view.dispatches) {
+      if (d.dispatch == order) sorted.push_back(std::move(d));
+    }
+  }
+  view.dispatches = std::move(sorted);
+}
+
 Assessment only(const Assessment& a, std::int64_t dispatch) {
   Assessment out = a;
   std::erase_if(out.dispatches, [&](const DispatchRecord& d) { return d.id != dispatch; });

@@ -204,6 +204,13 @@ class Printer {
     centred(c_.text(bold(t.label), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
     title(balanced(t.title, kTitleLetters));
   }
+  void put(const Picture& p) {
+    const double height = points(p.height);
+    c_.need(height + 8);
+    const double x = c_.left() + (c_.width() - points(p.width)) / 2;
+    for (const Shape& s : p.shapes) c_.shape(s, x, c_.y + 6);
+    c_.y += height + 8;
+  }
   void put(const PageBreak&) {
     if (!c_.at_top()) c_.new_page();
   }

@@ -25,17 +25,6 @@ std::size_t lines_of(const Pieces& pieces) {
   return n;
 }
 
-// Orders of others before programmes of our own.
-void put_own_first(View& view) {
-  std::vector<DispatchView> sorted;
-  for (const DispatchRecord* order : orders_of(*view.assessment)) {
-    for (DispatchView& d : view.dispatches) {
-      if (d.dispatch == order) sorted.push_back(std::move(d));
-    }
-  }
-  view.dispatches = std::move(sorted);
-}
-
 // What is open in one line each: keys, gaps, stricter demands; how to see it all.
 std::string rest_of(const View& view, const Texts& texts, std::size_t width) {
   std::string out = unknown_keys(texts, *view.assessment, width);

@@ -1,4 +1,5 @@
-// assess --full: a row a demand with its basis, every gap and its reason, the first tasks at length.
+// assess --full: a row a demand with its basis, every gap and its reason, the first tasks at
+// length.
 #include <algorithm>
 #include <map>
 #include <set>
