@@ -161,6 +161,7 @@ Node changes_node(const Assessment& after) {
   }
   Node cases = Node::list();
   for (const CaseRecord& r : c.cases) {
+    if (after.shared) break;  // subjects name people
     cases.push(Node::map({{"measure", r.measure}, {"control", r.control}, {"subject", r.subject},
                           {"state", to_string(r.state)}, {"failing_since", day(r.since)}}));
   }

@@ -65,6 +65,10 @@ void tasks_of(Pieces& out, const View& view, const Texts& texts, std::size_t wid
   }
 }
 
+std::string short_verdict(const Texts& texts, const MeasureView& m) {
+  return caps(texts(fmt::format("report.verdict.{}", to_string(m.measure->verdict))));
+}
+
 // The demands of one order, the worst first to stay when there is no room for all.
 void rows_of(Pieces& out, const View& view, const Texts& texts, const DispatchView& d,
              std::size_t width, std::size_t height, std::size_t room) {
@@ -148,7 +152,12 @@ std::string order_line(const Texts& texts, const DispatchView& d) {
     parts.push_back(texts(fmt::format("report.opening.{}", to_string(v)),
                           {{"n", count_words(texts, d.by_verdict(v))}}));
   }
-  const std::string name = number_of(texts, *d.dispatch) + dated(texts, d.dispatch->issued_on);
+  std::string name = number_of(texts, *d.dispatch);
+  const std::string place = clean(d.dispatch->place);
+  const std::string when = squeeze(dated(texts, d.dispatch->issued_on));
+  for (const std::string& part : {place, when}) {
+    if (!part.empty()) name += ", " + part;
+  }
   if (parts.empty()) return texts("report.screen.order_empty", {{"dispatch", name}});
   return texts("report.screen.order",
                {{"dispatch", name}, {"n", count_words(texts, d.coverage.measures)},
@@ -160,9 +169,7 @@ Grid demand_grid(const Texts& texts, const DispatchView& d, std::size_t width) {
   std::size_t verdict = 6;
   for (const MeasureView& m : d.addressed) {
     place = std::max(place, display_width(cite(texts, *m.measure)));
-    verdict = std::max(verdict,
-                       display_width(texts(fmt::format("report.verdict.{}",
-                                                       to_string(m.measure->verdict)))));
+    verdict = std::max(verdict, display_width(short_verdict(texts, m)));
   }
   place = std::min<std::size_t>(place, width >= 120 ? 30 : 16);
   verdict = std::min<std::size_t>(verdict, 14);
@@ -172,7 +179,7 @@ Grid demand_grid(const Texts& texts, const DispatchView& d, std::size_t width) {
 void demand_row(Pieces& out, const Grid& grid, const Texts& texts, const View& view,
                 const MeasureView& m) {
   grid.row(out,
-           {texts(fmt::format("report.verdict.{}", to_string(m.measure->verdict))),
+           {short_verdict(texts, m),
             cite(texts, *m.measure),
             fmt::format("{}", fmt::join(figures(texts, view, m), " "))},
            0, tone_of(m.measure->verdict));
