@@ -40,8 +40,17 @@ class Side {
       key += fmt::format("|{}", ++seen[key]);
       demands.emplace_back(key, &m);
     }
+    std::map<std::int64_t, const CollectionRecord*> collections;
+    for (const CollectionRecord& c : a.collections) {
+      collections[c.id] = &c;
+      sources_.insert({c.collector, c.host.empty() ? c.source : c.host});
+      if (c.host.empty()) ++count_[c.collector];
+    }
     for (const FindingRecord& f : a.findings) {
       if (f.measure == 0 || f.subject.empty()) continue;
+      if (const auto c = collections.find(f.collection); c != collections.end()) {
+        from_[{f.measure, f.control, f.subject}] = c->second;
+      }
       (f.result == Outcome::fail ? failing : open)[f.measure].insert({f.control, f.subject});
     }
     for (const RunRecord& r : a.runs) {
@@ -68,6 +77,16 @@ class Side {
     const auto it = since_.find({measure, s.first, s.second});
     return it == since_.end() || it->second == 0 ? a_.as_of : it->second;
   }
+  // The source that showed the subject is read again: the same one, or, as files of exports get
+  // new names, as many of its collector as before.
+  [[nodiscard]] bool reads_again(const Side& before, std::int64_t measure, const Subject& s) const {
+    const auto at = before.from_.find({measure, s.first, s.second});
+    if (at == before.from_.end()) return true;
+    const CollectionRecord& c = *at->second;
+    if (sources_.contains({c.collector, c.host.empty() ? c.source : c.host})) return true;
+    const auto now = count_.find(c.collector);
+    return c.host.empty() && now != count_.end() && now->second >= before.count_.at(c.collector);
+  }
   // All facts of the control were there, or those of the very machine the subject is.
   [[nodiscard]] bool looked_at(std::int64_t measure, const Subject& s) const {
     const auto runs = runs_.find({measure, s.first});
@@ -92,6 +111,9 @@ class Side {
   std::map<std::pair<std::int64_t, std::string>, std::vector<const RunRecord*>> runs_;
   std::set<std::pair<std::string, std::string>> seen_hosts_;  // machine, table
   std::map<std::tuple<std::int64_t, std::string, std::string>, std::int64_t> since_;
+  std::map<std::tuple<std::int64_t, std::string, std::string>, const CollectionRecord*> from_;
+  std::set<std::pair<std::string, std::string>> sources_;  // collector, host or source
+  std::map<std::string, int> count_;                       // sources that are no machine
 };
 
 int rank(Verdict v) {
@@ -189,7 +211,8 @@ class Comparing {
       const std::int64_t since = before_.since(was.id, s);
       if (failing.contains(s)) {
         put(s, CaseState::open, since);
-      } else if (!after_.open[is.id].contains(s) && after_.looked_at(is.id, s)) {
+      } else if (!after_.open[is.id].contains(s) && after_.looked_at(is.id, s) &&
+                 after_.reads_again(before_, was.id, s)) {
         ++c.closed;
         put(s, CaseState::closed, since);
       } else {

@@ -117,6 +117,25 @@ TEST_F(CompareTest, ACaseThatWasNotLookedAtIsNotClosed) {
   EXPECT_EQ(state("pc-1"), CaseState::unclear);
 }
 
+TEST_F(CompareTest, ASourceThatWasLeftOutClosesNothingAndARenamedExportDoes) {
+  found(old, "Một cửa:anh");
+  const auto export_of = [](std::int64_t id, const char* source) {
+    CollectionRecord c;
+    c.id = id;
+    c.collector = "account_file";
+    c.source = source;
+    return c;
+  };
+  old.collections = {export_of(1, "mot-cua-08.csv"), export_of(2, "thu-08.csv")};
+  old.findings[0].collection = 1;
+  now.collections = {export_of(7, "thu-11.csv")};
+  EXPECT_EQ(state("Một cửa:anh"), CaseState::unclear);
+  now.collections.push_back(export_of(8, "mot-cua-11.csv"));
+  EXPECT_EQ(state("Một cửa:anh"), CaseState::closed);
+  now.collections = {export_of(9, "mot-cua-08.csv")};
+  EXPECT_EQ(state("Một cửa:anh"), CaseState::closed) << "the very same source";
+}
+
 TEST_F(CompareTest, AMachineThatWasCollectedWholeClosesItsCaseThoughOthersWereNot) {
   found(old, "pc-1:Firefox");
   found(old, "pc-9");
