@@ -1,5 +1,5 @@
-// What changed since an earlier assessment (judge/compare.h): on a terminal, as JSON, as an annex of
-// the answer or a paper of its own.
+// What changed since an earlier assessment (judge/compare.h): on a terminal, as JSON, as an
+// annex of the answer or a paper of its own.
 #pragma once
 
 #include <map>

@@ -17,9 +17,11 @@ body{margin:0;background:#f3f4f6;color:#1a1a1a;font:15px/1.45 system-ui,"Segoe U
 main{max-width:1180px;margin:0 auto;padding:16px}
 header{background:#fff;border-bottom:3px solid var(--not_met);padding:14px 16px}
 header>*{max-width:1148px;margin:0 auto}
-h1{font-size:22px;line-height:1.25}h2{font-size:17px;margin:0 0 8px}h3{font-size:15px;margin:0 0 6px}
+h1{font-size:22px;line-height:1.25}h2{font-size:17px;margin:0 0 8px}
+h3{font-size:15px;margin:0 0 6px}
 header p{color:#444}
-section{background:#fff;border:1px solid #dcdfe4;border-radius:6px;padding:14px 16px;margin:0 0 14px}
+section{background:#fff;border:1px solid #dcdfe4;border-radius:6px;padding:14px 16px;
+ margin:0 0 14px}
 .mark{display:inline-block;border:2px solid #000;padding:0 6px;font-weight:bold;margin-bottom:6px}
 a{color:#0b4f9c}a:focus-visible,select:focus-visible,button:focus-visible{
  outline:3px solid #0b4f9c}
@@ -27,12 +29,14 @@ a{color:#0b4f9c}a:focus-visible,select:focus-visible,button:focus-visible{
 .bar{display:flex;height:34px;border-radius:4px;overflow:hidden;background:#dcdfe4}
 .bar a{color:#fff;text-decoration:none;font-weight:bold;display:flex;align-items:center;
  justify-content:center;min-width:34px;border-right:2px solid #fff}
-.bar a:last-child{border:0}.legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:6px 0 0;padding:0;
+.bar a:last-child{border:0}
+.legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin:6px 0 0;padding:0;
  list-style:none;font-size:14px}
 .dot{display:inline-block;width:11px;height:11px;border-radius:2px;margin-right:5px}
 .met{background:var(--met)}.partly_met{background:var(--partly_met)}
 .not_met{background:var(--not_met)}.undetermined{background:var(--undetermined)}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:14px;margin-bottom:14px}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(230px,1fr));gap:14px;
+ margin-bottom:14px}
 .cards section{margin:0}.big{font-size:28px;font-weight:bold;line-height:1.1}
 .thin{height:8px;background:#dcdfe4;border-radius:4px;margin-top:8px;overflow:hidden}
 .thin i{display:block;height:100%;background:#0b4f9c}
@@ -60,7 +64,8 @@ article{scroll-margin-top:90px}
  .faults a{grid-template-columns:1fr;gap:2px}form{position:static}
  table,tbody,tr,td{display:block}thead{display:none}caption{display:block}
  tr{border-bottom:2px solid #b9bfc8;padding:6px 0}
- td{border:0;padding:2px 0}td[data-k]::before{content:attr(data-k) ": ";color:#555}td:empty{display:none}}
+ td{border:0;padding:2px 0}td[data-k]::before{content:attr(data-k) ": ";color:#555}
+ td:empty{display:none}}
 @page{size:A4;margin:15mm}
 @media print{body{background:#fff;font-size:10.5pt}main{padding:0;max-width:none}form{display:none}
  header{padding:0 0 6px}section{border:0;border-top:1px solid #999;border-radius:0;padding:8px 0}

@@ -23,7 +23,8 @@ Result<Format> format_from(std::string_view name) {
     if (known == name) return format;
   }
   return fail(err::report_format, "",
-              {{"value", std::string(name)}, {"allowed", "docx, pdf, html, overview, xlsx, json, ocsf"}});
+              {{"value", std::string(name)},
+               {"allowed", "docx, pdf, html, overview, xlsx, json, ocsf"}});
 }
 
 Result<std::string> print(Format format, const Assessment& assessment, const Texts& texts,

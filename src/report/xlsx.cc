@@ -57,13 +57,16 @@ class Book {
 void Book::overview() {
   Sheet s = sheet("overview");
   std::vector<std::pair<std::string, double>> titles = {{col("dispatch"), 64}};
-  for (const Verdict v : kVerdicts) titles.emplace_back(texts_(fmt::format("report.verdict.{}", to_string(v))), 15);
+  for (const Verdict v : kVerdicts) {
+    titles.emplace_back(texts_(fmt::format("report.verdict.{}", to_string(v))), 15);
+  }
   s.titles(titles);
   const lxw_row_t first = s.row();
   for (const DispatchView& d : view_.dispatches) {
     s.put(0, full_name(texts_, *d.dispatch));
     for (const Verdict v : kVerdicts) {
-      s.put(1 + static_cast<int>(v), d.by_verdict(v), formats_.verdict[static_cast<std::size_t>(v)]);
+      s.put(1 + static_cast<int>(v), d.by_verdict(v),
+            formats_.verdict[static_cast<std::size_t>(v)]);
     }
     s.next();
   }
