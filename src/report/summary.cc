@@ -25,9 +25,9 @@ std::size_t lines_of(const Pieces& pieces) {
   return n;
 }
 
-// What is open in one line each: keys, gaps, stricter demands; how to see it all.
+// What is open in one line each: gaps, stricter demands; how to see it all.
 std::string rest_of(const View& view, const Texts& texts, std::size_t width) {
-  std::string out = unknown_keys(texts, *view.assessment, width);
+  std::string out;
   std::int64_t gaps = 0;
   for (const DispatchView& d : view.dispatches) {
     for (const MeasureView& m : d.addressed) {
@@ -116,6 +116,7 @@ Pieces screen(const View& view, const Texts& texts, std::size_t width, const Par
   if (!a.comparison.before_sha256.empty()) {
     out.push_back({wrapped_line(changes_sentence(texts, a.comparison), width)});
   }
+  out.push_back({unknown_keys(texts, a, width)});
   tasks_of(out, view, texts, width, height);
   out.push_back({rest_of(view, texts, width)});
   return out;
@@ -131,6 +132,7 @@ std::string nothing_failed(const Texts& texts, const View& view) {
   }
   return open == 0 ? texts("report.priorities.none") : texts("report.summary.open", {{"n", open}});
 }
+
 std::string unknown_keys(const Texts& texts, const Assessment& a, std::size_t width) {
   std::set<std::string> bundles;
   for (const CollectionRecord& c : a.collections) {
