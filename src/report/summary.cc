@@ -19,7 +19,7 @@ constexpr std::size_t kTasks = 5;
 
 std::size_t lines_of(const Pieces& pieces) {
   std::size_t n = 0;
-  for (const Piece& p : pieces) {
+  for (const Toned& p : pieces) {
     n += static_cast<std::size_t>(std::count(p.text.begin(), p.text.end(), '\n'));
   }
   return n;

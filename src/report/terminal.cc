@@ -34,7 +34,7 @@ const char* colour_of(Tone tone) {  // the terminal's own colours: they suit its
 
 std::string plain(const Pieces& pieces) {
   std::string out;
-  for (const Piece& p : pieces) out += p.text;
+  for (const Toned& p : pieces) out += p.text;
   return out;
 }
 
@@ -50,7 +50,7 @@ Tone tone_of(Verdict verdict) {
 
 std::string coloured(const Pieces& pieces) {
   std::string out;
-  for (const Piece& p : pieces) {
+  for (const Toned& p : pieces) {
     const std::string text = visible(p.text, Lines::kept);
     out += p.tone == Tone::plain ? text : colour_of(p.tone) + text + "\x1b[0m";
   }

@@ -11,11 +11,11 @@
 namespace khien::report {
 
 enum class Tone { plain, strong, good, part, bad, open };
-struct Piece {
+struct Toned {
   std::string text;
   Tone tone = Tone::plain;
 };
-using Pieces = std::vector<Piece>;
+using Pieces = std::vector<Toned>;
 [[nodiscard]] std::string plain(const Pieces& pieces);
 [[nodiscard]] Tone tone_of(Verdict verdict);
 // Where the terminal shows colours; each piece passes visible() (base/text.h) first.
