@@ -20,7 +20,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
   std::optional<Assessment> before;
-  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency, before));
+  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency, &before));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
   KHIEN_TRY(Collection order_facts, add_orders(context, options, agency, assessment));

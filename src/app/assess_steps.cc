@@ -84,7 +84,7 @@ Result<Agency> the_agency(const AssessOptions& options) {
 }
 
 Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
-                                  const Agency& agency, std::optional<Assessment>& before) {
+                                  const Agency& agency, std::optional<Assessment>* before) {
   Assessment a;
   a.created_at = context.clock.now_ms();
   Date day = local_date(a.created_at);
@@ -102,7 +102,7 @@ Result<Assessment> new_assessment(Context& context, const AssessOptions& options
     }
     note_unknown_key(context, options.supersedes, old.public_key);
     a.supersedes = old.sha256;
-    before = std::move(old.assessment);
+    if (before != nullptr) *before = std::move(old.assessment);
   }
   return a;
 }

@@ -16,7 +16,7 @@ namespace khien::app {
 // `before` takes the assessment it supersedes, where one is named.
 [[nodiscard]] Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
                                                 const Agency& agency,
-                                                std::optional<Assessment>& before);
+                                                std::optional<Assessment>* before = nullptr);
 // What changed since: a file that cannot be compared is told and the run goes on.
 void add_comparison(Context& context, const AssessOptions& options,
                     const std::optional<Assessment>& before, Assessment& assessment);
