@@ -20,7 +20,8 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   if (!options.out.empty()) KHIEN_DO(check_own_key());
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
-  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
+  std::optional<Assessment> before;
+  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency, &before));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
   KHIEN_TRY(Collection order_facts, add_orders(context, options, agency, assessment));
@@ -45,6 +46,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_DO(run_plan(plan, catalog, schema, db, assessment));
   decide(catalog, assessment);
   name_assessment(assessment);
+  add_comparison(context, options, before, assessment);
   lap("judge");
   return assessment;
 }
@@ -59,7 +61,7 @@ void assess(Context& context, const AssessOptions& options) {
   if (const auto done = write_sealed(context, *db, *assessment, options.out); !done) {
     return context.report(done.error());
   }
-  show(context, *assessment, options.out);
+  show(context, *assessment, *db, options);
   raise_exit(context, *assessment);
 }
 

@@ -20,6 +20,7 @@
 #include "dispatch/vocabulary.h"
 #include "judge/catalog.h"
 #include "judge/chain.h"
+#include "judge/compare.h"
 #include "judge/orders.h"
 #include "people/join.h"
 #include "report/report.h"
@@ -85,7 +86,7 @@ Result<Agency> the_agency(const AssessOptions& options) {
 }
 
 Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
-                                  const Agency& agency) {
+                                  const Agency& agency, std::optional<Assessment>* before) {
   Assessment a;
   a.created_at = context.clock.now_ms();
   Date day = local_date(a.created_at);
@@ -97,14 +98,28 @@ Result<Assessment> new_assessment(Context& context, const AssessOptions& options
   a.content_version = context.content.version();
   a.agency = agency.record;
   if (!options.supersedes.empty()) {
-    KHIEN_TRY(const OpenedAssessment old, open_assessment(context, options.supersedes));
+    KHIEN_TRY(OpenedAssessment old, open_assessment(context, options.supersedes));
     if (!old.intact || !old.signature_ok) {
       return fail(err::seal_broken, options.supersedes.string());
     }
     note_unknown_key(context, options.supersedes, old.public_key);
     a.supersedes = old.sha256;
+    if (before != nullptr) *before = std::move(old.assessment);
   }
   return a;
+}
+
+void add_comparison(Context& context, const AssessOptions& options,
+                    const std::optional<Assessment>& before, Assessment& a) {
+  if (!before) return;
+  auto changes = compare(*before, a.supersedes, a);
+  if (changes) {
+    a.comparison = std::move(*changes);
+    return;
+  }
+  Error problem = changes.error();
+  problem.place = options.supersedes.string();
+  note(context.texts.error(problem));
 }
 
 Result<Collection> add_orders(Context& context, const AssessOptions& options, const Agency& agency,
@@ -220,7 +235,8 @@ Done write_sealed(Context& context, const Database& db, const Assessment& assess
   return save(context.outputs, out, file, Access::owner);
 }
 
-void show(Context& context, const Assessment& assessment, const fs::path& out) {
+void show(Context& context, const Assessment& assessment, const Database& db,
+          const AssessOptions& options) {
   if (context.json) {
     const auto json = report::print(report::Format::json, assessment, context.texts);
     if (json) print(*json);
@@ -228,8 +244,12 @@ void show(Context& context, const Assessment& assessment, const fs::path& out) {
     return;
   }
   tell_unconfirmed(context, assessment);
-  print(report::summary(assessment, context.texts, terminal_width(140)));
-  if (!out.empty()) print(context.say("app.assess.saved", {{"file", out.string()}}));
+  const auto particulars = report::particulars_of(db);
+  if (!particulars) return context.report(particulars.error());
+  print(report::summary(assessment, context.texts, terminal_width(140), options.wish,
+                        *particulars));
+  if (options.out.empty()) return;
+  print(context.say("app.assess.saved", {{"file", options.out.string()}}));
 }
 
 void raise_exit(Context& context, const Assessment& assessment) {

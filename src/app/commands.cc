@@ -66,6 +66,7 @@ void add_commands(CLI::App& root, Context& context) {
   add_programme(root, context);
   add_assess(root, context);
   add_report(root, context);
+  add_compare(root, context);
   add_draft(root, context);
   add_verify(root, context);
   add_share(root, context);

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/errors.h"
+#include "base/environment.h"
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
@@ -53,6 +54,13 @@ void Context::report(const Error& error, Exit code) {
 void print(const std::string& text) {
   const std::string safe = visible(text, Lines::kept);
   std::fwrite(safe.data(), 1, safe.size(), stdout);
+  std::fputc('\n', stdout);
+}
+
+void print(const report::Pieces& pieces) {
+  if (!shows_colours()) return print(report::plain(pieces));
+  const std::string out = report::coloured(pieces);
+  std::fwrite(out.data(), 1, out.size(), stdout);
   std::fputc('\n', stdout);
 }
 

@@ -13,6 +13,7 @@
 #include "base/progress.h"
 #include "base/texts.h"
 #include "base/worker.h"
+#include "report/terminal.h"
 #include "store/seal.h"
 
 namespace CLI {
@@ -70,6 +71,7 @@ struct Context : Reader, Teller, Tally {
 // What stands in a text on lines of its own was laid out by us; single values from outside go
 // through say() or visible(), which let none add a line. Both print no order to the terminal.
 void print(const std::string& text);  // standard output, adds a line end
+void print(const report::Pieces& pieces);  // in colours where the terminal shows them
 void note(const std::string& text);   // standard error
 
 // One function a command: declares its options under `root`.
@@ -77,6 +79,7 @@ void add_compile(CLI::App& root, Context& context);
 void add_programme(CLI::App& root, Context& context);
 void add_assess(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
+void add_compare(CLI::App& root, Context& context);
 void add_draft(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_share(CLI::App& root, Context& context);

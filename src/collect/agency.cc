@@ -50,7 +50,14 @@ Done read_people(const Node& root, const std::string& place, Agency& out) {
   const Node& signer = root["signer"];
   if (!signer.is_null()) {
     KHIEN_DO(allow_keys(signer, {"title", "name"}, place));
-    KHIEN_TRY(out.record.signer_title, text_field(signer, "title", place));
+    if (signer["title"].is_list()) {  // TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH
+      KHIEN_TRY(const std::vector<std::string> lines, list_field(signer, "title", place));
+      for (const std::string& line : lines) {
+        out.record.signer_title += (out.record.signer_title.empty() ? "" : "\n") + line;
+      }
+    } else {
+      KHIEN_TRY(out.record.signer_title, text_field(signer, "title", place));
+    }
     KHIEN_TRY(out.record.signer_name, text_field(signer, "name", place));
   }
   const Node& officer = root["officer"];

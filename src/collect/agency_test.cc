@@ -26,6 +26,14 @@ TEST(Agency, TheSampleLoadsWhole) {
   EXPECT_EQ(a->sources[2].text("app"), "TDOffice");
 }
 
+TEST(Agency, WhoSignsForAnotherHasSeveralLines) {
+  const auto a = parse_agency(
+      "name: A\nsigner: {title: [TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH]}\n", "a.yaml");
+  ASSERT_TRUE(a) << to_string(a.error());
+  EXPECT_EQ(a->record.signer_title, "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH");
+  EXPECT_EQ(agency_error("name: A\nsigner: {title: [[x]]}\n"), "K0014 d/agency.yaml:2");
+}
+
 TEST(Agency, MistakesNameTheirLine) {
   EXPECT_EQ(agency_error("name: A\ncolour: red\n"), "K0015 d/agency.yaml:2");
   EXPECT_EQ(agency_error("parent: B\n").substr(0, 5), "K0013");

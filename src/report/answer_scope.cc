@@ -1,6 +1,7 @@
 // Annex III: what was looked at, how it was judged, which limits were taken where the order states
 // none, what other rules ask for more, who else was ordered, and one line on where the figures are.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -83,6 +84,7 @@ void Scope::looked_at() {
 
 void Scope::difficulties() {
   std::vector<std::string> lines;
+  std::set<std::string> unknown;  // sources whose sender nobody here has confirmed
   const auto add = [&](std::string text) {
     const bool known = std::find(lines.begin(), lines.end(), text) != lines.end();
     if (!known) lines.push_back(std::move(text));
@@ -104,7 +106,11 @@ void Scope::difficulties() {
                  {{"source", facts_words(texts_, t.table)},
                   {"reason", reason_words(texts_, t.reason)}}));
     }
-    if (std::string key = unknown_key_words(texts_, c); !key.empty()) add(sentence(key));
+    if (!c.sealed_by.empty() && !c.key_known) unknown.insert(c.source);
+  }
+  if (!unknown.empty()) {
+    const auto n = static_cast<std::int64_t>(unknown.size());
+    add(texts_("report.difficulties.unknown_key", {{"n", count_words(texts_, n)}}));
   }
   if (lines.empty()) return item(texts_("report.difficulties.none"));
   item(texts_("report.difficulties.intro"), true);

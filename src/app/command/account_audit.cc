@@ -243,7 +243,7 @@ void run_audit(Context& context, AuditOptions& o) {
   if (context.json) {
     tell_json(*lines, o.all);
   } else {
-    print(report::summary(*assessment, context.texts, terminal_width(140)));
+    print(report::summary(*assessment, context.texts, terminal_width(140), {.full = true}));
     tell_table(context, *lines);
     tell_more(context, *assessment);
     if (!o.base.out.empty()) {

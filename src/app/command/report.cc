@@ -67,9 +67,10 @@ void add_report(CLI::App& root, Context& context) {
   auto together = std::make_shared<bool>(false);
   auto wanted = std::make_shared<std::vector<Wanted>>(std::vector<Wanted>{
       {report::Format::docx, ""}, {report::Format::pdf, ""}, {report::Format::html, ""},
+      {report::Format::overview, ""},
       {report::Format::xlsx, ""}, {report::Format::json, ""}, {report::Format::ocsf, ""}});
   command->add_option("file", *file, context.say("app.report.file"))->required();
-  const char* names[] = {"--docx", "--pdf", "--html", "--xlsx", "--json", "--ocsf"};
+  const char* names[] = {"--docx", "--pdf", "--html", "--overview", "--xlsx", "--json", "--ocsf"};
   for (std::size_t i = 0; i < wanted->size(); ++i) {
     auto* option =
         add_output(*command, context, names[i], (*wanted)[i].out, context.say("app.report.out"));
