@@ -53,7 +53,7 @@ class Builder {
     const auto& data = event.raw.data;
     switch (event.raw.type) {
       case YAML_DOCUMENT_START_EVENT: return start_document(line);
-      case YAML_ALIAS_EVENT: return refuse(err::yaml_invalid, line, "alias");
+      case YAML_ALIAS_EVENT: return refuse(err::yaml_invalid, line, "an alias is used");
       case YAML_SCALAR_EVENT:
         if (!plain(data.scalar.anchor, data.scalar.tag, line)) return;
         return add(scalar(event), line);
@@ -100,8 +100,8 @@ class Builder {
     refuse(err::yaml_too_deep, line, "documents");
   }
   bool plain(const yaml_char_t* anchor, const yaml_char_t* tag, int line) {
-    if (anchor != nullptr) refuse(err::yaml_invalid, line, "anchor");
-    if (tag != nullptr) refuse(err::yaml_invalid, line, "tag");
+    if (anchor != nullptr) refuse(err::yaml_invalid, line, "an anchor is used");
+    if (tag != nullptr) refuse(err::yaml_invalid, line, "a tag is used");
     return !refused;
   }
   bool fits(int line) {
@@ -114,7 +114,7 @@ class Builder {
     return !stack_.empty() && stack_.back().is_map && !stack_.back().have_key;
   }
   void open(bool is_map, int line) {
-    if (wants_key()) refuse(err::yaml_invalid, line, "key");
+    if (wants_key()) refuse(err::yaml_invalid, line, "a key is no text");
     if (!fits(line)) return;
     stack_.emplace_back();
     stack_.back().is_map = is_map;
@@ -133,9 +133,9 @@ class Builder {
     if (!wants_key()) return place(std::move(node));
     Open& top = stack_.back();
     top.key = node.text();
-    if (top.key.empty()) return refuse(err::yaml_invalid, line, "empty key");
+    if (top.key.empty()) return refuse(err::yaml_invalid, line, "a key is empty");
     if (!top.keys.insert(top.key).second) {
-      return refuse(err::yaml_invalid, line, "duplicate key " + top.key);
+      return refuse(err::yaml_invalid, line, top.key + ": this key stands twice");
     }
     top.have_key = true;
   }
@@ -160,7 +160,7 @@ tl::unexpected<Error> syntax_error(const yaml_parser_t& parser, std::string_view
     line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   }
   return fail(err::yaml_invalid, fmt::format("{}:{}", place, line + 1),
-              {{"detail", parser.problem != nullptr ? parser.problem : "memory"}});
+              {{"detail", parser.problem != nullptr ? parser.problem : "out of memory"}});
 }
 
 Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
@@ -174,7 +174,7 @@ Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
   }
   yaml_parser_t parser;
   if (yaml_parser_initialize(&parser) == 0) {
-    return fail(err::yaml_invalid, std::string(place), {{"detail", "memory"}});
+    return fail(err::yaml_invalid, std::string(place), {{"detail", "out of memory"}});
   }
   const std::unique_ptr<yaml_parser_t, decltype(&yaml_parser_delete)> owner(&parser,
                                                                             yaml_parser_delete);

@@ -312,6 +312,13 @@ bool lost_marks(std::u32string_view text) {
 
 }  // namespace
 
+std::size_t token_at(const Anatomy& anatomy, std::size_t place) {
+  const auto before = [](const Token& t, std::size_t at) { return t.begin < at; };
+  const auto found =
+      std::lower_bound(anatomy.tokens.begin(), anatomy.tokens.end(), place, before);
+  return static_cast<std::size_t>(found - anatomy.tokens.begin());
+}
+
 Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary) {
   Anatomy out;
   out.text = to_u32(document.text);

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "dispatch/lines.h"
+#include "dispatch/deadlines.h"
 #include "dispatch/measures.h"
 #include "dispatch/scan.h"
 
@@ -17,29 +17,6 @@ namespace {
 constexpr const char* kFile = "headers/task_table.yaml";
 constexpr std::size_t kHeadingRows = 2;   // a title may span the table above its heading
 constexpr std::size_t kRows = 400;
-
-// "30/6/2026", "Trước ngày 15/3", "Tháng 9/2026", "Quý II/2026": the last day named, or its month.
-std::string due_of(const std::string& cell, const std::string& issued_on) {
-  const std::u32string folded = fold(to_u32(cell));
-  std::string last;
-  for (const FoundDate& date : find_dates(folded, 0, folded.size())) {
-    last = std::max(last, complete_date(date, issued_on));
-  }
-  if (!last.empty()) return last;
-  static constexpr std::pair<std::u32string_view, int> kQuarters[] = {
-      {U"quý iv", 12}, {U"quý iii", 9}, {U"quý ii", 6}, {U"quý i", 3},
-      {U"quý 4", 12},  {U"quý 3", 9},   {U"quý 2", 6},  {U"quý 1", 3}};
-  for (const auto& [word, month] : kQuarters) {
-    const std::size_t at = find_like(folded, word);
-    if (at == std::u32string::npos) continue;
-    const std::size_t year = folded.find(U"20", at + word.size());
-    int number = issued_on.size() >= 4 ? std::atoi(issued_on.substr(0, 4).c_str()) : 0;
-    if (year != std::u32string::npos && year + 4 <= folded.size())
-      number = std::atoi(to_utf8(folded.substr(year, 4)).c_str());
-    return number >= 1990 && number <= 2100 ? fmt::format("{:04}-{:02}", number, month) : "";
-  }
-  return "";
-}
 
 // "30/6/2026", "Quý II", "Thường xuyên", "Hằng tháng"
 bool is_time(const std::string& cell) {
@@ -80,10 +57,11 @@ Result<std::vector<Measure>> read_tasks(const std::vector<const TaskRow*>& rows,
   return out;
 }
 
-void take_row(Measure& m, const TaskRow& row, const std::string& issued_on) {
+void take_row(Measure& m, const TaskRow& row, const std::string& issued_on,
+              const Vocabulary& vocabulary) {
   if (!row.task.empty()) m.text = row.task;
   if (!row.lead.empty()) m.actor = row.lead;
-  const std::string due = due_of(row.due, issued_on);
+  const std::string due = due_of_cell(vocabulary, row.due, issued_on);
   if (!due.empty()) m.due_on = due;
 }
 
@@ -100,7 +78,7 @@ class Applier {
                     [&](const Measure& m) { return row.heading && within(m, row); });
       for (Measure& m : order_.measures) {
         if (!within(m, row)) continue;
-        take_row(m, row, issued);
+        take_row(m, row, issued, vocabulary_);
         name(m, rows, row, number);
         has = true;
       }
@@ -114,7 +92,7 @@ class Applier {
       m.span_from = lost[i]->begin;
       m.span_to = lost[i]->end;
       m.actor.clear();
-      take_row(m, *lost[i], issued);
+      take_row(m, *lost[i], issued, vocabulary_);
       insert(std::move(m));
     }
     return {};

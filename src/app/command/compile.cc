@@ -47,8 +47,9 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
 
 std::string because(const Context& context, const KindMatch& k) {
   if (k.phrase.empty()) return context.say("app.compile.because_open");
-  return context.say("app.compile.because", {{"kind", k.kind}, {"phrase", k.phrase},
-                                             {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
+  return context.say("app.compile.because",
+                     {{"phrase", k.phrase},
+                      {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
 }
 
 // What the head says, as far as it says it, and how much is asked: titles ask nothing.
@@ -91,7 +92,13 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
         explain_by_example(context, vocabulary, nearest, m, k);
       }
     }
-    if (!m.due_on.empty()) {
+    for (const DueFor& due : m.deadlines) {
+      const std::string date = context.texts.date(due.due_on);
+      print("      " + (due.actor.empty() ? context.say("app.compile.due", {{"date", date}})
+                                          : context.say("app.compile.due_for",
+                                                        {{"actor", due.actor}, {"date", date}})));
+    }
+    if (!m.due_on.empty() && m.deadlines.empty()) {
       print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
     }
   }
