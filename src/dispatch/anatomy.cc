@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
+#include "dispatch/head_mend.h"
 #include "dispatch/leads.h"
 #include "dispatch/lines.h"
 #include "dispatch/numbers.h"
@@ -324,6 +325,7 @@ Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary) 
   out.text = to_u32(document.text);
   out.clean = clean_marks(out.text);
   out.bare = lost_marks(out.clean);
+  mend_head(out.clean);
   const std::vector<Line> lines = split_lines(out.clean);
   if (lines.empty()) return fail(err::document_empty, document.path);
   const Frame frame = read_head(out, vocabulary, lines);
