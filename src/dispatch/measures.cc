@@ -100,6 +100,7 @@ class Compiler {
   std::vector<Draft> drafts_;
   std::vector<bool> bare_;  // one of a list of bare commands, of each draft
   std::string none_of_ours_;  // why nothing is made of this text; "" for a dispatch
+  bool consults_ = asks_for_comments(a_, v_);  // on a draft
   bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
 
@@ -240,6 +241,7 @@ class Compiler {
     const Draft& d = drafts_[i];
     const Clause& c = *d.clause;
     if (d.own != nullptr) return d.own->measure;
+    if (consults_ && !in_list(d.text, "comments")) return false;  // what the draft says
     if (c.id.empty() && d.taken.told && !demands(d)) return false;
     if (bare_[i] || is_measure(c, d.text, demands(d), has_kind(d, "directive.report_back"),
                                leads_on(i)))

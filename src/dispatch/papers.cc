@@ -151,7 +151,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
     append_moved(out.dispatch.annexes, part.dispatch.annexes);
   }
   static const std::set<std::string> kOfOne = {"other_form", "no_order", "off_subject",
-                                               "no_measures"};
+                                               "only_tells", "no_measures"};
   std::set<std::string> seen;
   std::erase_if(out.warnings, [&](const Warning& w) {
     if (kOfOne.contains(w.code)) return !out.measures.empty() || !seen.insert("none").second;

@@ -186,6 +186,12 @@ bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
   const auto open = [](const KindMatch& k) { return k.kind == "other.manual"; };
   if (!std::all_of(m.kinds.begin(), m.kinds.end(), open) || !m.due_on.empty()) return false;
   if (order.dispatch.by_hand) return false;
+  const auto read_as = [&](std::string_view role) {
+    return std::any_of(order.sentences.begin(), order.sentences.end(), [&](const Sentence& s) {
+      return s.role == role && s.measure == m.id;
+    });
+  };
+  if (read_as("purpose")) return true;
   std::string text = squeeze(fold(m.text));
   while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.pop_back();
   if (std::find(headings_.begin(), headings_.end(), text) != headings_.end()) return true;
@@ -194,9 +200,7 @@ bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
     text = squeeze(text.substr(word.size()));
     break;
   }
-  const bool heading = std::any_of(
-      order.sentences.begin(), order.sentences.end(),
-      [&](const Sentence& s) { return s.role == "heading" && s.measure == m.id; });
+  const bool heading = read_as("heading");
   // with more than the name it is an order: its actor is a part of its words
   const std::string actor = squeeze(fold(m.actor));
   const bool more = !actor.empty() && actor != text && has_word(text, actor);

@@ -34,7 +34,7 @@ class AddresseeRules {
   // by; "" when the words give no body a day of its own, or none is meant for it.
   [[nodiscard]] std::string own_day(const Measure& measure, const Addressee& agency) const;
   // A heading that only names whom the clauses below order, or a part: "III. Công an tỉnh",
-  // "I. Mục đích, yêu cầu".
+  // "I. Mục đích, yêu cầu"; an aim or a definition.
   [[nodiscard]] bool is_title(const Order& order, const Measure& measure) const;
   // What is to be told of the order: that a title is of no kind is no news.
   [[nodiscard]] std::vector<Warning> warnings(const Order& order) const;

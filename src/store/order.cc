@@ -43,7 +43,7 @@ Node dispatch_node(const Dispatch& d) {
                     {"signing_capacity", text_or_null(d.signing_capacity)}});
 }
 
-Node measure_node(const Measure& m, bool heading) {
+Node measure_node(const Measure& m, bool asks) {
   Node kinds = Node::list();
   for (const KindMatch& k : m.kinds) {
     kinds.push(Node::map({{"kind", Node(k.kind)},
@@ -64,7 +64,7 @@ Node measure_node(const Measure& m, bool heading) {
                     {"actor", text_or_null(m.actor)},
                     {"due_on", text_or_null(m.due_on)},
                     {"deadlines", deadlines},
-                    {"heading", Node(heading)},
+                    {"asks", Node(asks)},
                     {"kinds", kinds}});
 }
 
@@ -101,12 +101,12 @@ const char* to_string(Obligation obligation) {
 
 Node to_node(const Order& order, const Texts* texts) {
   Node measures = Node::list();
-  std::set<std::string_view> headings;
+  std::set<std::string_view> silent;  // titles, aims, definitions
   for (const Sentence& s : order.sentences) {
-    if (s.role == "heading" && !s.measure.empty()) headings.insert(s.measure);
+    if (s.role == "heading" || s.role == "purpose") silent.insert(s.measure);
   }
   for (const Measure& m : order.measures)
-    measures.push(measure_node(m, headings.contains(m.id)));
+    measures.push(measure_node(m, !silent.contains(m.id)));
   Node windows = Node::list();
   for (const WatchWindow& w : order.watch_windows) {
     windows.push(Node::map(

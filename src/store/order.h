@@ -112,8 +112,8 @@ struct Order {
 };
 
 // The object of `khien compile --json` without "path". With `texts`, warnings and windows carry
-// their sentence; without, the text id. A measure that only titles those below it ("I. NHIỆM VỤ") is
-// one of the list, so that nothing of the paper is lost, and says "heading": true.
+// their sentence; without, the text id. A numbered item that asks nothing, a title, an aim, a
+// definition, is one of the list, so that nothing of the paper is lost, and says "asks": false.
 [[nodiscard]] Node to_node(const Order& order, const Texts* texts = nullptr);
 
 [[nodiscard]] const Measure* find_measure(const Order& order, std::string_view id);
