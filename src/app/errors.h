@@ -19,5 +19,6 @@ inline constexpr Code facts_too_many = "K0742";  // args: limit; rows of all bun
 inline constexpr Code diff_needs_two = "K0740";
 inline constexpr Code out_needs_one = "K0741";
 inline constexpr Code confirm_needs_name = "K0743";
+inline constexpr Code confirm_needs_one = "K0744";
 
 }  // namespace khien::err

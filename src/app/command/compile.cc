@@ -72,6 +72,18 @@ std::string head_line(const Context& context, const Order& order) {
                                           {"count", static_cast<std::int64_t>(asked)}});
 }
 
+// The warnings of a paper as sentences.
+std::vector<std::string> reasons_of(const Context& context, const Order& order) {
+  std::vector<std::string> out;
+  const auto rules = AddresseeRules::load(context.content);
+  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
+    Args args;
+    for (const auto& [key, value] : w.args) args[key] = value;
+    out.push_back(context.say(w.text, args));
+  }
+  return out;
+}
+
 void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
           const Order& order, bool explain) {
   Nearest nearest(explain ? load_examples(context.content, vocabulary).value_or(
@@ -108,12 +120,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                                                        {"to", context.texts.date(w.to)},
                                                        {"why", context.say(w.why)}}));
   }
-  const auto rules = AddresseeRules::load(context.content);
-  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
-    Args args;
-    for (const auto& [key, value] : w.args) args[key] = value;
-    print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
-  }
+  for (const std::string& text : reasons_of(context, order))
+    print("\n  " + context.say("app.compile.warning", {{"text", text}}));
   if (explain) explain_sentences(context, order);
 }
 
@@ -190,6 +198,12 @@ void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
   const auto after = read_parts(context, vocabulary, {o.files[1]}, {});
   if (!after) return context.report(after.error());
   show_diff(context, vocabulary, *before, *after);
+  for (const Order* order : {&*before, &*after}) {  // a paper without orders never ends quietly
+    if (!order->measures.empty()) continue;
+    for (const std::string& why : reasons_of(context, *order))
+      note(order->dispatch.source + ": " + why);
+    context.raise(not_all_good);
+  }
 }
 
 void run(Context& context, const Options& o) {
@@ -206,6 +220,8 @@ void run(Context& context, const Options& o) {
   const auto& files = chosen->files;
   if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
   if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
+  if (!o.corrections.empty())
+    return context.report({err::confirm_needs_one, "--confirm", {}}, usage);
   compile_side_by_side(context, files, [&](const std::filesystem::path& file) {
     compile_one(context, *vocabulary, {file}, o);
   });
