@@ -43,7 +43,8 @@ class Texts {
  private:
   std::string lang_;
   std::map<std::string, std::string> patterns_;
-  std::vector<std::pair<std::string, std::string>> outside_;  // a library's words, ours; longest first
+  // a library's words and ours, longest first
+  std::vector<std::pair<std::string, std::string>> outside_;
 
   [[nodiscard]] Done load_outside(const Content& content);
   // The detail of an error in this language, where it holds words of a library that are known.

@@ -267,7 +267,8 @@ void read_basis(Anatomy& out) {
   const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
   std::vector<FoundReference> cited = find_references(out.clean, out.body_begin, to);
   for (const auto& [from, end] : basis_sections(out, folded)) {
-    for (FoundReference& ref : find_references(out.clean, from, end)) cited.push_back(std::move(ref));
+    for (FoundReference& ref : find_references(out.clean, from, end))
+      cited.push_back(std::move(ref));
   }
   for (const FoundReference& ref : cited) {
     if (ref.number == out.head.number || told_of(folded, ref.begin)) continue;

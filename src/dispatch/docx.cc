@@ -68,7 +68,8 @@ class DocxFile {
     KHIEN_TRY(const std::string bytes, parts_.read(name));
     if (bytes.find("<!DOCTYPE") != std::string::npos ||
         bytes.find("<!ENTITY") != std::string::npos) {
-      return fail(err::document_broken, place_, {{"detail", name + ": holds definitions that no office program writes"}});
+      return fail(err::document_broken, place_,
+                  {{"detail", name + ": holds definitions that no office program writes"}});
     }
     trees_.push_back(std::make_unique<pugi::xml_document>());
     const auto result = trees_.back()->load_buffer(bytes.data(), bytes.size(),
@@ -112,7 +113,8 @@ class DocxFile {
     if (target.starts_with("/")) target.erase(0, 1);
     else target = "word/" + target;
     if (!found || !parts_.has(target)) {
-      return fail(err::document_broken, target, {{"detail", "a part of the Word file is missing or damaged"}});
+      return fail(err::document_broken, target,
+                  {{"detail", "a part of the Word file is missing or damaged"}});
     }
     KHIEN_TRY(const std::string bytes, parts_.read(target));
     const FileFormat format = sniff_format(bytes);

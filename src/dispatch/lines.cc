@@ -197,7 +197,8 @@ std::vector<Paragraph> join_lines(std::u32string_view clean, std::u32string_view
       continue;
     }
     std::optional<Marker> marker = read_marker(clean, raw, line, last_item);
-    if (marker && marker->form == ClauseForm::number && marker->label.find('.') == std::string::npos)
+    if (marker && marker->form == ClauseForm::number &&
+        marker->label.find('.') == std::string::npos)
       last_item = std::atoi(marker->label.c_str());
     if (kind == Lone::row) {
       const std::string label = plain(clean, line.begin, line.end);

@@ -237,14 +237,16 @@ Result<Reading> read_tables(const std::string& tables, const std::string& place,
 }  // namespace
 
 Result<Node> run_picture(const JobInput& input) {
-  if (input.more.size() != 1) return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
+  if (input.more.size() != 1)
+    return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
   KHIEN_TRY(const PagePicture page,
             prepare_picture(input.bytes, static_cast<int>(input.args["page"].integer()),
                             input.name));
   if (page.pgm.size() > kPictureBytes)
     return fail(err::document_bomb, input.name, {{"limit", std::to_string(kPictureBytes)}});
   void* at = ::mmap(nullptr, kPictureBytes, PROT_READ | PROT_WRITE, MAP_SHARED, input.more[0], 0);
-  if (at == MAP_FAILED) return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
+  if (at == MAP_FAILED)
+    return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
   std::memcpy(at, page.pgm.data(), page.pgm.size());
   ::munmap(at, kPictureBytes);
   return Node::map({{"bytes", Node(page.pgm.size())},

@@ -227,7 +227,8 @@ TEST(Parameters, MinutesAreReadAsMinutes) {
   const Order hours = t::demand("Sao lưu cơ sở dữ liệu, RTO 3 giờ, RPO tối đa 2 giờ.");
   EXPECT_EQ(t::parameter(hours, "backup.contingency", "rpo_hours"), "2");
   EXPECT_EQ(t::parameter(hours, "backup.contingency", "rto_hours"), "3");
-  const Order report = t::demand("Khi phát hiện sự cố, báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
+  const Order report = t::demand(
+      "Khi phát hiện sự cố, báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
   EXPECT_EQ(t::parameter(report, "incident.report_coordination", "within_minutes"), "25");
 }
 

@@ -133,12 +133,14 @@ Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std:
   if (std::int64_t{wide} * high > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
   const Pix_ pix = decode(bytes, page);
-  if (pix == nullptr) return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
+  if (pix == nullptr)
+    return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   if (std::int64_t{pixGetWidth(pix.get())} * pixGetHeight(pix.get()) > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
   const int dpi = dpi_of(pix.get());
   Pix_ grey = to_grey(pix.get());
-  if (grey == nullptr) return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
+  if (grey == nullptr)
+    return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   PagePicture out;
   out.pages = page == 0 ? count_pages(bytes) : 1;
   out.turned = straighten(grey);

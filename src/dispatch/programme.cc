@@ -245,7 +245,7 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
     KHIEN_TRY(changed.dispatch.due_on, reader.date(root["due_on"], "due_on"));
   }
   for (const char* field : {"measures", "windows"}) {
-    if (root.has(field) && root[field].type() != Node::Type::list)
+    if (!root[field].is_null() && root[field].type() != Node::Type::list)
       return fail(err::field_type, at_line(place, root[field]),
                   {{"field", field}, {"wanted", "list"}});
   }

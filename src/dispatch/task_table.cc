@@ -66,7 +66,7 @@ void take_row(Measure& m, const TaskRow& row, const std::string& issued_on,
   if (!due.empty()) m.due_on = due;
 }
 
-// Where the tasks of a cell begin that lists them: "- ...; - ...", "a) ... b) ...", "1. ... 2. ...".
+// Where the tasks of a cell that lists them begin: "- ...; - ...", "a) .. b) ..", "1. .. 2. ..".
 std::vector<std::size_t> tasks_begin(std::string_view cell) {
   std::vector<std::size_t> out;
   char kind = 0;  // '-', 'a' or '1'
@@ -322,7 +322,8 @@ Done apply_tables(Order& order, const Document& document, const TaskTables& tabl
   for (std::size_t i = 0; i < document.tables.size(); ++i) {
     const DocumentTable& table = document.tables[i];
     if (tables.is_roster(table)) {
-      for (const DocumentRow& row : table.rows) Applier(order, vocabulary).forget(row.begin, row.end);
+      Applier rows(order, vocabulary);
+      for (const DocumentRow& row : table.rows) rows.forget(row.begin, row.end);
       continue;
     }
     const std::vector<TaskRow> rows = tables.rows_of(table);

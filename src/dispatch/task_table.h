@@ -25,7 +25,7 @@ struct TaskRow {
 class TaskTables {
  public:
   [[nodiscard]] static Result<TaskTables> load(const Content& content);
-  // Empty when the table is none of tasks. A cell that lists tasks ("- ...; - ...") gives a row each.
+  // Empty when the table is none of tasks. A cell that lists tasks ("- ..; - ..") gives a row each.
   [[nodiscard]] std::vector<TaskRow> rows_of(const DocumentTable& table) const;
   // A duty roster or a list of people: its rows ask nothing.
   [[nodiscard]] bool is_roster(const DocumentTable& table) const;
@@ -40,8 +40,8 @@ class TaskTables {
 };
 
 // Measures of rows take the row's task, actor and deadline and an id of the table ("b1.2": table 1,
-// row 2); rows without a measure get one; headings and rows of rosters are none. Also hands the document's warnings to
-// the order.
+// row 2); rows without a measure get one; headings and rows of rosters are none. Also hands the
+// document's warnings to the order.
 [[nodiscard]] Done apply_tables(Order& order, const Document& document, const TaskTables& tables,
                                 const Vocabulary& vocabulary);
 
