@@ -59,8 +59,10 @@ const char* reason(const Order& order) {
 TEST(Subject, AReportOfResultsAnAnswerOrThanksOrderNothing) {
   for (const auto& [subject, body] : std::vector<std::pair<std::string, std::string>>{
            {"báo cáo kết quả đổi mật khẩu, quét mã độc",
-            "Thực hiện Công văn số 12/UBND-NC ngày 02/3/2026 yêu cầu các sở đổi mật khẩu, Sở báo cáo "
-            "kết quả như sau:\n\n1. Đã đổi mật khẩu 88 tài khoản; khóa 6 tài khoản.\n\n2. Đã quét mã "
+            "Thực hiện Công văn số 12/UBND-NC ngày 02/3/2026 yêu cầu các sở đổi mật khẩu, Sở "
+            "báo cáo "
+            "kết quả như sau:\n\n1. Đã đổi mật khẩu 88 tài khoản; khóa 6 tài khoản.\n\n2. Đã "
+            "quét mã "
             "độc 41 máy tính."},
            {"trả lời về tài khoản thư điện tử",
             "Sở đã khóa 04 tài khoản thư điện tử và đổi mật khẩu 10 tài khoản còn lại."},
@@ -71,7 +73,8 @@ TEST(Subject, AReportOfResultsAnAnswerOrThanksOrderNothing) {
     EXPECT_STREQ(reason(order), "only_tells") << subject;
   }
   const Order asked = t::order_of(letter(
-      "báo cáo kết quả đổi mật khẩu", "Sở yêu cầu các phòng báo cáo kết quả đổi mật khẩu như sau:\n\n"
+      "báo cáo kết quả đổi mật khẩu", "Sở yêu cầu các phòng báo cáo kết quả đổi mật khẩu như "
+      "sau:\n\n"
       "1. Thống kê tài khoản đã đổi mật khẩu, gửi trước ngày 17/4/2026."));
   EXPECT_EQ(asked.measures.size(), 1u);
 }
