@@ -18,10 +18,22 @@ namespace {
 constexpr std::size_t kDatedHeading = 300;  // a heading's deadline goes to the items under it
 constexpr std::size_t kClosingAhead = 500;    // clauses to the sentence that closes a list
 
-bool comes_again(std::u32string_view text, std::size_t end) {
-  const std::u32string_view rest = text.substr(std::min(end, text.size()), 14);
-  for (const std::u32string_view again : {U"hằng tháng", U"hàng tháng", U"hằng năm", U"hàng năm"}) {
-    if (find_like(rest, again) < 3) return true;
+// "trước ngày 15 hằng tháng", "hằng năm báo cáo trước ngày 11/12".
+bool comes_again(std::u32string_view text, std::size_t from, const FoundDate& date) {
+  const std::u32string_view rest = text.substr(std::min(date.end, text.size()), 14);
+  std::size_t start = from;
+  for (const std::u32string_view stop : {U";", U"\n", U". "}) {
+    const std::size_t p = text.substr(0, date.begin).rfind(stop);
+    if (p != std::u32string_view::npos) start = std::max(start, p);
+  }
+  const std::u32string_view before =
+      date.has_year ? std::u32string_view() : text.substr(start, date.begin - start);
+  for (const std::u32string_view each : {U"hằng ", U"hàng ", U"mỗi "}) {
+    for (const std::u32string_view unit : {U"tháng", U"quý", U"năm"}) {
+      const std::u32string again = std::u32string(each) + std::u32string(unit);
+      if (find_like(rest, again) < 3) return true;
+      if (find_like(before, again) != std::u32string_view::npos) return true;
+    }
   }
   return false;
 }
@@ -101,13 +113,11 @@ std::string date_cell(std::u32string_view text, std::size_t from, const std::str
 std::string last_day_named(std::u32string_view text, std::size_t from, std::size_t to,
                            const std::string& issued) {
   const auto raw = raw_dates(text.substr(0, to), from, to, issued);
-  if (raw.empty() || comes_again(text, raw.back().date.end)) return "";
+  if (raw.empty() || comes_again(text, from, raw.back().date)) return "";
   const auto back = words_before(text, from, raw.back().date.begin);
   const bool begins_only = !back.empty() && (begins(back[0], U"từ") || begins(back[0], U"sau"));
-  const bool after_again = find_like(text.substr(from, raw.back().date.begin - from), U"hằng") !=
-                           std::u32string_view::npos;
   const std::string iso = complete_date(raw.back().date, issued);
-  return begins_only || after_again || is_past(iso, issued) ? "" : iso;
+  return begins_only || is_past(iso, issued) ? "" : iso;
 }
 
 // The day that a date with its cue sets; "" when it is no deadline.
@@ -121,7 +131,7 @@ std::string due_by(const ClauseText& clause, std::u32string_view text, const Raw
   const bool due = cue == DateCue::by || cue == DateCue::before || cue == DateCue::until ||
                    (cue == DateCue::within && (raw.open || day_of)) ||
                    (cue == DateCue::on && !raw.open);
-  if (!due || comes_again(text, d.end)) return "";
+  if (!due || comes_again(text, from, d)) return "";
   if (cue == DateCue::before && tells_of_a_thing(words, text, from, d.begin)) return "";
   if (ordered_elsewhere(words, text, from, d.begin)) return "";
   std::string iso = complete_date(d, issued);

@@ -42,6 +42,12 @@ TEST(Deadlines, ADateOfTheObjectIsNone) {
   EXPECT_EQ(deadline("Tài khoản phải được cấp trước ngày 15/8/2024."), "2024-08-15");
   EXPECT_EQ(deadline("Mọi máy chủ phải được vá lỗ hổng trước ngày 15/8/2024."), "2024-08-15");
 }
+TEST(Deadlines, ADayThatComesAgainIsNone) {
+  EXPECT_EQ(deadline("Báo cáo kết quả trước ngày 14/9 hằng năm."), "");
+  EXPECT_EQ(deadline("Hằng năm báo cáo kết quả trước ngày 14/9."), "");
+  EXPECT_EQ(deadline("Mỗi quý kiểm tra một lần; báo cáo kết quả trước ngày 14/9."), "2024-09-14");
+  EXPECT_EQ(deadline("Hằng năm rà soát, lần đầu xong trước ngày 14/9/2024."), "2024-09-14");
+}
 TEST(Deadlines, ADayBeforeThePapersOwnIsNone) {
   EXPECT_EQ(deadline("Rà soát tài khoản trước ngày 01/3/2024."), "");
   EXPECT_EQ(deadline("Rà soát tài khoản trước ngày 02/3/2024."), "2024-03-02");
