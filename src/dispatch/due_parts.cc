@@ -13,7 +13,7 @@
 namespace khien {
 namespace {
 
-bool is_word(const ClauseText& clause, std::size_t token, std::u32string_view word) {
+bool says_word(const ClauseText& clause, std::size_t token, std::u32string_view word) {
   if (token >= clause.token_to) return false;
   const Token& t = clause.anatomy->tokens[token];
   const std::u32string_view have = cut(*clause.folded, t.begin, t.end);
@@ -26,7 +26,7 @@ std::string actor_before(const ClauseText& clause, std::size_t from, const Deadl
   part.token_from = std::max(clause.token_from, token_at(*clause.anatomy, from));
   part.token_to = std::min(clause.token_to, token_at(*clause.anatomy, d.end));
   for (const std::u32string_view link : kLinks) {
-    if (is_word(part, part.token_from, link)) ++part.token_from;
+    if (says_word(part, part.token_from, link)) ++part.token_from;
   }
   if (part.token_from >= part.token_to) return "";
   part.begin = clause.anatomy->tokens[part.token_from].begin;
@@ -36,7 +36,7 @@ std::string actor_before(const ClauseText& clause, std::size_t from, const Deadl
 
 std::string actor_after(const ClauseText& clause, const Deadline& d) {
   const std::size_t token = token_at(*clause.anatomy, d.end);
-  const bool toward = is_word(clause, token, U"đối") && is_word(clause, token + 1, U"với");
+  const bool toward = says_word(clause, token, U"đối") && says_word(clause, token + 1, U"với");
   return toward ? body_named_at(clause, token + 2) : "";
 }
 

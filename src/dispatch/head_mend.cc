@@ -13,7 +13,7 @@
 namespace khien {
 namespace {
 
-constexpr std::size_t kHeadLines = 40;
+constexpr std::size_t kMendedLines = 40;
 constexpr std::size_t kShortLine = 60;   // a line that a narrow column broke
 constexpr std::size_t kPlaceLetters = 25;
 constexpr std::size_t kPlaceWord = 12;
@@ -37,12 +37,12 @@ bool of_head(std::u32string_view folded) {
   });
 }
 
-bool is_rule(std::u32string_view text) {
+bool is_ruled_off(std::u32string_view text) {
   return text.find_first_not_of(U" |-–—_=*.") == std::u32string_view::npos;
 }
 
 // The line was broken and goes on with the next.
-bool goes_on(std::u32string_view text, std::u32string_view next) {
+bool breaks_off(std::u32string_view text, std::u32string_view next) {
   const std::u32string f = fold(text);
   const std::u32string g = fold(next);
   if ((f == U"số:" || f == U"số") && (holds_digit_first(next) || next[0] == U'/')) return true;
@@ -65,7 +65,7 @@ bool goes_on(std::u32string_view text, std::u32string_view next) {
 void blank_bars(std::u32string& clean, const Line& line) {
   const std::u32string_view text = cut(clean, line.begin, line.end);
   if (text.find(U'|') == std::u32string_view::npos) return;
-  if (!is_rule(text) && !of_head(fold(text))) return;
+  if (!is_ruled_off(text) && !of_head(fold(text))) return;
   for (std::uint32_t i = line.begin; i < line.end; ++i) {
     if (clean[i] == U'|') clean[i] = U' ';
   }
@@ -76,15 +76,15 @@ void blank_bars(std::u32string& clean, const Line& line) {
 void mend_head(std::u32string& clean) {
   std::size_t count = 0;
   for (const Line& line : split_lines(clean)) {
-    if (++count > kHeadLines || ends_head(fold(cut(clean, line.begin, line.end)))) break;
+    if (++count > kMendedLines || ends_head(fold(cut(clean, line.begin, line.end)))) break;
     blank_bars(clean, line);
   }
   const std::vector<Line> lines = split_lines(clean);
-  for (std::size_t i = 0; i + 1 < std::min(lines.size(), kHeadLines); ++i) {
+  for (std::size_t i = 0; i + 1 < std::min(lines.size(), kMendedLines); ++i) {
     const std::u32string_view text = cut(clean, lines[i].begin, lines[i].end);
     const std::u32string_view next = cut(clean, lines[i + 1].begin, lines[i + 1].end);
     if (ends_head(fold(text)) || ends_head(fold(next))) break;
-    if (lines[i + 1].blank_before || !goes_on(text, next)) continue;
+    if (lines[i + 1].blank_before || !breaks_off(text, next)) continue;
     std::fill(clean.begin() + lines[i].end, clean.begin() + lines[i + 1].begin, U' ');
   }
 }

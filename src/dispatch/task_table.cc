@@ -17,7 +17,7 @@ namespace {
 constexpr const char* kFile = "headers/task_table.yaml";
 constexpr std::size_t kHeadingRows = 2;   // a title may span the table above its heading
 constexpr std::size_t kRows = 400;
-constexpr std::size_t kHeadingLetters = 60;
+constexpr std::size_t kColumnLetters = 60;
 
 // "30/6/2026", "Quý II", "Thường xuyên", "Hằng tháng"
 bool is_time(const std::string& cell) {
@@ -246,7 +246,7 @@ bool TaskTables::is_roster(const DocumentTable& table) const {
       const auto& cells = table.rows[i].cells;
       return std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
         const std::string key = squeeze(skeleton(cell));
-        return key.size() <= kHeadingLetters &&
+        return key.size() <= kColumnLetters &&
                std::any_of(words.begin(), words.end(), [&](const std::string& word) {
                  return key.find(word) != std::string::npos;
                });
