@@ -58,6 +58,11 @@ void assess(Context& context, const AssessOptions& options) {
   if (!agency) return context.report(agency.error(), exit_for(agency.error()));
   const auto assessment = judge_orders(context, options, *agency, *db);
   if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
+  if (assessment->measures.empty()) {  // why was said of each paper; there is nothing to keep
+    if (context.json) show(context, *assessment, {});
+    note(context.say("app.assess.no_measures"));
+    return context.raise(not_all_good);
+  }
   if (const auto done = write_sealed(context, *db, *assessment, options.out); !done) {
     return context.report(done.error());
   }

@@ -143,8 +143,9 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
-    if (!d.warnings.empty() && d.warnings.back() == kCompaniesOnly) {
-      note(d.source + ": " + context.say(kCompaniesOnly));
+    for (const char* whom : {kCompaniesOnly, kSentToOthers}) {
+      if (!d.warnings.empty() && d.warnings.back() == whom)
+        note(d.source + ": " + context.say(whom));
     }
     order_facts.source += (order_facts.source.empty() ? "" : ", ") + d.source;
     Row& head = order_facts.add("dispatch_head") = {

@@ -19,6 +19,7 @@ inline constexpr Code facts_too_many = "K0742";  // args: limit; rows of all bun
 inline constexpr Code diff_needs_two = "K0740";
 inline constexpr Code out_needs_one = "K0741";
 inline constexpr Code confirm_needs_name = "K0743";
+inline constexpr Code confirm_needs_one = "K0751";
 
 inline constexpr Code output_there = "K0744";    // a file has the name of an output
 inline constexpr Code no_control = "K0745";      // args: value, near; of content test

@@ -285,7 +285,7 @@ Result<std::string> need_text(const Node& map, std::string_view key, std::string
 Done allow_keys(const Node& map, std::initializer_list<std::string_view> keys,
                 std::string_view place) {
   if (!map.is_map()) {
-    return fail(err::field_type, at_line(place, map), {{"field", ""}, {"wanted", "map"}});
+    return fail(err::field_type, at_line(place, map), {{"field", "root"}, {"wanted", "map"}});
   }
   for (const auto& [key, value] : map.pairs()) {
     bool found = false;

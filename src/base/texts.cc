@@ -15,6 +15,9 @@
 namespace khien {
 namespace {
 
+constexpr const char* kOfLibraries = "en";  // the language libraries speak
+constexpr const char* kOutside = "text/en/outside.yaml";
+
 icu::UnicodeString to_icu(std::string_view s) {
   return icu::UnicodeString::fromUTF8(
       icu::StringPiece(s.data(), static_cast<std::int32_t>(s.size())));
@@ -54,7 +57,33 @@ Result<Texts> Texts::load(const Content& content, std::string_view lang) {
     KHIEN_DO(flatten(node, "", out.patterns_, path));
   }
   if (out.patterns_.empty()) return fail(err::content_missing, fmt::format("text/{}", lang));
+  KHIEN_DO(out.load_outside(content));
   return out;
+}
+
+Done Texts::load_outside(const Content& content) {
+  if (lang_ == kOfLibraries || !content.has(kOutside)) return {};
+  KHIEN_TRY(const Node node, content.yaml(kOutside));
+  std::map<std::string, std::string> said;
+  KHIEN_DO(flatten(node, "", said, kOutside));
+  for (const auto& [id, words] : said) {
+    if (has(id)) outside_.emplace_back(words, patterns_.at(id));
+  }
+  std::stable_sort(outside_.begin(), outside_.end(), [](const auto& a, const auto& b) {
+    return a.first.size() > b.first.size();
+  });
+  return {};
+}
+
+std::string Texts::own_words(const std::string& detail) const {
+  for (const auto& [words, ours] : outside_) {
+    const std::size_t at = detail.find(words);
+    if (at == std::string::npos) continue;
+    // "word/document.xml: CRC error": what it is about stays
+    const std::string about = detail.substr(0, at);
+    return (about.ends_with(": ") ? about : "") + ours;
+  }
+  return detail;
 }
 
 std::string Texts::operator()(const std::string& id, const Args& args) const {
@@ -80,7 +109,7 @@ std::string Texts::operator()(const std::string& id, const Args& args) const {
 
 std::string Texts::error(const Error& e) const {
   Args args;
-  for (const auto& [key, value] : e.args) args[key] = value;
+  for (const auto& [key, value] : e.args) args[key] = key == "detail" ? own_words(value) : value;
   args["place"] = e.place;
   if (const auto at = e.args.find("detail"); at != e.args.end()) {  // what the system says of it
     std::string id = "system." + ascii_lower(at->second);

@@ -85,8 +85,11 @@ Done refuse(FileFormat format, const std::string& place) {
   switch (format) {
     case FileFormat::empty: return fail(err::document_empty, place);
     case FileFormat::ole_encrypted: return fail(err::document_password, place);
-    case FileFormat::other_zip: return fail(err::document_other_zip, place, {{"detail", "zip"}});
-    case FileFormat::other: return fail(err::document_unknown, place, {{"detail", "binary"}});
+    case FileFormat::other_zip:
+      return fail(err::document_other_zip, place, {{"detail", "an archive of other files"}});
+    case FileFormat::other:
+      return fail(err::document_unknown, place,
+                  {{"detail", "no text and no known kind of file"}});
     default: return {};
   }
 }

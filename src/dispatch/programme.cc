@@ -253,7 +253,17 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
   if (root.has("due_on")) {
     KHIEN_TRY(changed.dispatch.due_on, reader.date(root["due_on"], "due_on"));
   }
+  for (const char* field : {"measures", kWatchWindows, kOldWatchWindows}) {
+    if (!root[field].is_null() && root[field].type() != Node::Type::list)
+      return fail(err::field_type, at_line(place, root[field]),
+                  {{"field", field}, {"wanted", "list"}});
+  }
   for (const Node& node : root["measures"].items()) {
+    for (const char* field : {"drop", "add"}) {
+      if (node.has(field) && node[field].type() != Node::Type::boolean)
+        return fail(err::field_type, at_line(place, node[field]),
+                    {{"field", field}, {"wanted", "boolean"}});
+    }
     KHIEN_TRY(const std::string id, need_text(node, "id", at_line(place, node)));
     const auto at = std::find_if(changed.measures.begin(), changed.measures.end(),
                                  [&](const Measure& m) { return m.id == id; });
@@ -281,6 +291,7 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
     }
     if (node.has("due_on")) { KHIEN_TRY(at->due_on, reader.date(node["due_on"], "due_on")); }
     if (node.has("actor")) at->actor = node["actor"].text();
+    if (node.has("due_on") || node.has("actor")) at->deadlines.clear();  // one day, as he says
     if (node.has("text")) at->text = node["text"].text();
   }
   changed.confirmed_by = by;

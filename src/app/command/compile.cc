@@ -47,8 +47,9 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
 
 std::string because(const Context& context, const KindMatch& k) {
   if (k.phrase.empty()) return context.say("app.compile.because_open");
-  return context.say("app.compile.because", {{"kind", k.kind}, {"phrase", k.phrase},
-                                             {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
+  return context.say("app.compile.because",
+                     {{"phrase", k.phrase},
+                      {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
 }
 
 // What the head says, as far as it says it, and how much is asked: titles ask nothing.
@@ -69,6 +70,16 @@ std::string head_line(const Context& context, const Order& order) {
                                    });
   return context.say("app.compile.head", {{"head", fmt::format("{}", fmt::join(parts, " · "))},
                                           {"count", static_cast<std::int64_t>(asked)}});
+}
+
+// The warnings of a paper as sentences.
+std::vector<std::string> reasons_of(const Context& context, const Order& order) {
+  std::vector<std::string> out;
+  const auto rules = AddresseeRules::load(context.content);
+  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
+    out.push_back(warning_words(context, order, w));
+  }
+  return out;
 }
 
 void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
@@ -92,7 +103,13 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
         explain_by_example(context, vocabulary, nearest, m, k);
       }
     }
-    if (!m.due_on.empty()) {
+    for (const DueFor& due : m.deadlines) {
+      const std::string date = context.texts.date(due.due_on);
+      print("      " + (due.actor.empty() ? context.say("app.compile.due", {{"date", date}})
+                                          : context.say("app.compile.due_for",
+                                                        {{"actor", due.actor}, {"date", date}})));
+    }
+    if (!m.due_on.empty() && m.deadlines.empty()) {
       print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
     }
   }
@@ -102,11 +119,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                                                        {"to", context.texts.date(w.to)},
                                                        {"why", context.say(w.why)}}));
   }
-  const auto rules = AddresseeRules::load(context.content);
-  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
-    print("\n  " + context.say("app.compile.warning",
-                               {{"text", warning_words(context, order, w)}}));
-  }
+  for (const std::string& text : reasons_of(context, order))
+    print("\n  " + context.say("app.compile.warning", {{"text", text}}));
   if (explain) explain_sentences(context, order);
 }
 
@@ -167,6 +181,12 @@ void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
   const auto after = read_parts(context, vocabulary, {o.files[1]}, {});
   if (!after) return context.report(after.error());
   show_diff(context, vocabulary, *before, *after);
+  for (const Order* order : {&*before, &*after}) {  // a paper without orders never ends quietly
+    if (!order->measures.empty()) continue;
+    for (const std::string& why : reasons_of(context, *order))
+      note(order->dispatch.source + ": " + why);
+    context.raise(not_all_good);
+  }
 }
 
 void run(Context& context, const Options& o) {
@@ -183,6 +203,8 @@ void run(Context& context, const Options& o) {
   const auto& files = chosen->files;
   if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
   if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
+  if (!o.corrections.empty())
+    return context.report({err::confirm_needs_one, "--confirm", {}}, usage);
   compile_side_by_side(context, files, [&](const std::filesystem::path& file) {
     compile_one(context, *vocabulary, {file}, o);
   });
