@@ -122,7 +122,7 @@ class Recogniser {
       return;
     }
     const Container container = container_of(*head, file.relative);
-    if (container == Container::zip && s.stated == nullptr) return archive(std::move(s));
+    if (container == Container::archive && s.stated == nullptr) return archive(std::move(s));
     if (container == Container::other && s.stated == nullptr) {
       s.what.error = unread_container(file.relative);
       seen_.push_back(std::move(s));

@@ -252,7 +252,7 @@ bool is_of_another_source(const Table& table, const Lexicon& lexicon) {
 
 bool named_as_table(const std::string& path) {
   const std::string extension = fold(std::filesystem::path(path).extension().string());
-  static const std::set<std::string> names = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm",
+  static const std::set<std::string> names = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb",
                                               ".ods", ".ldif"};
   return names.contains(extension);
 }

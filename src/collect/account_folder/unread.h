@@ -10,9 +10,9 @@
 namespace khien {
 
 enum class Container {
-  none,   // text, a workbook, or what holds no table: pictures
-  zip,    // an archive whose members can be looked at
-  other,  // archives and documents that are not opened: RAR, 7z, DOCX, PDF, XLSB ...
+  none,  // text, a workbook, or what holds no table: pictures
+  archive,  // its members can be looked at
+  other,  // documents and databases that are not opened: DOCX, PDF, SQLite ...
 };
 // By the first bytes; of a zip also by the names of its parts and its own.
 [[nodiscard]] Container container_of(std::string_view head, const std::string& path);
