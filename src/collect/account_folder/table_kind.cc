@@ -162,6 +162,25 @@ std::vector<std::string> table_kinds() {
   return out;
 }
 
+namespace {
+
+// Four columns understood, or two of every three, are no chance, unless another kind understands as
+// many but one.
+Sure sure_of(const Grounds& g) {
+  constexpr int many = 4;
+  const bool most = g.fields * 3 >= g.headings * 2;
+  return (g.fields >= many || most) && g.rival_fields + 1 < g.fields ? Sure::certain : Sure::likely;
+}
+
+int headings_in(const Table& table, const Header& header) {
+  if (header.row >= table.rows.size()) return 0;
+  const auto& cells = table.rows[header.row].cells;
+  return static_cast<int>(
+      std::count_if(cells.begin(), cells.end(), [](const std::string& c) { return !c.empty(); }));
+}
+
+}  // namespace
+
 TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
                   const std::string& kind, const std::string& place) {
   TableKind out;
@@ -173,6 +192,8 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
       return out;
     }
     out.type = type_of_kind(kind);
+    out.grounds = {Sure::certain, "stated", static_cast<int>(fields_in(*header)),
+                   headings_in(table, *header), "", 0};
     const bool list = out.type == "accounts";
     out.directory = list && of_directory(table, *header, lexicon);
     out.secrets = list && holds_clear_passwords(table, *header, lexicon);
@@ -186,7 +207,17 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
     const std::size_t fields = fields_in(lexicon.likely_header(headings, name));
     const auto header = lexicon.find_header(headings, name, place);
     if (header) {
-      if (fields > best) best = fields, out.type = type_of_kind(name);
+      if (fields > best) {
+        out.grounds.rival = out.type;
+        out.grounds.rival_fields = out.grounds.fields;
+        out.type = type_of_kind(name);
+        out.grounds.fields = static_cast<int>(fields);
+        out.grounds.headings = headings_in(table, *header);
+        best = fields;
+      } else if (static_cast<int>(fields) > out.grounds.rival_fields) {
+        out.grounds.rival = type_of_kind(name);
+        out.grounds.rival_fields = static_cast<int>(fields);
+      }
       continue;
     }
     const bool lacks = header.error().code == err::header_lacks &&
@@ -210,12 +241,17 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   out.directory = list && of_directory(table, accounts, lexicon);
   out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
+  out.grounds.by = "columns";
+  out.grounds.sure = sure_of(out.grounds);
   const HashColumn hashes = hash_column(table);
   if (!hashes.found) return out;
   const bool both = out.type == "accounts" && tells_of_accounts(accounts);
   if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return out;
   if (both) out.secrets = true;
-  else out.type = "password_stores";
+  else {
+    out.type = "password_stores";
+    out.grounds = {.sure = hashes.bare ? Sure::likely : Sure::certain, .by = "hashes"};
+  }
   if (!tells_of_accounts(accounts)) out.error.reset();
   return out;
 }
