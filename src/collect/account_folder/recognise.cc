@@ -150,8 +150,13 @@ class Recogniser {
     }
     const std::string sha256 = sha256_hex(*bytes);
     for (ArchiveMember& member : *members) {
-      WalkedFile file{s.file.path, s.file.relative + "/" + printable(member.name)};
+      // One packed file lies where its archive does.
+      const bool packed = members->size() == 1 && is_packed_file(*bytes) &&
+                          member.name == fs::path(s.file.relative).stem().string();
+      const std::string within = packed ? "" : "/" + printable(member.name);
+      WalkedFile file{s.file.path, s.file.relative + within};
       Seen inner = begin(file, map_);
+      if (packed) inner.stem = fs::path(member.name).stem().string();
       if (inner.stated != nullptr && inner.stated->kind == "none") {
         seen_.push_back(std::move(inner));
         continue;
@@ -187,7 +192,7 @@ class Recogniser {
                             : s.shape == "words" ? "name"
                                                  : "shape"};
     s.what.error = unread_shape(s.shape, s.file.relative);
-    s.secrets = s.shape == "ldif" && shows_passwords(head);
+    s.secrets = s.shape == "domain_dump" || (s.shape == "ldif" && shows_passwords(head));
     if (s.member != nullptr && !s.what.type.empty()) {  // only tables are read where they lie
       s.what.type.clear();
       s.what.error = unread_container(s.file.relative);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/directory/csvde.h"
+#include "collect/directory/domain_dump.h"
 #include "format/directory/ldif.h"
 #include "format/directory/text_forms.h"
 #include "format/table/table.h"
@@ -212,7 +213,9 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (lines.empty()) return "";
   if (directory::looks_like_zmprov(head) || directory::looks_like_csvde(head)) return "ldif";
   if (lines[0].starts_with("version:") || lines[0].starts_with("dn:")) return "ldif";
-  if (most(lines, like_pwdump) || like_dump(lines)) return "pwdump";
+  if (most(lines, like_pwdump) || like_dump(lines)) {
+    return directory::looks_like_domain_dump(head) ? "domain_dump" : "pwdump";
+  }
   if (named_as_yaml(path)) return lines[0].starts_with("password_rules:") ? "rules" : "";
   if (directory::read_net_accounts(head) || directory::read_secedit(head)) return "policy";
   if (most(lines, like_leaked)) return "leaked";
@@ -246,6 +249,7 @@ std::string sniff_bytes(std::string_view head, const std::string& name) {
 std::string type_of_shape(const std::string& shape) {
   static const std::map<std::string, std::string> types = {
       {"ldif", "directory"},        {"policy", "directory"},
+      {"domain_dump", "directory"},
       {"directory", "directory"},   {"pwdump", "password_stores"},
       {"shadow", "password_stores"}, {"password_store", "password_stores"},
       {"leaked", "leaked_list"},    {"leaked_list", "leaked_list"},
