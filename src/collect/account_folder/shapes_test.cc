@@ -6,6 +6,7 @@
 
 #include "collect/account_folder/recognise.h"
 #include "collect/jobs.h"
+#include "format/archive/archive_writer.h"
 #include "format/table/zip_writer.h"
 
 namespace khien {
@@ -48,6 +49,22 @@ struct ShapesTest : ::testing::Test {
   FolderMap map_;
 };
 
+// "taken for (how sure, by what, rival)" of each file or sheet of the folder but the staff list.
+std::string grounds_in(const fs::path& root, const Lexicon& lexicon, const FolderMap& map) {
+  WorkerPool pool(collect_jobs());
+  const auto folder = recognise_folder(root, lexicon, map, pool);
+  std::string out;
+  if (!folder) return folder.error().code;
+  for (const Recognised& file : folder->files) {
+    if (file.path.starts_with("hr/") || file.type.empty()) continue;
+    const Grounds& g = file.grounds;
+    out += file.path + " " + file.type + " " + name_of(g.sure) + " " + g.by;
+    if (g.headings > 0) out += " " + std::to_string(g.fields) + "/" + std::to_string(g.headings);
+    out += (g.rival.empty() ? "" : " " + g.rival + " " + std::to_string(g.rival_fields)) + "\n";
+  }
+  return out;
+}
+
 constexpr const char* kList = "Tên đăng nhập,Họ tên,Trạng thái,Ngày đổi mật khẩu\n"
                               "mau,Lý Thị Mẫu,Hoạt động,01/02/2026\n";
 
@@ -61,6 +78,25 @@ TEST_F(ShapesTest, TablesInAnArchiveAreReadAndOtherMembersNamed) {
   EXPECT_EQ(uses("hong.zip"), "K1024");
 }
 
+// Workbooks are bytes and no text: each must come out of the worker as it went in.
+TEST_F(ShapesTest, WorkbooksInArchivesOfEveryKindAreRead) {
+  const std::string xlsx = testing::make_xlsx(
+      "<sheetData><row r=\"1\"><c t=\"str\"><v>Tên đăng nhập</v></c><c t=\"str\"><v>Họ tên</v></c>"
+      "<c t=\"str\"><v>Trạng thái</v></c></row><row r=\"2\"><c t=\"str\"><v>mau</v></c><c "
+      "t=\"str\"><v>Lý Thị Mẫu</v></c><c t=\"str\"><v>Hoạt động</v></c></row></sheetData>");
+  const testing::ArchiveParts parts = {{"Bộ phận/tk.xlsx", xlsx}};
+  put("p/a.zip", testing::make_zip({parts.begin(), parts.end()}));
+  put("p/b.7z", testing::make_archive("7zip", "none", parts));
+  put("p/c.rar", testing::make_rar5(parts));
+  put("p/d.tar.xz", testing::make_archive("gnutar", "xz", parts));
+  put("qlvb/tk.csv.zst", testing::make_archive("raw", "zstd", {{"x", kList}}));
+  for (const char* archive : {"a.zip", "b.7z", "c.rar", "d.tar.xz"}) {
+    EXPECT_EQ(uses("p/" + std::string(archive) + "/Bộ phận/tk.xlsx"),
+              "accounts Bộ phận application") << archive;
+  }
+  EXPECT_EQ(uses("qlvb/tk.csv.zst"), "accounts qlvb application");
+}
+
 TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   put("a/ds.rar", "Rar!\x1A\x07\x01");
   put("a/ds.7z", "7z\xBC\xAF\x27\x1C");
@@ -71,10 +107,20 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
                      "INSERT INTO `u` VALUES (1);\n");
   put("a/hop-thu.txt", "mau@sa.test\nthu@sa.test\n");
   put("a/anh.png", "\x89PNG\r\n\x1A\n");
-  for (const char* named : {"ds.rar", "ds.7z", "ds.pdf", "ds.docx", "ds.xlsb", "users.sql"}) {
+  for (const char* named : {"ds.pdf", "ds.docx", "users.sql"}) {
     EXPECT_EQ(uses(std::string("a/") + named), "K1021") << named;
   }
+  for (const char* broken : {"ds.rar", "ds.7z"}) {
+    EXPECT_EQ(uses(std::string("a/") + broken), "K1024") << broken;
+  }
+  EXPECT_EQ(uses("a/ds.xlsb"), "K0476");
+  put("a/danh-sach.xlsb", testing::make_zip({{"word/document.xml", "<x/>"}}));  // no workbook at all
+  EXPECT_EQ(uses("a/danh-sach.xlsb"), "K0456");
   EXPECT_EQ(uses("a/hop-thu.txt"), "K1023");
+  put("a/.htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
+  put("a/~$tk.xlsx", "x");
+  EXPECT_EQ(uses("a/.htpasswd"), "K1021");
+  EXPECT_EQ(uses("a/~$tk.xlsx"), "");
   put("a/ten.txt", "an.nv\nbi.td\nchi\n");
   put("a/htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
   put("a/ghi-chu.md", "# Ghi chú\n\nThư mục này có: hai tệp.\nXem thêm ở dưới.\n");
@@ -102,6 +148,23 @@ TEST_F(ShapesTest, PasswordsFoundOutAreNoLeakedList) {
   EXPECT_EQ(uses("x/found.txt"), "K1022");
   EXPECT_EQ(uses("x/show.txt"), "K1022");
   EXPECT_EQ(uses("x/counts.txt").substr(0, 11), "leaked_list");
+}
+
+TEST_F(ShapesTest, EachFileSaysHowSureItsKindIsAndWhy) {
+  put("a/tk.csv", kList);
+  put("b/it.csv", "Tài khoản,Ghi chú,Phòng,Ngăn,Màu\nan,x,1,2,đỏ\nbi,y,1,2,đỏ\n");
+  put("c/users.ldif", "dn: CN=an\nsAMAccountName: an\nobjectClass: user\n");
+  put("tu-dien/tu.txt", "matkhau\n123456\n");
+  put("d/bam.csv", "user,hash\nan,$2y$10$abcdefghijklmnopqrstuv\n");
+  EXPECT_EQ(grounds_in(folder_, lexicon_, map_),
+            "a/tk.csv accounts certain columns 4/4\n"
+            "c/users.ldif directory certain shape\n"
+            "d/bam.csv password_stores certain hashes\n"
+            "tu-dien/tu.txt word_list likely name\n");
+  map_ = *parse_folder_map("files: {b/it.csv: {kind: account, columns: {Tài khoản: login}}}", "m",
+                           lexicon_);
+  const std::string stated = grounds_in(folder_, lexicon_, map_);
+  EXPECT_NE(stated.find("b/it.csv accounts certain stated"), std::string::npos) << stated;
 }
 
 TEST_F(ShapesTest, TimesInATableMakeItNoUnixFile) {
