@@ -140,6 +140,29 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   EXPECT_EQ(uses("a/hop-thu.txt"), "directory a application");
 }
 
+TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
+  put("fw/fortigate.conf", "#config-version=FGT60F-7.2.5\nconfig system global\nend\n");
+  put("fw/vpn.txt", "config user local\n    edit \"an.nv\"\n        set type password\n    next\nend\n");
+  put("sw/cisco.txt", "hostname sw1\n!\nusername quantri privilege 15 secret 9 $9$abc\nend\n");
+  put("sw/huawei.cfg", "sysname sw2\naaa\n local-user quantri password irreversible-cipher x\n");
+  put("r/mikrotik.rsc", "# by RouterOS\n/user add name=an group=full\n");
+  put("r/pf.xml", "<?xml version=\"1.0\"?>\n<pfsense><system><user/></system></pfsense>");
+  for (const char* config : {"fw/fortigate.conf", "fw/vpn.txt", "sw/cisco.txt", "sw/huawei.cfg",
+                             "r/mikrotik.rsc", "r/pf.xml"}) {
+    EXPECT_EQ(uses(config), "K1021") << config;
+  }
+  put("ad/dsquery.txt", "\"CN=Ly An,OU=P1,DC=sa,DC=test\"\n\"CN=Do Bi,OU=P1,DC=sa,DC=test\"\n");
+  EXPECT_EQ(uses("ad/dsquery.txt"), "K1023");
+  put("q/tk.xlsx.lnk", std::string("L\0\0\0\x01\x14\x02\0", 8));
+  put("q/thu.eml", "From: a@sa.test\nSubject: Danh sách\nContent-Type: multipart/mixed\n\nx");
+  put("q/tk.xlsx.crdownload", "PK");
+  for (const char* behind : {"q/tk.xlsx.lnk", "q/thu.eml", "q/tk.xlsx.crdownload"}) {
+    EXPECT_EQ(uses(behind), "K1021") << behind;
+  }
+  put("q/huong-dan.txt", "Nhập username và password để vào.\nLiên hệ quản trị.\n");
+  EXPECT_EQ(uses("q/huong-dan.txt"), "");
+}
+
 TEST_F(ShapesTest, PasswordsFoundOutAreNoLeakedList) {
   put("x/found.txt", "0123456789abcdef0123456789abcdef:matma\n"
                      "00112233445566778899aabbccddeeff:khac\n");

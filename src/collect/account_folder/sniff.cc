@@ -135,6 +135,38 @@ bool like_sql(std::string_view head) {
   return false;
 }
 
+// The whole configuration of a firewall, router or switch: its administrators and users of its VPN
+// stand in it (FortiOS, Cisco, Huawei and H3C, MikroTik, Juniper).
+bool like_device_config(const std::vector<std::string_view>& lines, std::string_view head) {
+  static constexpr const char* kBegins[] = {"config system admin", "config user local",
+                                            "config user ldap",    "local-user ",
+                                            "set system login user ", "/user add ",
+                                            "/ppp secret"};
+  const auto begins = [](std::string_view line) {
+    if (line.starts_with("username ")) {  // "username an privilege 15 secret 9 ..."
+      for (const char* word : {" privilege ", " password ", " secret ", " nopassword"}) {
+        if (line.find(word) != std::string_view::npos) return true;
+      }
+    }
+    return std::any_of(std::begin(kBegins), std::end(kBegins),
+                       [&](const char* begin) { return line.starts_with(begin); });
+  };
+  if (std::any_of(lines.begin(), lines.end(), begins)) return true;
+  for (std::size_t at = 0; at < head.size();) {
+    const std::size_t end = std::min(head.find('\n', at), head.size());
+    if (begins(trim(head.substr(at, end - at)))) return true;
+    at = end + 1;
+  }
+  return head.starts_with("#config-version=");
+}
+
+// "CN=An,OU=Phong,DC=so,DC=test", as dsquery writes one user a line.
+bool like_distinguished_name(std::string_view line) {
+  if (line.starts_with('"')) line.remove_prefix(1);
+  const std::string low = ascii_lower(line);
+  return (low.starts_with("cn=") || low.starts_with("uid=")) && low.find(",dc=") != std::string::npos;
+}
+
 // What secretsdump prints around its pwdump lines: banners, Kerberos keys, cached log-ins.
 bool like_dump_note(std::string_view line) {
   if (line.starts_with("[") || line.starts_with("Impacket")) return true;
@@ -207,6 +239,7 @@ bool named_as_words(const std::string& path) {
 
 std::string sniff_text(std::string_view head, const std::string& path) {
   const std::string_view start = trim(head.substr(0, 4096));
+  if (root_of(start) == "pfsense" || root_of(start) == "opnsense") return "config";
   if (is_other_xml(start)) return "xml";
   if (begins_as_json(start) || start.starts_with("[\"")) return "json";
   const std::vector<std::string_view> lines = first_lines(head);
@@ -224,6 +257,8 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (most(lines, like_shadow)) return "shadow";
   if (most(lines, like_group)) return "group";
   if (like_sql(head)) return "sql";
+  if (like_device_config(lines, head)) return "config";
+  if (most(lines, like_distinguished_name)) return "names";
   const bool one_word = most(lines, [](std::string_view line) {
     return line.find_first_of("\t;,") == std::string_view::npos;
   });

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "collect/account_folder/errors.h"
 #include "collect/accounts/errors.h"
 #include "collect/sources.h"
 #include "engine/password/hash_form.h"
@@ -228,6 +229,12 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
+  if (!out.type.empty() && out.grounds.rival_fields == out.grounds.fields) {
+    const std::string kinds = kind_of_type(out.type) + ", " + kind_of_type(out.grounds.rival);
+    out.type.clear();
+    out.error = Error{err::kind_unsure, place, {{"kinds", kinds}}};
+    return out;
+  }
   const bool people = out.type == "accounts" || out.type == "staff";
   if (people && table.format == "json" &&
       (out.type == "staff" || !is_servers_export(table, accounts))) {

@@ -70,9 +70,11 @@ Container container_of(std::string_view head, const std::string& path) {
   for (const std::string_view mark : {"%PDF"sv, "{\\rtf"sv, "SQLite format 3"sv, "MSCF"sv}) {
     if (head.starts_with(mark)) return Container::other;
   }
-  // Databases, mailboxes and what is encrypted have no mark of their own, or many.
+  // Databases, mailboxes, what is encrypted, shortcuts to a file that stayed behind and downloads that
+  // broke off have no mark of their own, or many.
   if (one_of(extension, {"dbf", "db", "bak", "dmp", "dump", "pst", "ost", "wps", "numbers", "gpg",
-                         "pgp", "p7m", "enc", "age"})) {
+                         "pgp", "p7m", "enc", "age", "eml", "mht", "mhtml", "mbox", "lnk", "url",
+                         "webloc", "part", "crdownload"})) {
     return Container::other;
   }
   const bool access = head.size() > 8 && head.substr(4).starts_with("Standard ");  // .mdb, .accdb
@@ -88,6 +90,7 @@ Error unread_container(const std::string& path) {
 std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
   if (shape == "xml") return Error{err::container_unread, path, {{"kind", "XML"}}};
   if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
+  if (shape == "config") return Error{err::container_unread, path, {{"kind", "CONFIG"}}};
   if (shape == "potfile") return Error{err::clear_passwords, path, {}};
   if (shape == "names") return Error{err::names_alone, path, {}};
   if (shape == "colons") return Error{err::container_unread, path, {{"kind", "user:..."}}};

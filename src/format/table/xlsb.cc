@@ -11,8 +11,6 @@
 namespace khien {
 namespace {
 
-using biff12::Record;
-
 constexpr std::size_t kSharedStrings = 2'000'000;
 
 class BinaryBook {
@@ -51,10 +49,10 @@ class BinaryBook {
     return fail(err::table_broken, place_, {{"format", "XLSB"}, {"detail", detail}});
   }
 
-  Done each(const std::string& part, Done (BinaryBook::*take)(Record&)) {
+  Done each(const std::string& part, Done (BinaryBook::*take)(biff12::Record&)) {
     KHIEN_TRY(const std::string bytes, parts_.read(part));
     biff12::Reader reader(bytes);
-    Record r;
+    biff12::Record r;
     while (reader.next(r)) {
       KHIEN_DO((this->*take)(r));
       if (r.body.cut()) return broken(part + ": record " + std::to_string(r.kind));
@@ -63,7 +61,7 @@ class BinaryBook {
     return {};
   }
 
-  Done global(Record& r) {
+  Done global(biff12::Record& r) {
     if (r.kind == biff12::kBookProperties) date_1904_ = (r.body.u32() & 1) != 0;
     if (r.kind != biff12::kSheet) return {};
     Sheet sheet;
@@ -77,7 +75,7 @@ class BinaryBook {
     return {};
   }
 
-  Done style(Record& r) {
+  Done style(biff12::Record& r) {
     if (r.kind == biff12::kFormat) {
       const auto id = static_cast<int>(r.body.u16());
       formats_[id] = is_date_format(biff12::wide_string(r.body));
@@ -92,7 +90,7 @@ class BinaryBook {
     return {};
   }
 
-  Done shared(Record& r) {
+  Done shared(biff12::Record& r) {
     if (r.kind != biff12::kSharedItem) return {};
     if (shared_.size() >= kSharedStrings) return broken("shared strings");
     shared_.push_back(biff12::rich_string(r.body));
@@ -107,7 +105,7 @@ class BinaryBook {
     TableBuilder builder(out, place_);
     KHIEN_TRY(const std::string bytes, parts_.read(sheet.part));
     biff12::Reader reader(bytes);
-    Record r;
+    biff12::Record r;
     while (reader.next(r)) {
       KHIEN_DO(record(r, builder));
       if (r.body.cut()) return broken(sheet.part + ": record " + std::to_string(r.kind));
@@ -117,7 +115,7 @@ class BinaryBook {
     return out;
   }
 
-  Done record(Record& r, TableBuilder& builder) {
+  Done record(biff12::Record& r, TableBuilder& builder) {
     if (r.kind == biff12::kMerged) {
       merged(r.body, builder);
       return {};
