@@ -20,11 +20,14 @@ using ArchiveParts = std::vector<std::pair<std::string, std::string>>;
 // end in "/" are folders. "" when libarchive refuses.
 inline std::string make_archive(const char* format, const char* filter, const ArchiveParts& parts) {
   const Utf8Locale names;
-  std::string out(1 << 20, '\0');
+  std::size_t room = std::size_t{1} << 20;
+  for (const auto& [name, bytes] : parts) room += bytes.size();
+  std::string out(room, '\0');
   std::size_t used = 0;
   archive* a = archive_write_new();
   bool good = archive_write_set_format_by_name(a, format) == ARCHIVE_OK &&
-              archive_write_add_filter_by_name(a, filter) == ARCHIVE_OK &&
+              (filter == std::string("none") ||
+               archive_write_add_filter_by_name(a, filter) == ARCHIVE_OK) &&
               archive_write_open_memory(a, out.data(), out.size(), &used) == ARCHIVE_OK;
   for (const auto& [name, bytes] : parts) {
     archive_entry* entry = archive_entry_new();
@@ -68,7 +71,7 @@ inline std::string make_rar5(const ArchiveParts& parts) {
     std::string fields = rar_number(2) + rar_number(2);  // a file with data behind it
     fields += rar_number(bytes.size());
     fields += rar_number(4) + rar_number(bytes.size());  // a CRC is given
-    fields += rar_number(0600) + little_crc(bytes) + rar_number(0) + rar_number(1);  // stored, Unix
+    fields += rar_number(0100600) + little_crc(bytes) + rar_number(0) + rar_number(1);  // stored, Unix
     fields += rar_number(name.size()) + name;
     out += rar_block(fields, bytes);
   }

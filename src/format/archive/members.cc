@@ -112,7 +112,8 @@ std::string name_of(archive* a, archive_entry* entry, const std::string& place) 
 
 Done read_entry(archive* a, archive_entry* entry, Members& members) {
   if (archive_entry_is_encrypted(entry) != 0) return fail(err::archive_password, members.place());
-  if (archive_entry_filetype(entry) != AE_IFREG) return {};
+  const auto type = archive_entry_filetype(entry);  // 0: the archive does not say
+  if (type != AE_IFREG && type != 0) return {};
   KHIEN_DO(members.begin(name_of(a, entry, members.place())));
   std::string chunk(kChunk, '\0');
   for (;;) {
