@@ -52,7 +52,7 @@ struct Folder {
                                               WorkerPool& pool);
 
 // Parts of recognise_folder(): what the first bytes of a text say it is: json | ldif | pwdump |
-// domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons | sql | config |
+// domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons | sql | config | yaml |
 // xml | group | table; "" = nothing we know.
 [[nodiscard]] std::string sniff_text(std::string_view head, const std::string& name);
 [[nodiscard]] std::string sniff_bytes(std::string_view head, const std::string& name);

@@ -159,6 +159,15 @@ TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
   for (const char* behind : {"q/tk.xlsx.lnk", "q/thu.eml", "q/tk.xlsx.crdownload"}) {
     EXPECT_EQ(uses(behind), "K1021") << behind;
   }
+  put("may/quan-tri.txt", "Alias name     Administrators\nComment        x\n\nMembers\n\n" +
+                              std::string(79, '-') + "\nAdministrator\nan\n");
+  EXPECT_EQ(uses("may/quan-tri.txt"), "K1023");
+  put("app/users.yml", "users:\n  - username: an\n    enabled: true\n");
+  put("app/cai-dat.yml", "port: 80\nname: cổng\n");
+  EXPECT_EQ(uses("app/users.yml"), "K1021");
+  EXPECT_EQ(uses("app/cai-dat.yml"), "");
+  put("thu/hop.csv", "Alias,Name,ServerName,Quota\nan,Lý An,m1,x\nbi,Đỗ Bi,m1,x\n");
+  EXPECT_EQ(uses("thu/hop.csv"), "K0993");  // two columns of four fit by chance
   put("q/huong-dan.txt", "Nhập username và password để vào.\nLiên hệ quản trị.\n");
   EXPECT_EQ(uses("q/huong-dan.txt"), "");
 }
@@ -248,6 +257,11 @@ TEST_F(ShapesTest, AColumnOfLogInsThatHoldsSomethingElseIsAskedAbout) {
 TEST_F(ShapesTest, JsonOfAccountsIsATableAndOtherJsonIsNamed) {
   put("sso/users.json", "{\"realm\": \"x\", \"users\": [{\"username\": \"an\", \"enabled\": true, "
                         "\"createdTimestamp\": 1707877800000}]}");
+  put("git/users.json", "[{\"id\": 1, \"username\": \"an\", \"name\": \"Lý An\", \"state\": \"active\", "
+                        "\"email\": \"an@sa.test\", \"created_at\": \"2026-01-02T00:00:00Z\"}]");
+  EXPECT_EQ(uses("git/users.json"), "accounts git application");  // no answer about leaks
+  put("lo/lo.json", "[{\"email\": \"an@sa.test\", \"name\": \"Dịch vụ\", \"date\": \"2026-01-02\"}]");
+  EXPECT_EQ(uses("lo/lo.json").substr(0, 13), "external_list");
   put("cl/list.json", "{\"an\": \"Lý An\", \"bi\": \"Đỗ Bi\"}");
   std::string events;
   for (int i = 0; i < 10; ++i) {

@@ -186,6 +186,27 @@ bool like_dump(const std::vector<std::string_view>& lines) {
          });
 }
 
+// "net localgroup Administrators": who is a member, and nothing else of them.
+bool like_members(const std::vector<std::string_view>& lines) {
+  const auto rule = std::find_if(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.size() > 60 && line.find_first_not_of('-') == std::string_view::npos;
+  });
+  const std::string first = lines.empty() ? "" : ascii_lower(lines.front());
+  return rule != lines.end() && (first.starts_with("alias name ") || first.starts_with("group name "));
+}
+
+// Settings of a program with its users among them.
+bool yaml_of_users(const std::vector<std::string_view>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+    if (line.starts_with("- ")) line.remove_prefix(2);
+    const std::string low = ascii_lower(trim(line));
+    for (const char* key : {"username:", "user_name:", "login:", "users:", "accounts:", "uid:"}) {
+      if (low.starts_with(key)) return true;
+    }
+    return false;
+  });
+}
+
 bool named_as_yaml(const std::string& path) {
   return path.ends_with(".yaml") || path.ends_with(".yml");
 }
@@ -249,7 +270,10 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (most(lines, like_pwdump) || like_dump(lines)) {
     return directory::looks_like_domain_dump(head) ? "domain_dump" : "pwdump";
   }
-  if (named_as_yaml(path)) return lines[0].starts_with("password_rules:") ? "rules" : "";
+  if (named_as_yaml(path)) {
+    if (lines[0].starts_with("password_rules:")) return "rules";
+    return yaml_of_users(lines) ? "yaml" : "";
+  }
   if (directory::read_net_accounts(head) || directory::read_secedit(head)) return "policy";
   if (most(lines, like_leaked)) return "leaked";
   if (most(lines, like_found_out)) return "potfile";
@@ -258,7 +282,7 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (most(lines, like_group)) return "group";
   if (like_sql(head)) return "sql";
   if (like_device_config(lines, head)) return "config";
-  if (most(lines, like_distinguished_name)) return "names";
+  if (most(lines, like_distinguished_name) || like_members(lines)) return "names";
   const bool one_word = most(lines, [](std::string_view line) {
     return line.find_first_of("\t;,") == std::string_view::npos;
   });

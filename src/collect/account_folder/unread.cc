@@ -90,6 +90,7 @@ Error unread_container(const std::string& path) {
 std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
   if (shape == "xml") return Error{err::container_unread, path, {{"kind", "XML"}}};
   if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
+  if (shape == "yaml") return Error{err::container_unread, path, {{"kind", "YAML"}}};
   if (shape == "config") return Error{err::container_unread, path, {{"kind", "CONFIG"}}};
   if (shape == "potfile") return Error{err::clear_passwords, path, {}};
   if (shape == "names") return Error{err::names_alone, path, {}};
