@@ -207,7 +207,7 @@ void add_at_codes(const Names& n, const Subject& s, Words& out) {
     for (const std::string& code : *codes) {
       const std::string low = letters_and_digits(code);
       if (low.size() < 2) continue;
-      for (const std::string& name : {n.login, n.base, n.given}) {
+      for (const std::string& name : {n.login, n.base, n.given, n.given_initials}) {
         if (name.empty()) continue;
         for (const char* mark : {"@", ".", "_", ""}) {
           out.add(name + mark + low, Class::name);
