@@ -1,8 +1,7 @@
 // Style and script of the overview. The script only hides rows; its digest stands in the policy.
-#include <glib.h>
-
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "report/overview.h"
 #include "report/xml.h"
@@ -104,11 +103,7 @@ go();
 std::string digest_of(const char* script) {
   Sha256 hash;
   hash.add(script);
-  const std::string raw = hash.finish();
-  gchar* text = g_base64_encode(reinterpret_cast<const guchar*>(raw.data()), raw.size());
-  const std::string out = text;
-  g_free(text);
-  return out;
+  return base64_text(hash.finish());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "report/changes.h"
 #include "report/testing.h"
@@ -22,20 +23,6 @@ std::vector<std::string> values_of(const std::string& page, const std::string& a
     at += open.size();
     out.push_back(page.substr(at, page.find('"', at) - at));
   }
-  return out;
-}
-
-std::string base64(std::string bytes) {  // of 32 bytes: one sign of padding
-  static constexpr char kSigns[] =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  bytes.push_back('\0');
-  std::string out;
-  for (std::size_t i = 0; i + 2 < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
-    const unsigned three = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    for (int shift = 18; shift >= 0; shift -= 6) out += kSigns[three >> shift & 63];
-  }
-  out.back() = '=';
   return out;
 }
 
@@ -61,7 +48,7 @@ TEST(Overview, NothingIsLoadedAndOnlyOurScriptMayRun) {
   const std::string script = page.substr(from, page.find("</script>", from) - from);
   Sha256 hash;
   hash.add(script);
-  const std::string digest = base64(hash.finish());
+  const std::string digest = base64_text(hash.finish());
   EXPECT_NE(page.find("script-src 'sha256-" + digest + "'"), page.npos) << digest;
 }
 
