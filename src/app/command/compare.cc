@@ -44,7 +44,8 @@ void write(Context& context, const CompareOptions& options, const fs::path& out,
       return context.report(spared.error(), usage);
     }
   }
-  if (const auto done = save(out, *bytes); !done) return context.report(done.error());
+  const auto done = save(context.outputs, out, *bytes);
+  if (!done) return context.report(done.error());
   note(context.say("app.report.written", {{"file", out.string()}}));
 }
 
@@ -72,6 +73,7 @@ void add_compare(CLI::App& root, Context& context) {
   add_output(*command, context, "--docx", options->docx, context.say("app.report.out"));
   add_output(*command, context, "--pdf", options->pdf, context.say("app.report.out"));
   add_output(*command, context, "--html", options->html, context.say("app.report.out"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] { run(context, *options); });
 }
 
