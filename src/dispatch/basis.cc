@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "dispatch/finders.h"
 #include "dispatch/head.h"
-#include "dispatch/scan.h"
 #include "dispatch/text_pieces.h"
 
 namespace khien {

@@ -7,10 +7,10 @@
 
 #include "base/text.h"
 #include "dispatch/date_cues.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
 #include "dispatch/open_dates.h"
 #include "dispatch/periods.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

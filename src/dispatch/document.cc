@@ -62,7 +62,7 @@ bool is_picture(std::string_view bytes) {
 bool is_html(std::string_view bytes) {
   std::string head;
   for (const char c : bytes.substr(0, 8192)) {
-    if (c != '\0') head += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '\0') head += ascii_lower(c);
   }
   for (const char* mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
     if (head.starts_with(mark)) head.erase(0, std::string_view(mark).size());

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "base/text.h"
-#include "dispatch/scan.h"
+#include "dispatch/finders.h"
 
 namespace khien {
 namespace {

@@ -15,6 +15,7 @@
 #include "dispatch/deadlines.h"
 #include "dispatch/due_parts.h"
 #include "dispatch/errors.h"
+#include "dispatch/finders.h"
 #include "dispatch/head.h"
 #include "dispatch/kinds.h"
 #include "dispatch/lines.h"
@@ -22,9 +23,8 @@
 #include "dispatch/papers.h"
 #include "dispatch/parameters.h"
 #include "dispatch/release.h"
-#include "dispatch/scan.h"
 #include "dispatch/subject.h"
-#include "dispatch/windows.h"
+#include "dispatch/watch_windows.h"
 #include "store/due.h"
 
 namespace khien {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dispatch/scan.h"
+#include "dispatch/finders.h"
 
 namespace khien {
 

@@ -8,8 +8,9 @@
 
 #include "base/text.h"
 #include "dispatch/deadlines.h"
+#include "dispatch/finders.h"
+#include "dispatch/lines.h"
 #include "dispatch/measures.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

@@ -1,6 +1,6 @@
 // The vocabulary of demands: content/measures/<family>.yaml for kinds, words.yaml for named groups
 // and word lists, notions.yaml for what the model of kinds sees (dispatch/features.h),
-// windows.yaml for the names of holidays (their dates: watch_calendar.h).
+// watch_windows.yaml for the names of holidays (their dates: watch_calendar.h).
 // Read-only after load(); free to share between threads.
 //
 // A kind in <family>.yaml:

@@ -191,8 +191,11 @@ void tell_more(const Context& context, const Assessment& assessment) {
 Done write_lists(Context& context, const Assessment& assessment,
                  const std::vector<AuditLine>& lines, const fs::path& folder) {
   KHIEN_TRY(const auto books, report::account_lists(assessment, lines, context.texts));
+  std::vector<fs::path> names;
+  for (const report::AgencyWorkbook& book : books) names.push_back(folder / book.file);
+  KHIEN_DO(spare_existing(context.outputs, names));
   for (const report::AgencyWorkbook& book : books) {
-    KHIEN_DO(save(folder / book.file, book.bytes, Access::owner));
+    KHIEN_DO(save(context.outputs, folder / book.file, book.bytes, Access::owner));
     note(context.say("app.account.list_written", {{"file", (folder / book.file).string()},
                                                   {"withdraw", book.withdraw},
                                                   {"change", book.change},
@@ -240,7 +243,7 @@ void run_audit(Context& context, AuditOptions& o) {
   if (context.json) {
     tell_json(*lines, o.all);
   } else {
-    print(report::summary(*assessment, context.texts, terminal_width(140)));
+    print(report::summary(*assessment, context.texts, terminal_width(140), {.full = true}));
     tell_table(context, *lines);
     tell_more(context, *assessment);
     if (!o.base.out.empty()) {
@@ -259,7 +262,7 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--agency", o->base.agency, context.say("app.assess.agency"));
   command->add_option("--facts", o->base.facts, context.say("app.assess.facts"));
   command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"))
-      ->check(is_day());
+      ->transform(is_day());
   add_output(*command, context, "--out", o->base.out, context.say("app.assess.out"));
   add_output(*command, context, "--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
@@ -278,6 +281,7 @@ void add_account_audit(CLI::App& account, Context& context) {
       ->check(CLI::Range(1, 86'400));
   command->add_flag("--all", o->all, context.say("app.account.all"));
   command->add_flag("--explain", o->explain, context.say("app.account.explain"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run_audit(context, *o); });
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/compile_explain.h"
 #include "app/compile_files.h"
+#include "app/confirmation.h"
 #include "app/context.h"
 #include "app/errors.h"
 #include "app/inputs.h"
@@ -15,7 +16,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "dispatch/corrections.h"
 #include "dispatch/programme.h"
 #include "judge/orders.h"
 
@@ -77,9 +77,7 @@ std::vector<std::string> reasons_of(const Context& context, const Order& order) 
   std::vector<std::string> out;
   const auto rules = AddresseeRules::load(context.content);
   for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
-    Args args;
-    for (const auto& [key, value] : w.args) args[key] = value;
-    out.push_back(context.say(w.text, args));
+    out.push_back(warning_words(context, order, w));
   }
   return out;
 }
@@ -94,7 +92,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   print(head_line(context, order));
   if (!d.subject_line.empty()) print(d.subject_line);
   for (const Measure& m : order.measures) {
-    print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
+    print(fmt::format("\n  {}: {}", cite_words(context, m),
+                      shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
       const std::string parameters = parameters_of(context, k);
       print(fmt::format("      - {}{}", context.say("kind." + k.kind),
@@ -125,27 +124,11 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   if (explain) explain_sentences(context, order);
 }
 
-// Into the --content folder, so that the same wording is read right the next time.
-Done keep_corrections(const Context& context, const Order& before, const Order& after) {
-  if (context.overlay.empty()) {
-    note(context.say("app.compile.not_kept"));
-    return {};
-  }
-  const std::filesystem::path file = context.overlay / kOwnExamples;
-  const auto known = read_file(file, limits::yaml_file_bytes);
-  const Remembered kept = remember(before, after, known.value_or(""));
-  if (kept.count == 0) return {};
-  std::error_code ignored;
-  std::filesystem::create_directories(file.parent_path(), ignored);
-  KHIEN_DO(save(file, kept.yaml));
-  note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
-                                        {"file", file.string()}}));
-  return {};
-}
-
 Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
                          const std::vector<std::filesystem::path>& parts, const Options& o) {
-  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, parts));
+  const bool beside = parts.size() == 1 && o.corrections.empty();
+  KHIEN_TRY(Order order, beside ? order_from_document(context, vocabulary, parts.front())
+                                : order_from_documents(context, vocabulary, parts));
   for (const std::filesystem::path& annex : o.annexes) {
     KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
     const std::string name = annex.filename().string();
@@ -185,7 +168,7 @@ void compile_one(Context& context, const Vocabulary& vocabulary,
   if (!order) context.report(order.error());
   if (order && order->measures.empty()) context.raise(not_all_good);
   if (order && !o.out.empty()) {
-    if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+    if (auto done = save(context.outputs, o.out, write_programme(*order, context.texts)); !done) {
       context.report(done.error());
     }
   }
@@ -240,6 +223,7 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run(context, *o); });
 }
 

@@ -21,12 +21,18 @@ void write(Context& context, const fs::path& input, const OpenedPaper& opened, c
            bool together) {
   const auto files = paper_files(context, opened, w.format, w.out, together);
   if (!files) return context.report(files.error());
+  std::vector<fs::path> names;
+  for (const PaperFile& f : *files) names.push_back(f.file);
+  if (const auto spared = spare_existing(context.outputs, names); !spared) {
+    return context.report(spared.error(), usage);
+  }
   for (const PaperFile& f : *files) {
     if (const auto spared = spare_input(input, f.file); !spared) {
       context.report(spared.error(), usage);
       continue;
     }
-    if (const auto done = save(f.file, f.bytes); !done) context.report(done.error());
+    const auto done = save(context.outputs, f.file, f.bytes);
+    if (!done) context.report(done.error());
     else print(context.say("app.report.written", {{"file", f.file.string()}}));
   }
 }
@@ -61,9 +67,10 @@ void add_report(CLI::App& root, Context& context) {
   auto together = std::make_shared<bool>(false);
   auto wanted = std::make_shared<std::vector<Wanted>>(std::vector<Wanted>{
       {report::Format::docx, ""}, {report::Format::pdf, ""}, {report::Format::html, ""},
+      {report::Format::overview, ""},
       {report::Format::xlsx, ""}, {report::Format::json, ""}, {report::Format::ocsf, ""}});
   command->add_option("file", *file, context.say("app.report.file"))->required();
-  const char* names[] = {"--docx", "--pdf", "--html", "--xlsx", "--json", "--ocsf"};
+  const char* names[] = {"--docx", "--pdf", "--html", "--overview", "--xlsx", "--json", "--ocsf"};
   for (std::size_t i = 0; i < wanted->size(); ++i) {
     auto* option =
         add_output(*command, context, names[i], (*wanted)[i].out, context.say("app.report.out"));
@@ -71,6 +78,7 @@ void add_report(CLI::App& root, Context& context) {
     if ((*wanted)[i].format == report::Format::json) option->expected(0, 1);
   }
   command->add_flag("--together", *together, context.say("app.report.together"));
+  context.json_commands.push_back(command);
   command->callback([command, file, wanted, together, &context] {
     run(context, *file, *wanted, context.json || command->count("--json") > 0, *together);
   });

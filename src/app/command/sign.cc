@@ -104,6 +104,9 @@ struct SignOptions {
 };
 
 Done list(Context& context, const SignOptions& options) {
+  for (const fs::path& crl : options.crls) {
+    KHIEN_TRY([[maybe_unused]] const Fd regular, open_regular(crl));  // named, not only counted
+  }
   for (const fs::path& file : options.files) {
     const auto read =
         collect_signed_documents(file, file.string(), context.workers(), options.crls);
@@ -138,6 +141,7 @@ void add_sign(CLI::App& root, Context& context) {
   auto options = std::make_shared<SignOptions>();
   command->add_option("files", options->files, context.say("sign.list.files"))->required();
   command->add_option("--crl", options->crls, context.say("sign.list.crl"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] {
     if (const auto done = list(context, *options); !done) context.report(done.error());
   });

@@ -15,8 +15,8 @@ namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
-using log_files::LogFacts;
-using log_files::Speaker;
+using detection::LogFacts;
+using detection::Speaker;
 
 constexpr std::int64_t kHourMs = 3'600'000;
 
@@ -59,7 +59,7 @@ Result<Node> run_log(const JobInput& input) {
   if (is_binary(text)) {
     return Node::map({{"sha256", sha256_hex(input.bytes)}, {"binary", !text.empty()}});
   }
-  const LogFacts facts = log_files::read_log(text, input.args["reference"].integer());
+  const LogFacts facts = detection::read_log(text, input.args["reference"].integer());
   Node speakers = Node::list();
   for (const auto& [host, s] : facts.speakers) {
     speakers.push(Node::map({{"host", host},

@@ -17,10 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<Node> run_pdf(const JobInput& input) {
-  KHIEN_TRY(const std::vector<pdf_signature::Signature> all,
-            pdf_signature::read_signatures(input.bytes, input.name));
+  KHIEN_TRY(const std::vector<signature::Signature> all,
+            signature::read_signatures(input.bytes, input.name));
   Node signatures = Node::list();
-  for (const pdf_signature::Signature& s : all) {
+  for (const signature::Signature& s : all) {
     signatures.push(Node::map({{"signer", s.answer.signer},
                                {"issuer", s.answer.issuer},
                                {"serial", s.answer.serial},
@@ -35,15 +35,15 @@ Result<Node> run_pdf(const JobInput& input) {
                                {"covers_document", s.covers_document},
                                {"stamped", s.answer.stamped_ms},
                                {"problems", Node::list_of(s.problems)},
-                               {"later", pdf_signature::name_of(s.later)},
+                               {"later", signature::name_of(s.later)},
                                {"last", s.last}}));
   }
   return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
 }
 
 Result<Node> run_crl(const JobInput& input) {
-  KHIEN_TRY(const pdf_signature::RevocationList list,
-            pdf_signature::read_crl(input.bytes, input.name));
+  KHIEN_TRY(const signature::RevocationList list,
+            signature::read_crl(input.bytes, input.name));
   return Node::map({{"issuer", list.issuer}, {"serials", Node::list_of(list.serials)}});
 }
 
@@ -118,7 +118,7 @@ bool ends_in(const fs::path& path, std::string_view extension) {
 }  // namespace
 
 std::vector<Job> signed_documents_jobs() {
-  return {{"sign.pdf", kSignedPdfBytes, run_pdf}, {"sign.crl", pdf_signature::kCrlBytes, run_crl}};
+  return {{"sign.pdf", kSignedPdfBytes, run_pdf}, {"sign.crl", signature::kCrlBytes, run_crl}};
 }
 
 Result<Collection> collect_signed_documents(const fs::path& path, const std::string& source,

@@ -208,10 +208,10 @@ TEST(PdfSignature, ACertifyingSignatureAllowsWhatItSays) {
 
 TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
   std::string pdf = "%PDF-1.7\n";
-  for (std::size_t i = 1; i <= pdf_signature::kSignatures; ++i) {
+  for (std::size_t i = 1; i <= signature::kSignatures; ++i) {
     pdf += "/ByteRange[0 " + std::to_string(i) + " 1000 1]\n";
   }
-  EXPECT_EQ(intact_of(pdf).size(), pdf_signature::kSignatures);
+  EXPECT_EQ(intact_of(pdf).size(), signature::kSignatures);
   const auto more = read_pdf(pdf + "/ByteRange[0 999 1000 1]\n");
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().code, err::signature_count);

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "engine/mail/mail_encoding.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -238,4 +238,4 @@ Page read_page(std::string_view html) {
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

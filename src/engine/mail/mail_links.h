@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kLinks = 2000;
 
@@ -36,4 +36,4 @@ struct Page {
 [[nodiscard]] std::string registrable(std::string_view host);
 [[nodiscard]] bool is_below(std::string_view host, std::string_view domain);  // or the same
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

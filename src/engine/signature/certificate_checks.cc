@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <memory>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr int kRsaBits = 2048, kCurveBits = 224;
@@ -157,4 +157,4 @@ void add_archived(std::string_view attribute_der, Evidence& out) {
   });
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 struct Evidence {  // of revocation, DER
   std::vector<std::string> crls, ocsps;
@@ -24,4 +24,4 @@ struct Evidence {  // of revocation, DER
 // Adds what Adobe's attribute of revocation data (1.2.840.113583.1.1.8) holds.
 void add_archived(std::string_view attribute_der, Evidence& out);
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

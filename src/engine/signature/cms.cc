@@ -14,7 +14,7 @@
 #include "engine/signature/revocation_list.h"
 #include "format/dates.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 template <auto F>
@@ -245,4 +245,4 @@ CmsAnswer check_cms(std::string_view der, const std::vector<std::string_view>& p
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

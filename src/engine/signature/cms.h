@@ -11,7 +11,7 @@
 
 #include "engine/signature/certificate_checks.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 struct CmsAnswer {
   std::optional<bool> intact;  // nullopt: cannot be said, see reason
@@ -31,4 +31,4 @@ struct CmsAnswer {
 [[nodiscard]] CmsAnswer check_cms(std::string_view cms, const std::vector<std::string_view>& parts,
                                   std::string_view sub_filter, Evidence evidence = {});
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

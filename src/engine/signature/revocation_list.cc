@@ -11,7 +11,7 @@
 #include "base/hash.h"
 #include "engine/signature/errors.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr int kSerialBytes = 64;
@@ -70,4 +70,4 @@ Result<RevocationList> read_crl(std::string_view bytes, const std::string& place
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 inline constexpr std::size_t kCrlBytes = std::size_t{64} << 20;
 inline constexpr std::size_t kRevoked = 1'000'000;  // of one list
@@ -27,4 +27,4 @@ struct RevocationList {
 [[nodiscard]] std::string issuer_id(const X509_NAME* name);
 [[nodiscard]] std::string serial_text(const ASN1_INTEGER* serial);  // "" over 64 bytes
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -1,6 +1,6 @@
 // Days to watch: those the document states ("từ ngày 04/02 đến hết ngày 12/02"), else those of the
 // holidays it names. Words are content (measures/windows.yaml), dates too (calendar/).
-#include "dispatch/windows.h"
+#include "dispatch/watch_windows.h"
 
 #include <algorithm>
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "collect/host_windows/host_windows.h"
-#include "collect/source/machine_scan.h"
+#include "collect/source/machine_survey.h"
 
 namespace khien::host_windows {
 
@@ -14,7 +14,7 @@ struct Profile {  // a folder below C:\Users and the account it belongs to
   std::string sid, folder, login;
 };
 
-struct Scan : MachineScan {
+struct Survey : MachineSurvey {
   const Registry& registry;
   const Files& files;
   const Answers& answers;
@@ -48,22 +48,22 @@ inline constexpr std::uint32_t kAccountDisabled = 0x2;  // UF_ACCOUNTDISABLE
 // "KB" and the digits that follow it in any text; "" when there is none.
 [[nodiscard]] std::string kb_in(std::string_view text);
 
-void put_updates(Scan& scan, Row& row);  // of the host row
+void put_updates(Survey& survey, Row& row);  // of the host row
 
-void collect_host(Scan& scan);
-void collect_host_update(Scan& scan);
-void collect_installed_update(Scan& scan);
-void collect_software(Scan& scan);
-void collect_service(Scan& scan);
-void collect_listening_socket(Scan& scan);
-void collect_firewall(Scan& scan);
-void collect_antivirus(Scan& scan);
-void collect_disk_encryption(Scan& scan);
-void collect_screen_lock(Scan& scan);
-void collect_account(Scan& scan);
-void collect_password_rule(Scan& scan);
-void collect_autostart(Scan& scan);
-void collect_certificate(Scan& scan);
-void collect_browser_credential(Scan& scan);
+void collect_host(Survey& survey);
+void collect_host_update(Survey& survey);
+void collect_installed_update(Survey& survey);
+void collect_software(Survey& survey);
+void collect_service(Survey& survey);
+void collect_listening_socket(Survey& survey);
+void collect_firewall(Survey& survey);
+void collect_antivirus(Survey& survey);
+void collect_disk_encryption(Survey& survey);
+void collect_screen_lock(Survey& survey);
+void collect_account(Survey& survey);
+void collect_password_rule(Survey& survey);
+void collect_autostart(Survey& survey);
+void collect_certificate(Survey& survey);
+void collect_browser_credential(Survey& survey);
 
 }  // namespace khien::host_windows

@@ -6,12 +6,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 
+#include "base/text.h"
 #include "store/facts.h"
 
 namespace khien {
 
-struct MachineScan {
+struct MachineSurvey {
   Collection& out;
   std::int64_t now = 0;
   std::string host;
@@ -39,6 +41,29 @@ struct MachineScan {
     out.tables[table].gaps.emplace(column, reason);
   }
 };
+
+inline constexpr std::size_t kCellCharacters = 1000;
+
+// Machine text comes in any encoding: valid UTF-8 of at most kCellCharacters without control
+// characters; bad bytes become U+FFFD.
+[[nodiscard]] inline std::string fact_text(const std::string& text) {
+  std::string out = is_valid_utf8(text) ? text : to_utf8(to_u32(text));
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return shorten(out, kCellCharacters);
+}
+// The last look over every value before it leaves.
+inline void clean_facts(Collection& out) {
+  for (auto& [name, table] : out.tables) {
+    table.detail = fact_text(table.detail);
+    for (Row& row : table.rows) {
+      for (auto& [column, value] : row) {
+        if (auto* text = std::get_if<std::string>(&value)) *text = fact_text(*text);
+      }
+    }
+  }
+}
 
 inline void put(Row& row, const std::string& column, std::string_view value) {
   if (!value.empty()) row[column] = std::string(value);

@@ -1,6 +1,6 @@
 // Hand-written scanners: the forms are few, their damage (blank days, stray spaces) is not what a
 // regular expression says well.
-#include "dispatch/scan.h"
+#include "dispatch/finders.h"
 
 #include <algorithm>
 

@@ -12,11 +12,11 @@
 #include "collect/host_linux/packages.h"
 #include "collect/host_linux/processes.h"
 #include "collect/host_linux/user_records.h"
-#include "collect/source/machine_scan.h"
+#include "collect/source/machine_survey.h"
 
 namespace khien::host {
 
-struct Scan : MachineScan {
+struct Survey : MachineSurvey {
   const Files& files;
   const HostOptions& options;
   WorkerPool* pool;
@@ -39,19 +39,19 @@ struct Scan : MachineScan {
 // The first absolute path among the words of a command, without "-", "@" and "!" marks before it.
 [[nodiscard]] std::string program_of(std::string_view command);
 
-void collect_host(Scan& scan);
-void collect_host_update(Scan& scan);
-void collect_software(Scan& scan);
-void collect_service(Scan& scan);
-void collect_listening_socket(Scan& scan);
-void collect_firewall(Scan& scan);
-void collect_antivirus(Scan& scan);
-void collect_disk_encryption(Scan& scan);
-void collect_screen_lock(Scan& scan);
-void collect_account(Scan& scan);
-void collect_password_rule(Scan& scan);
-void collect_autostart(Scan& scan);
-void collect_certificate(Scan& scan);
-void collect_browser_credential(Scan& scan);
+void collect_host(Survey& survey);
+void collect_host_update(Survey& survey);
+void collect_software(Survey& survey);
+void collect_service(Survey& survey);
+void collect_listening_socket(Survey& survey);
+void collect_firewall(Survey& survey);
+void collect_antivirus(Survey& survey);
+void collect_disk_encryption(Survey& survey);
+void collect_screen_lock(Survey& survey);
+void collect_account(Survey& survey);
+void collect_password_rule(Survey& survey);
+void collect_autostart(Survey& survey);
+void collect_certificate(Survey& survey);
+void collect_browser_credential(Survey& survey);
 
 }  // namespace khien::host
