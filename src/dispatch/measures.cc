@@ -34,7 +34,6 @@ using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
 constexpr std::size_t kWordsShown = 120;
-constexpr double kByActor = 0.9;     // a kind that its addressee's name says
 constexpr double kCorrected = 0.99;  // as an officer of this agency decided
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
@@ -335,16 +334,6 @@ class Compiler {
     return item ? heading_actor(*d.clause, d.text) : "";
   }
 
-  // "Các doanh nghiệp viễn thông:": what stands under it is ordered of a telecom firm.
-  void add_kinds_of_actor(Measure& m) const {
-    for (const int kind : kinds_by_actor(v_, m.actor, a_.bare)) {
-      const std::string& name = v_.kinds()[static_cast<std::size_t>(kind)].name;
-      const auto same = [&](const KindMatch& k) { return k.kind == name; };
-      if (std::none_of(m.kinds.begin(), m.kinds.end(), same))
-        m.kinds.push_back({name, kByActor, m.actor, Node::map()});
-    }
-  }
-
   Measure measure_of(const Draft& d) const {
     Measure m;
     m.id = d.clause->id;
@@ -361,7 +350,7 @@ class Compiler {
       m.due_on = read_due_date(d.read);
       m.deadlines = deadlines_by_actor(d.read);
     }
-    if (!d.shape.leads && !taken) add_kinds_of_actor(m);
+    if (!d.shape.leads && !taken) add_kinds_of_actor(v_, a_.head.recipients, a_.bare, m);
     if (d.clause->purpose) m.kinds.clear();  // its reasons and aims order nothing
     if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
     if (!d.clause->purpose && !taken) read_common(d.read, m.kinds);

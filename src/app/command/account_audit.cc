@@ -16,6 +16,7 @@
 #include "report/json.h"
 #include "report/summary.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -64,25 +65,14 @@ void adjust(const AuditOptions& o, Order& order) {
 
 // A workbook is one file, whatever its sheets are; a link is counted with those not used.
 void tell_count(const Context& context, const std::vector<Recognised>& files, bool explain) {
-  constexpr std::size_t most_named = 10;
-  std::map<std::string, bool> used, told;  // an error names it already
-  for (const Recognised& file : files) {
-    used[file.path] |= !file.type.empty();
-    told[file.path] |= file.error.has_value();
-  }
-  std::int64_t unknown = 0;
-  std::size_t named = 0;
-  std::string names;
-  for (const auto& [path, of_use] : used) {
-    unknown += !of_use;
-    if (of_use || told[path] || ++named > most_named) continue;
-    names += (names.empty() ? "" : ", ") + path;
-  }
+  std::map<std::string, bool> used;
+  for (const Recognised& file : files) used[file.path] |= !file.type.empty();
+  const auto unknown = std::count_if(used.begin(), used.end(),
+                                     [](const auto& file) { return !file.second; });
   note(context.say(explain ? "app.account.recognised_all" : "app.account.recognised",
-                   {{"files", static_cast<std::int64_t>(used.size())}, {"unknown", unknown}}));
-  if (explain || names.empty()) return;
-  note(context.say("app.account.not_used",
-                   {{"names", names + (named > most_named ? ", …" : "")}}));
+                   {{"files", static_cast<std::int64_t>(used.size())},
+                    {"unknown", static_cast<std::int64_t>(unknown)}}));
+  if (!explain || context.json) tell_files(context, files);
 }
 
 Result<Agency> what_to_audit(Context& context, AuditOptions& o) {

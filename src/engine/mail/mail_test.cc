@@ -139,6 +139,14 @@ TEST(MailLinks, RegistrableDomainsOfCountries) {
   EXPECT_EQ(registrable("www.tinh.gov.vn"), "tinh.gov.vn");
   EXPECT_EQ(registrable("mail.example.vn"), "example.vn");
   EXPECT_EQ(registrable("example.test"), "example.test");
+  EXPECT_EQ(registrable("mail.so.example.test"), "example.test");  // no suffix anyone listed
+  EXPECT_EQ(registrable("a.b.example.co.jp"), "example.co.jp");
+  EXPECT_EQ(registrable("a.example.kawasaki.jp"), "a.example.kawasaki.jp");  // "*.kawasaki.jp"
+  EXPECT_EQ(registrable("www.city.kawasaki.jp"), "city.kawasaki.jp");        // but for this one
+  EXPECT_EQ(registrable("a.mot-trang.github.io"), "mot-trang.github.io");
+  EXPECT_EQ(registrable("gov.vn"), "gov.vn");
+  EXPECT_EQ(registrable("203.0.113.9"), "203.0.113.9");
+  EXPECT_EQ(registrable(""), "");
   EXPECT_EQ(mail::host_of_url("https://a@B.test:8080/x", false), "b.test");
   EXPECT_EQ(mail::host_of_url("ftp://b.test", false), "");
   EXPECT_EQ(mail::host_of_url("//b.test/x", false), "b.test");

@@ -22,6 +22,7 @@ struct CmsAnswer {
   std::string digest;          // "SHA256"
   std::optional<std::int64_t> valid_from_ms, valid_to_ms, signed_ms;
   std::optional<std::int64_t> stamped_ms;  // by a time stamp over the signature's value
+  std::optional<std::int64_t> good_until_ms;  // Revocation
   // Of certificate_problems(); "revoked", "weak_digest" (MD5, SHA-1).
   std::vector<std::string> problems;
 };
