@@ -111,11 +111,6 @@ std::string Texts::error(const Error& e) const {
   Args args;
   for (const auto& [key, value] : e.args) args[key] = key == "detail" ? own_words(value) : value;
   args["place"] = e.place;
-  if (const auto at = e.args.find("detail"); at != e.args.end()) {  // what the system says of it
-    std::string id = "system." + ascii_lower(at->second);
-    std::replace(id.begin(), id.end(), ' ', '_');
-    if (has(id)) args["detail"] = (*this)(id);
-  }
   args.emplace("near", "none");  // a word that something near was meant by
   args.emplace("where", "none");  // "line" or "key" of a file: which of the two below there are
   args.emplace("line", "");

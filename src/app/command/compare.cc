@@ -80,6 +80,7 @@ void add_compare(CLI::App& root, Context& context) {
   add_output(*command, context, "--docx", options->docx, context.say("app.report.out"));
   add_output(*command, context, "--pdf", options->pdf, context.say("app.report.out"));
   add_output(*command, context, "--html", options->html, context.say("app.report.out"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] { run(context, *options); });
 }
 
