@@ -11,7 +11,7 @@
 namespace khien::report {
 namespace {
 
-constexpr double kLeafletPt = 14;
+constexpr double kLeafletPt = 13;
 
 std::string tip(const Texts& texts, const char* id) {
   return texts(std::string("draft.leaflet.") + id);

@@ -16,6 +16,7 @@ namespace khien::report {
 namespace {
 
 constexpr std::size_t kTasks = 5;
+constexpr std::size_t kAround = 6;  // lines said around it: marks, where it was saved
 
 std::size_t lines_of(const Pieces& pieces) {
   std::size_t n = 0;
@@ -204,7 +205,7 @@ Pieces summary(const Assessment& assessment, const Texts& texts, int width,
     std::size_t room = view.dispatches.empty() ? 0 : view.dispatches[0].addressed.size();
     std::size_t height = 2;
     body = screen(view, texts, columns, particulars, height, room);
-    for (std::size_t n = lines_of(body) + 2; n > kScreen; n = lines_of(body) + 2) {
+    for (std::size_t n = lines_of(body) + kAround; n > kScreen; n = lines_of(body) + kAround) {
       if (height > 1) height = 1;
       else if (room > 1) room -= std::min(room - 1, n - kScreen);
       else break;
