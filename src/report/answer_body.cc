@@ -19,7 +19,7 @@ constexpr std::size_t kCauses = 4;
 constexpr std::size_t kAtOnce = 3;
 constexpr std::size_t kPeople = 5;
 constexpr std::size_t kContent = 240;  // code points of a demand in the table
-constexpr double kSignedTablePt = 11.5;
+constexpr double kSignedTablePt = 11;
 
 std::string roman(int n) {
   static constexpr std::array<const char*, 7> kRoman = {"0", "I", "II", "III", "IV", "V", "VI"};

@@ -21,7 +21,7 @@ struct Margins {
 };
 inline constexpr double kBodyPt = 14;     // 13-14
 inline constexpr double kTablePt = 12;
-inline constexpr double kListPt = 11;     // tables of annexes
+inline constexpr double kListPt = 10.5;     // tables of annexes
 inline constexpr double kHeadPt = 13;     // motto, agency: 12-13
 inline constexpr double kFirstLine = 10;  // first line of a paragraph: 1 or 1.27 cm
 
