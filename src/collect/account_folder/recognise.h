@@ -10,8 +10,8 @@
 // How sure each answer is, and why, goes with it (grounds.h). A file that is a list of words counts
 // as one only where its name or folder says so: a text of unknown words is never tried as
 // passwords. What is not recognised is named, never guessed; a table that cannot be used is a
-// source with an error (AgencySource::unread): collect() reports it and the accounts are not all there.
-// Symbolic links are not followed.
+// source with an error (AgencySource::unread): collect() reports it and the accounts are not all
+// there. Symbolic links are not followed.
 #pragma once
 
 #include <filesystem>
