@@ -15,9 +15,9 @@ constexpr std::size_t kFilesTold = 60;
 
 std::string what_of(const Recognised& file) {
   return file.link            ? "link"
-         : file.hidden        ? "hidden"
          : !file.type.empty() ? file.type
          : file.error         ? "unread"
+         : file.hidden        ? "hidden"
                               : "unknown";
 }
 

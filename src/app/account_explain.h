@@ -9,8 +9,8 @@
 
 namespace khien::app {
 
-// One line a file or sheet; of a large folder those alone that are not certain. With --json one object
-// each: {file, sheet, taken_for, certainty, why ...}.
+// One line a file or sheet; of a large folder those alone that are not certain. With --json one
+// object each: {file, sheet, taken_for, certainty, why ...}.
 void tell_files(const Teller& context, const std::vector<Recognised>& files);
 void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes);

@@ -15,7 +15,8 @@ TEST(Base64, EveryByteAndEveryLengthComesBack) {
 }
 
 TEST(Base64, WhatIsNoneIsRefused) {
-  for (const char* wrong : {"a", "ab=", "abc", "ab\ncd===", "a===", "====", "ab c", "ab=c", "áb=="}) {
+  for (const char* wrong : {"a", "ab=", "abc", "ab\ncd===", "a===", "====", "ab c", "ab=c",
+                            "áb=="}) {
     EXPECT_EQ(base64_bytes(wrong), std::nullopt) << wrong;
   }
 }

@@ -1,5 +1,6 @@
 // Error codes of format: bytes that are not what they should be (K0411, K045x, K0460-K0464, K0476,
-// K0477, K0934, K0935, K0971, K0972, K1024-K1026). Texts in content/text/*/{collect,host,files,directory}.yaml.
+// K0477, K0934, K0935, K0971, K0972, K1024-K1026). Texts in
+// content/text/*/{collect,host,files,directory}.yaml.
 #pragma once
 
 #include "base/error.h"

@@ -1,5 +1,5 @@
-// Why a file is taken for what it is, and how sure that is. What is not sure enough is not taken for
-// anything: the officer is asked (an error that names --map).
+// Why a file is taken for what it is, and how sure that is. What is not sure enough is not taken
+// for anything: the officer is asked (an error that names --map).
 #pragma once
 
 #include <string>

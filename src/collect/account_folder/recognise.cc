@@ -44,7 +44,7 @@ bool shows_passwords(std::string_view ldif) {
   return false;
 }
 
-// What programs leave beside files: the lock of an open workbook, views of folders, halves of files.
+// What programs leave beside files: locks of open workbooks, views of folders, halves of files.
 bool is_of_a_desktop(std::string_view name) {
   for (const std::string_view known : {".DS_Store", ".directory", "desktop.ini", "Thumbs.db"}) {
     if (name == known) return true;

@@ -7,10 +7,11 @@
 //   linux/sm-srv1/passwd    accounts of the machine "sm-srv1"
 //   browser/pc1/an/...      browser stores of the machine "pc1", user "an"
 //
-// How sure each answer is, and why, goes with it (grounds.h). A file that is a list of words counts as one only where its name or folder says so: a text of
-// unknown words is never tried as passwords. What is not recognised is named, never guessed; a
-// table that cannot be used is a source with an error (AgencySource::unread): collect() reports it
-// and the accounts are not all there. Symbolic links are not followed.
+// How sure each answer is, and why, goes with it (grounds.h). A file that is a list of words counts
+// as one only where its name or folder says so: a text of unknown words is never tried as
+// passwords. What is not recognised is named, never guessed; a table that cannot be used is a
+// source with an error (AgencySource::unread): collect() reports it and the accounts are not all
+// there. Symbolic links are not followed.
 #pragma once
 
 #include <filesystem>
@@ -52,8 +53,8 @@ struct Folder {
                                               WorkerPool& pool);
 
 // Parts of recognise_folder(): what the first bytes of a text say it is: json | ldif | pwdump |
-// domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons | sql | config | yaml |
-// xml | group | table; "" = nothing we know.
+// domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons |
+// sql | config | yaml | xml | group | table; "" = nothing we know.
 [[nodiscard]] std::string sniff_text(std::string_view head, const std::string& name);
 [[nodiscard]] std::string sniff_bytes(std::string_view head, const std::string& name);
 // The AgencySource::type of a shape that alone decides it, or of a kind that --map states.

@@ -114,7 +114,7 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
     EXPECT_EQ(uses(std::string("a/") + broken), "K1024") << broken;
   }
   EXPECT_EQ(uses("a/ds.xlsb"), "K0476");
-  put("a/danh-sach.xlsb", testing::make_zip({{"word/document.xml", "<x/>"}}));  // no workbook at all
+  put("a/danh-sach.xlsb", testing::make_zip({{"word/document.xml", "<x/>"}}));  // no workbook
   EXPECT_EQ(uses("a/danh-sach.xlsb"), "K0456");
   EXPECT_EQ(uses("a/hop-thu.txt"), "K1023");
   put("a/.htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
@@ -142,7 +142,7 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
 
 TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
   put("fw/fortigate.conf", "#config-version=FGT60F-7.2.5\nconfig system global\nend\n");
-  put("fw/vpn.txt", "config user local\n    edit \"an.nv\"\n        set type password\n    next\nend\n");
+  put("fw/vpn.txt", "config user local\n  edit \"an.nv\"\n    set type password\n  next\nend\n");
   put("sw/cisco.txt", "hostname sw1\n!\nusername quantri privilege 15 secret 9 $9$abc\nend\n");
   put("sw/huawei.cfg", "sysname sw2\naaa\n local-user quantri password irreversible-cipher x\n");
   put("r/mikrotik.rsc", "# by RouterOS\n/user add name=an group=full\n");
@@ -257,10 +257,12 @@ TEST_F(ShapesTest, AColumnOfLogInsThatHoldsSomethingElseIsAskedAbout) {
 TEST_F(ShapesTest, JsonOfAccountsIsATableAndOtherJsonIsNamed) {
   put("sso/users.json", "{\"realm\": \"x\", \"users\": [{\"username\": \"an\", \"enabled\": true, "
                         "\"createdTimestamp\": 1707877800000}]}");
-  put("git/users.json", "[{\"id\": 1, \"username\": \"an\", \"name\": \"Lý An\", \"state\": \"active\", "
-                        "\"email\": \"an@sa.test\", \"created_at\": \"2026-01-02T00:00:00Z\"}]");
+  put("git/users.json", "[{\"id\": 1, \"username\": \"an\", \"name\": \"Lý An\", "
+                        "\"state\": \"active\", \"email\": \"an@sa.test\", "
+                        "\"created_at\": \"2026-01-02T00:00:00Z\"}]");
   EXPECT_EQ(uses("git/users.json"), "accounts git application");  // no answer about leaks
-  put("lo/lo.json", "[{\"email\": \"an@sa.test\", \"name\": \"Dịch vụ\", \"date\": \"2026-01-02\"}]");
+  put("lo/lo.json", "[{\"email\": \"an@sa.test\", \"name\": \"Dịch vụ\", "
+                    "\"date\": \"2026-01-02\"}]");
   EXPECT_EQ(uses("lo/lo.json").substr(0, 13), "external_list");
   put("cl/list.json", "{\"an\": \"Lý An\", \"bi\": \"Đỗ Bi\"}");
   std::string events;

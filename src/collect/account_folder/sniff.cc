@@ -164,7 +164,8 @@ bool like_device_config(const std::vector<std::string_view>& lines, std::string_
 bool like_distinguished_name(std::string_view line) {
   if (line.starts_with('"')) line.remove_prefix(1);
   const std::string low = ascii_lower(line);
-  return (low.starts_with("cn=") || low.starts_with("uid=")) && low.find(",dc=") != std::string::npos;
+  const bool person = low.starts_with("cn=") || low.starts_with("uid=");
+  return person && low.find(",dc=") != std::string::npos;
 }
 
 // What secretsdump prints around its pwdump lines: banners, Kerberos keys, cached log-ins.
@@ -192,7 +193,8 @@ bool like_members(const std::vector<std::string_view>& lines) {
     return line.size() > 60 && line.find_first_not_of('-') == std::string_view::npos;
   });
   const std::string first = lines.empty() ? "" : ascii_lower(lines.front());
-  return rule != lines.end() && (first.starts_with("alias name ") || first.starts_with("group name "));
+  const bool group = first.starts_with("alias name ") || first.starts_with("group name ");
+  return group && rule != lines.end();
 }
 
 // Settings of a program with its users among them.

@@ -236,8 +236,8 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
     return out;
   }
   const bool people = out.type == "accounts" || out.type == "staff";
-  // Two columns that fit among others that do not are a chance: only a log-in or a person is told by
-  // less.
+  // Two columns that fit among others that do not are a chance: only a log-in or a person is told
+  // by less.
   constexpr int few = 3;
   if (!people && out.grounds.fields < few && out.grounds.fields * 2 <= out.grounds.headings) {
     out.type.clear();

@@ -70,8 +70,8 @@ Container container_of(std::string_view head, const std::string& path) {
   for (const std::string_view mark : {"%PDF"sv, "{\\rtf"sv, "SQLite format 3"sv, "MSCF"sv}) {
     if (head.starts_with(mark)) return Container::other;
   }
-  // Databases, mailboxes, what is encrypted, shortcuts to a file that stayed behind and downloads that
-  // broke off have no mark of their own, or many.
+  // Databases, mailboxes, what is encrypted, shortcuts to a file that stayed behind and downloads
+  // that broke off have no mark of their own, or many.
   if (one_of(extension, {"dbf", "db", "bak", "dmp", "dump", "pst", "ost", "wps", "numbers", "gpg",
                          "pgp", "p7m", "enc", "age", "eml", "mht", "mhtml", "mbox", "lnk", "url",
                          "webloc", "part", "crdownload"})) {

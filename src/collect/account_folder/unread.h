@@ -17,7 +17,8 @@ enum class Container {
 // By the first bytes; of a zip also by the names of its parts and its own.
 [[nodiscard]] Container container_of(std::string_view head, const std::string& path);
 [[nodiscard]] Error unread_container(const std::string& path);
-// For shapes of sniff_text() that are named and not read: sql, xml, yaml, config, potfile, names, colons.
+// For shapes of sniff_text() that are named and not read: sql, xml, yaml, config, potfile, names,
+// colons.
 [[nodiscard]] std::optional<Error> unread_shape(const std::string& shape, const std::string& path);
 
 }  // namespace khien

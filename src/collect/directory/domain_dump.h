@@ -1,6 +1,6 @@
 // What secretsdump adds behind the hashes of a domain's accounts when it is asked to:
-// "so.test\an:1103:LM:NT::: (pwdLastSet=2026-01-20 08:15) (status=Enabled)". The hashes themselves are
-// the business of password stores.
+// "so.test\an:1103:LM:NT::: (pwdLastSet=2026-01-20 08:15) (status=Enabled)". The hashes
+// themselves are the business of password stores.
 #pragma once
 
 #include <string_view>

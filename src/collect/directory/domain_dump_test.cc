@@ -25,7 +25,8 @@ std::string told(const std::string& text) {
 
 TEST(DomainDump, RemarksTellTheStateAndTheDayOfThePassword) {
   EXPECT_EQ(told("[*] Using the DRSUAPI method\r\n"
-                 "pgd.test\\bichnt:1201" + kHashes + " (pwdLastSet=2025-03-09 23:05) (status=Enabled)\r\n"
+                 "pgd.test\\bichnt:1201" + kHashes +
+                 " (pwdLastSet=2025-03-09 23:05) (status=Enabled)\r\n"
                  "pgd.test\\Administrator:500" + kHashes + " (pwdLastSet=never) (status=Disabled)\n"
                  "khoaph:1202" + kHashes + " (status=Enabled)\n"),
             "bichnt 1 0 - 2025-03-09T23:05:00.000+07:00\n"

@@ -131,7 +131,9 @@ Row signature_row(Row row, const Node& s, std::int64_t number, const Lists& list
   if (lists.revokes(s) && problems.find("revoked") == std::string::npos) {
     problems += problems.empty() ? "revoked" : ",revoked";
   }
-  if (problems.find("revoked") == std::string::npos) put_later(row, s["good_until"], lists.until(s));
+  if (problems.find("revoked") == std::string::npos) {
+    put_later(row, s["good_until"], lists.until(s));
+  }
   row["problems"] = problems;
   row["later_change"] = s["later"].text();
   return row;

@@ -68,7 +68,8 @@ TEST(PersonalWords, HoldTheNameAsItIsWrittenAndWhereItsHolderIs) {
   subject.more_codes = {"motcua.xamau.test"};
   const auto words = personal_words(subject, rules, 2026, Reach::wide);
   for (const char* word : {"pham thi hoa", "Pham Thi Hoa", "Phạm Thị Hoa", "PhạmThịHoa",
-                           "PhamThiHoa@123", "hoapt@xamau", "Hoa.Xamau", "hoapt_xamau", "hoaptmotcuaxamautest"}) {
+                           "PhamThiHoa@123", "hoapt@xamau", "Hoa.Xamau", "hoapt_xamau",
+                           "hoaptmotcuaxamautest"}) {
     EXPECT_TRUE(holds(words, word)) << word;
   }
   const auto near = personal_words(subject, rules, 2026, Reach::likely);

@@ -71,7 +71,8 @@ inline std::string make_rar5(const ArchiveParts& parts) {
     std::string fields = rar_number(2) + rar_number(2);  // a file with data behind it
     fields += rar_number(bytes.size());
     fields += rar_number(4) + rar_number(bytes.size());  // a CRC is given
-    fields += rar_number(0100600) + little_crc(bytes) + rar_number(0) + rar_number(1);  // stored, Unix
+    fields += rar_number(0100600) + little_crc(bytes);
+    fields += rar_number(0) + rar_number(1);  // stored, Unix
     fields += rar_number(name.size()) + name;
     out += rar_block(fields, bytes);
   }

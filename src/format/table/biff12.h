@@ -1,5 +1,5 @@
-// Records of the binary parts of an XLSB workbook ([MS-XLSB] 2.1.4): a kind and a size of seven bits
-// a byte, then the body. Strings are counted UTF-16.
+// Records of the binary parts of an XLSB workbook ([MS-XLSB] 2.1.4): a kind and a size of seven
+// bits a byte, then the body. Strings are counted UTF-16.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,9 @@
 namespace khien::biff12 {
 
 enum Kind : std::uint32_t {
-  kRow = 0, kCellBlank = 1, kCellRk = 2, kCellError = 3, kCellBool = 4, kCellReal = 5, kCellText = 6,
-  kCellShared = 7, kFormulaText = 8, kFormulaNumber = 9, kFormulaBool = 10, kFormulaError = 11,
+  kRow = 0, kCellBlank = 1, kCellRk = 2, kCellError = 3, kCellBool = 4, kCellReal = 5,
+  kCellText = 6, kCellShared = 7,
+  kFormulaText = 8, kFormulaNumber = 9, kFormulaBool = 10, kFormulaError = 11,
   // The same as 1 to 7 in the column after the last cell's, which is not written.
   kShortBlank = 12, kShortRk = 13, kShortError = 14, kShortBool = 15, kShortReal = 16,
   kShortText = 17, kShortShared = 18,

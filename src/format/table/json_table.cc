@@ -1,6 +1,7 @@
 // Lists of objects in JSON, as servers export their accounts: a list is a sheet, the longest the
-// first, an object one row; objects one a line are a list. What lies deeper is named by its way: "profile.mail". Of a
-// list of objects that say their type each has its own columns: "credentials.password.createdDate".
+// first, an object one row; objects one a line are a list. What lies deeper is named by its way:
+// "profile.mail". Of a list of objects that say their type each has its own columns:
+// "credentials.password.createdDate".
 #include <algorithm>
 #include <map>
 
