@@ -59,7 +59,7 @@ void assess(Context& context, const AssessOptions& options) {
   const auto assessment = judge_orders(context, options, *agency, *db);
   if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
   if (assessment->measures.empty()) {  // why was said of each paper; there is nothing to keep
-    if (context.json) show(context, *assessment, {});
+    if (context.json) show(context, *assessment, *db, options);
     note(context.say("app.assess.no_measures"));
     return context.raise(not_all_good);
   }

@@ -34,7 +34,7 @@ std::string line_of(const Context& context, const FieldChange& c) {
                                        {{"label", label},
                                         {"old", words_of(context, c, c.before)},
                                         {"new", words_of(context, c, c.after)}});
-  if (c.how != Change::stricter && c.how != Change::looser) return line;
+  if (c.how != OrderChange::stricter && c.how != OrderChange::looser) return line;
   return line + " " + context.say(std::string("app.compile.diff.") + to_string(c.how));
 }
 

@@ -165,7 +165,7 @@ void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
     start = start == std::u32string::npos ? 0 : start + 1;
     const std::u32string_view first = trimmed(cut(out.clean, start, from - 1));
     const bool body = names_body(fold(first)) && names_body(fold(name));
-    if (body && start > 0 && out.clean[start - 1] != U',') {
+    if (body && (start == 0 || out.clean[start - 1] != U',')) {
       out.head.parent = out.head.issuer;
       out.head.issuer = tidy(first);
       return;
@@ -189,6 +189,21 @@ std::string natural_case(const std::string& upper, const Anatomy& a, std::u32str
     if (!is_upper_line(here) && is_upper(here[0])) return to_utf8(here);
   }
   return upper;
+}
+
+// "KẾ HOẠCH / Thực hiện Chỉ thị số 57-CT/TW": what the subject carries out.
+void cite_subject(Anatomy& out) {
+  const std::u32string subject = to_u32(out.head.subject_line);
+  const std::u32string f = fold(std::u32string_view(subject));
+  static constexpr std::u32string_view kCarries[] = {U"thực hiện ", U"triển khai ", U"thi hành ",
+                                                     U"tổ chức thực hiện "};
+  const bool carries = std::any_of(std::begin(kCarries), std::end(kCarries),
+                                   [&](auto w) { return begins(f, w); });
+  if (!carries) return;
+  for (const FoundReference& ref : find_references(subject, 0, subject.size())) {
+    const auto date = date_near(f, ref.end, 3);
+    out.head.legal_basis.push_back({ref.number, date && date->has_year ? date->iso : ""});
+  }
 }
 
 // "Đoàn đã thông báo Kế hoạch số ..." tells of a paper and does not rest on it.
@@ -264,6 +279,7 @@ std::vector<std::pair<std::size_t, std::size_t>> basis_sections(const Anatomy& o
 void read_basis(Anatomy& out) {
   const std::u32string folded = fold(out.clean);
   own_number_in_prose(out, folded);
+  cite_subject(out);
   const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
   std::vector<FoundReference> cited = find_references(out.clean, out.body_begin, to);
   for (const auto& [from, end] : basis_sections(out, folded)) {

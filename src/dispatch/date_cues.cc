@@ -181,6 +181,7 @@ DateCue cue_of(const CueWords& back) {
 
 Result<DateWords> DateWords::load(const Content& content) {
   constexpr const char* kFile = "words/date_cues.yaml";
+  if (!content.has(kFile)) return DateWords{};
   KHIEN_TRY(const Node file, content.yaml(kFile));
   const Node& all = file["date_cues"];
   DateWords out;

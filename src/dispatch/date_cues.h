@@ -13,7 +13,8 @@
 
 namespace khien {
 
-// content/words/date_cues.yaml: folded phrases; each list is told there.
+// content/words/date_cues.yaml: folded phrases; each list is told there. A content without the file
+// knows no such words.
 struct DateWords {
   using List = std::vector<std::u32string>;
   List makes, issues, was, past, has_to, who, quotes, corrects, ours, papers, sends, orders;

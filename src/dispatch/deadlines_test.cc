@@ -134,14 +134,17 @@ TEST(Deadlines, BodiesMayHaveDaysOfTheirOwnInOneSentence) {
     for (const DueFor& d : order.measures.at(0).deadlines) out += d.actor + "=" + d.due_on + " ";
     return out;
   };
-  EXPECT_EQ(days("Các sở, ban, ngành gửi báo cáo trước ngày 14/6/2024; UBND các xã, phường gửi báo "
+  EXPECT_EQ(days("Các sở, ban, ngành gửi báo cáo an toàn thông tin trước ngày 14/6/2024; UBND "
+                 "các xã, phường gửi báo "
                  "cáo trước ngày 19/6/2024."),
             "Các sở, ban, ngành=2024-06-14 UBND các xã, phường=2024-06-19 ");
-  EXPECT_EQ(days("Báo cáo kết quả trước ngày 14/6/2024 đối với các sở, ban, ngành và trước ngày "
+  EXPECT_EQ(days("Báo cáo kết quả đổi mật khẩu trước ngày 14/6/2024 đối với các sở, ban, ngành "
+                 "và trước ngày "
                  "19/6/2024 đối với UBND các xã, phường."),
             "các sở, ban, ngành=2024-06-14 UBND các xã, phường=2024-06-19 ");
-  EXPECT_EQ(days("Gửi kế hoạch trước ngày 14/6/2024, báo cáo kết quả trước ngày 19/6/2024."), "");
-  EXPECT_EQ(days("Công an tỉnh báo cáo trước ngày 14/6/2024."), "");
+  EXPECT_EQ(days("Gửi kế hoạch rà quét mã độc trước ngày 14/6/2024, báo cáo kết quả trước ngày "
+                 "19/6/2024."), "");
+  EXPECT_EQ(days("Công an tỉnh báo cáo lỗ hổng trước ngày 14/6/2024."), "");
 }
 TEST(Deadlines, DaysToWatchAreReadFromListsAndRanges) {
   const auto windows = [](const std::string& text) {

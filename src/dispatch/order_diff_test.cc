@@ -27,7 +27,7 @@ TEST(OrderDiff, ParametersAndDeadlinesThatChangedAreNamedWithTheirDirection) {
   const FieldChange& age = diff.measures[1].changes.at(0);
   EXPECT_EQ(age.parameter, "max_age");
   EXPECT_EQ(age.before.text() + ">" + age.after.text(), "P6M>P3M");
-  EXPECT_EQ(age.how, Change::stricter);
+  EXPECT_EQ(age.how, OrderChange::stricter);
   EXPECT_EQ(diff.measures[0].changes.at(0).what, "due_on");
 }
 TEST(OrderDiff, AddedAndDroppedMeasuresAndAddresseesAreNamed) {

@@ -230,6 +230,10 @@ TEST(Parameters, MinutesAreReadAsMinutes) {
   const Order report = t::demand(
       "Khi phát hiện sự cố, báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
   EXPECT_EQ(t::parameter(report, "incident.report_coordination", "within_minutes"), "25");
+  const Order late = t::demand(
+      "Sự cố gián đoạn quá 03 giờ phải báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
+  EXPECT_EQ(t::parameter(late, "incident.report_coordination", "within_hours"), "null");
+  EXPECT_EQ(t::parameter(late, "incident.report_coordination", "within_minutes"), "25");
 }
 
 }  // namespace

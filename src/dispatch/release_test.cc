@@ -100,9 +100,15 @@ TEST(Release, BareCommandsUnderTheRecipientsAreMeasures) {
 }
 
 TEST(Release, APaperWithdrawnOrdersNothingAnyMore) {
-  taken_back("account.leavers", "Thu hồi Công văn số 82/SNV-VP ngày 11/5/2026 của Sở Nội vụ về "
-                                "việc khóa tài khoản người nghỉ việc.");
-  taken_back("host.malware_scan", "Hủy Kế hoạch số 17/KH-SNV ngày 06/3/2026 về rà quét mã độc.");
+  for (const auto& [kind, text] : std::vector<std::pair<const char*, const char*>>{
+           {"account.leavers", "Thu hồi Công văn số 82/SNV-VP ngày 11/5/2026 của Sở Nội vụ về việc "
+                               "khóa tài khoản người nghỉ việc."},
+           {"host.malware_scan",
+            "Hủy Kế hoạch số 17/KH-SNV ngày 06/3/2026 về rà quét mã độc."}}) {
+    const Order order = t::demand(text);
+    EXPECT_EQ(t::kind_in(order, kind), nullptr) << all_kinds_of(order);
+    EXPECT_EQ(order.measures.size(), 1u);
+  }
   stays("account.leavers", "Thu hồi tài khoản của người nghỉ việc.");
 }
 TEST(Release, TheOldWordingOfAPaperThatIsCorrectedAsksNothing) {

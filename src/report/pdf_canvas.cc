@@ -168,7 +168,7 @@ void Canvas::draw(const Text& text, std::size_t from, std::size_t to, double x, 
   }
 }
 
-void Canvas::shape(const Shape& shape, double x, double y) {
+void Canvas::shape(const Shape& shape, double left, double top) {
   const auto colour = [&](const std::string& hex) {
     const auto part = [&](std::size_t at) {
       int value = 0;
@@ -178,7 +178,7 @@ void Canvas::shape(const Shape& shape, double x, double y) {
     cairo_set_source_rgb(cairo_.get(), part(0), part(2), part(4));
   };
   cairo_save(cairo_.get());
-  cairo_translate(cairo_.get(), x, y);
+  cairo_translate(cairo_.get(), left, top);
   cairo_scale(cairo_.get(), points(1), points(1));
   for (const Step& s : steps_of(shape.path)) {
     if (s.kind == 'M') cairo_move_to(cairo_.get(), s.at[0], s.at[1]);

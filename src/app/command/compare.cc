@@ -55,6 +55,13 @@ void run(Context& context, const CompareOptions& options) {
   if (context.json) print(to_json(report::changes_node(*after), 1));
   else print(report::changes_text(*after, context.texts, terminal_width(140)));
   if (options.docx.empty() && options.pdf.empty() && options.html.empty()) return;
+  std::vector<fs::path> names;
+  for (const fs::path& out : {options.docx, options.pdf, options.html}) {
+    if (!out.empty()) names.push_back(out);
+  }
+  if (const auto spared = spare_existing(context.outputs, names); !spared) {
+    return context.report(spared.error(), usage);
+  }
   const report::Document paper = report::changes_document(*after, context.texts);
   if (!options.docx.empty()) write(context, options, options.docx, report::docx(paper));
   if (!options.pdf.empty()) write(context, options, options.pdf, report::pdf(paper));
