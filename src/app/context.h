@@ -98,6 +98,8 @@ void add_scan(CLI::App& root, Context& context);
 void add_key(CLI::App& root, Context& context);
 void add_init(CLI::App& root, Context& context);
 void add_confirm(CLI::App& root, Context& context);
+void add_admin(CLI::App& root, Context& context);
+void add_serve(CLI::App& root, Context& context);
 
 // Those locks of a worker that do not hold here.
 [[nodiscard]] std::vector<Protection> missing_locks();

@@ -118,6 +118,8 @@ int run(int argc, char** argv, Context& context) {
   app.add_flag_callback("--completion", [&] { write_help(app, context, ""); },
                         context.say("app.completion"))
       ->trigger_on_parse();
+  std::string parent;  // read before all else; here so that it is known
+  app.add_option("--with-parent", parent)->group("");
   bool require_sandbox = false;
   app.add_flag("--require-sandbox", require_sandbox, context.say("app.sandbox.require"));
   app.parse_complete_callback([&] { before_the_command(app, context, require_sandbox); });
@@ -168,6 +170,7 @@ int start(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  khien::end_with_parent(early_option(argc, argv, "--with-parent", ""));
   // A full disk or a closed pipe is an error to report, not a reason to die half-way.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);
