@@ -13,6 +13,21 @@ export function clipped(text: string | null | undefined, limit = 160): string {
   return whole.length > limit ? `${whole.slice(0, limit - 1)}…` : whole;
 }
 
+/** A clause without its own bullet or number: "- Đổi mật khẩu" -> "Đổi mật khẩu". */
+export function clause(text: string, limit = 160): string {
+  return clipped(text.replace(/^\s*(?:[-–+•*]|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s+/u, ''), limit);
+}
+
+/** A subject without "V/v". */
+export function subject(text: string | null | undefined, limit = 160): string {
+  return clipped((text ?? '').replace(/^\s*(?:V\/v|Về việc)\s+/iu, '').replace(/^./u, (c) => c.toUpperCase()), limit);
+}
+
+/** A place in the middle of a sentence: "Mục 5" -> "mục 5". */
+export function place(cite: string, limit = 80): string {
+  return clipped(cite.replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase()), limit);
+}
+
 /** Letters without marks, small: "Đổi mật khẩu" -> "doi mat khau". */
 export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();

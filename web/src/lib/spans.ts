@@ -72,6 +72,17 @@ export function linesOf(doc: DispatchText, measures: Measure[]): Line[] {
   return lines;
 }
 
+/** What stands beside each measure in the text: "1", "1.1" for a second one of the same item. */
+export function badges(measures: { id: string; cite: string }[]): Map<string, string> {
+  const seen = new Map<string, number>();
+  return new Map(measures.map((m) => {
+    const item = m.cite.match(/\d+(?:\.\d+)*/g)?.pop() ?? '•';
+    const n = seen.get(item) ?? 0;
+    seen.set(item, n + 1);
+    return [m.id, n && item !== '•' ? `${item}.${n}` : item];
+  }));
+}
+
 /** Where the browser's selection lies in the text; null when it is empty or outside. */
 export function selectedSpan(root: Element): { from: number; to: number; text: string } | null {
   const selection = getSelection();
