@@ -69,6 +69,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_account(app, context);
   khien::app::add_scan(app, context);
   khien::app::add_key(app, context);
+  khien::app::add_serve(app, context);
   for (CLI::App* command : app.get_subcommands({})) {
     name_groups(*command, context);
     for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);
@@ -161,6 +162,8 @@ int run(int argc, char** argv, Context& context) {
   app.add_flag("--json", context.json, context.say("app.json"));
   app.add_flag_callback("--commands", [&app] { name_commands(app); }, context.say("app.commands"))
       ->trigger_on_parse();
+  std::string parent;  // read before all else; here so that it is known
+  app.add_option("--with-parent", parent)->group("");
   bool require_sandbox = false;
   app.add_flag("--require-sandbox", require_sandbox, context.say("app.sandbox.require"));
   app.parse_complete_callback([&] { before_the_command(app, context, require_sandbox); });
@@ -212,6 +215,7 @@ int start(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  khien::end_with_parent(early_option(argc, argv, "--with-parent", ""));
   // A full disk or a closed pipe is an error to report, not a reason to die half-way.
   std::signal(SIGXFSZ, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);

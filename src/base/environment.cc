@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 namespace khien {
@@ -42,6 +43,12 @@ void keep_memory_private() {
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void end_with_parent(const std::string& parent_id) {
+  if (parent_id.empty()) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (std::to_string(::getppid()) != parent_id) std::_Exit(EXIT_FAILURE);
 }
 
 int terminal_width(int fallback) {

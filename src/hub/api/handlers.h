@@ -1,0 +1,20 @@
+// The explicit list of resources: each file of this folder adds the handlers of its operations.
+#pragma once
+
+#include "hub/server/call.h"
+
+namespace khien::hub {
+
+void add_session(Handlers& handlers);
+void add_jobs(Handlers& handlers);
+void add_system(Handlers& handlers);
+
+[[nodiscard]] Handlers all_handlers();
+// Kinds of jobs that resources submit: name -> function.
+[[nodiscard]] JobKinds all_job_kinds();
+
+// What several resources answer with.
+[[nodiscard]] Node job_node(const Job& job, const Texts& texts, std::int64_t now_ms);
+[[nodiscard]] Result<Response> started(Call& call, std::int64_t job_id);  // 202 {job}
+
+}  // namespace khien::hub

@@ -1,0 +1,151 @@
+#include "hub/service/service.h"
+
+#include <fmt/format.h>
+
+#include "hub/api/handlers.h"
+#include "hub/data/agency.h"
+#include "hub/data/session.h"
+#include "hub/errors.h"
+
+namespace khien::hub {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kFirstLogin = "admin";
+
+void empty_folder(const fs::path& folder) {
+  std::error_code ec;
+  for (fs::directory_iterator it(folder, ec), end; !ec && it != end; it.increment(ec)) {
+    std::error_code ignored;
+    fs::remove_all(it->path(), ignored);
+  }
+}
+
+// The names a browser on this machine calls a loopback server by.
+std::vector<std::string> host_names(const ServerOptions& server, std::uint16_t port) {
+  if (!server.certificate.empty()) return {};
+  std::vector<std::string> out;
+  for (const char* name : {"127.0.0.1", "localhost", "[::1]"}) {
+    out.push_back(fmt::format("{}:{}", name, port));
+    if (port == 80) out.emplace_back(name);
+  }
+  return out;
+}
+
+// The first administrator, of the root agency; made when there is nobody.
+Result<std::int64_t> first_admin(Data& data, const Texts& texts, Mode mode) {
+  {
+    KHIEN_TRY(const Data::Reading db, data.read());
+    KHIEN_TRY(const Value id, db->one("select id from user where role = 'admin' and disabled_at is"
+                                      " null order by id limit 1"));
+    if (const auto* found = std::get_if<std::int64_t>(&id)) return *found;
+  }
+  Act act;
+  act.action = "users.first";
+  act.what = "users";
+  return data.change(act, [&](const Database& db, Act& row) -> Result<std::int64_t> {
+    KHIEN_TRY(const std::int64_t agency, root_agency(db));
+    User user;
+    user.agency_id = agency;
+    user.login = kFirstLogin;
+    user.name = texts("hub.first_admin");
+    user.role = "admin";
+    user.must_change = mode == Mode::centre;
+    user.created_at = data.clock().now_ms();
+    KHIEN_TRY(row.what_id, add_user(db, user));
+    return row.what_id;
+  });
+}
+
+}  // namespace
+
+struct Service::Impl {
+  ServiceOptions options;
+  Texts vi, en;
+  Api api;
+  std::unique_ptr<Data> data;
+  std::unique_ptr<Runner> runner;
+  std::unique_ptr<Hub> hub;
+  WireCounts counts;
+  std::unique_ptr<Pages> pages;
+  std::unique_ptr<HubApplication> application;
+  std::unique_ptr<Server> server;
+};
+
+Service::Service(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Service::~Service() = default;
+
+namespace {
+
+Done drop_what_is_old(Data& data, const SessionRules& rules) {
+  const std::int64_t now = data.clock().now_ms();
+  return data.touch([&](const Database& db) {
+    return drop_old_sessions(db, now - rules.lasts_ms, now - rules.idle_ms);
+  });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Content& content,
+                                               const Clock& clock) {
+  auto impl = std::make_unique<Impl>();
+  Impl& me = *impl;
+  me.options = std::move(given);
+  KHIEN_TRY(me.vi, Texts::load(content, "vi"));
+  KHIEN_TRY(me.en, Texts::load(content, "en"));
+  KHIEN_TRY(me.api, Api::load(content, me.options.version));
+  Handlers handlers = all_handlers();
+  KHIEN_DO(check_handlers(me.api, handlers));
+  KHIEN_TRY(me.data, Data::open(me.options.folder, content, clock));
+  empty_folder(me.options.folder / "upload");
+  me.runner = std::make_unique<Runner>(*me.data, all_job_kinds(), me.options.runner);
+  const SessionRules rules =
+      me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
+  me.hub = std::make_unique<Hub>(Hub{*me.data, *me.runner, content, me.vi, me.en, me.api,
+                                     me.options.mode, rules, me.options.version});
+  KHIEN_DO(drop_what_is_old(*me.data, rules));
+  me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
+  me.options.server.uploads = me.options.folder / "upload";
+  const Pages& pages = *me.pages;
+  // The port is known once we listen, and the names only then.
+  me.application = std::make_unique<HubApplication>(
+      *me.hub, std::move(handlers),
+      [&pages](const Request& request, const Hub& hub) { return pages.answer(request, hub); },
+      ApplicationOptions{{}, me.options.check_answers});
+  KHIEN_TRY(me.server, Server::listen(me.options.server, *me.application, me.data->events(),
+                                      me.counts));
+  me.application->set_hosts(host_names(me.options.server, me.server->port()));
+  return std::unique_ptr<Service>(new Service(std::move(impl)));
+}
+
+void Service::run() {
+  if (const auto started = impl_->runner->start(); !started) return;
+  impl_->server->run();
+  impl_->runner->stop();
+  impl_->data->checkpoint();
+}
+
+void Service::stop() { impl_->server->stop(); }
+std::uint16_t Service::port() const { return impl_->server->port(); }
+Hub& Service::hub() { return *impl_->hub; }
+
+std::string Service::origin() const {
+  const ServerOptions& server = impl_->options.server;
+  const bool v6 = server.address.find(':') != std::string::npos;
+  return fmt::format("{}://{}{}{}:{}", server.certificate.empty() ? "http" : "https",
+                     v6 ? "[" : "", server.address, v6 ? "]" : "", port());
+}
+
+Result<std::string> Service::first_link() {
+  Data& data = *impl_->data;
+  if (impl_->options.mode == Mode::centre) {
+    KHIEN_TRY(const Data::Reading db, data.read());
+    KHIEN_TRY(const Value ready, db->one("select count(*) from user where password is not null"));
+    if (std::get<std::int64_t>(ready) > 0) return std::string();
+  }
+  KHIEN_TRY(const std::int64_t admin, first_admin(data, impl_->vi, impl_->options.mode));
+  KHIEN_TRY(const std::string secret, make_link(data, admin));
+  return origin() + "/#link=" + secret;
+}
+
+}  // namespace khien::hub

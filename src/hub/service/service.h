@@ -1,0 +1,46 @@
+// A whole hub: data, jobs, API, server. Made by `khien serve` and by tests.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "hub/server/application.h"
+#include "hub/server/pages.h"
+#include "hub/server/server.h"
+
+namespace khien::hub {
+
+struct ServiceOptions {
+  std::filesystem::path folder;
+  Mode mode = Mode::office;
+  ServerOptions server;
+  RunnerOptions runner;
+  std::string version;
+  FindAsset assets;
+  bool check_answers = false;  // tests
+};
+
+class Service {
+ public:
+  // `content` and `clock` outlive it. Listens, but serves nothing before run().
+  [[nodiscard]] static Result<std::unique_ptr<Service>> open(ServiceOptions options,
+                                                             const Content& content,
+                                                             const Clock& clock);
+  ~Service();
+  void run();   // until stop() or, when asked for, a signal
+  void stop();  // from any thread
+  [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::string origin() const;  // "http://127.0.0.1:8765"
+  // What opens the console as the first administrator, once: origin()/#link=... Nothing when a
+  // centre has its users already.
+  [[nodiscard]] Result<std::string> first_link();
+  [[nodiscard]] Hub& hub();
+
+ private:
+  struct Impl;
+  explicit Service(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace khien::hub
