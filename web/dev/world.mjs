@@ -199,8 +199,9 @@ export function people() {
 }
 
 export function auditRows() {
-  return ['Đăng nhập', 'Nạp văn bản 128/SKHCN-CĐS', 'Sửa nội dung mục 3', 'Rà soát 3 văn bản', 'Tải báo cáo DOCX'].map((what, i) => ({
-    id: String(5 - i), at: now - i * hour, who: 'Đỗ Thị Quỳnh Nga', what, place: i === 2 ? 'văn bản 1, nội dung 6' : null, address: '127.0.0.1',
+  return ['session.begin', 'dispatch.add', 'measure.change', 'assessment.add', 'session.end'].map((action, i) => ({
+    id: String(5 - i), at: now - i * hour, login: 'nga.dtq', remote: '127.0.0.1', action, what: action.split('.')[0], what_id: String(i),
+    detail: i === 2 ? { accepted: true } : {},
   }));
 }
 

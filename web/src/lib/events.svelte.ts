@@ -25,7 +25,7 @@ class Events {
     this.#watch = window.setInterval(() => {
       this.connected = Date.now() - this.lastAt < silence;
     }, 1000);
-    void this.readJobs();
+    void this.readJobs().catch(() => {});
   }
 
   stop(): void {

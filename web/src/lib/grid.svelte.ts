@@ -1,31 +1,9 @@
 // A register as a table that a person edits: cells, paste from Excel, undo, what is wrong where.
 import type { RowProblem } from './http';
+import { cellsOf } from './paste';
 import type { Register } from './types';
 
 const mostRows = 5000;
-
-/** Cells of a copied range: rows by line, columns by tab; Excel quotes cells with line breaks. */
-export function cellsOf(pasted: string): string[][] {
-  const rows: string[][] = [[]];
-  let cell = '';
-  let quoted = false;
-  const text = pasted.replace(/\r\n?/g, '\n').replace(/\n$/, '');
-  for (let i = 0; i < text.length; ++i) {
-    const c = text[i]!;
-    if (quoted) {
-      if (c === '"' && text[i + 1] === '"') cell += text[i++ + 1];
-      else if (c === '"') quoted = false;
-      else cell += c;
-    } else if (c === '"' && cell === '') quoted = true;
-    else if (c === '\t' || c === '\n') {
-      rows[rows.length - 1]!.push(cell.trim());
-      cell = '';
-      if (c === '\n') rows.push([]);
-    } else cell += c;
-  }
-  rows[rows.length - 1]!.push(cell.trim());
-  return rows;
-}
 
 export class Grid {
   rows = $state.raw<string[][]>([]);

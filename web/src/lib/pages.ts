@@ -24,7 +24,7 @@ export const pages: PageInfo[] = [
   { path: '/registers', text: 'nav.registers', icon: 'book', key: 's', mode: 'office' },
   { path: '/tasks', text: 'nav.tasks', icon: 'check', key: 'g', more: true },
   { path: '/attestations', text: 'nav.attestations', icon: 'seal', key: 'x', more: true },
-  { path: '/audit', text: 'nav.audit', icon: 'clock', more: true, end: true, roles: ['admin', 'auditor', 'leader'] },
+  { path: '/audit', text: 'nav.audit', icon: 'clock', more: true, end: true, roles: ['admin'] },
   { path: '/settings', text: 'nav.settings', icon: 'gear', key: 't', more: true, end: true },
 ];
 

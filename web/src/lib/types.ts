@@ -298,10 +298,12 @@ export interface Job {
 export interface AuditRow {
   id: string;
   at: number;
-  who: string;
+  login: string;
+  remote: string;
+  action: string;
   what: string;
-  place: string | null;
-  address: string | null;
+  what_id: string;
+  detail: Record<string, unknown>;
 }
 
 export interface User {
