@@ -25,7 +25,7 @@ export function makeRoutes({ mode, fresh, role }, bus) {
     signed: true, must: false, version: 1, office: fresh ? { ...world.office(), name: '', parent_name: null, place: null } : world.office(),
     dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(), assessments: fresh ? [] : world.assessments(),
     registers: world.registers(), tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
-    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: { session_minutes: 60, mail_from: null, quiet_hours: true },
+    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: { password_months: 3, idle_minutes: 60, two_factor: false },
   };
   const session = () => ({
     user, agency: { id: '2', name: s.office.name, parent_name: s.office.parent_name }, mode, csrf: 'dev', must_change_password: s.must,
@@ -69,6 +69,8 @@ export function makeRoutes({ mode, fresh, role }, bus) {
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
+    ['POST', '/session/otp', () => ({ secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/khien' })],
+    ['PUT', '/session/otp', () => ({ recovery_codes: ['4f7k-9q2m', 'x8c3-7h1p'] })],
     ['GET', '/office', () => s.office],
     ['PUT', '/office', ({ body }) => ((s.office = body), body)],
     ['GET', '/kinds', () => kinds],

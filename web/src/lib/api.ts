@@ -23,5 +23,5 @@ export const api = {
     change<T>('PUT', root + path, body, etag),
   patch: <T>(path: string, body: unknown, etag?: string | null) =>
     change<T>('PATCH', root + path, body, etag),
-  del: (path: string, etag?: string | null) => change('DELETE', root + path, undefined, etag),
+  del: (path: string, etag?: string | null, body?: unknown) => change('DELETE', root + path, body, etag),
 };

@@ -61,7 +61,7 @@ class Signed {
     this.now = session;
     this.known = true;
     useToken(session?.csrf ?? '');
-    if (session && !session.must_change_password) events.start();
+    if (session && !session.must_change_password && !session.must_set_otp) events.start();
     else events.stop();
   }
 }

@@ -17,6 +17,7 @@ export interface Session {
   mode: 'office' | 'centre';
   csrf: string;
   must_change_password: boolean;
+  must_set_otp?: boolean;
   version: string;
   today: string;
   first_run: boolean;
@@ -313,6 +314,7 @@ export interface User {
   role: Role;
   agency: { id: string; name: string };
   active: boolean;
+  otp?: boolean;
   last_at: number | null;
 }
 
