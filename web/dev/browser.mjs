@@ -7,7 +7,7 @@ export async function openBrowser() {
 
 /** A page of the given look; errors of the page itself and of its policy are gathered in `errors`. */
 export async function openPage(browser, { width = 1366, height = 768, theme = 'light', lang = 'vi', base }) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme, locale: 'vi-VN', reducedMotion: 'reduce', timezoneId: 'Asia/Ho_Chi_Minh' });
   await context.addCookies([{ name: 'lang', value: lang, url: base }]);
   const page = await context.newPage();
   page.errors = [];
