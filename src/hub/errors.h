@@ -37,5 +37,10 @@ inline constexpr Code hub_origin = "K1326";
 inline constexpr Code hub_child_time = "K1327";       // args: seconds
 inline constexpr Code hub_read_only_disk = "K1328";
 inline constexpr Code hub_address = "K1329";          // args: value; no HOST:PORT
+inline constexpr Code hub_code_missing = "K1330";     // right, but for the one-time code
+inline constexpr Code hub_last_admin = "K1331";
+inline constexpr Code hub_otp_due = "K1332";
+inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
+inline constexpr Code hub_certificate = "K1333";      // the file holds none
 
 }  // namespace khien::err

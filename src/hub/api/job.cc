@@ -25,7 +25,7 @@ Node time_left(const Job& job, std::int64_t now_ms) {
   return Node(spent * (job.total - job.done) / job.done);
 }
 
-Result<Response> list(Call& call) {
+Result<Response> list_of_jobs(Call& call) {
   KHIEN_TRY(const auto jobs, list_jobs(call.db, call.actor.agency_id, call.after(),
                                        call.limit() + 1));
   std::vector<Node> items;
@@ -36,21 +36,21 @@ Result<Response> list(Call& call) {
                                  [](const Node& job) { return job["id"].text(); }));
 }
 
-Result<Response> answer_with(Call& call, const Database& db, std::int64_t id, int status) {
+Result<Response> answer_with_job(Call& call, const Database& db, std::int64_t id, int status) {
   KHIEN_TRY(const auto job, find_job(db, id));
   if (!job) return fail(err::hub_not_found, text_id(id));
   const Node node = job_node(*job, call.texts, call.hub.data.clock().now_ms());
   return json_response(status == 202 ? Node::map({{"job", node}}) : node, status);
 }
 
-Result<Response> read(Call& call) { return answer_with(call, call.db, call.id(), 200); }
+Result<Response> read_this_job(Call& call) { return answer_with_job(call, call.db, call.id(), 200); }
 
-Result<Response> cancel(Call& call) {
+Result<Response> cancel_this_job(Call& call) {
   KHIEN_DO(call.hub.runner.cancel(call.actor, call.id()));
-  return answer_with(call, call.db, call.id(), 200);
+  return answer_with_job(call, call.db, call.id(), 200);
 }
 
-Result<bool> sees(const Database& db, const Actor& actor, std::int64_t id) {
+Result<bool> sees_job(const Database& db, const Actor& actor, std::int64_t id) {
   KHIEN_TRY(const auto job, find_job(db, id));
   if (!job) return false;
   return is_below(db, job->agency_id, actor.agency_id);
@@ -73,14 +73,14 @@ Node job_node(const Job& job, const Texts& texts, std::int64_t now_ms) {
 
 Result<Response> started(Call& call, std::int64_t job_id) {
   KHIEN_TRY(const Data::Reading db, call.hub.data.read());
-  return answer_with(call, *db, job_id, 202);
+  return answer_with_job(call, *db, job_id, 202);
 }
 
 void add_jobs(Handlers& handlers) {
-  handlers.add("job_list", list);
-  handlers.add("job_read", read);
-  handlers.add("job_cancel", cancel);
-  handlers.object("job", sees);
+  handlers.add("job_list", list_of_jobs);
+  handlers.add("job_read", read_this_job);
+  handlers.add("job_cancel", cancel_this_job);
+  handlers.object("job", sees_job);
 }
 
 }  // namespace khien::hub

@@ -27,7 +27,9 @@ Done prepare(const Database& db, bool writes) {
                     "pragma journal_size_limit = 67108864;");
 }
 
-Result<Fd> take_lock(const fs::path& folder) {
+}  // namespace
+
+Result<Fd> lock_folder(const fs::path& folder) {
   const fs::path path = folder / "hub.lock";
   Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!fd.valid()) return fail(err::file_unwritable, path.string(), {{"detail", "hub.lock"}});
@@ -37,8 +39,6 @@ Result<Fd> take_lock(const fs::path& folder) {
   return fd;
 }
 
-}  // namespace
-
 Data::Data(fs::path folder, const Clock& clock, Fd lock, Database writer)
     : folder_(std::move(folder)), clock_(clock), lock_(std::move(lock)),
       writer_(std::move(writer)) {}
@@ -46,11 +46,14 @@ Data::Data(fs::path folder, const Clock& clock, Fd lock, Database writer)
 Data::~Data() { checkpoint(); }
 
 Result<std::unique_ptr<Data>> Data::open(const fs::path& folder, const Content& content,
-                                         const Clock& clock) {
+                                         const Clock& clock, Lock kind) {
   for (const char* part : {"", "files", "office", "jobs", "tls", "backup", "upload"}) {
     KHIEN_DO(make_folder(*part == '\0' ? folder : folder / part, Access::owner));
   }
-  KHIEN_TRY(Fd lock, take_lock(folder));
+  Fd lock;
+  if (kind == Lock::own) {
+    KHIEN_TRY(lock, lock_folder(folder));
+  }
   const fs::path path = folder / "hub.db";
   std::error_code ec;
   if (!fs::exists(path, ec)) KHIEN_DO(write_new_file(path, "", Access::owner));

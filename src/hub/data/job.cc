@@ -5,7 +5,7 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kJobColumns =
     "id, kind, state, phase, done, total, user_id, agency_id, args, result, problem, cancel,"
     " attempts, created_at, started_at, ended_at";
 
@@ -48,7 +48,7 @@ Result<std::int64_t> add_job(const Database& db, const std::string& kind, const 
 
 Result<std::optional<Job>> find_job(const Database& db, std::int64_t id) {
   KHIEN_TRY(Statement s,
-            db.prepare("select " + std::string(kColumns) + " from job where id = ?1"));
+            db.prepare("select " + std::string(kJobColumns) + " from job where id = ?1"));
   s.bind(1, id);
   KHIEN_TRY(const bool row, s.step());
   return row ? std::optional(read_job(s)) : std::nullopt;
@@ -57,7 +57,7 @@ Result<std::optional<Job>> find_job(const Database& db, std::int64_t id) {
 Result<std::vector<Job>> list_jobs(const Database& db, std::int64_t agency_id,
                                    std::int64_t before, std::int64_t limit) {
   KHIEN_TRY(Statement s,
-            db.prepare(std::string(kSubtree) + "select " + std::string(kColumns) +
+            db.prepare(std::string(kSubtree) + "select " + std::string(kJobColumns) +
                        " from job where agency_id in subtree and (?2 = 0 or id < ?2)"
                        " order by id desc limit ?3"));
   s.bind(1, agency_id).bind(2, before).bind(3, limit);
@@ -73,7 +73,7 @@ Result<std::optional<Job>> take_job(const Database& db, std::int64_t now) {
   KHIEN_TRY(Statement s,
             db.prepare("update job set state = 'running', started_at = ?1, attempts = attempts + 1,"
                        " phase = '', done = 0, total = 0 where id = (select min(id) from job where"
-                       " state = 'queued') returning " + std::string(kColumns)));
+                       " state = 'queued') returning " + std::string(kJobColumns)));
   s.bind(1, now);
   KHIEN_TRY(const bool row, s.step());
   return row ? std::optional(read_job(s)) : std::nullopt;

@@ -28,18 +28,12 @@
 #include "hub/errors.h"
 #include "hub/server/answering.h"
 #include "hub/server/receiving.h"
+#include "hub/server/sending.h"
 #include "hub/server/wire.h"
 
 namespace khien::hub {
 namespace {
 
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
-using tcp = asio::ip::tcp;
-using Error_code = boost::system::error_code;
-
-constexpr std::size_t kPiece = std::size_t{64} << 10;
 constexpr std::uint64_t kUnwanted = std::uint64_t{64} << 10;  // a body nobody asked for
 constexpr std::size_t kEventsWaiting = 256;
 constexpr std::uint64_t kDrained = std::uint64_t{16} << 20;
@@ -50,18 +44,23 @@ asio::awaitable<Response> answer(Application& application, Request& request) {
 asio::awaitable<std::optional<Response>> refuse(Application& application, const Request& head) {
   co_return application.refuse(head);
 }
-asio::awaitable<Result<std::string>> piece_of(const Response& response) {
-  co_return response.pieces();
-}
-
 template <class Stream>
-class Connection final : public Open, public std::enable_shared_from_this<Connection<Stream>> {
+class Connection final : public Open,
+                         public Sender<Stream>,
+                         public std::enable_shared_from_this<Connection<Stream>> {
  public:
   static constexpr bool kTls = !std::is_same_v<Stream, beast::tcp_stream>;
+  using Sender<Stream>::ec_;
+  using Sender<Stream>::keep_;
+  using Sender<Stream>::limit;
+  using Sender<Stream>::lowest;
+  using Sender<Stream>::send;
+  using Sender<Stream>::stream_;
+  using Sender<Stream>::wire_;
 
   template <class... Args>
   Connection(Wire& wire, std::string remote, Args&&... args)
-      : wire_(wire), remote_(std::move(remote)), stream_(std::forward<Args>(args)...),
+      : Sender<Stream>(wire, std::forward<Args>(args)...), remote_(std::move(remote)),
         wakes_(stream_.get_executor()) {
     ++wire_.counts.connections;
   }
@@ -78,7 +77,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
   asio::awaitable<void> run() {
     if constexpr (kTls) {
       limit(wire_.limits.header_ms);
-      const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+      auto token = asio::redirect_error(asio::use_awaitable, ec_);
       co_await stream_.async_handshake(asio::ssl::stream_base::server, token);
       if (ec_) co_return;
     }
@@ -90,16 +89,13 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
  private:
   using Empty = http::request_parser<http::empty_body>;
 
-  beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
-  void limit(int ms) { lowest().expires_after(std::chrono::milliseconds(ms)); }
-
   asio::awaitable<bool> one() {
     Empty head;
     head.header_limit(static_cast<std::uint32_t>(kHeaderBytes));
     head.body_limit(boost::none);
     idle_ = true;
     limit(wire_.limits.header_ms);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+    auto token = asio::redirect_error(asio::use_awaitable, ec_);
     co_await http::async_read_header(stream_, buffer_, head, token);
     idle_ = false;
     keep_ = false;
@@ -130,14 +126,14 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
 
   bool read_head(Empty& head, Request& out) {
     const auto& message = head.get();
-    out.method = std::string(message.method_string());
+    out.method = std::string(view(message.method_string()));
     out.remote = remote_;
     out.secure = kTls;
     for (const auto& field : message) {
-      out.headers.emplace_back(ascii_lower(std::string_view(field.name_string())),
-                               std::string(field.value()));
+      out.headers.emplace_back(ascii_lower(view(field.name_string())),
+                               std::string(view(field.value())));
     }
-    return message.version() == 11 && parse_target(std::string_view(message.target()), out);
+    return message.version() == 11 && parse_target(view(message.target()), out);
   }
 
   // Takes the body in as the application wants it, answers; may another request follow?
@@ -154,7 +150,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     http::request_parser<http::string_body> body(std::move(head));
     body.body_limit(most);
     limit(wire_.limits.step_ms);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+    auto token = asio::redirect_error(asio::use_awaitable, ec_);
     co_await http::async_read(stream_, buffer_, body, token);
     if (ec_ == http::error::body_limit) {
       Response refused = too_large(wire_.application, request, most);
@@ -179,7 +175,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     http::request_parser<http::buffer_body> body(std::move(head));
     body.body_limit(most);
     std::vector<char> piece(kPiece);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+    auto token = asio::redirect_error(asio::use_awaitable, ec_);
     while (!body.is_done()) {
       body.get().body().data = piece.data();
       body.get().body().size = piece.size();
@@ -208,7 +204,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     if (ascii_lower(request.header("expect")) != "100-continue") co_return;
     static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
     limit(wire_.limits.step_ms);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+    auto token = asio::redirect_error(asio::use_awaitable, ec_);
     co_await asio::async_write(stream_, asio::buffer(kGoOn.data(), kGoOn.size()), token);
   }
 
@@ -243,84 +239,6 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     co_return keep_ && !ec_;
   }
 
-  http::response<http::empty_body> head_of(const Sending& sending) const {
-    http::response<http::empty_body> out;
-    out.version(11);
-    out.result(static_cast<unsigned>(sending.status));
-    for (const auto& [name, value] : sending.headers) out.insert(name, value);
-    out.keep_alive(keep_ && !wire_.stopping);
-    if (sending.length) out.content_length(*sending.length);
-    else if (sending.status != 304 && sending.status != 204) out.chunked(true);
-    return out;
-  }
-
-  asio::awaitable<void> send(const Request& request, Response& response) {
-    const Sending sending = prepare_sending(request, response);
-    http::response<http::empty_body> head = head_of(sending);
-    http::response_serializer<http::empty_body> serializer(head);
-    limit(wire_.limits.step_ms);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
-    if (!sending.in_pieces && !sending.file) {  // one write for head and body
-      std::string whole = head_text(head);
-      if (sending.with_body) whole += std::string_view(response.body).substr(
-          sending.from, *sending.length);
-      co_await asio::async_write(stream_, asio::buffer(whole), token);
-      co_return;
-    }
-    co_await http::async_write_header(stream_, serializer, token);
-    if (ec_ || !sending.with_body) co_return;
-    if (sending.in_pieces) co_await send_pieces(response);
-    else co_await send_file(response, sending);
-  }
-
-  static std::string head_text(const http::response<http::empty_body>& head) {
-    std::string out = fmt::format("HTTP/1.1 {} {}\r\n", head.result_int(),
-                                  std::string_view(head.reason()));
-    for (const auto& field : head) {
-      out += std::string_view(field.name_string());
-      out += ": ";
-      out += std::string_view(field.value());
-      out += "\r\n";
-    }
-    return out + "\r\n";
-  }
-
-  asio::awaitable<void> send_file(const Response& response, const Sending& sending) {
-    Reading_file file(response.file, sending.from);
-    std::uint64_t left = *sending.length;
-    std::vector<char> piece(kPiece);
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
-    while (left > 0 && !ec_) {
-      const std::size_t got = file.read(piece.data(), std::min<std::uint64_t>(left, kPiece));
-      if (got == 0) {  // shorter than it was: the client must not take it for whole
-        ec_ = asio::error::eof;
-        co_return;
-      }
-      limit(wire_.limits.step_ms);
-      co_await asio::async_write(stream_, asio::buffer(piece.data(), got), token);
-      left -= got;
-    }
-  }
-
-  asio::awaitable<void> send_pieces(const Response& response) {
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
-    while (!ec_) {
-      auto work = piece_of(response);
-      Result<std::string> piece =
-          co_await asio::co_spawn(wire_.pool, std::move(work), asio::use_awaitable);
-      if (!piece) {
-        ec_ = asio::error::eof;
-        co_return;
-      }
-      const std::string chunk = piece->empty() ? "0\r\n\r\n"
-                                               : fmt::format("{:x}\r\n{}\r\n", piece->size(),
-                                                             *piece);
-      limit(wire_.limits.step_ms);
-      co_await asio::async_write(stream_, asio::buffer(chunk), token);
-      if (piece->empty()) co_return;
-    }
-  }
-
   // Other threads put events in; the strand wakes the writer.
   struct Inbox {
     std::mutex mutex;
@@ -348,7 +266,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     const auto inbox = std::make_shared<Inbox>();
     const std::int64_t listener = subscribe(user_id, inbox);
     std::string text = event_stream_head();
-    const auto token = asio::redirect_error(asio::use_awaitable, ec_);
+    auto token = asio::redirect_error(asio::use_awaitable, ec_);
     const auto until = std::chrono::steady_clock::now() +
                        std::chrono::milliseconds(wire_.limits.stream_ms);
     ec_ = {};
@@ -359,7 +277,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
       text = take(*inbox);
       if (!text.empty()) continue;
       Error_code ignored;
-      const auto quiet = asio::redirect_error(asio::use_awaitable, ignored);
+      auto quiet = asio::redirect_error(asio::use_awaitable, ignored);
       wakes_.expires_after(std::chrono::milliseconds(wire_.limits.tick_ms));
       co_await wakes_.async_wait(quiet);
       text = take(*inbox);
@@ -380,7 +298,7 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
   // A client that still sends must see the answer before the line is cut.
   asio::awaitable<void> finish() {
     Error_code ignored;
-    const auto token = asio::redirect_error(asio::use_awaitable, ignored);
+    auto token = asio::redirect_error(asio::use_awaitable, ignored);
     limit(wire_.limits.linger_ms);
     if constexpr (kTls) co_await stream_.async_shutdown(token);
     lowest().socket().shutdown(tcp::socket::shutdown_send, ignored);
@@ -393,14 +311,10 @@ class Connection final : public Open, public std::enable_shared_from_this<Connec
     }
   }
 
-  Wire& wire_;
   std::string remote_;
-  Stream stream_;
   asio::steady_timer wakes_;
   beast::flat_buffer buffer_{2 * kPiece};
-  Error_code ec_;
   bool idle_ = false;
-  bool keep_ = false;
   bool unread_ = false;
 };
 

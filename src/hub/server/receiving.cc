@@ -16,7 +16,7 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+constexpr std::uint64_t kOneMiB = std::uint64_t{1} << 20;
 
 }  // namespace
 
@@ -71,7 +71,7 @@ void drop_upload(const Request& request) {
 Response too_large(const Application& application, const Request& request, std::uint64_t most) {
   return application.problem(
       request, Error{err::hub_too_large, "body",
-                     {{"limit", fmt::format("{}", std::max<std::uint64_t>(most / kMiB, 1))}}});
+                     {{"limit", fmt::format("{}", std::max<std::uint64_t>(most / kOneMiB, 1))}}});
 }
 
 std::optional<Response> no_room(const Wire& wire, const Request& request, std::uint64_t length) {

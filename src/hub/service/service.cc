@@ -12,6 +12,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kFirstLogin = "admin";
+constexpr double kBurstSeconds = 4;
+constexpr std::int64_t kMostIdleMs = 12 * 3'600'000;
 
 void empty_folder(const fs::path& folder) {
   std::error_code ec;
@@ -65,6 +67,9 @@ struct Service::Impl {
   Api api;
   std::unique_ptr<Data> data;
   std::unique_ptr<Runner> runner;
+  std::unique_ptr<Passwords> passwords;
+  std::unique_ptr<Throttle> throttle;
+  std::unique_ptr<RateLimit> rate;
   std::unique_ptr<Hub> hub;
   WireCounts counts;
   std::unique_ptr<Pages> pages;
@@ -77,10 +82,11 @@ Service::~Service() = default;
 
 namespace {
 
+// Sessions that no setting could still let live.
 Done drop_what_is_old(Data& data, const SessionRules& rules) {
   const std::int64_t now = data.clock().now_ms();
   return data.touch([&](const Database& db) {
-    return drop_old_sessions(db, now - rules.lasts_ms, now - rules.idle_ms);
+    return drop_old_sessions(db, now - rules.lasts_ms, now - kMostIdleMs);
   });
 }
 
@@ -99,10 +105,15 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
   KHIEN_TRY(me.data, Data::open(me.options.folder, content, clock));
   empty_folder(me.options.folder / "upload");
   me.runner = std::make_unique<Runner>(*me.data, all_job_kinds(), me.options.runner);
+  KHIEN_TRY(me.passwords, Passwords::load(content));
+  me.throttle = std::make_unique<Throttle>(clock);
+  me.rate = std::make_unique<RateLimit>(clock, me.options.calls_a_second,
+                                        me.options.calls_a_second * kBurstSeconds);
   const SessionRules rules =
       me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
-  me.hub = std::make_unique<Hub>(Hub{*me.data, *me.runner, content, me.vi, me.en, me.api,
-                                     me.options.mode, rules, me.options.version});
+  me.hub = std::make_unique<Hub>(Hub{*me.data, *me.runner, *me.passwords, *me.throttle,
+                                     *me.rate, content, me.vi, me.en, me.api, me.options.mode, rules,
+                                     me.options.version});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
   me.options.server.uploads = me.options.folder / "upload";

@@ -18,6 +18,7 @@ struct ServiceOptions {
   RunnerOptions runner;
   std::string version;
   FindAsset assets;
+  double calls_a_second = 500;  // of one address, on average; four seconds' worth at once
   bool check_answers = false;  // tests
 };
 
