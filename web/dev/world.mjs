@@ -194,13 +194,13 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, active: true, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, active: true, otp: false, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
 }
 
 export function auditRows() {
   return ['session.begin', 'dispatch.add', 'measure.change', 'assessment.add', 'session.end'].map((action, i) => ({
-    id: String(5 - i), at: now - i * hour, login: 'nga.dtq', remote: '127.0.0.1', action, what: action.split('.')[0], what_id: String(i),
+    id: String(5 - i), at: now - i * hour, who: 'nga.dtq', address: '127.0.0.1', action, what: ['Đăng nhập', 'Nạp văn bản', 'Sửa nội dung yêu cầu', 'Rà soát', 'Thoát'][i], place: i ? `dispatch ${i}` : null,
     detail: i === 2 ? { accepted: true } : {},
   }));
 }

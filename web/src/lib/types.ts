@@ -299,11 +299,11 @@ export interface Job {
 export interface AuditRow {
   id: string;
   at: number;
-  login: string;
-  remote: string;
-  action: string;
+  who: string;
   what: string;
-  what_id: string;
+  place: string | null;
+  address: string | null;
+  action: string;
   detail: Record<string, unknown>;
 }
 
