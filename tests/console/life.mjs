@@ -129,6 +129,32 @@ await run('hostile_names_are_words_on_the_page', async () => {
   await close(page);
 });
 
+await run('one_refused_file_is_named_and_the_others_arrive', async () => {
+  const page = await at(office, '/sources');
+  await sees(page, 'danh-sach-can-bo-2811.xlsx');
+  const file = (name, words) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(words) });
+  await page.locator('input[type=file]').first().setInputFiles([file('mot.csv', 'a'), file('rong.csv', ''), file('ba.csv', 'b')]);
+  await sees(page, '1 tệp chưa gửi được');
+  check((await text(page)).includes('rong.csv: Tệp không có byte nào'), 'why it was refused is not told');
+  await until('the other two', async () => (await page.locator('th a', { hasText: /^(mot|ba)\.csv$/ }).count()) === 2);
+  await close(page);
+});
+
+await run('a_page_with_its_filters_is_kept_and_found_again', async () => {
+  const page = await at(office, '/results/2/findings?verdict=fail');
+  await sees(page, '50 trong 118');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('ghi nho');
+  await page.keyboard.press('Enter');
+  await page.goto(`${office.base}/today`);
+  await sees(page, 'Việc cần làm hôm nay');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('ton tai');
+  await page.keyboard.press('Enter');
+  await until('the kept page', () => page.url().endsWith('/results/2/findings?verdict=fail'));
+  await close(page);
+});
+
 await run('the_keyboard_reaches_rows_pages_and_commands', async () => {
   const page = await at(office, '/results/2/findings');
   await sees(page, 'PC-TIEPDAN-03');

@@ -109,7 +109,8 @@ export function makeRoutes({ mode, fresh, role }, bus) {
     ['POST', '/dispatches/:id/issue', () => null],
     ['GET', '/sources', ({ query }) => page(s.sources, query, ['name'])],
     ['GET', '/source-types', () => ({ items: world.sourceTypes })],
-    ['POST', '/sources', ({ query }) => {
+    ['POST', '/sources', ({ query, body }) => {
+      if (!body.length) throw new Refusal(422, 'Tệp rỗng', 'Tệp không có byte nào; hãy xuất lại từ chương trình.');
       const it = { ...world.sources()[1], id: String(100 + s.sources.length), name: query.get('name'), state: 'waiting', certainty: null, columns: [], rows: null };
       s.sources.unshift(it);
       changed('sources');

@@ -1,14 +1,15 @@
 // A stand-in for `khien serve` while the console is worked on: the built pages under the same strict
 // policy, the contract's shapes, an invented province in memory.
 //   node dev/serve.mjs [--port N] [--mode office|centre] [--role admin] [--fresh]
+// With --api http://127.0.0.1:8765 the pages of dist/ speak to a `khien serve` that runs there.
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, request as ask } from 'node:http';
 import { parseArgs } from 'node:util';
 import { makeRoutes, Refusal } from './routes.mjs';
 import { textsOf } from './texts.mjs';
 
 const { values } = parseArgs({
-  options: { port: { type: 'string', default: '5180' }, mode: { type: 'string', default: 'office' }, role: { type: 'string', default: 'admin' }, fresh: { type: 'boolean', default: false } },
+  options: { api: { type: 'string' }, port: { type: 'string', default: '5180' }, mode: { type: 'string', default: 'office' }, role: { type: 'string', default: 'admin' }, fresh: { type: 'boolean', default: false } },
 });
 const dist = new URL('../dist/', import.meta.url);
 const types = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' };
@@ -31,6 +32,17 @@ function asset(path, response) {
 function paper(response) {
   response.writeHead(200, { 'Content-Type': types.html, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox" });
   response.end('<!doctype html><meta charset="utf-8"><title>Báo cáo</title><style>body{font:11px/1.4 serif;padding:6% 5% 5% 9%}h1{font-size:12px;text-align:center}</style><h1>BÁO CÁO<br>Kết quả thực hiện Công văn 128/SKHCN-CĐS</h1><p>Kính gửi: Sở Khoa học và Công nghệ.</p><p>Thực hiện Công văn 128/SKHCN-CĐS ngày 05/10/2026, cơ quan báo cáo kết quả như sau.</p>');
+}
+
+function handOn(request, response) {
+  const to = new URL(request.url, values.api);
+  const asked = ask(to, { method: request.method, headers: { ...request.headers, host: to.host } }, (answer) => {
+    response.writeHead(answer.statusCode, answer.headers);
+    answer.pipe(response);
+  });
+  asked.on('error', () => response.destroy());
+  response.on('close', () => asked.destroy());
+  request.pipe(asked);
 }
 
 async function bodyOf(request) {
@@ -61,6 +73,7 @@ async function answer(request, response, url) {
 
 createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
+  if (values.api && url.pathname.startsWith('/api/')) return handOn(request, response);
   const lang = /^\/texts\/(vi|en)\.json$/.exec(url.pathname)?.[1];
   if (lang) {
     response.writeHead(200, { 'Content-Type': 'application/json' });

@@ -8,6 +8,7 @@ export class Problem extends Error {
     readonly code = '',
     readonly place = '',
     readonly rows: RowProblem[] = [],
+    readonly otpRequired = false,
   ) {
     super(detail || title);
   }
@@ -51,7 +52,7 @@ export function problemOf(status: number, text: string): Problem {
     const p = JSON.parse(text) as Record<string, unknown>;
     const say = (name: string) => (typeof p[name] === 'string' ? (p[name] as string) : '');
     const rows = Array.isArray(p.problems) ? (p.problems as RowProblem[]) : [];
-    return new Problem(status, say('title'), say('detail'), say('code'), say('place'), rows);
+    return new Problem(status, say('title'), say('detail'), say('code'), say('place'), rows, p.otp_required === true);
   } catch {
     return new Problem(status, '', text.slice(0, 300));
   }

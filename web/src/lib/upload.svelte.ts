@@ -9,6 +9,11 @@ export interface Sending {
   total: number;
 }
 
+export interface Unsent {
+  name: string;
+  problem: Problem;
+}
+
 class Uploads {
   now = $state<Sending[]>([]);
 
@@ -16,6 +21,20 @@ class Uploads {
     addEventListener('beforeunload', (event) => {
       if (this.now.length) event.preventDefault();
     });
+  }
+
+  /** One file after the other; what could not be sent is named and the rest goes on. */
+  async sendAll<T>(path: string, files: File[], query: Record<string, string> = {}): Promise<{ sent: T[]; unsent: Unsent[] }> {
+    const sent: T[] = [];
+    const unsent: Unsent[] = [];
+    for (const file of files) {
+      try {
+        sent.push(await this.send<T>(path, file, query));
+      } catch (error) {
+        unsent.push({ name: file.name, problem: error instanceof Problem ? error : new Problem(-1, '', String(error)) });
+      }
+    }
+    return { sent, unsent };
   }
 
   /** The raw bytes of a file as the body; the answer of the server. */
