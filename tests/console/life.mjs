@@ -48,7 +48,7 @@ await run('from_an_empty_hub_to_the_paper_without_a_command', async () => {
   await server.stop();
 });
 
-const office = await standIn();
+const office = await standIn(['--hostile']);
 
 await run('a_measure_is_corrected_added_and_dropped', async () => {
   const page = await at(office, '/dispatches/1?m=2');

@@ -40,7 +40,7 @@ async function wrongAt(page, width, theme, withAxe) {
 }
 
 const browser = await openBrowser();
-const servers = { office: await standIn(), centre: await standIn(['--mode', 'centre']) };
+const servers = { office: await standIn(['--hostile']), centre: await standIn(['--mode', 'centre']) };
 const paths = { office: officePages, centre: centrePages };
 const views = [[1366, 'light', true], [1366, 'dark', true], [911, 'light', false], [390, 'light', true]];
 

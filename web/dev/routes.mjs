@@ -19,11 +19,11 @@ function page(items, query, fields) {
   return { items: found.slice(from, from + limit), next, total: found.length };
 }
 
-export function makeRoutes({ mode, fresh, role }, bus) {
+export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   const user = { id: '1', login: 'nga.dtq', name: 'Đỗ Thị Quỳnh Nga', role };
   const s = {
     signed: true, must: false, version: 1, office: fresh ? { ...world.office(), name: '', parent_name: null, place: null } : world.office(),
-    dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(), assessments: fresh ? [] : world.assessments(),
+    dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(hostile), assessments: fresh ? [] : world.assessments(),
     registers: world.registers(), tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
     users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: { password_months: 3, idle_minutes: 60, two_factor: false },
   };
@@ -121,7 +121,7 @@ export function makeRoutes({ mode, fresh, role }, bus) {
     ['GET', '/assessments', ({ query }) => page(s.assessments, query, [])],
     ['POST', '/assessments', () => ({ job: job('assess', 'Đối chiếu số liệu', 2000, () => { if (!s.assessments.length) s.assessments = world.assessments(); changed('assessments'); return { assessment_id: '2' }; }) })],
     ['GET', '/assessments/:id', () => world.assessed()],
-    ['GET', '/assessments/:id/findings', ({ query }) => page(world.findings().filter((f) => (!query.get('verdict') || f.result === query.get('verdict')) && (!query.get('control') || f.control === query.get('control'))), query, ['subject', 'observed'])],
+    ['GET', '/assessments/:id/findings', ({ query }) => page(world.findings(hostile).filter((f) => (!query.get('verdict') || f.result === query.get('verdict')) && (!query.get('control') || f.control === query.get('control'))), query, ['subject', 'observed'])],
     ['GET', '/compare', () => ({ items: world.assessed().dispatches[0].measures.map((m, i) => ({ number: '128/SKHCN-CĐS', cite: m.cite, text: m.text, old: i % 3 ? m.verdict : 'undetermined', new: m.verdict })) })],
     ['GET', '/today', () => ({ strip: { met: 37, partly_met: 5, not_met: 10, undetermined: 4, late: 1, unconfirmed: 1, sources: 4 }, rows: fresh ? [] : world.todayRows(), fresh_at: s.assessments[0]?.made_at ?? null })],
     ['POST', '/controls/:id/recheck', () => ({ job: job('recheck', 'Kiểm tra lại', 1500, () => ({ pass: 2, fail: 3, unknown: 1 })) })],

@@ -1,6 +1,7 @@
 // A stand-in for `khien serve` while the console is worked on: the built pages under the same strict
 // policy, the contract's shapes, an invented province in memory.
 //   node dev/serve.mjs [--port N] [--mode office|centre] [--role admin] [--fresh]
+//     [--hostile]: names that try to be more than names
 // With --api http://127.0.0.1:8765 the pages of dist/ speak to a `khien serve` that runs there.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, request as ask } from 'node:http';
@@ -9,7 +10,7 @@ import { makeRoutes, Refusal } from './routes.mjs';
 import { textsOf } from './texts.mjs';
 
 const { values } = parseArgs({
-  options: { api: { type: 'string' }, port: { type: 'string', default: '5180' }, mode: { type: 'string', default: 'office' }, role: { type: 'string', default: 'admin' }, fresh: { type: 'boolean', default: false } },
+  options: { api: { type: 'string' }, port: { type: 'string', default: '5180' }, mode: { type: 'string', default: 'office' }, role: { type: 'string', default: 'admin' }, fresh: { type: 'boolean', default: false }, hostile: { type: 'boolean', default: false } },
 });
 const dist = new URL('../dist/', import.meta.url);
 const types = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' };

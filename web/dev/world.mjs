@@ -35,7 +35,7 @@ export function dispatches() {
   ];
 }
 
-export function sources() {
+export function sources(withHostile = false) {
   const column = (heading, meaning, meaning_name) => ({ heading, meaning, meaning_name, examples_hidden: true });
   const accounts = [column('STT', null, null), column('Mã CB', 'person_id', 'Mã cán bộ'), column('Họ tên', 'person_name', 'Họ và tên'), column('Tên đăng nhập', 'login', 'Tên đăng nhập'), column('Ngày cập nhật', 'password_changed_on', 'Ngày đổi mật khẩu'), column('Tình trạng', 'state', 'Trạng thái')];
   const source = (id, name, type, type_name, certainty, rows, more = {}) => ({
@@ -47,7 +47,7 @@ export function sources() {
     source('2', 'Xuất tài khoản eDoc.xls', 'accounts', 'Danh sách tài khoản', 'sure', 409, { application: 'eDoc', columns: accounts }),
     source('3', 'tai-khoan-mot-cua.csv', 'accounts', 'Danh sách tài khoản', 'unsure', 397, { application: 'Một cửa điện tử', columns: accounts, why: 'Cột “Ngày cập nhật” không nói rõ là ngày gì.' }),
     source('4', 'ảnh màn hình.png', null, null, null, null, { state: 'unread', problem: 'Không nhận ra dạng số liệu nào trong tệp ảnh này; nạp tệp xuất từ chương trình thay cho ảnh chụp.' }),
-    ...hostile.map((name, i) => source(String(5 + i), name, 'accounts', 'Danh sách tài khoản', 'likely', 3, { columns: [column(name, null, null)] })),
+    ...(withHostile ? hostile : []).map((name, i) => source(String(5 + i), name, 'accounts', 'Danh sách tài khoản', 'likely', 3, { columns: [column(name, null, null)] })),
   ];
 }
 
@@ -89,7 +89,7 @@ export function assessed() {
   };
 }
 
-export function findings() {
+export function findings(withHostile = false) {
   const finding = (id, control, control_title, subject, observed, result, severity, fix = null) => ({
     id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix,
   });
@@ -100,7 +100,7 @@ export function findings() {
     finding(3, ...policy, 'Miền nnmt.lamgiang', 'đang đặt 8, cần 12', 'fail', 'high', 'Trên máy chủ quản lý miền, mở PowerShell, chạy `Set-ADDefaultDomainPasswordPolicy -MinPasswordLength 12`'),
     finding(4, ...policy, 'MAYCHU-BANDO', 'đang đặt 9, cần 12', 'fail', 'medium', 'Chạy `sudo apt install libpam-pwquality`, đặt minlen = 12'),
     finding(5, ...policy, 'Một cửa điện tử', null, 'unknown', 'medium', 'Nạp tệp cấu hình mật khẩu của ứng dụng'),
-    finding(6, ...policy, hostile[0], hostile[1], 'fail', 'low', 'Đổi tên tài khoản'),
+    ...(withHostile ? [finding(6, ...policy, hostile[0], hostile[1], 'fail', 'low', 'Đổi tên tài khoản')] : []),
   ];
   const rest = Array.from({ length: 114 }, (_, i) =>
     finding(7 + i, 'account.password_rotation', 'Đổi mật khẩu định kỳ', `nguoi.dung${i + 1}`, `đổi lần cuối ${97 + i} ngày trước, cần trong 90 ngày`, 'fail', 'medium', 'Nhắc người dùng đổi mật khẩu'));
