@@ -5,11 +5,14 @@ import { check, equal, finish, run, standIn, web } from './harness.mjs';
 
 const { parse } = createRequire(`${web}package.json`)('yaml');
 const folder = `${web}../content/api/`;
-const files = readdirSync(folder).filter((f) => f.endsWith('.yaml')).map((f) => parse(readFileSync(folder + f, 'utf8')));
+const files = readdirSync(folder)
+  .filter((f) => f.endsWith('.yaml'))
+  .map((f) => parse(readFileSync(folder + f, 'utf8')));
 const schemas = Object.assign({}, ...files.map((f) => f.components?.schemas ?? {}));
 const paths = Object.assign({}, ...files.map((f) => f.paths ?? {}));
 
-const typeOf = (v) => (v === null ? 'null' : Array.isArray(v) ? 'array' : Number.isInteger(v) ? 'integer' : typeof v);
+const typeOf = (v) =>
+  v === null ? 'null' : Array.isArray(v) ? 'array' : Number.isInteger(v) ? 'integer' : typeof v;
 
 /** What of `value` does not fit `schema`: "$.items[0].id: string, wanted integer". */
 function misfits(value, schema, at = '$') {
@@ -23,18 +26,38 @@ function misfits(value, schema, at = '$') {
   if (types.length && !types.includes(type) && !(type === 'integer' && types.includes('number'))) {
     return [`${at}: ${type}, wanted ${types.join(' or ')}`];
   }
-  if (schema.enum && value !== null && !schema.enum.includes(value)) return [`${at}: ${value} is none of ${schema.enum}`];
-  if (type === 'array') return value.slice(0, 20).flatMap((v, i) => misfits(v, schema.items ?? {}, `${at}[${i}]`));
+  if (schema.enum && value !== null && !schema.enum.includes(value))
+    return [`${at}: ${value} is none of ${schema.enum}`];
+  if (type === 'array')
+    return value.slice(0, 20).flatMap((v, i) => misfits(v, schema.items ?? {}, `${at}[${i}]`));
   if (type !== 'object') return [];
-  const missing = (schema.required ?? []).filter((name) => !(name in value)).map((name) => `${at}.${name}: missing`);
-  return [...missing, ...Object.entries(schema.properties ?? {}).flatMap(([name, s]) =>
-    (name in value ? misfits(value[name], s, `${at}.${name}`) : []))];
+  const missing = (schema.required ?? [])
+    .filter((name) => !(name in value))
+    .map((name) => `${at}.${name}: missing`);
+  return [
+    ...missing,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, s]) =>
+      name in value ? misfits(value[name], s, `${at}.${name}`) : [],
+    ),
+  ];
 }
 
-const ids = { '/dispatches': '1', '/sources': '1', '/assessments': '2', '/registers': 'duty', '/agencies': '2', '/jobs': '1', '/tasks': '1' };
+const ids = {
+  '/dispatches': '1',
+  '/sources': '1',
+  '/assessments': '2',
+  '/registers': 'duty',
+  '/agencies': '2',
+  '/jobs': '1',
+  '/tasks': '1',
+};
 const server = await standIn(['--mode', 'centre']);
 await run('the_stand_in_server_answers_in_the_shapes_of_the_api', async () => {
-  await fetch(`${server.base}/api/v1/assessments`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
+  await fetch(`${server.base}/api/v1/assessments`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  });
   const wrong = [];
   let asked = 0;
   for (const [path, operations] of Object.entries(paths)) {

@@ -37,17 +37,20 @@ export async function until(what, test, ms = 6000) {
   }
 }
 
-const freePort = () => new Promise((resolve) => {
-  const s = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = s.address();
-    s.close(() => resolve(port));
+const freePort = () =>
+  new Promise((resolve) => {
+    const s = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address();
+      s.close(() => resolve(port));
+    });
   });
-});
 
 /** The stand-in server of web/dev on a free port, or on the given one. */
 export async function standIn(args = [], port = undefined) {
   const at = port ?? (await freePort());
-  const child = spawn('node', [`${web}dev/serve.mjs`, '--port', String(at), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('node', [`${web}dev/serve.mjs`, '--port', String(at), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve, reject) => {
     child.stdout.once('data', resolve);
     child.once('exit', () => reject(new Error('the stand-in server did not start')));

@@ -11,9 +11,13 @@ async function at(server, path, more = {}) {
   return page;
 }
 const text = (page) => page.evaluate(() => document.body.innerText);
-const sees = (page, words) => until(`“${words}” on the page`, async () => (await text(page)).includes(words), 9000);
+const sees = (page, words) =>
+  until(`“${words}” on the page`, async () => (await text(page)).includes(words), 9000);
 const upload = (page, nth, name) =>
-  page.locator('input[type=file]').nth(nth).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
+  page
+    .locator('input[type=file]')
+    .nth(nth)
+    .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('x') });
 const close = async (page) => {
   await page.context().close();
   equal(page.errors, [], 'errors of the page');
@@ -27,14 +31,23 @@ await run('from_an_empty_hub_to_the_paper_without_a_command', async () => {
   await page.getByLabel('Địa danh').fill('Lam Giang');
   await page.getByRole('button', { name: 'Lưu cơ quan' }).click();
   await sees(page, 'Đã lưu.');
-  await until('the letterhead names the office', () => page.locator('.letterhead', { hasText: 'Sở Ngoại vụ' }).count());
+  await until('the letterhead names the office', () =>
+    page.locator('.letterhead', { hasText: 'Sở Ngoại vụ' }).count(),
+  );
   await upload(page, 0, 'cong-van.docx');
   await sees(page, 'Còn 2 nội dung cần xem');
-  check(await page.getByRole('button', { name: 'Xác nhận văn bản' }).isDisabled(), 'confirmed with unsure measures');
-  for (const item of ['mục 2', 'mục 3']) await page.getByRole('button', { name: `Xác nhận ${item}`, exact: true }).click();
+  check(
+    await page.getByRole('button', { name: 'Xác nhận văn bản' }).isDisabled(),
+    'confirmed with unsure measures',
+  );
+  for (const item of ['mục 2', 'mục 3'])
+    await page.getByRole('button', { name: `Xác nhận ${item}`, exact: true }).click();
   await sees(page, 'Không còn chỗ nào chưa chắc');
   await page.getByRole('button', { name: 'Xác nhận văn bản' }).click();
-  await until('confirmed', async () => (await page.getByRole('button', { name: 'Xác nhận văn bản' }).count()) === 0);
+  await until(
+    'confirmed',
+    async () => (await page.getByRole('button', { name: 'Xác nhận văn bản' }).count()) === 0,
+  );
   await page.goto(`${server.base}/sources`);
   await upload(page, 0, 'Danh sách cán bộ.xlsx');
   await sees(page, 'Cần xem');
@@ -69,24 +82,45 @@ await run('a_measure_is_corrected_added_and_dropped', async () => {
   await page.getByRole('button', { name: 'Thêm thành nội dung yêu cầu' }).click();
   await page.locator('dialog').getByLabel('Thêm loại nhiệm vụ').selectOption('account.shared');
   await page.locator('dialog').getByRole('button', { name: 'Thêm', exact: true }).click();
-  await page.locator('.meas').getByRole('button', { name: /Đã chắc/ }).click();
+  await page
+    .locator('.meas')
+    .getByRole('button', { name: /Đã chắc/ })
+    .click();
   await sees(page, 'Thêm tay');
-  await until('its words are marked', () => page.locator('mark', { hasText: 'Trong quá trình thực hiện' }).count());
-  await page.locator('.meas').getByRole('button', { name: /Chưa chắc/ }).click();
+  await until('its words are marked', () =>
+    page.locator('mark', { hasText: 'Trong quá trình thực hiện' }).count(),
+  );
+  await page
+    .locator('.meas')
+    .getByRole('button', { name: /Chưa chắc/ })
+    .click();
   await page.getByRole('button', { name: 'Không phải yêu cầu' }).first().click();
-  await until('a tab of those dropped', () => page.locator('.meas').getByRole('button', { name: 'Đã bỏ 1' }).count());
+  await until('a tab of those dropped', () =>
+    page.locator('.meas').getByRole('button', { name: 'Đã bỏ 1' }).count(),
+  );
   await close(page);
 });
 
 await run('a_register_takes_a_range_from_excel_and_names_the_wrong_cell', async () => {
   const page = await at(office, '/registers/duty');
   await page.locator('[data-cell="0-0"]').waitFor();
-  const paste = (cell, words) => page.evaluate(([where, data]) => {
-    const clipboard = new DataTransfer();
-    clipboard.setData('text/plain', data);
-    document.querySelector(`[data-cell="${where}"]`).dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
-  }, [cell, words]);
-  await paste('3-0', 'Ngô Thị Bưởi\t0900.000.517\t31.02\t07/02/2027 14:00\nTạ Hữu Sĩ\t0900.000.518\t08/02/2027 06:00\t08/02/2027 14:00\n');
+  const paste = (cell, words) =>
+    page.evaluate(
+      ([where, data]) => {
+        const clipboard = new DataTransfer();
+        clipboard.setData('text/plain', data);
+        document
+          .querySelector(`[data-cell="${where}"]`)
+          .dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }),
+          );
+      },
+      [cell, words],
+    );
+  await paste(
+    '3-0',
+    'Ngô Thị Bưởi\t0900.000.517\t31.02\t07/02/2027 14:00\nTạ Hữu Sĩ\t0900.000.518\t08/02/2027 06:00\t08/02/2027 14:00\n',
+  );
   await sees(page, 'Đã dán 2 dòng');
   await page.getByRole('button', { name: /Lưu \d+ ô/ }).click();
   await sees(page, 'Dòng 4, cột Từ');
@@ -108,8 +142,15 @@ await run('five_hundred_rows_are_pasted_and_shown_by_the_hundred', async () => {
   const begun = Date.now();
   await page.evaluate(() => {
     const clipboard = new DataTransfer();
-    clipboard.setData('text/plain', Array.from({ length: 500 }, (_, i) => `Cán bộ phụ trách\tNgười ${i}\t01/02/2026`).join('\n'));
-    document.querySelector('[data-cell="0-0"]').dispatchEvent(new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }));
+    clipboard.setData(
+      'text/plain',
+      Array.from({ length: 500 }, (_, i) => `Cán bộ phụ trách\tNgười ${i}\t01/02/2026`).join('\n'),
+    );
+    document
+      .querySelector('[data-cell="0-0"]')
+      .dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: clipboard, bubbles: true, cancelable: true }),
+      );
   });
   await sees(page, 'Dòng 1–100 trong 500');
   check(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
@@ -133,10 +174,16 @@ await run('one_refused_file_is_named_and_the_others_arrive', async () => {
   const page = await at(office, '/sources');
   await sees(page, 'danh-sach-can-bo-2811.xlsx');
   const file = (name, words) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(words) });
-  await page.locator('input[type=file]').first().setInputFiles([file('mot.csv', 'a'), file('rong.csv', ''), file('ba.csv', 'b')]);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles([file('mot.csv', 'a'), file('rong.csv', ''), file('ba.csv', 'b')]);
   await sees(page, '1 tệp chưa gửi được');
   check((await text(page)).includes('rong.csv: Tệp không có byte nào'), 'why it was refused is not told');
-  await until('the other two', async () => (await page.locator('th a', { hasText: /^(mot|ba)\.csv$/ }).count()) === 2);
+  await until(
+    'the other two',
+    async () => (await page.locator('th a', { hasText: /^(mot|ba)\.csv$/ }).count()) === 2,
+  );
   await close(page);
 });
 
@@ -207,7 +254,14 @@ await run('who_may_only_read_finds_no_button_to_write', async () => {
   const server = await standIn(['--role', 'auditor']);
   const page = await at(server, '/dispatches/1');
   await sees(page, 'Mục 2');
-  for (const path of ['/dispatches/1', '/sources', '/results', '/registers/duty', '/attestations', '/tasks?open=1']) {
+  for (const path of [
+    '/dispatches/1',
+    '/sources',
+    '/results',
+    '/registers/duty',
+    '/attestations',
+    '/tasks?open=1',
+  ]) {
     await page.goto(server.base + path);
     await page.waitForSelector('main h1');
     const buttons = await page.locator('main button.main, main input[type=file]').count();
@@ -262,7 +316,10 @@ await run('a_centre_issues_urges_and_imports', async () => {
   await page.getByRole('button', { name: 'Nhập danh sách' }).click();
   await upload(page, 0, 'co-quan.xlsx');
   await sees(page, 'Không có cơ quan nào mang mã H99.99');
-  check(await page.getByRole('button', { name: 'Nhập', exact: true }).isDisabled(), 'a wrong list may be imported');
+  check(
+    await page.getByRole('button', { name: 'Nhập', exact: true }).isDisabled(),
+    'a wrong list may be imported',
+  );
   await page.goto(`${server.base}/rollup`);
   await sees(page, '12/20 cơ quan đạt');
   await close(page);

@@ -16,7 +16,8 @@ async function faultsOf(page) {
     awaitPromise: true,
   });
   await cdp.detach();
-  return JSON.parse(result.value).filter((v) => grave.includes(v.impact))
+  return JSON.parse(result.value)
+    .filter((v) => grave.includes(v.impact))
     .map((v) => `${v.id} at ${v.nodes[0].target.join(' ')}`);
 }
 async function settle(page) {
@@ -42,7 +43,12 @@ async function wrongAt(page, width, theme, withAxe) {
 const browser = await openBrowser();
 const servers = { office: await standIn(['--hostile']), centre: await standIn(['--mode', 'centre']) };
 const paths = { office: officePages, centre: centrePages };
-const views = [[1366, 'light', true], [1366, 'dark', true], [911, 'light', false], [390, 'light', true]];
+const views = [
+  [1366, 'light', true],
+  [1366, 'dark', true],
+  [911, 'light', false],
+  [390, 'light', true],
+];
 
 for (const mode of ['office', 'centre']) {
   for (const lang of ['vi', 'en']) {

@@ -6,8 +6,18 @@ import { openBrowser, openPage } from './browser.mjs';
 
 const out = fileURLToPath(new URL('../../docs/images/console/', import.meta.url));
 const pictures = {
-  office: [['bat-dau', '/start'], ['doc-van-ban', '/dispatches/1?m=5'], ['nap-tep', '/sources'], ['ket-qua', '/results/2'], ['viec-hom-nay', '/today?open=4'], ['so-theo-doi', '/registers/duty']],
-  centre: [['trung-tam', '/centre'], ['toan-canh', '/rollup']],
+  office: [
+    ['bat-dau', '/start'],
+    ['doc-van-ban', '/dispatches/1?m=5'],
+    ['nap-tep', '/sources'],
+    ['ket-qua', '/results/2'],
+    ['viec-hom-nay', '/today?open=4'],
+    ['so-theo-doi', '/registers/duty'],
+  ],
+  centre: [
+    ['trung-tam', '/centre'],
+    ['toan-canh', '/rollup'],
+  ],
 };
 
 const browser = await openBrowser();

@@ -9,9 +9,13 @@ import { centrePages, officePages } from './page_list.mjs';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    base: { type: 'string', default: 'http://127.0.0.1:5180' }, widths: { type: 'string', default: '1366,390' },
-    themes: { type: 'string', default: 'light' }, langs: { type: 'string', default: 'vi' },
-    paths: { type: 'string' }, mode: { type: 'string', default: 'office' }, full: { type: 'boolean', default: false },
+    base: { type: 'string', default: 'http://127.0.0.1:5180' },
+    widths: { type: 'string', default: '1366,390' },
+    themes: { type: 'string', default: 'light' },
+    langs: { type: 'string', default: 'vi' },
+    paths: { type: 'string' },
+    mode: { type: 'string', default: 'office' },
+    full: { type: 'boolean', default: false },
   },
 });
 const out = positionals[0] ?? 'pictures';
@@ -22,7 +26,13 @@ const browser = await openBrowser();
 for (const lang of values.langs.split(','))
   for (const theme of values.themes.split(','))
     for (const width of values.widths.split(',').map(Number)) {
-      const page = await openPage(browser, { width, height: width < 500 ? 844 : 768, theme, lang, base: values.base });
+      const page = await openPage(browser, {
+        width,
+        height: width < 500 ? 844 : 768,
+        theme,
+        lang,
+        base: values.base,
+      });
       for (const path of paths) {
         await page.goto(values.base + path);
         await page.waitForSelector('main');

@@ -10,37 +10,69 @@ import { makeRoutes, Refusal } from './routes.mjs';
 import { textsOf } from './texts.mjs';
 
 const { values } = parseArgs({
-  options: { api: { type: 'string' }, port: { type: 'string', default: '5180' }, mode: { type: 'string', default: 'office' }, role: { type: 'string', default: 'admin' }, fresh: { type: 'boolean', default: false }, hostile: { type: 'boolean', default: false } },
+  options: {
+    api: { type: 'string' },
+    port: { type: 'string', default: '5180' },
+    mode: { type: 'string', default: 'office' },
+    role: { type: 'string', default: 'admin' },
+    fresh: { type: 'boolean', default: false },
+    hostile: { type: 'boolean', default: false },
+  },
 });
 const dist = new URL('../dist/', import.meta.url);
-const types = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', woff2: 'font/woff2' };
-const policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+const types = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+};
+const policy =
+  "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 
 const listeners = new Set();
-const bus = { send: (event, data) => listeners.forEach((l) => l.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) };
+const bus = {
+  send: (event, data) =>
+    listeners.forEach((l) => l.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
+};
 setInterval(() => bus.send('tick', {}), 5000);
 const routes = makeRoutes(values, bus).map(([method, pattern, run]) => ({
-  method, run, path: new RegExp(`^${pattern.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
+  method,
+  run,
+  path: new RegExp(`^${pattern.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
 }));
 
 function asset(path, response) {
   const name = path.slice(1);
   const file = new URL(name && existsSync(new URL(name, dist)) ? name : 'index.html', dist);
   const ext = file.pathname.split('.').pop();
-  response.writeHead(200, { 'Content-Type': types[ext] ?? 'application/octet-stream', 'Content-Security-Policy': policy });
+  response.writeHead(200, {
+    'Content-Type': types[ext] ?? 'application/octet-stream',
+    'Content-Security-Policy': policy,
+  });
   response.end(readFileSync(file));
 }
 function paper(response) {
-  response.writeHead(200, { 'Content-Type': types.html, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox" });
-  response.end('<!doctype html><meta charset="utf-8"><title>Báo cáo</title><style>body{font:11px/1.4 serif;padding:6% 5% 5% 9%}h1{font-size:12px;text-align:center}</style><h1>BÁO CÁO<br>Kết quả thực hiện Công văn 128/SKHCN-CĐS</h1><p>Kính gửi: Sở Khoa học và Công nghệ.</p><p>Thực hiện Công văn 128/SKHCN-CĐS ngày 05/10/2026, cơ quan báo cáo kết quả như sau.</p>');
+  response.writeHead(200, {
+    'Content-Type': types.html,
+    'Content-Security-Policy':
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox",
+  });
+  response.end(
+    '<!doctype html><meta charset="utf-8"><title>Báo cáo</title><style>body{font:11px/1.4 serif;padding:6% 5% 5% 9%}h1{font-size:12px;text-align:center}</style><h1>BÁO CÁO<br>Kết quả thực hiện Công văn 128/SKHCN-CĐS</h1><p>Kính gửi: Sở Khoa học và Công nghệ.</p><p>Thực hiện Công văn 128/SKHCN-CĐS ngày 05/10/2026, cơ quan báo cáo kết quả như sau.</p>',
+  );
 }
 
 function handOn(request, response) {
   const to = new URL(request.url, values.api);
-  const asked = ask(to, { method: request.method, headers: { ...request.headers, host: to.host } }, (answer) => {
-    response.writeHead(answer.statusCode, answer.headers);
-    answer.pipe(response);
-  });
+  const asked = ask(
+    to,
+    { method: request.method, headers: { ...request.headers, host: to.host } },
+    (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    },
+  );
   asked.on('error', () => response.destroy());
   response.on('close', () => asked.destroy());
   request.pipe(asked);
@@ -65,7 +97,8 @@ async function answer(request, response, url) {
       const result = r.run({ ...match.groups, query: url.searchParams, body: await bodyOf(request) });
       return json(200, result ?? null, { ETag: '"1"' });
     } catch (error) {
-      if (error instanceof Refusal) return json(error.status, error.body, { 'Content-Type': 'application/problem+json' });
+      if (error instanceof Refusal)
+        return json(error.status, error.body, { 'Content-Type': 'application/problem+json' });
       throw error;
     }
   }

@@ -19,8 +19,7 @@ export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer<T>> =>
     get<T>(url(path, query), signal),
   post: <T>(path: string, body?: unknown) => change<T>('POST', root + path, body),
-  put: <T>(path: string, body: unknown, etag?: string | null) =>
-    change<T>('PUT', root + path, body, etag),
+  put: <T>(path: string, body: unknown, etag?: string | null) => change<T>('PUT', root + path, body, etag),
   patch: <T>(path: string, body: unknown, etag?: string | null) =>
     change<T>('PATCH', root + path, body, etag),
   del: (path: string, etag?: string | null, body?: unknown) => change('DELETE', root + path, body, etag),

@@ -26,7 +26,9 @@ export function tabOf(m: Measure): Tab {
 export function kindsBody(kinds: Kind[]): NonNullable<MeasureChange['kinds']> {
   return kinds.map((k) => ({
     kind: k.kind,
-    parameters: Object.fromEntries(k.parameters.filter((p) => p.value !== null && p.value !== '').map((p) => [p.id, p.value])),
+    parameters: Object.fromEntries(
+      k.parameters.filter((p) => p.value !== null && p.value !== '').map((p) => [p.id, p.value]),
+    ),
   }));
 }
 

@@ -21,7 +21,8 @@ class Events {
     this.#source.addEventListener('open', () => this.#opened());
     this.#source.addEventListener('job', (e) => this.#job(JSON.parse(e.data) as Job));
     this.#source.addEventListener('changed', (e) =>
-      this.#changed((JSON.parse(e.data) as { what: string }).what));
+      this.#changed((JSON.parse(e.data) as { what: string }).what),
+    );
     this.#watch = window.setInterval(() => {
       this.connected = Date.now() - this.lastAt < silence;
     }, 1000);

@@ -3,7 +3,12 @@ import { language } from './text.svelte';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const parts = new Intl.DateTimeFormat('en-GB', {
-  timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit',
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
 });
 
 function partsOf(ms: number): Record<string, string> {

@@ -23,7 +23,9 @@ export class Grid {
   /** How many cells differ from what the server has. */
   get changed(): number {
     let n = Math.max(0, this.saved.length - this.rows.length) * this.columns.length;
-    this.rows.forEach((row, r) => row.forEach((cell, c) => (n += cell !== (this.saved[r]?.[c] ?? '') ? 1 : 0)));
+    this.rows.forEach((row, r) =>
+      row.forEach((cell, c) => (n += cell !== (this.saved[r]?.[c] ?? '') ? 1 : 0)),
+    );
     return n;
   }
 

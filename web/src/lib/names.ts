@@ -4,7 +4,10 @@ const orders = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u20
 
 /** What would turn or hide the writing is written out: U+202E -> "⟨U+202E⟩". */
 export function visible(text: string | null | undefined): string {
-  return (text ?? '').replace(orders, (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+  return (text ?? '').replace(
+    orders,
+    (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+  );
 }
 
 /** At most `limit` characters, the rest told by "…". */
@@ -20,12 +23,18 @@ export function clause(text: string, limit = 160): string {
 
 /** A subject without "V/v". */
 export function subject(text: string | null | undefined, limit = 160): string {
-  return clipped((text ?? '').replace(/^\s*(?:V\/v|Về việc)\s+/iu, '').replace(/^./u, (c) => c.toUpperCase()), limit);
+  return clipped(
+    (text ?? '').replace(/^\s*(?:V\/v|Về việc)\s+/iu, '').replace(/^./u, (c) => c.toUpperCase()),
+    limit,
+  );
 }
 
 /** A place in the middle of a sentence: "Mục 5" -> "mục 5". */
 export function place(cite: string, limit = 80): string {
-  return clipped(cite.replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase()), limit);
+  return clipped(
+    cite.replace(/^\p{Lu}(?=\p{Ll})/u, (c) => c.toLowerCase()),
+    limit,
+  );
 }
 
 /** Letters without marks, small: "Đổi mật khẩu" -> "doi mat khau". */

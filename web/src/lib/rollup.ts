@@ -22,7 +22,9 @@ export function league(r: Rollup): AgencyRow[] {
   return r.agencies
     .map((a, i) => {
       const cells = r.cells[i] ?? [];
-      const covered = cells.flatMap((c) => (c?.coverage !== null && c?.coverage !== undefined ? [c.coverage] : []));
+      const covered = cells.flatMap((c) =>
+        c?.coverage !== null && c?.coverage !== undefined ? [c.coverage] : [],
+      );
       return {
         ...a,
         counts: countsOf(cells),
@@ -30,5 +32,11 @@ export function league(r: Rollup): AgencyRow[] {
         coverage: covered.length ? covered.reduce((x, y) => x + y, 0) / covered.length : null,
       };
     })
-    .sort((a, b) => b.late - a.late || b.counts.not_met - a.counts.not_met || b.counts.undetermined - a.counts.undetermined || a.name.localeCompare(b.name, 'vi'));
+    .sort(
+      (a, b) =>
+        b.late - a.late ||
+        b.counts.not_met - a.counts.not_met ||
+        b.counts.undetermined - a.counts.undetermined ||
+        a.name.localeCompare(b.name, 'vi'),
+    );
 }

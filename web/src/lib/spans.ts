@@ -75,12 +75,14 @@ export function linesOf(doc: DispatchText, measures: Measure[]): Line[] {
 /** What stands beside each measure in the text: "1", "1.1" for a second one of the same item. */
 export function badges(measures: { id: string; cite: string }[]): Map<string, string> {
   const seen = new Map<string, number>();
-  return new Map(measures.map((m) => {
-    const item = m.cite.match(/\d+(?:\.\d+)*/g)?.pop() ?? '•';
-    const n = seen.get(item) ?? 0;
-    seen.set(item, n + 1);
-    return [m.id, n && item !== '•' ? `${item}.${n}` : item];
-  }));
+  return new Map(
+    measures.map((m) => {
+      const item = m.cite.match(/\d+(?:\.\d+)*/g)?.pop() ?? '•';
+      const n = seen.get(item) ?? 0;
+      seen.set(item, n + 1);
+      return [m.id, n && item !== '•' ? `${item}.${n}` : item];
+    }),
+  );
 }
 
 /** Where the browser's selection lies in the text; null when it is empty or outside. */
@@ -89,7 +91,9 @@ export function selectedSpan(root: Element): { from: number; to: number; text: s
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
   if (!root.contains(range.startContainer) || !root.contains(range.endContainer)) return null;
-  const pieces = [...root.querySelectorAll<HTMLElement>('[data-from]')].filter((p) => range.intersectsNode(p));
+  const pieces = [...root.querySelectorAll<HTMLElement>('[data-from]')].filter((p) =>
+    range.intersectsNode(p),
+  );
   const [head, tail] = [pieces[0], pieces[pieces.length - 1]];
   if (!head || !tail) return null;
   const offset = (piece: HTMLElement, node: Node, at: number, fallback: number) =>

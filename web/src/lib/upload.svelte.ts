@@ -24,14 +24,21 @@ class Uploads {
   }
 
   /** One file after the other; what could not be sent is named and the rest goes on. */
-  async sendAll<T>(path: string, files: File[], query: Record<string, string> = {}): Promise<{ sent: T[]; unsent: Unsent[] }> {
+  async sendAll<T>(
+    path: string,
+    files: File[],
+    query: Record<string, string> = {},
+  ): Promise<{ sent: T[]; unsent: Unsent[] }> {
     const sent: T[] = [];
     const unsent: Unsent[] = [];
     for (const file of files) {
       try {
         sent.push(await this.send<T>(path, file, query));
       } catch (error) {
-        unsent.push({ name: file.name, problem: error instanceof Problem ? error : new Problem(-1, '', String(error)) });
+        unsent.push({
+          name: file.name,
+          problem: error instanceof Problem ? error : new Problem(-1, '', String(error)),
+        });
       }
     }
     return { sent, unsent };
