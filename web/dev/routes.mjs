@@ -44,7 +44,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
         it.result = ended() ?? null;
         it.state = 'done';
       }
-      bus.send('job', it);
+      bus.send('job', { id: it.id });
     };
     setTimeout(tick, ms / 4);
     return { ...it };
@@ -153,7 +153,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/results', () => ({ job: job('results', 'Kiểm tra niêm phong', 1500, () => changed('assessments')) })],
     ['GET', '/jobs', ({ query }) => page(s.jobs, query, [])],
     ['GET', '/jobs/:id', ({ id }) => find(s.jobs, id)],
-    ['POST', '/jobs/:id/cancel', ({ id }) => { const j = Object.assign(find(s.jobs, id), { state: 'cancelled' }); bus.send('job', j); return j; }],
+    ['POST', '/jobs/:id/cancel', ({ id }) => { const j = Object.assign(find(s.jobs, id), { state: 'cancelled' }); bus.send('job', { id: j.id }); return j; }],
     ['GET', '/audit', ({ query }) => page(world.auditRows(), query, ['who', 'what'])],
     ['GET', '/users', ({ query }) => page(s.users, query, ['name'])],
     ['POST', '/users', ({ body }) => { const u = { ...world.people()[1], ...body, id: String(s.users.length + 1), last_at: null, password: 'Tam-Thoi-2026' }; s.users.push(u); return u; }],
