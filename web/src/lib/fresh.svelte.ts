@@ -8,15 +8,22 @@ const old_days = 7;
 
 class Freshness {
   at = $state<number | null>(null);
+  known = $state(false);
 
+  /** A server that does not answer leaves it as it was; the pages say why themselves. */
   async load(): Promise<void> {
-    const page = (await api.get<Page<Assessment>>('/assessments', { limit: 1 })).body;
-    this.at = page.items[0]?.made_at ?? null;
+    try {
+      const page = (await api.get<Page<Assessment>>('/assessments', { limit: 1 })).body;
+      this.at = page.items[0]?.made_at ?? null;
+    } catch {
+      // Told by the page that is open.
+    }
+    this.known = true;
   }
 
   start(): () => void {
-    void this.load().catch(() => {});
-    return events.onChange(['assessments'], () => void this.load().catch(() => {}));
+    void this.load();
+    return events.onChange(['assessments'], () => void this.load());
   }
 
   /** Days since the newest judgement on the day `today`; null when there is none. */
