@@ -101,6 +101,18 @@ await run('a_measure_is_corrected_added_and_dropped', async () => {
   await close(page);
 });
 
+await run('what_is_typed_stays_while_another_measure_is_accepted', async () => {
+  const server = await standIn();
+  const page = await at(server, '/dispatches/1');
+  const cards = page.locator('.ms.unsure');
+  await cards.nth(1).getByLabel('Giao cho').fill('Phòng Hành chính');
+  await page.getByRole('button', { name: 'Xác nhận mục 2', exact: true }).click();
+  await sees(page, 'Còn 1 nội dung cần xem');
+  equal(await cards.first().getByLabel('Giao cho').inputValue(), 'Phòng Hành chính', 'what was typed');
+  await close(page);
+  await server.stop();
+});
+
 await run('a_register_takes_a_range_from_excel_and_names_the_wrong_cell', async () => {
   const page = await at(office, '/registers/duty');
   await page.locator('[data-cell="0-0"]').waitFor();
