@@ -11,7 +11,7 @@ Result<Response> read_openapi(Call& call) { return json_response(call.hub.api.do
 
 Result<Response> stream_events(Call& call) {
   Response out;
-  out.events_for = call.actor.user_id;
+  out.events_for = {call.actor.user_id, call.texts.lang() == "en"};
   return out;
 }
 

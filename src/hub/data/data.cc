@@ -114,7 +114,7 @@ void Data::told(const Act& act) {
   if (act.what.empty()) return;
   events_.publish({"changed", to_json(Node::map({{"what", act.what},
                                                  {"id", fmt::format("{}", act.what_id)}})),
-                   0});
+                   "", 0});
 }
 
 Error Data::named(Error error) {
@@ -131,8 +131,10 @@ Done Data::copy_database(const fs::path& to) {
   KHIEN_TRY(Statement copy, reading->prepare("vacuum into ?1"));
   auto done = copy.bind(1, to.string()).run();
   if (!done) return pass_on(named(done.error()));
-  if (::chmod(to.c_str(), 0600) != 0) return fail(err::file_unwritable, to.string(),
-                                                  {{"detail", "chmod"}});
+  const Fd made(::open(to.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!made.valid() || ::fchmod(made.get(), 0600) != 0 || ::fsync(made.get()) != 0) {
+    return fail(err::file_unwritable, to.string(), {{"detail", "fsync"}});
+  }
   return {};
 }
 
