@@ -44,7 +44,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
         it.result = ended() ?? null;
         it.state = 'done';
       }
-      bus.send('job', { id: it.id });
+      bus.send('job', it);
     };
     setTimeout(tick, ms / 4);
     return { ...it };
@@ -58,7 +58,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ++s.version;
   };
 
-  return [
+  const routes = [
     ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập'); })())],
     ['POST', '/session', ({ body }) => {
       if (body.password === 'sai') throw new Refusal(401, 'Tên đăng nhập hoặc mật khẩu không đúng');
@@ -139,6 +139,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     }],
     ['GET', '/attestations', ({ query }) => page(s.attestations, query, [])],
     ['POST', '/attestations', ({ body }) => { const a = { id: String(s.attestations.length + 1), control: null, file: null, withdrawn_at: null, ...body }; s.attestations.unshift(a); return a; }],
+    ['POST', '/attestations/:id/file', ({ id, query }) => Object.assign(find(s.attestations, id), { file: query.get('name') })],
     ['DELETE', '/attestations/:id', ({ id }) => ((find(s.attestations, id).withdrawn_at = Date.now()), null)],
     ['GET', '/exceptions', ({ query }) => page(s.exceptions, query, [])],
     ['POST', '/exceptions', ({ body }) => { const e = { id: String(s.exceptions.length + 1), state: 'asked', asked_by: user.name, decided_by: null, note: null, ...body }; s.exceptions.unshift(e); return e; }],
@@ -153,7 +154,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/results', () => ({ job: job('results', 'Kiểm tra niêm phong', 1500, () => changed('assessments')) })],
     ['GET', '/jobs', ({ query }) => page(s.jobs, query, [])],
     ['GET', '/jobs/:id', ({ id }) => find(s.jobs, id)],
-    ['POST', '/jobs/:id/cancel', ({ id }) => { const j = Object.assign(find(s.jobs, id), { state: 'cancelled' }); bus.send('job', { id: j.id }); return j; }],
+    ['POST', '/jobs/:id/cancel', ({ id }) => { const j = Object.assign(find(s.jobs, id), { state: 'cancelled' }); bus.send('job', j); return j; }],
     ['GET', '/audit', ({ query }) => page(world.auditRows(), query, ['who', 'what'])],
     ['GET', '/users', ({ query }) => page(s.users, query, ['name'])],
     ['POST', '/users', ({ body }) => { const u = { ...world.people()[1], ...body, id: String(s.users.length + 1), last_at: null, password: 'Tam-Thoi-2026' }; s.users.push(u); return u; }],
@@ -165,5 +166,23 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['PUT', '/settings', ({ body }) => ((s.settings = body), body)],
     ['POST', '/backup', () => ({ job: job('backup', 'Sao lưu', 1000, () => null) })],
     ['GET', '/backups', ({ query }) => page([{ name: 'khien-2026-11-29.tar.gz', made_at: Date.parse('2026-11-29T01:00:00Z'), bytes: 4_200_000 }], query, [])],
+    ...filesOnly.map(([method, path]) => [method, path, () => { throw new Refusal(503, 'Máy chủ tạm không lập tệp'); }]),
+    ['GET', '/openapi.json', () => described(routes)],
   ];
+  return routes;
+}
+
+// Answers that are files: described, not played.
+const filesOnly = [
+  ['GET', '/dispatches/:id/file'], ['GET', '/dispatches/:id/answer'], ['POST', '/dispatches/:id/urge'], ['GET', '/assessments/:id/file'],
+  ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/templates/:register'], ['GET', '/events'],
+];
+
+function described(routes) {
+  const paths = {};
+  for (const [method, path] of routes) {
+    const name = path.replace(/:(\w+)/g, '{$1}');
+    (paths[name] ??= {})[method.toLowerCase()] = method === 'GET' ? { parameters: [{ name: 'q', in: 'query' }] } : {};
+  }
+  return { openapi: '3.1.0', paths };
 }

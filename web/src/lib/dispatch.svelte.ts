@@ -20,7 +20,7 @@ export interface MeasureChange {
 export function tabOf(m: Measure): Tab {
   if (m.state === 'dropped') return 'dropped';
   if (!m.mine) return 'others';
-  return m.unsure && m.state === 'read' ? 'unsure' : 'sure';
+  return m.unsure && m.state === 'read' && !m.title ? 'unsure' : 'sure';
 }
 
 export function kindsBody(kinds: Kind[]): NonNullable<MeasureChange['kinds']> {
@@ -37,12 +37,22 @@ export class OpenDispatch {
   readonly about;
   readonly text;
   readonly kinds;
-  selected = $state(route.get('m'));
+  #selected = $state(route.get('m'));
 
   constructor(readonly id: string) {
     this.about = resource<DispatchFull>(() => ({ path: `/dispatches/${id}` }), ['dispatches']);
     this.text = resource<DispatchText>(() => ({ path: `/dispatches/${id}/text` }), ['dispatches']);
     this.kinds = resource<KindInfo[]>(() => ({ path: '/kinds' }));
+  }
+
+  /** The measure that is open: one a person chose, or the one of the address by id or place. */
+  get selected(): string {
+    const place = route.get('cite');
+    return this.#selected || (place && this.measures.find((m) => m.cite === place)?.id) || '';
+  }
+  set selected(id: string) {
+    this.#selected = id;
+    if (route.get('cite')) route.set({ cite: null });
   }
 
   get measures(): Measure[] {

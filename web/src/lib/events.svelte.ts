@@ -12,7 +12,6 @@ class Events {
   #source: EventSource | null = null;
   #watch = 0;
   #listeners = new Set<{ changes: string[]; handler: () => void }>();
-  #reading = new Map<string, boolean>();
   #waiting = new Map<string, (job: Job) => void>();
 
   start(): void {
@@ -20,7 +19,7 @@ class Events {
     this.#source = new EventSource(`${root}/events`);
     this.#source.addEventListener('tick', () => this.#alive());
     this.#source.addEventListener('open', () => this.#opened());
-    this.#source.addEventListener('job', (e) => void this.#readJob((JSON.parse(e.data) as { id: string }).id));
+    this.#source.addEventListener('job', (e) => this.#job(JSON.parse(e.data) as Job));
     this.#source.addEventListener('changed', (e) =>
       this.#changed((JSON.parse(e.data) as { what: string }).what),
     );
@@ -66,25 +65,11 @@ class Events {
     const was = this.connected;
     this.#alive();
     if (!was) for (const l of this.#listeners) l.handler();
-    for (const id of this.#waiting.keys()) void this.#readJob(id);
+    for (const id of this.#waiting.keys()) void this.#readJob(id).catch(() => {});
   }
 
-  /** The event names the job alone; many at once are read once. */
   async #readJob(id: string): Promise<void> {
-    this.#alive();
-    if (this.#reading.has(id)) {
-      this.#reading.set(id, true);
-      return;
-    }
-    this.#reading.set(id, false);
-    try {
-      this.#job((await api.get<Job>(`/jobs/${id}`)).body);
-    } catch {
-      // The line is lost or the job is gone: the next event or reload tells.
-    }
-    const again = this.#reading.get(id);
-    this.#reading.delete(id);
-    if (again) await this.#readJob(id);
+    this.#job((await api.get<Job>(`/jobs/${id}`)).body);
   }
 
   #alive(): void {
@@ -93,6 +78,7 @@ class Events {
   }
 
   #job(job: Job): void {
+    this.#alive();
     const known = this.jobs.some((j) => j.id === job.id);
     const open = job.state === 'queued' || job.state === 'running';
     if (known) this.jobs = this.jobs.map((j) => (j.id === job.id ? job : j));

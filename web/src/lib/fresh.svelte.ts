@@ -1,4 +1,5 @@
 // How old the newest judgement is; older than a week turns the page amber.
+import { can } from './abilities.svelte';
 import { api } from './api';
 import { events } from './events.svelte';
 import { dayOf } from './format';
@@ -13,8 +14,10 @@ class Freshness {
   /** A server that does not answer leaves it as it was; the pages say why themselves. */
   async load(): Promise<void> {
     try {
-      const page = (await api.get<Page<Assessment>>('/assessments', { limit: 1 })).body;
-      this.at = page.items[0]?.made_at ?? null;
+      if (can('get', '/assessments')) {
+        const page = (await api.get<Page<Assessment>>('/assessments', { limit: 1 })).body;
+        this.at = page.items[0]?.made_at ?? null;
+      }
     } catch {
       // Told by the page that is open.
     }

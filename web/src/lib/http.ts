@@ -8,7 +8,6 @@ export class Problem extends Error {
     readonly code = '',
     readonly place = '',
     readonly rows: RowProblem[] = [],
-    readonly otpRequired = false,
   ) {
     super(detail || title);
   }
@@ -52,15 +51,7 @@ export function problemOf(status: number, text: string): Problem {
     const p = JSON.parse(text) as Record<string, unknown>;
     const say = (name: string) => (typeof p[name] === 'string' ? (p[name] as string) : '');
     const rows = Array.isArray(p.problems) ? (p.problems as RowProblem[]) : [];
-    return new Problem(
-      status,
-      say('title'),
-      say('detail'),
-      say('code'),
-      say('place'),
-      rows,
-      p.otp_required === true,
-    );
+    return new Problem(status, say('title'), say('detail'), say('code'), say('place'), rows);
   } catch {
     return new Problem(status, '', text.slice(0, 300));
   }

@@ -15,7 +15,10 @@ export class Resource<T> {
   async load(): Promise<void> {
     const at = this.where();
     this.#asked?.abort();
-    if (!at) return;
+    if (!at) {
+      this.loading = false;
+      return;
+    }
     const asked = new AbortController();
     this.#asked = asked;
     this.loading = true;

@@ -1,4 +1,5 @@
 // Who is signed in, and what this person may do.
+import { abilities } from './abilities.svelte';
 import { api } from './api';
 import { events } from './events.svelte';
 import { onSignedOut, Problem, useToken } from './http';
@@ -28,6 +29,7 @@ class Signed {
   }
 
   async open(): Promise<void> {
+    await abilities.load();
     onSignedOut(() => this.#take(null));
     const link = /^#link=(.+)$/.exec(location.hash)?.[1];
     if (link) {

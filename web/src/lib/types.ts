@@ -95,6 +95,7 @@ export interface Measure {
   kinds: Kind[];
   unsure: boolean;
   unsure_why: string | null;
+  title?: boolean;
   state: 'read' | 'changed' | 'added' | 'dropped' | 'accepted';
 }
 
