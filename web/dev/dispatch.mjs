@@ -39,7 +39,7 @@ export const kinds = [
   ['report.result', 'Báo cáo kết quả thực hiện', 'report', 'Báo cáo', [['report_by', 'Trước ngày', 'date']]],
 ].map(([kind, name, family, family_name, parameters]) => ({
   kind, name, family, family_name,
-  parameters: parameters.map(([id, n, type, choices]) => ({ id, name: n, type, value: null, text: null, ...(choices ? { choices } : {}) })),
+  parameters: parameters.map(([id, n, type, choices]) => ({ id, name: n, type, value: null, text: null, ...(choices ? { choices: choices.map((c) => ({ value: c, name: c })) } : {}) })),
 }));
 
 function kindOf(kind, values = {}) {
@@ -51,7 +51,7 @@ function kindOf(kind, values = {}) {
 }
 
 const read = (id, line, cite, kindList, more = {}) => ({
-  id, cite, text: lines[line], span: span(line), obligation: 'should', actor: 'các cơ quan, đơn vị', mine: true,
+  id, doc_id: id, title: false, cite, text: lines[line], span: span(line), obligation: 'should', actor: 'các cơ quan, đơn vị', mine: true,
   mine_why: null, due_on: null, kinds: kindList, unsure: false, unsure_why: null, state: 'read', ...more,
 });
 

@@ -8,7 +8,7 @@ const counts = (met, partly_met, not_met, undetermined) => ({ met, partly_met, n
 
 const dispatch = (id, number, subject, issuer, issued_on, due_on, days_left, state, verdicts, more = {}) => ({
   id, number, symbol: null, subject, issuer, issued_on, received_no: String(1140 + Number(id)), received_on: issued_on,
-  due_on, days_left, state, measures: 8, unsure: 0, mine: 7, verdicts, ...more,
+  due_on, days_left, state, problem: null, file_name: `cong-van-${id}.docx`, measures: 8, unsure: 0, mine: 7, verdicts, ...more,
 });
 
 export const hostile = [

@@ -51,6 +51,7 @@ export interface Dispatch {
   days_left: number | null;
   state: DispatchState;
   problem?: string | null;
+  file_name?: string;
   measures: number;
   unsure: number;
   mine: number;
@@ -63,7 +64,7 @@ export interface Parameter {
   value: string | number | boolean | string[] | null;
   text: string | null;
   type: string;
-  choices?: { value: string; name: string }[] | string[];
+  choices?: { value: string; name: string }[];
 }
 
 export interface Kind {
