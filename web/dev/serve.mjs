@@ -67,7 +67,7 @@ function handOn(request, response) {
   const to = new URL(request.url, values.api);
   const asked = ask(
     to,
-    { method: request.method, headers: { ...request.headers, host: to.host } },
+    { method: request.method, headers: { ...request.headers, host: to.host, ...(request.headers.origin ? { origin: to.origin } : {}) } },
     (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
