@@ -1,5 +1,6 @@
-// Packs the built console for the binary: pack_console FOLDER BLOB ROWS, where BLOB takes the bytes,
-// each file plain and packed as gzip does, and ROWS the table that tools/console_assets.cc includes.
+// Packs the built console for the binary: pack_console FOLDER BLOB ROWS, where BLOB takes the
+// bytes, each file plain and packed as gzip does, and ROWS the table that tools/console_assets.cc
+// includes.
 #include <cstdio>
 #include <filesystem>
 #include <map>
