@@ -32,9 +32,15 @@ Node reading_node(const Context& context, const Order& order, const Agency* agen
     const bool title = rules && rules->is_title(order, m);
     measures.set(m.id, Node::map({{"title", title}, {"addressed", std::move(addressed)}}));
   }
+  Node windows = Node::list();
+  for (const WatchWindow& w : order.watch_windows) {
+    const std::string why = w.why.starts_with("window.") ? w.why.substr(7) : w.why;
+    windows.push(Node::map({{"from", w.from}, {"to", w.to}, {"why", why}}));
+  }
   return Node::map({{"text", order.text},
                     {"sentences", std::move(sentences)},
-                    {"measures", std::move(measures)}});
+                    {"measures", std::move(measures)},
+                    {"windows", std::move(windows)}});
 }
 
 }  // namespace khien::app

@@ -164,8 +164,11 @@ void compile_one(Context& context, const Vocabulary& vocabulary,
       for (const auto& [key, value] : body.pairs()) line.set(key, value);
       if (o.explain) line.set("reading", reading_node(context, *order, o.us ? &*o.us : nullptr));
     } else {
+      Node args = Node::map();
+      for (const auto& [name, value] : order.error().args) args.set(name, value);
       line.set("error", Node::map({{"code", order.error().code},
-                                   {"text", context.texts.error(order.error())}}));
+                                   {"text", context.texts.error(order.error())},
+                                   {"args", std::move(args)}}));
     }
     print(to_json(line));
   } else if (order) {

@@ -37,7 +37,10 @@ Node as_json(const Context& context, const Options& o, const RecognisedFile& see
   }
   Node problems = Node::list();
   for (const Error& e : seen.problems) {
-    problems.push(Node::map({{"code", e.code}, {"text", context.texts.error(e)}}));
+    Node args = Node::map();
+    for (const auto& [name, value] : e.args) args.set(name, value);
+    problems.push(Node::map({{"code", e.code}, {"text", context.texts.error(e)},
+                             {"args", std::move(args)}}));
   }
   return Node::map({{"file", o.file.string()},
                     {"entries", Node::list(seen.entries)},
