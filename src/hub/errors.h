@@ -39,6 +39,9 @@ inline constexpr Code hub_read_only_disk = "K1328";
 inline constexpr Code hub_address = "K1329";          // args: value; no HOST:PORT
 inline constexpr Code hub_code_missing = "K1330";     // right, but for the one-time code
 inline constexpr Code hub_last_admin = "K1331";
+inline constexpr Code hub_otp_due = "K1332";
+inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
+inline constexpr Code hub_certificate = "K1333";      // the file holds none
 
 
 inline constexpr Code office_unnamed = "K1340";

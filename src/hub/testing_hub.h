@@ -17,6 +17,9 @@
 #include "base/content.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "hub/access/sign_in.h"
+#include "hub/data/agency.h"
+#include "hub/data/user.h"
 #include "hub/service/service.h"
 
 namespace khien::hub {
@@ -141,6 +144,10 @@ class TestClient {
     csrf = out.json()["csrf"].text();
     return out;
   }
+  void enter(const std::string& secret) {  // by the secret of a session that is there
+    cookie_ = "khien=" + secret;
+    csrf = get("/session").json()["csrf"].text();
+  }
   [[nodiscard]] std::string text_of(const std::string& method, const std::string& path,
                                     const std::string& body, const Fields& more) const {
     std::string out = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" +
@@ -157,6 +164,7 @@ class TestClient {
     return out + "\r\n" + body;
   }
   std::string csrf;
+  std::int64_t user_id = 0;
 
  private:
   std::uint16_t port_;
@@ -177,7 +185,9 @@ class TestHub {
       return;
     }
     service_ = std::move(*opened);
-    thread_ = std::thread([this] { service_->run(); });
+    thread_ = std::thread([this] {
+      if (const auto ran = service_->run(); !ran) ADD_FAILURE() << to_string(ran.error());
+    });
   }
   ~TestHub() { stop(); }
   void stop() {
@@ -194,6 +204,38 @@ class TestHub {
     const auto link = service_->first_link();
     if (!link) ADD_FAILURE() << to_string(link.error());
     else EXPECT_EQ(out.follow(*link).status, 200);
+    return out;
+  }
+  // A new agency below `parent`.
+  std::int64_t agency(std::int64_t parent, const std::string& name) {
+    const auto made = data().touch([&](const Database& db) -> Result<std::int64_t> {
+      KHIEN_TRY(Statement s, db.prepare("insert into agency(name, parent_id) values(?1, ?2)"));
+      KHIEN_DO(s.bind(1, name).bind(2, parent).run());
+      return db.last_rowid();
+    });
+    return made.value_or(0);
+  }
+  std::int64_t root() {
+    return data().touch([](const Database& db) { return root_agency(db); }).value_or(0);
+  }
+  // A new user of that role, without a password, in a session of his own.
+  TestClient as(const std::string& role, std::int64_t agency_id) {
+    User user;
+    user.agency_id = agency_id;
+    user.login = role + std::to_string(++users_);
+    user.name = user.login;
+    user.role = role;
+    user.created_at = 1;
+    const auto made = data().touch([&](const Database& db) { return add_user(db, user); });
+    TestClient out(port());
+    if (!made) {
+      ADD_FAILURE() << to_string(made.error());
+      return out;
+    }
+    user.id = *made;
+    out.user_id = user.id;
+    const auto secret = begin_session(data(), user, "127.0.0.1");
+    if (secret) out.enter(*secret);
     return out;
   }
   // Until a job has ended, at most ten seconds.
@@ -214,6 +256,7 @@ class TestHub {
   std::unique_ptr<TempFolder> temp_;
   std::unique_ptr<Service> service_;
   std::thread thread_;
+  int users_ = 0;
 };
 
 }  // namespace khien::hub

@@ -15,6 +15,7 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::int64_t kNeverTold = 1'000;
 constexpr const char* kListen = "127.0.0.1:8765";
 
 struct ServeOptions {
@@ -49,6 +50,14 @@ bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
 
+// At 30, 7 and 1 days, and each day from then on; once for each.
+void warn_of(Context& context, std::int64_t days, std::int64_t& told) {
+  const bool due = days <= 1 || (days <= 7 && told > 7) || (days <= 30 && told > 30);
+  if (!due || told == days) return;
+  told = days;
+  note(context.say("app.serve.certificate_ends", {{"days", days}}));
+}
+
 void run(Context& context, const ServeOptions& given) {
   ::umask(077);
   hub::ServiceOptions options;
@@ -58,14 +67,20 @@ void run(Context& context, const ServeOptions& given) {
   if (!server) return context.report(server.error(), usage);
   options.server = std::move(*server);
   options.mode = is_loopback(options.server.address) ? hub::Mode::office : hub::Mode::centre;
+  options.warn = [&context, told = std::int64_t{kNeverTold}](std::int64_t days) mutable {
+    warn_of(context, days, told);
+  };
   auto service = hub::Service::open(std::move(options), context.content, context.clock);
   if (!service) return context.report(service.error());
   const auto link = (*service)->first_link();
   if (!link) return context.report(link.error());
   print(context.say("app.serve.listening", {{"address", (*service)->origin()}}));
+  if (const std::string seal = (*service)->certificate_print(); !seal.empty()) {
+    print(context.say("app.serve.fingerprint", {{"fingerprint", seal}}));
+  }
   if (!link->empty()) print(context.say("app.serve.link", {{"link", *link}}));
   std::fflush(stdout);
-  (*service)->run();
+  if (const auto ran = (*service)->run(); !ran) return context.report(ran.error());
   print(context.say("app.serve.stopped"));
 }
 

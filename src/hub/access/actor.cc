@@ -5,8 +5,8 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNeeds = {"public", "signed_in", "read",
-                                                    "write",  "decide",    "admin"};
+constexpr std::array<std::string_view, 8> kNeeds = {"public", "signed_in", "read", "write",
+                                                    "decide", "audit",     "admin", "root"};
 
 bool role_may(std::string_view role, Need need) {
   const bool admin = role == "admin";
@@ -16,6 +16,8 @@ bool role_may(std::string_view role, Need need) {
     case Need::read: return true;
     case Need::write: return admin || role == "officer" || role == "clerk";
     case Need::decide: return admin || role == "leader";
+    case Need::audit: return admin || role == "leader" || role == "auditor";
+    case Need::root:
     case Need::admin: return admin;
   }
   return false;
@@ -42,9 +44,12 @@ std::optional<Need> parse_need(std::string_view word) {
 bool may(const Actor& actor, Need need) {
   if (need == Need::open) return true;
   if (!actor.known() || !role_may(actor.role, need)) return false;
+  if (need == Need::root && !actor.at_root) return false;
   if (actor.scopes.empty()) return true;
   // A token has no session of its own to speak of.
-  return need != Need::signed_in && has_word(actor.scopes, kNeeds[static_cast<std::size_t>(need)]);
+  if (need == Need::signed_in) return false;
+  return need == Need::read || has_word(actor.scopes, "admin") ||
+         has_word(actor.scopes, kNeeds[static_cast<std::size_t>(need)]);
 }
 
 }  // namespace khien::hub

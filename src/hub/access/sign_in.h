@@ -14,7 +14,7 @@ namespace khien::hub {
 // How long a session lives: since it began, and without a sign of life.
 struct SessionRules {
   std::int64_t lasts_ms = 12 * 3'600'000;
-  std::int64_t idle_ms = 30 * 60'000;
+  std::int64_t idle_ms = 0;  // 0: what the settings say
 };
 inline constexpr SessionRules kOfficeSessions{7 * 86'400'000LL, 12 * 3'600'000LL};
 inline constexpr std::int64_t kLinkMs = 30 * 60'000;  // a one-time link is good for that long
@@ -31,6 +31,9 @@ inline constexpr std::int64_t kLinkMs = 30 * 60'000;  // a one-time link is good
 // A new session of a user: the secret for the cookie. Audited as `action` ("session.begin").
 [[nodiscard]] Result<std::string> begin_session(Data& data, const User& user,
                                                 const std::string& remote);
+// Whose token it is ("Authorization: Bearer ..."); a stranger when it is none.
+[[nodiscard]] Result<Actor> actor_of_token(Data& data, const Database& db,
+                                           const std::string& secret, const std::string& remote);
 // Whose session a cookie is; a stranger when it is none. Notes the sign of life, once a minute.
 [[nodiscard]] Result<Actor> actor_of_cookie(Data& data, const Database& db,
                                             const std::string& secret, const SessionRules& rules,

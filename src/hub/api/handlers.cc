@@ -8,7 +8,10 @@ Handlers all_handlers() {
   Handlers out;
   add_session(out);
   add_jobs(out);
+  add_settings(out);
   add_system(out);
+  add_tokens(out);
+  add_users(out);
   return out;
 }
 

@@ -7,7 +7,10 @@ namespace khien::hub {
 
 void add_session(Handlers& handlers);
 void add_jobs(Handlers& handlers);
+void add_settings(Handlers& handlers);
 void add_system(Handlers& handlers);
+void add_tokens(Handlers& handlers);
+void add_users(Handlers& handlers);
 
 [[nodiscard]] Handlers all_handlers();
 // Kinds of jobs that resources submit: name -> function.

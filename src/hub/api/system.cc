@@ -11,27 +11,29 @@ Result<Response> read_openapi(Call& call) { return json_response(call.hub.api.do
 
 Result<Response> stream_events(Call& call) {
   Response out;
-  out.events_for = call.actor.user_id;
+  out.events_for = {call.actor.user_id, call.texts.lang() == "en"};
   return out;
 }
 
-Node audit_node(const AuditRow& row) {
+Node audit_node(const AuditRow& row, const Texts& texts) {
   auto detail = parse_json(row.detail, "audit");
+  const std::string id = "hub.action." + row.action;
+  const bool placed = row.what_id != 0;
   return Node::map({{"id", text_id(row.id)},
                     {"at", row.at},
-                    {"login", row.login},
-                    {"remote", row.remote},
+                    {"who", row.login},
+                    {"what", texts.has(id) ? texts(id) : row.action},
+                    {"place", placed ? Node(row.what + " " + text_id(row.what_id)) : Node{}},
+                    {"address", row.remote.empty() ? Node{} : Node(row.remote)},
                     {"action", row.action},
-                    {"what", row.what},
-                    {"what_id", text_id(row.what_id)},
                     {"detail", detail && detail->is_map() ? std::move(*detail) : Node::map()}});
 }
 
 Result<Response> list_audit(Call& call) {
-  KHIEN_TRY(const auto rows, audit_rows(call.db, call.after(), call.query["q"].text(),
-                                        call.limit() + 1));
+  KHIEN_TRY(const auto rows, audit_rows(call.db, call.actor.at_root ? 0 : call.actor.agency_id,
+                                        call.after(), call.query["q"].text(), call.limit() + 1));
   std::vector<Node> items;
-  for (const AuditRow& row : rows) items.push_back(audit_node(row));
+  for (const AuditRow& row : rows) items.push_back(audit_node(row, call.texts));
   return json_response(list_page(std::move(items), call,
                                  [](const Node& row) { return row["id"].text(); }));
 }

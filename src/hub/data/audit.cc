@@ -1,6 +1,7 @@
 #include "hub/data/audit.h"
 
 #include "base/hash.h"
+#include "hub/data/agency.h"
 
 namespace khien::hub {
 namespace {
@@ -35,13 +36,16 @@ Done append_audit(const Database& db, const Act& act, std::int64_t now_ms) {
       .bind(9, row.detail).bind(10, row.hash).run();
 }
 
-Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t before,
-                                         const std::string& q, std::int64_t limit) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kAuditColumns) +
-                                    "where (?1 = 0 or id < ?1) and (?2 = '' or instr(login || ' '"
-                                    " || action || ' ' || what, ?2) > 0)"
-                                    " order by id desc limit ?3"));
-  s.bind(1, before).bind(2, q).bind(3, limit);
+Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t agency_id,
+                                         std::int64_t before, const std::string& q,
+                                         std::int64_t limit) {
+  KHIEN_TRY(Statement s,
+            db.prepare(std::string(kSubtree) + std::string(kAuditColumns) +
+                       "where (?1 = 0 or user_id in (select id from user where agency_id in"
+                       " subtree)) and (?2 = 0 or id < ?2) and (?3 = '' or instr(login || ' ' ||"
+                       " action || ' ' || what || ' ' || detail, ?3) > 0) order by id desc"
+                       " limit ?4"));
+  s.bind(1, agency_id).bind(2, before).bind(3, q).bind(4, limit);
   std::vector<AuditRow> out;
   for (;;) {
     KHIEN_TRY(const bool row, s.step());

@@ -26,9 +26,11 @@ struct AuditRow {
 // Within a transaction.
 [[nodiscard]] Done append_audit(const Database& db, const Act& act, std::int64_t now_ms);
 
-// Newest first, older than `before` (0: from the newest); `q` is looked for in login, action, what.
-[[nodiscard]] Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t before,
-                                                       const std::string& q, std::int64_t limit);
+// Newest first, older than `before` (0: from the newest); `q` is looked for in login, action, what
+// and detail. Only of users of the subtree of `agency_id`, if it is not 0.
+[[nodiscard]] Result<std::vector<AuditRow>> audit_rows(const Database& db, std::int64_t agency_id,
+                                                       std::int64_t before, const std::string& q,
+                                                       std::int64_t limit);
 
 struct AuditVerdict {
   std::int64_t rows = 0;

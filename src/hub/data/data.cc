@@ -27,7 +27,9 @@ Done prepare(const Database& db, bool writes) {
                     "pragma journal_size_limit = 67108864;");
 }
 
-Result<Fd> take_lock(const fs::path& folder) {
+}  // namespace
+
+Result<Fd> lock_folder(const fs::path& folder) {
   const fs::path path = folder / "hub.lock";
   Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!fd.valid()) return fail(err::file_unwritable, path.string(), {{"detail", "hub.lock"}});
@@ -37,8 +39,6 @@ Result<Fd> take_lock(const fs::path& folder) {
   return fd;
 }
 
-}  // namespace
-
 Data::Data(fs::path folder, const Clock& clock, Fd lock, Database writer)
     : folder_(std::move(folder)), clock_(clock), lock_(std::move(lock)),
       writer_(std::move(writer)) {}
@@ -46,11 +46,14 @@ Data::Data(fs::path folder, const Clock& clock, Fd lock, Database writer)
 Data::~Data() { checkpoint(); }
 
 Result<std::unique_ptr<Data>> Data::open(const fs::path& folder, const Content& content,
-                                         const Clock& clock) {
+                                         const Clock& clock, Lock kind) {
   for (const char* part : {"", "files", "office", "jobs", "tls", "backup", "upload"}) {
     KHIEN_DO(make_folder(*part == '\0' ? folder : folder / part, Access::owner));
   }
-  KHIEN_TRY(Fd lock, take_lock(folder));
+  Fd lock;
+  if (kind == Lock::own) {
+    KHIEN_TRY(lock, lock_folder(folder));
+  }
   const fs::path path = folder / "hub.db";
   std::error_code ec;
   if (!fs::exists(path, ec)) KHIEN_DO(write_new_file(path, "", Access::owner));
@@ -111,7 +114,7 @@ void Data::told(const Act& act) {
   if (act.what.empty()) return;
   events_.publish({"changed", to_json(Node::map({{"what", act.what},
                                                  {"id", fmt::format("{}", act.what_id)}})),
-                   0});
+                   "", 0});
 }
 
 Error Data::named(Error error) {
@@ -128,8 +131,10 @@ Done Data::copy_database(const fs::path& to) {
   KHIEN_TRY(Statement copy, reading->prepare("vacuum into ?1"));
   auto done = copy.bind(1, to.string()).run();
   if (!done) return pass_on(named(done.error()));
-  if (::chmod(to.c_str(), 0600) != 0) return fail(err::file_unwritable, to.string(),
-                                                  {{"detail", "chmod"}});
+  const Fd made(::open(to.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!made.valid() || ::fchmod(made.get(), 0600) != 0 || ::fsync(made.get()) != 0) {
+    return fail(err::file_unwritable, to.string(), {{"detail", "fsync"}});
+  }
   return {};
 }
 

@@ -35,9 +35,12 @@ class Data {
  public:
   // Opens or makes the folder (0700), takes its lock, brings the schema up to date with a backup
   // before. K1317 another program has it open, K1318, K1319, K0002, K0020.
+  // Lock::shared: beside a server that has it open, for one short command.
+  enum class Lock { own, shared };
   [[nodiscard]] static Result<std::unique_ptr<Data>> open(const std::filesystem::path& folder,
                                                           const Content& content,
-                                                          const Clock& clock);
+                                                          const Clock& clock,
+                                                          Lock lock = Lock::own);
   ~Data();
 
   class Reading {  // a connection lent for reading; goes back by itself
@@ -115,5 +118,8 @@ class Data {
   std::vector<std::unique_ptr<Database>> readers_;
   Events events_;
 };
+
+// The lock of a data folder, which a server holds. K1317.
+[[nodiscard]] Result<Fd> lock_folder(const std::filesystem::path& folder);
 
 }  // namespace khien::hub

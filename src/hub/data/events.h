@@ -11,7 +11,8 @@ namespace khien::hub {
 
 struct Event {
   std::string kind;           // "job", "changed"
-  std::string data;           // JSON, one line
+  std::string data;           // JSON, one line; sentences in it are Vietnamese
+  std::string data_en;        // the same for who reads English; "" when there are none
   std::int64_t user_id = 0;   // only for this user; 0: for all
 };
 

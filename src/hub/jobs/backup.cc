@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -55,16 +56,9 @@ struct Copying {
 };
 
 Result<std::string> digest(const fs::path& path, std::int64_t& bytes) {
-  KHIEN_TRY(const Fd fd, open_regular(path));
-  Sha256 sum;
-  std::string piece(kPiece, '\0');
-  for (;;) {
-    const ssize_t n = ::read(fd.get(), piece.data(), piece.size());
-    if (n < 0) return fail(err::file_unreadable, path.string(), {{"detail", "read"}});
-    if (n == 0) return hex(sum.finish());
-    sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(n)));
-    bytes += n;
-  }
+  std::error_code ec;
+  bytes += static_cast<std::int64_t>(fs::file_size(path, ec));
+  return file_digest(path);
 }
 
 using Said = std::function<Done(const std::string&, std::int64_t, std::int64_t)>;
@@ -94,6 +88,18 @@ Done fill(Data& data, Copying& out, const Said& said) {
 }
 
 }  // namespace
+
+Result<std::string> file_digest(const fs::path& path) {
+  KHIEN_TRY(const Fd fd, open_regular(path));
+  Sha256 sum;
+  std::string piece(kPiece, '\0');
+  for (;;) {
+    const ssize_t n = ::read(fd.get(), piece.data(), piece.size());
+    if (n < 0) return fail(err::file_unreadable, path.string(), {{"detail", "read"}});
+    if (n == 0) return hex(sum.finish());
+    sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(n)));
+  }
+}
 
 Result<fs::path> make_backup(Data& data, const fs::path& to, const Said& said) {
   const std::int64_t now = data.clock().now_ms();

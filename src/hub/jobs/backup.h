@@ -24,6 +24,8 @@ struct Backup {
     Data& data, const std::filesystem::path& to,
     const std::function<Done(const std::string& phase, std::int64_t done, std::int64_t total)>&
         said);
+// SHA-256 of a file of any size. K0001.
+[[nodiscard]] Result<std::string> file_digest(const std::filesystem::path& path);
 [[nodiscard]] std::vector<Backup> list_backups(const std::filesystem::path& data_folder);
 [[nodiscard]] Result<Node> backup_job(JobContext& context);  // result: {name, bytes}
 

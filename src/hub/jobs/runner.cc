@@ -30,7 +30,7 @@ Done JobContext::phase(const std::string& phase, std::int64_t done, std::int64_t
   KHIEN_DO(data_.touch([&](const Database& db) {
     return advance_job(db, job_.id, phase, done, total);
   }));
-  runner_.tell(job_.id, job_.user_id);
+  runner_.tell(job_.id);
   return {};
 }
 
@@ -121,7 +121,7 @@ void Runner::work() {
 
 void Runner::run(Job job) {
   JobContext context(*this, data_, job);
-  tell(job.id, job.user_id);
+  tell(job.id);
   std::error_code ec;
   fs::remove_all(context.folder(), ec);
   Result<Node> result = fail(err::hub_internal, "job", {{"detail", job.kind}});
@@ -141,11 +141,14 @@ void Runner::run(Job job) {
   });
   static_cast<void>(ended);  // a full disk: the job stays running and is tried at the next start
   fs::remove_all(context.folder(), ec);
-  tell(job.id, job.user_id);
+  tell(job.id);
 }
 
-void Runner::tell(std::int64_t id, std::int64_t user_id) const {
-  data_.events().publish({"job", to_json(Node::map({{"id", fmt::format("{}", id)}})), user_id});
+void Runner::tell(std::int64_t id) const {
+  if (!options_.describe) return;
+  const auto db = data_.read();
+  const auto job = db ? find_job(**db, id) : Result<std::optional<Job>>(std::nullopt);
+  if (job && *job) data_.events().publish(options_.describe(**job));
 }
 
 }  // namespace khien::hub

@@ -49,6 +49,7 @@ struct RunnerOptions {
   std::filesystem::path program = "/proc/self/exe";
   bool with_parent = true;  // our own program ends with us
   std::size_t at_once = 1;
+  std::function<Event(const Job&)> describe;  // what listeners are told of a job
 };
 
 class Runner {
@@ -78,7 +79,7 @@ class Runner {
   friend class JobContext;
   void work();
   void run(Job job);
-  void tell(std::int64_t id, std::int64_t user_id) const;
+  void tell(std::int64_t id) const;
 
   Data& data_;
   JobKinds kinds_;

@@ -14,6 +14,8 @@
 namespace khien::hub {
 namespace {
 
+constexpr std::string_view kBearer = "Bearer ";
+
 bool changes(const std::string& method) { return method != "GET" && method != "HEAD"; }
 
 std::string read_method(const std::string& method) { return method == "HEAD" ? "GET" : method; }
@@ -98,6 +100,10 @@ Done HubApplication::check_origin(const Request& head) const {
 }
 
 Result<Actor> HubApplication::who(const Request& head, const Database& db) {
+  const std::string given = head.header("authorization");
+  if (given.starts_with(kBearer)) {
+    return actor_of_token(hub_.data, db, given.substr(kBearer.size()), head.remote);
+  }
   return actor_of_cookie(hub_.data, db, head.cookie("khien"), hub_.sessions, head.remote);
 }
 
@@ -111,7 +117,9 @@ Done HubApplication::check_actor(const Request& head, const Operation& op,
       head.header("x-khien-token") != actor.csrf) {
     return fail(err::hub_token_wrong, "");
   }
-  if (actor.must_change && op.need != Need::signed_in) return fail(err::hub_password_due, "");
+  if (op.need == Need::signed_in) return {};
+  if (actor.must_change) return fail(err::hub_password_due, "");
+  if (actor.must_set_otp && actor.scopes.empty()) return fail(err::hub_otp_due, "");
   return {};
 }
 
@@ -183,6 +191,11 @@ Done HubApplication::check_answer(const Operation& op, const Response& response)
 }
 
 Result<Response> HubApplication::serve(Request& request) {
+  // In an office the one address is the officer's own machine.
+  const std::int64_t seconds = hub_.mode == Mode::office ? 0 : hub_.rate.take(request.remote);
+  if (seconds > 0) {
+    return fail(err::hub_too_many, "", {{"seconds", fmt::format("{}", seconds)}});
+  }
   KHIEN_TRY(const Data::Reading db, hub_.data.read());
   KHIEN_TRY(Admitted admitted, admit(request, *db));
   const Operation& op = *admitted.route.operation;

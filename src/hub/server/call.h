@@ -8,7 +8,9 @@
 #include "base/content.h"
 #include "base/texts.h"
 #include "hub/access/actor.h"
+#include "hub/access/password.h"
 #include "hub/access/sign_in.h"
+#include "hub/access/throttle.h"
 #include "hub/data/data.h"
 #include "hub/jobs/runner.h"
 #include "hub/server/api.h"
@@ -22,6 +24,9 @@ enum class Mode { office, centre };
 struct Hub {
   Data& data;
   Runner& runner;
+  Passwords& passwords;
+  Throttle& throttle;
+  RateLimit& rate;
   const Content& content;
   const Texts& vi;
   const Texts& en;

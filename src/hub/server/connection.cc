@@ -246,14 +246,16 @@ class Connection final : public Open,
     std::size_t count = 0;
   };
 
-  std::int64_t subscribe(std::int64_t user_id, const std::shared_ptr<Inbox>& inbox) {
+  std::int64_t subscribe(Response::EventsFor whom, const std::shared_ptr<Inbox>& inbox) {
     std::weak_ptr<Connection> weak = this->shared_from_this();
-    return wire_.events.listen([weak, inbox, user_id](const Event& event) {
-      if (event.user_id != 0 && event.user_id != user_id) return;
+    return wire_.events.listen([weak, inbox, whom](const Event& event) {
+      if (event.user_id != 0 && event.user_id != whom.user_id) return;
+      const bool english = whom.english && !event.data_en.empty();
       {
         const std::lock_guard lock(inbox->mutex);
         if (++inbox->count > kEventsWaiting) return;  // one who reads that slowly asks anew
-        inbox->waiting += fmt::format("event: {}\ndata: {}\n\n", event.kind, event.data);
+        inbox->waiting += fmt::format("event: {}\ndata: {}\n\n", event.kind,
+                                      english ? event.data_en : event.data);
       }
       if (auto self = weak.lock()) {
         asio::post(self->stream_.get_executor(), [self] { self->wakes_.cancel(); });
@@ -261,10 +263,10 @@ class Connection final : public Open,
     });
   }
 
-  asio::awaitable<void> stream_events(std::int64_t user_id) {
+  asio::awaitable<void> stream_events(Response::EventsFor whom) {
     const Counted counted(wire_.counts.streams);
     const auto inbox = std::make_shared<Inbox>();
-    const std::int64_t listener = subscribe(user_id, inbox);
+    const std::int64_t listener = subscribe(whom, inbox);
     std::string text = event_stream_head();
     auto token = asio::redirect_error(asio::use_awaitable, ec_);
     const auto until = std::chrono::steady_clock::now() +

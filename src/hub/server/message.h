@@ -42,7 +42,11 @@ struct Response {
   std::filesystem::path file;         // in place of body: sent in pieces
   // In place of both: pieces until one is empty; an error cuts the connection.
   std::function<Result<std::string>()> pieces;
-  std::optional<std::int64_t> events_for;  // an event stream of this user
+  struct EventsFor {
+    std::int64_t user_id = 0;
+    bool english = false;
+  };
+  std::optional<EventsFor> events_for;  // an event stream of this user
   Fields headers;
   std::string etag;                   // without quotes; ranges and If-None-Match need it
   Response& with(std::string name, std::string value) {

@@ -9,6 +9,7 @@
 namespace khien::hub {
 namespace {
 
+constexpr std::int64_t kHealthMs = 2'000;
 constexpr std::string_view kConsole = "console.";
 constexpr std::uint64_t kSpareBytes = std::uint64_t{64} << 20;
 
@@ -31,7 +32,7 @@ Response text_response(std::string body, int status = 200) {
 }
 
 // The truth: the database can be read and written, the disk has room.
-Response health(const Hub& hub) {
+Response look_at_health(const Hub& hub) {
   const auto db = hub.data.read();
   const bool reads = db && (*db)->one("select count(*) from agency").has_value();
   const bool writes = hub.data.touch([](const Database& w) {
@@ -86,6 +87,16 @@ bool wants_gzip(const Request& request) {
 Pages::Pages(FindAsset find, const Texts& vi, const Texts& en, const WireCounts& counts)
     : find_(std::move(find)), texts_vi_(console_texts(vi)), texts_en_(console_texts(en)),
       counts_(counts) {}
+
+Response Pages::health(const Hub& hub) const {
+  const std::lock_guard lock(health_mutex_);
+  const std::int64_t now = hub.data.clock().steady_ms();
+  if (health_at_ == 0 || now - health_at_ > kHealthMs) {
+    health_ = look_at_health(hub);
+    health_at_ = now;
+  }
+  return health_;
+}
 
 std::optional<Response> Pages::file(const Request& request) const {
   if (!find_) return {};

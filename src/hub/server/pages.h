@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,10 +27,15 @@ class Pages {
   [[nodiscard]] std::optional<Response> answer(const Request& request, const Hub& hub) const;
 
  private:
+  [[nodiscard]] Response health(const Hub& hub) const;
   [[nodiscard]] std::optional<Response> file(const Request& request) const;
   FindAsset find_;
   std::string texts_vi_, texts_en_;  // JSON
   const WireCounts& counts_;
+  // Anybody may ask; the disk is asked once in two seconds.
+  mutable std::mutex health_mutex_;
+  mutable Response health_;
+  mutable std::int64_t health_at_ = 0;
 };
 
 }  // namespace khien::hub

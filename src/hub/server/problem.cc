@@ -15,7 +15,7 @@ constexpr std::pair<std::string_view, int> kStatuses[] = {
     {err::hub_too_many, 429},       {err::hub_disk_full, 507},     {err::hub_changed_since, 412},
     {err::hub_match_missing, 428},  {err::hub_link_invalid, 403},  {err::hub_sign_in_wrong, 401},
     {err::hub_password_due, 403},   {err::hub_password_weak, 422}, {err::hub_conflict, 409},
-    {err::hub_code_missing, 401},   {err::hub_last_admin, 409},
+    {err::hub_code_missing, 401},   {err::hub_last_admin, 409},     {err::hub_otp_due, 403},
     {err::hub_internal, 500},       {err::hub_origin, 403},        {err::hub_read_only_disk, 507},
     {err::sqlite, 500},             {err::file_unreadable, 500},   {err::file_unwritable, 507},
     {err::json_invalid, 400},       {err::file_too_large, 413},    {err::crypto, 500},

@@ -37,8 +37,9 @@ class Sender {
     out.result(static_cast<unsigned>(sending.status));
     for (const auto& [name, value] : sending.headers) out.insert(name, value);
     out.keep_alive(keep_ && !wire_.stopping);
-    if (sending.length) out.content_length(*sending.length);
-    else if (sending.status != 304 && sending.status != 204) out.chunked(true);
+    const bool bare = sending.status == 304 || sending.status == 204;
+    if (!bare && sending.length) out.content_length(*sending.length);
+    if (!bare && !sending.length) out.chunked(true);
     return out;
   }
 

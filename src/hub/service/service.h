@@ -18,6 +18,9 @@ struct ServiceOptions {
   RunnerOptions runner;
   std::string version;
   FindAsset assets;
+  double calls_a_second = 500;  // of one address, on average; four seconds' worth at once
+  // Told once an hour how many days the certificate still has.
+  std::function<void(std::int64_t days)> warn;
   bool check_answers = false;  // tests
 };
 
@@ -28,7 +31,7 @@ class Service {
                                                              const Content& content,
                                                              const Clock& clock);
   ~Service();
-  void run();   // until stop() or, when asked for, a signal
+  [[nodiscard]] Done run();  // until stop() or, when asked for, a signal
   void stop();  // from any thread
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] std::string origin() const;  // "http://127.0.0.1:8765"
@@ -36,10 +39,14 @@ class Service {
   // centre has its users already.
   [[nodiscard]] Result<std::string> first_link();
   [[nodiscard]] Hub& hub();
+  // Of a centre: days until its certificate ends (< 0: it has, or cannot be read), its fingerprint.
+  [[nodiscard]] std::optional<std::int64_t> certificate_days() const;
+  [[nodiscard]] std::string certificate_print() const;
 
  private:
   struct Impl;
   explicit Service(std::unique_ptr<Impl> impl);
+  void keep_house();
   std::unique_ptr<Impl> impl_;
 };
 
