@@ -83,6 +83,7 @@ void add_commands(CLI::App& root, Context& context) {
   add_account(root, context);
   add_scan(root, context);
   add_key(root, context);
+  add_recognise(root, context);
   add_serve(root, context);
   add_admin(root, context);
   for (CLI::App* command : root.get_subcommands({})) name_groups(*command, context);

@@ -98,6 +98,7 @@ void add_scan(CLI::App& root, Context& context);
 void add_key(CLI::App& root, Context& context);
 void add_init(CLI::App& root, Context& context);
 void add_confirm(CLI::App& root, Context& context);
+void add_recognise(CLI::App& root, Context& context);
 void add_admin(CLI::App& root, Context& context);
 void add_serve(CLI::App& root, Context& context);
 

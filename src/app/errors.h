@@ -29,5 +29,7 @@ inline constexpr Code confirm_no_terminal = "K0748";  // nobody there to ask
 
 inline constexpr Code yaml_is_programme = "K0749";   // a YAML file where a dispatch is read
 inline constexpr Code dispatch_is_no_programme = "K0750";  // a document where a programme is read
+inline constexpr Code no_such_order = "K0760";     // args: order, count; of a *.khien file
+inline constexpr Code entry_invalid = "K0761";     // args: detail; --as of recognise
 
 }  // namespace khien::err
