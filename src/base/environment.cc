@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 namespace khien {
@@ -36,12 +37,20 @@ std::string preferred_editor() {
 
 bool is_terminal() { return ::isatty(STDERR_FILENO) != 0; }
 
+bool shows_colours() { return ::isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty(); }
+
 void keep_memory_private() {
 #ifndef KHIEN_SANITIZED  // the leak checker reads it from outside
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0);
 #endif
+}
+
+void end_with_parent(const std::string& parent_id) {
+  if (parent_id.empty()) return;
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (std::to_string(::getppid()) != parent_id) std::_Exit(EXIT_FAILURE);
 }
 
 int terminal_width(int fallback) {

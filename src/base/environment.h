@@ -13,9 +13,14 @@ namespace khien {
 [[nodiscard]] std::string preferred_editor();
 // Standard error is a terminal: progress may be shown.
 [[nodiscard]] bool is_terminal();
+// Standard output is a terminal and NO_COLOR is not set.
+[[nodiscard]] bool shows_colours();
 // No core file, no other process of this user that reads our memory: passwords' hashes and the key
 // pass through it. Once, at the start.
 void keep_memory_private();
+// For a child that must not outlive the program of that id which started it: the kernel kills it
+// then. "" is nothing to do; it ends at once when that program has gone already.
+void end_with_parent(const std::string& parent_id);
 // Columns of the terminal on standard output; `fallback` when there is none.
 [[nodiscard]] int terminal_width(int fallback);
 

@@ -177,10 +177,11 @@ TEST(Corrections, AnsweredWarningsGo) {
 }
 TEST(Corrections, DaysAndDeadlineOfThePaperCanBeSet) {
   Order order = t::demand("Quét mã độc toàn bộ máy tính.");
-  ASSERT_TRUE(apply_corrections(order,
-                                "windows: [{from: 2024-04-30, to: 2024-05-01, why: april_may}]\n"
-                                "due_on: 2024-05-05\n",
-                                "c.yaml", "Nguyễn Văn Mẫu", t::vocabulary()));
+  ASSERT_TRUE(apply_corrections(
+      order,
+      "watch_windows: [{from: 2024-04-30, to: 2024-05-01, why: april_may}]\n"
+      "due_on: 2024-05-05\n",
+      "c.yaml", "Nguyễn Văn Mẫu", t::vocabulary()));
   ASSERT_EQ(order.watch_windows.size(), 1u);
   EXPECT_EQ(order.watch_windows[0].from, "2024-04-30");
   EXPECT_EQ(order.dispatch.due_on, "2024-05-05");

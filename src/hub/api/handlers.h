@@ -1,0 +1,32 @@
+// The explicit list of resources: each file of this folder adds the handlers of its operations.
+#pragma once
+
+#include "hub/server/call.h"
+
+namespace khien::hub {
+
+void add_session(Handlers& handlers);
+void add_office(Handlers& handlers);
+void add_dispatches(Handlers& handlers);
+void add_measures(Handlers& handlers);
+void add_papers(Handlers& handlers);
+void add_sources(Handlers& handlers);
+void add_registers(Handlers& handlers);
+void add_assessments(Handlers& handlers);
+void add_today(Handlers& handlers);
+void add_tasks(Handlers& handlers);
+void add_jobs(Handlers& handlers);
+void add_settings(Handlers& handlers);
+void add_system(Handlers& handlers);
+void add_tokens(Handlers& handlers);
+void add_users(Handlers& handlers);
+
+[[nodiscard]] Handlers all_handlers();
+// Kinds of jobs that resources submit: name -> function.
+[[nodiscard]] JobKinds all_job_kinds();
+
+// What several resources answer with.
+[[nodiscard]] Node job_node(const Job& job, const Texts& texts, std::int64_t now_ms);
+[[nodiscard]] Result<Response> started(Call& call, std::int64_t job_id);  // 202 {job}
+
+}  // namespace khien::hub

@@ -1,0 +1,46 @@
+// Users, and the agencies they belong to.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/sqlite.h"
+
+namespace khien::hub {
+
+struct User {
+  std::int64_t id = 0;
+  std::int64_t agency_id = 0;
+  std::string login, name;
+  std::string role;      // clerk officer leader admin duty auditor
+  std::string password;  // Argon2id, encoded; "" signs in by link only
+  bool must_change = false;
+  std::int64_t password_at = 0;  // when it was set; 0: never
+  std::string otp_secret, otp_pending;  // raw bytes as hex; "" when there is none
+  std::int64_t otp_step = 0;
+  std::int64_t disabled_at = 0;  // 0: active
+  std::int64_t created_at = 0;
+};
+
+[[nodiscard]] Result<std::optional<User>> find_user(const Database& db, std::int64_t id);
+[[nodiscard]] Result<std::optional<User>> find_login(const Database& db, const std::string& login);
+// Of a subtree, by login; those after `after`.
+[[nodiscard]] Result<std::vector<User>> list_users(const Database& db, std::int64_t agency_id,
+                                                   const std::string& after, std::int64_t limit);
+[[nodiscard]] Result<std::int64_t> count_users(const Database& db, std::int64_t agency_id);
+[[nodiscard]] Result<std::int64_t> add_user(const Database& db, const User& user);  // its new id
+[[nodiscard]] Done save_user(const Database& db, const User& user);  // all columns but created_at
+// When the user was last seen, of all sessions there are; 0 for never.
+[[nodiscard]] Result<std::int64_t> last_seen(const Database& db, std::int64_t user_id);
+// Active administrators with the whole tree below them, besides `but`.
+[[nodiscard]] Result<std::int64_t> other_root_admins(const Database& db, std::int64_t but);
+
+// Recovery codes replace those there were; each is good once.
+[[nodiscard]] Done set_recovery_codes(const Database& db, std::int64_t user_id,
+                                      const std::vector<std::string>& hashes);
+[[nodiscard]] Result<bool> use_recovery_code(const Database& db, std::int64_t user_id,
+                                             const std::string& hash, std::int64_t now);
+
+}  // namespace khien::hub

@@ -1,0 +1,58 @@
+// Error codes of hub (K1300-K1399). Texts in content/text/<lang>/hub.yaml; the status each gives in
+// HTTP stands in hub/server/problem.cc. K1300-K1339 the ground, K1340-K1369 the resources of an
+// office, K1370-K1399 those of a centre.
+#pragma once
+
+#include "base/error.h"
+
+namespace khien::err {
+
+inline constexpr Code hub_not_found = "K1300";
+inline constexpr Code hub_not_signed_in = "K1301";
+inline constexpr Code hub_not_allowed = "K1302";
+inline constexpr Code hub_token_wrong = "K1303";      // the header X-Khien-Token
+inline constexpr Code hub_request_invalid = "K1304";  // args: field, wanted
+inline constexpr Code hub_too_large = "K1305";        // args: limit, MiB
+inline constexpr Code hub_method = "K1306";
+inline constexpr Code hub_media_type = "K1307";       // args: wanted
+inline constexpr Code hub_busy = "K1308";
+inline constexpr Code hub_too_many = "K1309";         // args: seconds
+inline constexpr Code hub_disk_full = "K1310";
+inline constexpr Code hub_changed_since = "K1311";
+inline constexpr Code hub_match_missing = "K1312";
+inline constexpr Code hub_link_invalid = "K1313";
+inline constexpr Code hub_sign_in_wrong = "K1314";
+inline constexpr Code hub_password_due = "K1315";
+inline constexpr Code hub_password_weak = "K1316";
+inline constexpr Code hub_folder_in_use = "K1317";
+inline constexpr Code hub_data_newer = "K1318";       // args: name; a migration this program lacks
+inline constexpr Code hub_migration = "K1319";        // args: detail; place names the migration
+inline constexpr Code hub_api_invalid = "K1320";      // args: detail; place has the line
+inline constexpr Code hub_cannot_listen = "K1321";    // args: detail
+inline constexpr Code hub_child_failed = "K1322";     // args: exit, detail
+inline constexpr Code hub_cancelled = "K1323";
+inline constexpr Code hub_conflict = "K1324";         // args: what
+inline constexpr Code hub_internal = "K1325";         // args: detail
+inline constexpr Code hub_origin = "K1326";
+inline constexpr Code hub_child_time = "K1327";       // args: seconds
+inline constexpr Code hub_read_only_disk = "K1328";
+inline constexpr Code hub_address = "K1329";          // args: value; no HOST:PORT
+inline constexpr Code hub_code_missing = "K1330";     // right, but for the one-time code
+inline constexpr Code hub_last_admin = "K1331";
+inline constexpr Code hub_otp_due = "K1332";
+inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
+inline constexpr Code hub_certificate = "K1333";      // the file holds none
+
+
+inline constexpr Code office_unnamed = "K1340";
+inline constexpr Code office_no_dispatch = "K1341";    // none is confirmed
+inline constexpr Code office_unsure = "K1342";         // args: count; measures to look at first
+inline constexpr Code office_state = "K1343";          // args: state; what is asked does not fit it
+inline constexpr Code office_kind = "K1344";           // args: kind
+inline constexpr Code office_parameter = "K1345";      // args: kind, parameter, wanted
+inline constexpr Code office_cells = "K1346";          // args: count; cells of a register
+inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
+inline constexpr Code office_span = "K1348";           // no text between from and to
+inline constexpr Code office_day = "K1349";            // args: field, value
+
+}  // namespace khien::err

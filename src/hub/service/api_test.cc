@@ -1,0 +1,152 @@
+// The API as a whole, generated from its description: nobody does what he may not, every list and
+// page answers as described.
+#include "hub/testing_hub.h"
+
+#include <set>
+
+#include "hub/access/actor.h"
+#include "hub/data/job.h"
+#include "hub/data/token.h"
+#include "hub/server/api.h"
+
+namespace khien::hub {
+namespace {
+
+// An object of each kind that a path names, in an agency; a new kind of x-object needs its line.
+using Make = std::int64_t (*)(TestHub& hub, std::int64_t agency_id);
+const std::map<std::string, Make>& objects() {
+  static const std::map<std::string, Make> all = {
+      {"job",
+       [](TestHub& hub, std::int64_t agency_id) {
+         return hub.data().touch([&](const Database& db) {
+           return add_job(db, "none", Node::map(), 0, agency_id, 1);
+         }).value_or(0);
+       }},
+      {"user", [](TestHub& hub, std::int64_t agency_id) {
+         return hub.as("clerk", agency_id).user_id;
+       }},
+      {"token",
+       [](TestHub& hub, std::int64_t agency_id) {
+         const std::int64_t user = hub.as("officer", agency_id).user_id;
+         return hub.data().touch([&](const Database& db) {
+           return add_token(db, {0, "hash" + std::to_string(user), user, "máy", "read", 1, 0, 0});
+         }).value_or(0);
+       }},
+  };
+  return all;
+}
+
+std::string path_of(const Operation& op, std::int64_t id) {
+  std::string out(kApiRoot);
+  for (const std::string& part : op.segments) {
+    const bool named = part.starts_with('{');
+    const bool number = named && (part == "{id}" || part == "{mid}" || part.ends_with("_id}"));
+    out += "/" + (number ? std::to_string(id) : named ? "x" : part);
+  }
+  return out;
+}
+
+// A role that may do much, but not this; "" when whoever is signed in may.
+std::string too_low(Need need) {
+  switch (need) {
+    case Need::write: return "leader";
+    case Need::decide:
+    case Need::audit: return "officer";
+    case Need::admin: return "leader";
+    default: return "";
+  }
+}
+
+TEST(Api, nobody_does_what_he_may_not) {
+  TestHub hub;
+  const std::int64_t root = hub.root();
+  const std::int64_t here = hub.agency(root, "Sở A");
+  TestClient stranger = hub.stranger();
+  TestClient other = hub.as("admin", here);
+  std::size_t refused = 0;
+  for (const Operation& op : hub.service().hub().api.operations()) {
+    if (op.need == Need::open) continue;
+    const std::string path = path_of(op, 1);
+    EXPECT_EQ(stranger.call(op.method, path).status, 401) << op.id;
+    if (const std::string role = too_low(op.need); !role.empty()) {
+      TestClient low = hub.as(role, root);
+      EXPECT_EQ(low.call(op.method, path).status, 403) << op.id << " as " << role;
+      ++refused;
+    }
+    if (op.need == Need::root) {
+      EXPECT_EQ(other.call(op.method, path).status, 403) << op.id;
+    }
+    if (op.method != "GET") {
+      TestClient forged = hub.as("admin", root);
+      forged.csrf = "forged";
+      EXPECT_EQ(forged.call(op.method, path).status, 403) << op.id;
+    }
+  }
+  EXPECT_GT(refused, 5U);
+}
+
+TEST(Api, nobody_sees_what_is_in_another_subtree) {
+  TestHub hub;
+  const std::int64_t root = hub.root();
+  const std::int64_t here = hub.agency(root, "Sở A");
+  const std::int64_t elsewhere = hub.agency(root, "Sở B");
+  TestClient other = hub.as("admin", here);
+  std::set<std::string> seen;
+  for (const Operation& op : hub.service().hub().api.operations()) {
+    if (op.object.empty() || op.object == "none" || op.object == "actor") continue;
+    const auto make = objects().find(op.object);
+    ASSERT_NE(make, objects().end()) << "no test object of x-object " << op.object;
+    const std::int64_t id = make->second(hub, elsewhere);
+    ASSERT_GT(id, 0) << op.object;
+    EXPECT_EQ(other.call(op.method, path_of(op, id)).status, 404) << op.id;
+    seen.insert(op.object);
+  }
+  for (const auto& [name, make] : objects()) EXPECT_TRUE(seen.contains(name)) << name;
+}
+
+TEST(Api, every_list_and_page_answers_as_described) {
+  TestHub hub;
+  TestClient admin = hub.admin();
+  ASSERT_EQ(admin.call("POST", "/api/v1/backup").status, 202);
+  std::size_t answered = 0;
+  for (const Operation& op : hub.service().hub().api.operations()) {
+    if (op.method != "GET" || !op.object.empty() || op.id == "event_stream") continue;
+    bool needs = false;
+    for (const auto& [name, field] : op.query.pairs()) needs |= field["required"].boolean();
+    if (needs) continue;
+    const Reply reply = admin.call("GET", path_of(op, 1));
+    EXPECT_LT(reply.status, 500) << op.id << ": " << reply.body;  // an undeclared field is a 500
+    answered += reply.status == 200 ? 1 : 0;
+  }
+  EXPECT_GT(answered, 6U);
+}
+
+TEST(Api, the_document_is_whole) {
+  TestHub hub;
+  const Node document = hub.stranger().get("/openapi.json").json();
+  EXPECT_EQ(document["openapi"].text(), "3.1.0");
+  for (const Operation& op : hub.service().hub().api.operations()) {
+    const Node& there = document["paths"][op.path][ascii_lower(op.method)];
+    EXPECT_EQ(there["operationId"].text(), op.id);
+    EXPECT_TRUE(there["responses"].has("default")) << op.id;
+    for (const std::string& part : op.segments) {
+      if (!part.starts_with('{')) continue;
+      bool declared = false;
+      for (const Node& p : there["parameters"].items()) {
+        declared |= "{" + p["name"].text() + "}" == part;
+      }
+      EXPECT_TRUE(declared) << op.id << " " << part;
+    }
+  }
+}
+
+TEST(Api, texts_that_answers_use_are_there) {
+  const auto content = Content::open(built_in_content());
+  const auto texts = Texts::load(*content, "vi");
+  for (const char* action : {"session.begin", "users.add", "tokens.drop", "settings.save"}) {
+    EXPECT_TRUE(texts->has(std::string("hub.action.") + action)) << action;
+  }
+}
+
+}  // namespace
+}  // namespace khien::hub

@@ -1,0 +1,53 @@
+// A whole hub: data, jobs, API, server. Made by `khien serve` and by tests.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "hub/server/application.h"
+#include "hub/server/pages.h"
+#include "hub/server/server.h"
+
+namespace khien::hub {
+
+struct ServiceOptions {
+  std::filesystem::path folder;
+  Mode mode = Mode::office;
+  ServerOptions server;
+  RunnerOptions runner;
+  std::string version;
+  FindAsset assets;
+  double calls_a_second = 500;  // of one address, on average; four seconds' worth at once
+  // Told once an hour how many days the certificate still has.
+  std::function<void(std::int64_t days)> warn;
+  bool check_answers = false;  // tests
+};
+
+class Service {
+ public:
+  // `content` and `clock` outlive it. Listens, but serves nothing before run().
+  [[nodiscard]] static Result<std::unique_ptr<Service>> open(ServiceOptions options,
+                                                             const Content& content,
+                                                             const Clock& clock);
+  ~Service();
+  [[nodiscard]] Done run();  // until stop() or, when asked for, a signal
+  void stop();  // from any thread
+  [[nodiscard]] std::uint16_t port() const;
+  [[nodiscard]] std::string origin() const;  // "http://127.0.0.1:8765"
+  // What opens the console as the first administrator, once: origin()/#link=... Nothing when a
+  // centre has its users already.
+  [[nodiscard]] Result<std::string> first_link();
+  [[nodiscard]] Hub& hub();
+  // Of a centre: days until its certificate ends (< 0: it has, or cannot be read), its fingerprint.
+  [[nodiscard]] std::optional<std::int64_t> certificate_days() const;
+  [[nodiscard]] std::string certificate_print() const;
+
+ private:
+  struct Impl;
+  explicit Service(std::unique_ptr<Impl> impl);
+  void keep_house();
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace khien::hub
