@@ -140,7 +140,8 @@ class TestClient {
     return call("POST", "/api/v1" + path, body.is_null() ? "" : to_json(body));
   }
   Reply follow(const std::string& link) {  // "http://.../#link=TOKEN"
-    const Reply out = post("/session/link", Node::map({{"token", link.substr(link.find('=') + 1)}}));
+    const std::string token = link.substr(link.find('=') + 1);
+    const Reply out = post("/session/link", Node::map({{"token", token}}));
     csrf = out.json()["csrf"].text();
     return out;
   }

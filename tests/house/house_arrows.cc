@@ -84,7 +84,8 @@ Arrows read_links(const Repo& repo) {
   if (std::regex_search(text, found, app)) {
     for (const std::string& word : words_of(found[1])) {
       const std::string name = word.substr(std::min<std::size_t>(word.size(), 6));
-      if (word.starts_with("khien_") && name != "content") out["app"].insert(name);
+      const bool packed = name == "content" || name == "console";  // bytes, no room
+      if (word.starts_with("khien_") && !packed) out["app"].insert(name);
     }
   }
   return out;

@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "app/console_assets.h"
 #include "app/context.h"
 #include "app/version.h"
 #include "base/environment.h"
@@ -63,6 +64,7 @@ void run(Context& context, const ServeOptions& given) {
   hub::ServiceOptions options;
   options.folder = given.data.empty() ? state_folder() / "hub" : given.data;
   options.version = kVersion;
+  options.assets = console_asset;
   auto server = parse_listen(given);
   if (!server) return context.report(server.error(), usage);
   options.server = std::move(*server);

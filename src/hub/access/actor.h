@@ -27,9 +27,8 @@ struct Actor {
 };
 
 [[nodiscard]] std::optional<Need> parse_need(std::string_view word);  // "public" is Need::open
-// write: officer, clerk, admin. decide: leader, admin. audit: auditor, leader, admin. root: an admin of
-// the root agency. A token needs
-// the scope too; any scope may read, that of an admin all.
+// write: officer, clerk, admin. decide: leader, admin. audit: auditor, leader, admin. root: an
+// admin of the root agency. A token needs the scope too; any scope may read, that of an admin all.
 [[nodiscard]] bool may(const Actor& actor, Need need);
 
 }  // namespace khien::hub

@@ -1,8 +1,8 @@
 // Slows guessing down without locking anybody out: who fails waits, and only he. Counted are
 //   (login, address)  after 5 failures 1, 2, 4 ... 300 s;
 //   address           after 30 failures of any logins, the same;
-//   login             after 50 failures from anywhere, 5 s at most, and never for a browser that has
-//                     signed in to this login before (its device cookie).
+//   login             after 50 failures from anywhere, 5 s at most, and never for a browser that
+//                     has signed in to this login before (its device cookie).
 // So somebody who guesses from many addresses costs the owner nothing. In memory, bounded; a
 // restart forgets. From any thread.
 #pragma once

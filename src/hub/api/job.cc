@@ -43,7 +43,9 @@ Result<Response> answer_with_job(Call& call, const Database& db, std::int64_t id
   return json_response(status == 202 ? Node::map({{"job", node}}) : node, status);
 }
 
-Result<Response> read_this_job(Call& call) { return answer_with_job(call, call.db, call.id(), 200); }
+Result<Response> read_this_job(Call& call) {
+  return answer_with_job(call, call.db, call.id(), 200);
+}
 
 Result<Response> cancel_this_job(Call& call) {
   KHIEN_DO(call.hub.runner.cancel(call.actor, call.id()));

@@ -10,7 +10,7 @@ namespace khien::hub {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::int64_t kAttempts = 3;  // a job that takes the hub down with it is not tried for ever
+constexpr std::int64_t kAttempts = 3;  // of a job that takes the hub down with it
 constexpr auto kLookAgain = std::chrono::seconds(2);  // jobs that another process put in
 
 Result<bool> is_to_end(Data& data, std::int64_t id) {

@@ -23,7 +23,8 @@ class Runner;
 
 class JobContext {  // what a kind's function is given
  public:
-  JobContext(Runner& runner, Data& data, Job job) : runner_(runner), data_(data), job_(std::move(job)) {}
+  JobContext(Runner& runner, Data& data, Job job)
+      : runner_(runner), data_(data), job_(std::move(job)) {}
   [[nodiscard]] const Job& job() const { return job_; }
   [[nodiscard]] Data& data() { return data_; }
   [[nodiscard]] std::filesystem::path folder() const;  // exists, private, empty at the beginning

@@ -53,7 +53,9 @@ Node with_parameters(const Operation& op, const Node& node) {
   for (const auto& [name, field] : op.query.pairs()) {
     all.push(parameter(name, "query", field["schema"], field["required"].boolean()));
   }
-  if (!op.if_match.empty()) all.push(parameter("If-Match", "header", Node::map({{"type", "string"}}), true));
+  if (!op.if_match.empty()) {
+    all.push(parameter("If-Match", "header", Node::map({{"type", "string"}}), true));
+  }
   Node out = node;
   if (!all.items().empty()) out.set("parameters", std::move(all));
   if (op.body == BodyKind::raw) {

@@ -5,8 +5,8 @@
 //                      (`none` where the path names nothing of anybody's, `actor` where the handler
 //                      gives only the actor's own)
 //   x-list: true       takes the query parameters limit and cursor
-//   x-if-match: user_read   needs If-Match with the ETag that this GET, of the same parameters, gave;
-//                      compared before the handler, no other change comes between
+//   x-if-match: user_read   needs If-Match with the ETag that this GET, of the same parameters,
+//                      gave; compared before the handler, no other change comes between
 //   x-raw: 64          takes a body of any kind, streamed to disk, of at most that many MiB
 // Path parameters need not be declared: `id` and `..._id`, `mid` are integers, others text.
 #pragma once

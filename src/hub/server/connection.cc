@@ -22,7 +22,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <deque>
+#include <limits>
 
 #include "base/text.h"
 #include "hub/errors.h"
@@ -92,7 +92,7 @@ class Connection final : public Open,
   asio::awaitable<bool> one() {
     Empty head;
     head.header_limit(static_cast<std::uint32_t>(kHeaderBytes));
-    head.body_limit(boost::none);
+    head.body_limit(std::numeric_limits<std::uint64_t>::max());  // none: what follows is looked at
     idle_ = true;
     limit(wire_.limits.header_ms);
     auto token = asio::redirect_error(asio::use_awaitable, ec_);
@@ -146,6 +146,7 @@ class Connection final : public Open,
       co_return co_await refuse_body(request, refused);
     }
     if (wanted.kind == BodyKind::raw) co_return co_await receive_raw(head, request, most);
+    if (head.is_done()) co_return co_await respond(request);
     co_await go_on(request);
     http::request_parser<http::string_body> body(std::move(head));
     body.body_limit(most);

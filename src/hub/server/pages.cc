@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::int64_t kHealthMs = 2'000;
 constexpr std::string_view kConsole = "console.";
-constexpr std::uint64_t kSpareBytes = std::uint64_t{64} << 20;
 
 std::string console_texts(const Texts& texts) {
   Node out = Node::map();
@@ -41,7 +40,7 @@ Response look_at_health(const Hub& hub) {
   }).has_value();
   struct statvfs disk {};
   const bool known = ::statvfs(hub.data.folder().c_str(), &disk) == 0;
-  const bool room = known && std::uint64_t{disk.f_bavail} * disk.f_frsize > kSpareBytes;
+  const bool room = known && std::uint64_t{disk.f_bavail} * disk.f_frsize > kSpareDisk;
   const bool good = reads && writes && room;
   Response out = json_response(Node::map({{"status", good ? "ok" : "failing"},
                                           {"reads", reads},

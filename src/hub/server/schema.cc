@@ -133,7 +133,9 @@ Done check_schema_at(const Node& schema, const Node& schemas, const std::string&
   for (const auto& [name, field] : schema["properties"].pairs()) {
     KHIEN_DO(check_schema_at(field, schemas, place, depth + 1));
   }
-  if (schema["items"].is_map()) KHIEN_DO(check_schema_at(schema["items"], schemas, place, depth + 1));
+  if (schema["items"].is_map()) {
+    KHIEN_DO(check_schema_at(schema["items"], schemas, place, depth + 1));
+  }
   if (schema["additionalProperties"].is_map()) {
     KHIEN_DO(check_schema_at(schema["additionalProperties"], schemas, place, depth + 1));
   }

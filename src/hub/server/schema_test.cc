@@ -76,7 +76,7 @@ TEST(Message, reads_targets_and_cookies) {
 TEST(Message, a_download_keeps_its_vietnamese_name) {
   const Response out = download("x", "text/csv", "Báo cáo \"1\".csv");
   EXPECT_EQ(out.headers.at(0).second,
-            "attachment; filename=\"Bao cao _1_.csv\";"
+            "attachment; filename=\"bao cao _1_.csv\";"
             " filename*=UTF-8''B%C3%A1o%20c%C3%A1o%20%221%22.csv");
 }
 

@@ -84,6 +84,16 @@ struct Running {
   }
 };
 
+// Waits for it, at most five seconds.
+template <class F>
+bool soon(F&& holds) {
+  for (int i = 0; i < 1000; ++i) {
+    if (holds()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return false;
+}
+
 std::string get(const std::string& path, const std::string& more = "") {
   return "GET " + path + " HTTP/1.1\r\nHost: a\r\n" + more + "\r\n";
 }
@@ -141,9 +151,9 @@ TEST(Server, a_client_that_goes_away_leaves_no_file) {
   {
     TestLine line(it.server->port());
     ASSERT_TRUE(line.send("POST /raw HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nabc"));
-    while (it.counts.uploads == 0) std::this_thread::yield();
+    ASSERT_TRUE(soon([&] { return it.counts.uploads > 0; }));
   }
-  while (it.counts.uploads != 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(soon([&] { return it.counts.uploads == 0 && it.left_over() == 0; }));
   EXPECT_EQ(it.left_over(), 0U);
 }
 
@@ -160,7 +170,7 @@ TEST(Server, too_many_calls_at_once_are_told_to_wait) {
   Running it(limits);
   TestLine slow(it.server->port());
   ASSERT_TRUE(slow.send(get("/slow")));
-  while (it.counts.waiting == 0) std::this_thread::yield();
+  ASSERT_TRUE(soon([&] { return it.counts.waiting > 0; }));
   EXPECT_EQ(it.ask(get("/a")).status, 503);
   EXPECT_EQ(slow.reply().body, "/slow");
   EXPECT_EQ(it.ask(get("/a")).status, 200);
@@ -217,7 +227,7 @@ TEST(Server, a_stop_finishes_what_is_being_answered) {
   EXPECT_EQ(idle.reply().status, 200);
   TestLine slow(it->server->port());
   ASSERT_TRUE(slow.send(get("/slow")));
-  while (it->counts.waiting == 0) std::this_thread::yield();
+  ASSERT_TRUE(soon([&] { return it->counts.waiting > 0; }));
   it->server->stop();
   EXPECT_EQ(slow.reply().body, "/slow");
   const auto begun = std::chrono::steady_clock::now();

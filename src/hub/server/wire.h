@@ -23,6 +23,8 @@ class context;
 
 namespace khien::hub {
 
+inline constexpr std::uint64_t kSpareDisk = std::uint64_t{64} << 20;
+
 struct WireLimits {
   int header_ms = 30'000;      // also how long a connection may idle between requests
   int step_ms = 30'000;        // for each piece of a body, in or out
@@ -32,7 +34,7 @@ struct WireLimits {
   std::size_t connections = 12'000;
   std::size_t waiting = 512;   // calls that wait for a thread
   std::size_t uploads = 8;     // raw bodies arriving at the same time
-  std::uint64_t spare_bytes = std::uint64_t{64} << 20;  // of the disk no upload may use
+  std::uint64_t spare_bytes = kSpareDisk;  // of the disk no upload may use
 };
 
 struct WireCounts {  // for /metrics

@@ -12,6 +12,38 @@
 namespace khien::hub {
 namespace {
 
+// The id of a row in an agency, by one insert that takes it as ?1.
+std::int64_t insert_row(TestHub& hub, std::int64_t agency_id, const char* sql) {
+  const auto made = hub.data().touch([&](const Database& db) -> Result<std::int64_t> {
+    KHIEN_TRY(Statement s, db.prepare(sql));
+    KHIEN_DO(s.bind(1, agency_id).run());
+    return db.last_rowid();
+  });
+  if (!made) ADD_FAILURE() << sql << ": " << to_string(made.error());
+  return made.value_or(0);
+}
+
+constexpr const char* kDispatchRow =
+    "insert into dispatch(agency_id, file_name, sha256, bytes, state, created_at)"
+    " values(?1, 'a.docx', 'x', 1, 'unconfirmed', 1)";
+
+constexpr const char* kAttestationRow =
+    "insert into attestation(agency_id, kinds, statement, signed_by, signed_on, created_at)"
+    " values(?1, '[]', 'x', 'x', '2026-11-21', 1)";
+
+std::int64_t insert_task(TestHub& hub, std::int64_t agency_id) {
+  const std::int64_t dispatch = insert_row(hub, agency_id, kDispatchRow);
+  const std::string id = std::to_string(dispatch);
+  const std::string measure =
+      "insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
+      " state) select " + id + ", 1, '1', '1', 'x', 'must', 1, '[]', 'read' where ?1 > 0";
+  const std::int64_t made = insert_row(hub, agency_id, measure.c_str());
+  const std::string task =
+      "insert into task(agency_id, dispatch_id, measure_id, updated_at) values(?1, " + id + ", " +
+      std::to_string(made) + ", 1)";
+  return insert_row(hub, agency_id, task.c_str());
+}
+
 // An object of each kind that a path names, in an agency; a new kind of x-object needs its line.
 using Make = std::int64_t (*)(TestHub& hub, std::int64_t agency_id);
 const std::map<std::string, Make>& objects() {
@@ -31,6 +63,23 @@ const std::map<std::string, Make>& objects() {
          return hub.data().touch([&](const Database& db) {
            return add_token(db, {0, "hash" + std::to_string(user), user, "máy", "read", 1, 0, 0});
          }).value_or(0);
+       }},
+      {"dispatch", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, kDispatchRow);
+       }},
+      {"task", insert_task},
+      {"source", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into source(agency_id, name, path, bytes, sha256, received_at,"
+                           " state) values(?1, 'a.csv', 'a.csv', 1, 'x', 1, 'waiting')");
+       }},
+      {"assessment", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into assessment(agency_id, made_at, as_of, sha256, dispatches,"
+                           " coverage) values(?1, 1, '2026-11-21', 'x', 0, '{}')");
+       }},
+      {"attestation", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, kAttestationRow);
        }},
   };
   return all;

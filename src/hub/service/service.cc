@@ -143,9 +143,9 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
                                         me.options.calls_a_second * kBurstSeconds);
   const SessionRules rules =
       me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
-  me.hub = std::make_unique<Hub>(Hub{*me.data, *me.runner, *me.passwords, *me.throttle,
-                                     *me.rate, content, me.vi, me.en, me.api, me.options.mode, rules,
-                                     me.options.version});
+  me.hub = std::make_unique<Hub>(Hub{
+      *me.data, *me.runner, *me.passwords, *me.throttle, *me.rate, content, me.vi, me.en, me.api,
+      me.options.mode, rules, me.options.version});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
   KHIEN_DO(prepare_certificate(me.options, clock.now_ms()));

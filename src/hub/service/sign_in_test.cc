@@ -78,9 +78,8 @@ TEST(SignIn, a_code_is_asked_once_set_and_each_is_good_once) {
     const auto db = hub.data().read();
     secret = *unhex(find_login(**db, "lan")->value().otp_pending);
   }
-  const auto code = [&](int ahead) {
-    return otp_code(secret, SystemClock().now_ms() / 30'000 + ahead);
-  };
+  const std::int64_t step = SystemClock().now_ms() / 30'000;
+  const auto code = [&](int ahead) { return otp_code(secret, step + ahead); };
   EXPECT_EQ(client.call("PUT", "/api/v1/session/otp", R"({"code":"000000x"})").status, 401);
   const Reply set = client.call("PUT", "/api/v1/session/otp",
                                 to_json(Node::map({{"code", code(0)}})));

@@ -1,0 +1,109 @@
+// One office, whole: the real `khien serve`, from an empty folder to the paper, in the browser alone.
+//   node tests/console/real.mjs KHIEN
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openBrowser, openPage } from '../../web/dev/browser.mjs';
+import { check, equal, finish, freePort, run, until, web } from './harness.mjs';
+
+const khien = process.argv[2];
+const samples = `${web}../samples/`;
+const data = mkdtempSync(join(tmpdir(), 'khien-console-'));
+const port = await freePort();
+const base = `http://127.0.0.1:${port}`;
+
+/** Starts the hub; resolves with the one-time link it prints. */
+async function serve() {
+  const child = spawn(khien, ['serve', '--data', join(data, 'hub'), '--listen', `127.0.0.1:${port}`], {
+    env: { ...process.env, KHIEN_STATE: join(data, 'state') },
+  });
+  let said = '';
+  child.stdout.on('data', (bytes) => (said += bytes));
+  child.stderr.on('data', (bytes) => (said += bytes));
+  await until('a one-time link', () => {
+    check(child.exitCode === null, `khien serve ended: ${said}`);
+    return /#link=\S+/.test(said);
+  });
+  return { child, link: /#link=\S+/.exec(said)[0] };
+}
+const text = (page) => page.evaluate(() => document.body.innerText);
+const sees = (page, words, ms = 60_000) =>
+  until(`“${words}” on the page`, async () => (await text(page)).includes(words), ms);
+
+const hub = await serve();
+const browser = await openBrowser();
+const page = await openPage(browser, { base });
+
+await run('the_one_time_link_opens_the_first_page', async () => {
+  await page.goto(`${base}/${hub.link}`);
+  await sees(page, 'Bắt đầu với cơ quan');
+  check(!page.url().includes('link='), 'the link stays in the address');
+  await page.getByLabel('Tên cơ quan').fill('Sở Mẫu');
+  await page.getByLabel('Địa danh').fill('Tỉnh Mẫu');
+  await page.getByRole('button', { name: 'Lưu cơ quan' }).click();
+  await sees(page, 'Đã lưu.');
+});
+
+await run('a_dispatch_is_read_corrected_and_confirmed', async () => {
+  await page.goto(`${base}/dispatches`);
+  await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.docx`);
+  await sees(page, 'Văn bản gốc');
+  const confirm = page.getByRole('button', { name: 'Xác nhận văn bản' });
+  for (let left = 30; left > 0 && (await confirm.isDisabled()); --left) {
+    await page.locator('.ms').getByRole('button', { name: /^Xác nhận / }).first().click();
+    await page.waitForTimeout(300);
+  }
+  await confirm.click();
+  await until('confirmed', async () => (await confirm.count()) === 0);
+});
+
+await run('lists_and_bundles_are_recognised', async () => {
+  await page.goto(`${base}/sources`);
+  const files = ['danh-sach-can-bo.xlsx', 'tai-khoan-tdoffice.xlsx', 'tai-khoan-mot-cua.csv'];
+  await page.locator('input[type=file]').first().setInputFiles(files.map((f) => `${samples}agency/nguon/${f}`));
+  await until('all are read', async () => {
+    const said = await text(page);
+    return files.every((f) => said.includes(f)) && !said.includes('Đang đọc');
+  }, 60_000);
+});
+
+await run('the_verdicts_come_with_the_paper', async () => {
+  await page.getByRole('button', { name: 'Rà soát', exact: true }).click();
+  await until('the result opens', () => /\/results\/\d+$/.test(page.url()), 120_000);
+  await sees(page, 'CHƯA ĐẠT');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Tải DOCX' }).click(),
+  ]);
+  const file = join(data, 'bao-cao.docx');
+  await download.saveAs(file);
+  equal(readFileSync(file).subarray(0, 2).toString(), 'PK', 'the beginning of the DOCX');
+  const words = spawnSync('unzip', ['-p', file, 'word/document.xml'], { encoding: 'utf8' }).stdout;
+  check(words.includes('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), 'the paper is no official paper');
+  check(words.includes('SỞ MẪU') || words.includes('Sở Mẫu'), 'the paper does not name the office');
+});
+
+await run('every_page_of_the_real_hub_opens_without_an_error', async () => {
+  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/attestations',
+    '/attestations?tab=exceptions', '/settings/office', '/settings/users', '/settings/tokens', '/settings/backup',
+    '/settings/general', '/settings/jobs', '/audit', '/account'];
+  const wrong = [];
+  for (const path of paths) {
+    await page.goto(base + path);
+    await page.waitForSelector('main h1');
+    await page.waitForFunction(() => !document.querySelector('.waiting'));
+    const said = await page.locator('.note.err').allInnerTexts();
+    const missing = (await text(page)).match(/⟦[^⟧]*⟧/g);
+    if (said.length) wrong.push(`${path}: ${said.join(' ')}`);
+    if (missing) wrong.push(`${path}: no text ${missing.join(' ')}`);
+  }
+  equal(wrong, [], 'pages with an error');
+  equal(page.errors, [], 'errors of the page');
+});
+
+await browser.close();
+hub.child.kill();
+await new Promise((resolve) => hub.child.once('exit', resolve));
+rmSync(data, { recursive: true, force: true });
+finish();

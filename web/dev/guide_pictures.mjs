@@ -1,0 +1,37 @@
+// The pictures of docs/vi/giao-dien-web.md and docs/en/console.md, from the stand-in server.
+//   node web/dev/guide_pictures.mjs
+import { fileURLToPath } from 'node:url';
+import { standIn } from '../../tests/console/harness.mjs';
+import { openBrowser, openPage } from './browser.mjs';
+
+const out = fileURLToPath(new URL('../../docs/images/console/', import.meta.url));
+const pictures = {
+  office: [
+    ['bat-dau', '/start'],
+    ['doc-van-ban', '/dispatches/1?m=5'],
+    ['nap-tep', '/sources'],
+    ['ket-qua', '/results/2'],
+    ['viec-hom-nay', '/today?open=4'],
+    ['so-theo-doi', '/registers/duty'],
+  ],
+  centre: [
+    ['trung-tam', '/centre'],
+    ['toan-canh', '/rollup'],
+  ],
+};
+
+const browser = await openBrowser();
+for (const [mode, pages] of Object.entries(pictures)) {
+  const server = await standIn(['--mode', mode]);
+  const page = await openPage(browser, { width: 1200, height: 720, base: server.base });
+  for (const [name, path] of pages) {
+    await page.goto(server.base + path);
+    await page.waitForSelector('main h1, main h2');
+    await page.waitForFunction(() => !document.querySelector('.waiting'));
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${out}${name}.png` });
+  }
+  await page.context().close();
+  await server.stop();
+}
+await browser.close();

@@ -1,0 +1,71 @@
+// Who is signed in, and what this person may do.
+import { abilities } from './abilities.svelte';
+import { api } from './api';
+import { events } from './events.svelte';
+import { onSignedOut, Problem, useToken } from './http';
+import type { Role, Session } from './types';
+
+const writers: Role[] = ['clerk', 'officer', 'admin'];
+const deciders: Role[] = ['leader', 'admin'];
+
+class Signed {
+  now = $state.raw<Session | null>(null);
+  known = $state(false);
+
+  get centre(): boolean {
+    return this.now?.mode === 'centre';
+  }
+  get today(): string {
+    return this.now?.today ?? '';
+  }
+  get mayWrite(): boolean {
+    return !!this.now && writers.includes(this.now.user.role);
+  }
+  get mayDecide(): boolean {
+    return !!this.now && deciders.includes(this.now.user.role);
+  }
+  get isAdmin(): boolean {
+    return this.now?.user.role === 'admin';
+  }
+
+  async open(): Promise<void> {
+    await abilities.load();
+    onSignedOut(() => this.#take(null));
+    const link = /^#link=(.+)$/.exec(location.hash)?.[1];
+    if (link) {
+      history.replaceState(null, '', location.pathname + location.search);
+      this.#take((await api.post<Session>('/session/link', { token: decodeURIComponent(link) })).body);
+      return;
+    }
+    try {
+      this.#take((await api.get<Session>('/session')).body);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 401) throw error;
+      this.#take(null);
+    }
+  }
+
+  async signIn(login: string, password: string, otp: string): Promise<void> {
+    const body = { login, password, ...(otp ? { otp } : {}) };
+    this.#take((await api.post<Session>('/session', body)).body);
+  }
+
+  async signOut(): Promise<void> {
+    await api.del('/session');
+    this.#take(null);
+  }
+
+  async refresh(): Promise<void> {
+    this.#take((await api.get<Session>('/session')).body);
+  }
+
+  #take(session: Session | null): void {
+    this.now = session;
+    this.known = true;
+    useToken(session?.csrf ?? '');
+    if (session && !session.must_change_password && !session.must_set_otp) events.start();
+    else events.stop();
+  }
+}
+
+export const session = new Signed();

@@ -1,0 +1,377 @@
+// Shapes of the API (content/api). null = unknown.
+
+export type Verdict = 'met' | 'partly_met' | 'not_met' | 'undetermined';
+export type Counts = Record<Verdict, number>;
+export type Role = 'clerk' | 'officer' | 'leader' | 'admin' | 'duty' | 'auditor';
+export type Progress = 'not_started' | 'doing' | 'done' | 'returned' | 'accepted';
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total?: number;
+}
+
+export interface Session {
+  user: { id: string; login: string; name: string; role: Role };
+  agency: { id: string; name: string; parent_name: string | null };
+  mode: 'office' | 'centre';
+  csrf: string;
+  must_change_password: boolean;
+  must_set_otp?: boolean;
+  version: string;
+  today: string;
+  first_run: boolean;
+}
+
+export interface Office {
+  name: string;
+  parent_name: string | null;
+  place: string | null;
+  symbol: string | null;
+  officer: { name: string | null; phone: string | null; mail: string | null };
+  signer: { capacity: string | null; title: string | null; name: string | null };
+  kind: string | null;
+  groups: string[];
+  applications: string[];
+  machines_total: number | null;
+}
+
+export type DispatchState = 'reading' | 'failed' | 'unconfirmed' | 'confirmed' | 'issued' | 'answered';
+
+export interface Dispatch {
+  id: string;
+  number: string | null;
+  symbol: string | null;
+  subject: string | null;
+  issuer: string | null;
+  issued_on: string | null;
+  received_no: string | null;
+  received_on: string | null;
+  due_on: string | null;
+  days_left: number | null;
+  state: DispatchState;
+  problem?: string | null;
+  file_name?: string;
+  measures: number;
+  unsure: number;
+  mine: number;
+  verdicts: Counts | null;
+}
+
+export interface Parameter {
+  id: string;
+  name: string;
+  value: string | number | boolean | string[] | null;
+  text: string | null;
+  type: string;
+  choices?: { value: string; name: string }[];
+}
+
+export interface Kind {
+  kind: string;
+  name: string;
+  confidence: number | null;
+  why: string | null;
+  parameters: Parameter[];
+}
+
+export interface KindInfo {
+  kind: string;
+  name: string;
+  family: string;
+  family_name: string;
+  parameters: Parameter[];
+}
+
+export interface Measure {
+  id: string;
+  cite: string;
+  text: string;
+  span: [number, number] | null;
+  obligation: string | null;
+  actor: string | null;
+  mine: boolean;
+  mine_why: string | null;
+  due_on: string | null;
+  kinds: Kind[];
+  unsure: boolean;
+  unsure_why: string | null;
+  title?: boolean;
+  state: 'read' | 'changed' | 'added' | 'dropped' | 'accepted';
+}
+
+export interface DispatchFull extends Omit<Dispatch, 'measures'> {
+  head: {
+    form: string | null;
+    parent: string | null;
+    place: string | null;
+    recipients: string[];
+    legal_basis: { number: string; issued_on: string | null; dispatch_id: string | null }[];
+    signing_capacity: string | null;
+  };
+  warnings: { code: string; text: string }[];
+  sentences: Record<string, number>;
+  measures: Measure[];
+}
+
+export interface DispatchText {
+  text: string;
+  sentences: { from: number; to: number; role: string; role_name: string; measure_id: string | null }[];
+}
+
+export interface Change {
+  dispatch_id: string | null;
+  number: string;
+  cite: string;
+  text: string;
+}
+
+export interface SourceColumn {
+  heading: string;
+  meaning: string | null;
+  meaning_name: string | null;
+}
+
+export interface Source {
+  id: string;
+  name: string;
+  bytes: number;
+  received_at: number;
+  state: 'waiting' | 'read' | 'partly' | 'unread';
+  type: string | null;
+  type_name: string | null;
+  certainty: 'sure' | 'likely' | 'unsure' | null;
+  why: string | null;
+  rows: number | null;
+  application: string | null;
+  problem: string | null;
+  columns: SourceColumn[];
+}
+
+export interface RegisterInfo {
+  name: string;
+  title: string;
+  rows: number;
+  updated_at: number | null;
+}
+
+export interface RegisterColumn {
+  id: string;
+  title: string;
+  type: string;
+  required: boolean;
+  choices: string[] | null;
+  example: string | null;
+}
+
+export interface Register {
+  name: string;
+  title: string;
+  about: string;
+  columns: RegisterColumn[];
+  rows: string[][];
+}
+
+export interface Assessment {
+  id: string;
+  made_at: number;
+  as_of: string;
+  dispatches: number;
+  verdicts: Counts;
+  sha256: string;
+  note: string | null;
+}
+
+export interface AssessedMeasure {
+  id: string;
+  cite: string;
+  text: string;
+  verdict: Verdict;
+  sentence: string;
+  kinds: string[];
+  findings: { fail: number; unknown: number; pass: number };
+  task: string | null;
+}
+
+export interface AssessedDispatch {
+  dispatch_id: string | null;
+  number: string;
+  subject: string | null;
+  verdicts: Counts;
+  measures: AssessedMeasure[];
+}
+
+export interface AssessmentFull extends Omit<Assessment, 'dispatches'> {
+  dispatches: AssessedDispatch[];
+  coverage: { machines: { seen: number; total: number | null }; sources: { name: string; state: string }[] };
+}
+
+export interface Finding {
+  id: string;
+  control: string;
+  control_title: string;
+  subject: string;
+  observed: string | null;
+  result: 'pass' | 'fail' | 'unknown' | 'error' | 'not_applicable' | 'not_checked';
+  reason: string | null;
+  severity: string | null;
+  fix: string | null;
+}
+
+export interface Why {
+  dispatch_id: string | null;
+  measure_id: string | null;
+  cite: string;
+  number: string;
+  text: string;
+}
+
+export interface TodayRow {
+  id: string;
+  due_on: string | null;
+  days_left: number | null;
+  title: string;
+  count: number;
+  why: Why;
+  severity: string | null;
+  action: 'fix' | 'confirm' | 'supply' | 'attest';
+  steps: { windows: string[]; linux: string[]; general: string[] };
+  control: string | null;
+}
+
+export interface Today {
+  strip: Counts & { late: number; unconfirmed: number; sources: number };
+  rows: TodayRow[];
+  fresh_at: number | null;
+}
+
+export interface Task {
+  id: string;
+  dispatch_id: string;
+  measure_id: string;
+  cite: string;
+  title: string;
+  agency: { id: string; name: string };
+  person: string | null;
+  due_on: string | null;
+  days_left: number | null;
+  progress: Progress;
+  verdict: Verdict | null;
+  note: string | null;
+}
+
+export interface Attestation {
+  id: string;
+  kinds: string[] | null;
+  control: string | null;
+  statement: string;
+  by: string;
+  signed_on: string;
+  valid_until: string | null;
+  file: string | null;
+  withdrawn_at: number | null;
+}
+
+export interface Exception {
+  id: string;
+  control: string;
+  control_title?: string;
+  subject: string;
+  reason: string;
+  until: string;
+  state: 'asked' | 'approved' | 'refused' | 'ended';
+  asked_by: string | null;
+  decided_by: string | null;
+  note: string | null;
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  phase: string | null;
+  phase_name: string | null;
+  done: number | null;
+  total: number | null;
+  eta_ms: number | null;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  problem?: { title: string; detail: string; code: string; place: string } | string | null;
+  result?: Record<string, unknown> | null;
+}
+
+export interface AuditRow {
+  id: string;
+  at: number;
+  who: string;
+  what: string;
+  place: string | null;
+  address: string | null;
+  action: string;
+  detail: Record<string, unknown>;
+}
+
+export interface User {
+  id: string;
+  login: string;
+  name: string;
+  role: Role;
+  agency: { id: string; name: string };
+  active: boolean;
+  otp?: boolean;
+  last_at: number | null;
+}
+
+export interface Token {
+  id: string;
+  name: string;
+  scopes: string[];
+  made_at: number;
+  last_at: number | null;
+  until: string | null;
+  secret?: string;
+}
+
+export interface Backup {
+  name: string;
+  made_at: number;
+  bytes: number;
+}
+
+export interface Agency {
+  id: string;
+  code: string | null;
+  name: string;
+  kind: string;
+  parent_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  successor_id: string | null;
+  contact: { name: string | null; phone: string | null; mail: string | null };
+  children: number;
+}
+
+export interface Recipient {
+  agency: { id: string; name: string };
+  issued_at: number;
+  opened_at: number | null;
+  opened_by: string | null;
+  progress: Record<Progress, number>;
+  verdicts: Counts | null;
+  late: boolean;
+}
+
+export interface Cell {
+  verdict: Verdict | null;
+  progress: Progress | null;
+  late: boolean;
+  coverage: number | null;
+}
+
+export interface Rollup {
+  sentence: string;
+  agencies: { id: string; name: string }[];
+  dispatches: { id: string; number: string; subject: string | null }[];
+  cells: (Cell | null)[][];
+  trend: { week: string; not_met: number; undetermined: number }[];
+  latest: { id: string; name: string; verdicts: Counts }[];
+  late: { id: string; name: string; days: number; dispatches: number }[];
+}
