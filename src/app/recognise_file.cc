@@ -98,11 +98,11 @@ Result<std::optional<RecognisedFile>> as_register(Context& context, const fs::pa
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   const std::string name = file.filename().string();
   const bool yaml = file.extension() == ".yaml" || file.extension() == ".yml";
-  KHIEN_TRY(const std::string bytes,
-            read_file(file, yaml ? limits::yaml_file_bytes : limits::table_file_bytes));
-  const auto table = yaml ? register_table_from_yaml(bytes, name)
-                          : read_table(context.workers(), bytes, name, "");
   std::optional<RecognisedFile> best;
+  const auto bytes = read_file(file, yaml ? limits::yaml_file_bytes : limits::table_file_bytes);
+  if (!bytes) return best;  // larger than a table may be
+  const auto table = yaml ? register_table_from_yaml(*bytes, name)
+                          : read_table(context.workers(), *bytes, name, "");
   if (!table) return best;
   for (const Register& r : registers.all()) {
     auto read = import_register(r, *table, name, lexicon);
