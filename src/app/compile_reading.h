@@ -8,8 +8,8 @@
 
 namespace khien::app {
 
-// {text, sentences: [{from, to, role, role_name, measure, why}], measures: {id: {title, addressed}},
-// windows: [{from, to, why}]}, the last as a programme states them.
+// {text, sentences: [{from, to, role, role_name, measure, why}], measures: {id: {title,
+// addressed}}, windows: [{from, to, why}]}, the last as a programme states them.
 // from and to count code points of text. `agency` null: nobody in particular is addressed, and
 // `addressed` is null.
 [[nodiscard]] Node reading_node(const Context& context, const Order& order, const Agency* agency);

@@ -84,7 +84,8 @@ TEST(Kinds, EverySentenceOfTheBodyIsAccountedFor) {
 }
 
 std::string paper_to(const std::string& recipients) {
-  return "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\n\nKính gửi: " + recipients +
+  return "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\nV/v an toàn thông tin\n\nKính gửi: " +
+         recipients +
          "\n\nSở X đề nghị thực hiện các nội dung sau:\n\n1. Phân công người trực 24/7 trong "
          "những ngày diễn ra hội nghị.\n\n2. Báo cáo kết quả về Sở trước ngày 20/3/2024.\n";
 }

@@ -1,5 +1,5 @@
-// A page as the tree browsers make, by gumbo. Freeing gumbo's tree is recursive and a deep page would
-// end the stack, so its memory is a pile that goes as a whole.
+// A page as the tree browsers make, by gumbo. Freeing gumbo's tree is recursive and a deep page
+// would end the stack, so its memory is a pile that goes as a whole.
 #pragma once
 
 #include <cstddef>

@@ -180,27 +180,44 @@ int headings_in(const Table& table, const Header& header) {
       std::count_if(cells.begin(), cells.end(), [](const std::string& c) { return !c.empty(); }));
 }
 
-}  // namespace
-
-TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
-                  const std::string& kind, const std::string& place) {
+// A kind the agency states: the header must be that of its table.
+TableKind stated_kind(const Table& table, const Lexicon& lexicon, const Headings& headings,
+                      const std::string& kind, const std::string& place) {
   TableKind out;
-  const Headings headings = lexicon.headings(table, stated);
-  if (!kind.empty()) {
-    const auto header = lexicon.find_header(headings, kind, place);
-    if (!header) {
-      out.error = header.error();
-      return out;
-    }
-    out.type = type_of_kind(kind);
-    out.grounds = {Sure::certain, "stated", static_cast<int>(fields_in(*header)),
-                   headings_in(table, *header), "", 0};
-    const bool list = out.type == "accounts";
-    out.directory = list && of_directory(table, *header, lexicon);
-    out.secrets = list && holds_clear_passwords(table, *header, lexicon);
+  const auto header = lexicon.find_header(headings, kind, place);
+  if (!header) {
+    out.error = header.error();
     return out;
   }
-  const Header accounts = lexicon.likely_header(headings, "account");
+  out.type = type_of_kind(kind);
+  out.grounds = {Sure::certain, "stated", static_cast<int>(fields_in(*header)),
+                 headings_in(table, *header), "", 0};
+  const bool list = out.type == "accounts";
+  out.directory = list && of_directory(table, *header, lexicon);
+  out.secrets = list && holds_clear_passwords(table, *header, lexicon);
+  return out;
+}
+
+// One more kind whose heading is there: it wins or is the rival of what has won so far.
+void take_part(Grounds& grounds, std::string& type, const std::string& name, int fields,
+               bool better, int headings) {
+  if (better) {
+    grounds.rival = type;
+    grounds.rival_fields = grounds.fields;
+    type = type_of_kind(name);
+    grounds.fields = fields;
+    grounds.headings = headings;
+  } else if (fields > grounds.rival_fields) {
+    grounds.rival = type_of_kind(name);
+    grounds.rival_fields = fields;
+  }
+}
+
+// The kind most of whose columns stand in the table; a heading that nearly is one of another kind
+// with more columns is an error rather than that one.
+TableKind kind_by_columns(const Table& table, const Lexicon& lexicon, const Headings& headings,
+                          const Header& accounts, const std::string& place) {
+  TableKind out;
   std::size_t best = table.format == "names" ? 0 : 1;
   std::size_t nearly = 1;
   for (const std::string& name : table_kinds()) {
@@ -208,17 +225,10 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
     const std::size_t fields = fields_in(lexicon.likely_header(headings, name));
     const auto header = lexicon.find_header(headings, name, place);
     if (header) {
-      if (fields > best) {
-        out.grounds.rival = out.type;
-        out.grounds.rival_fields = out.grounds.fields;
-        out.type = type_of_kind(name);
-        out.grounds.fields = static_cast<int>(fields);
-        out.grounds.headings = headings_in(table, *header);
-        best = fields;
-      } else if (static_cast<int>(fields) > out.grounds.rival_fields) {
-        out.grounds.rival = type_of_kind(name);
-        out.grounds.rival_fields = static_cast<int>(fields);
-      }
+      const bool better = fields > best;
+      take_part(out.grounds, out.type, name, static_cast<int>(fields), better,
+                headings_in(table, *header));
+      if (better) best = fields;
       continue;
     }
     const bool lacks = header.error().code == err::header_lacks &&
@@ -229,12 +239,12 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
-  if (!out.type.empty() && out.grounds.rival_fields == out.grounds.fields) {
-    const std::string kinds = kind_of_type(out.type) + ", " + kind_of_type(out.grounds.rival);
-    out.type.clear();
-    out.error = Error{err::kind_unsure, place, {{"kinds", kinds}}};
-    return out;
-  }
+  return out;
+}
+
+// What the columns named is not kept where its values or its few columns speak against it.
+// False: said in out.error.
+bool stands(TableKind& out, const Table& table, const Header& accounts, const std::string& place) {
   const bool people = out.type == "accounts" || out.type == "staff";
   // Two columns that fit among others that do not are a chance: only a log-in or a person is told
   // by less.
@@ -246,26 +256,48 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
       (out.type == "staff" || !is_servers_export(table, accounts))) {
     out.type.clear();
   }
-  const bool list = out.type == "accounts";
-  if (list && !holds_log_ins(accounts, table)) {
-    out.type.clear();
-    out.error = Error{err::no_log_ins, place, {{"heading", accounts.find("login")->header}}};
-    return out;
-  }
-  out.directory = list && of_directory(table, accounts, lexicon);
-  out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
-  out.grounds.by = "columns";
-  out.grounds.sure = sure_of(out.grounds);
+  if (out.type != "accounts" || holds_log_ins(accounts, table)) return true;
+  out.type.clear();
+  out.error = Error{err::no_log_ins, place, {{"heading", accounts.find("login")->header}}};
+  return false;
+}
+
+// A column of hashes: the table is a store of passwords, or a list of accounts that holds them.
+void look_for_hashes(TableKind& out, const Table& table, const Header& accounts) {
   const HashColumn hashes = hash_column(table);
-  if (!hashes.found) return out;
+  if (!hashes.found) return;
   const bool both = out.type == "accounts" && tells_of_accounts(accounts);
-  if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return out;
-  if (both) out.secrets = true;
-  else {
+  if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return;
+  if (both) {
+    out.secrets = true;
+  } else {
     out.type = "password_stores";
     out.grounds = {.sure = hashes.bare ? Sure::likely : Sure::certain, .by = "hashes"};
   }
   if (!tells_of_accounts(accounts)) out.error.reset();
+}
+
+}  // namespace
+
+TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
+                  const std::string& kind, const std::string& place) {
+  const Headings headings = lexicon.headings(table, stated);
+  if (!kind.empty()) return stated_kind(table, lexicon, headings, kind, place);
+  const Header accounts = lexicon.likely_header(headings, "account");
+  TableKind out = kind_by_columns(table, lexicon, headings, accounts, place);
+  if (!out.type.empty() && out.grounds.rival_fields == out.grounds.fields) {
+    const std::string kinds = kind_of_type(out.type) + ", " + kind_of_type(out.grounds.rival);
+    out.type.clear();
+    out.error = Error{err::kind_unsure, place, {{"kinds", kinds}}};
+    return out;
+  }
+  if (!stands(out, table, accounts, place)) return out;
+  const bool list = out.type == "accounts";
+  out.directory = list && of_directory(table, accounts, lexicon);
+  out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
+  out.grounds.by = "columns";
+  out.grounds.sure = sure_of(out.grounds);
+  look_for_hashes(out, table, accounts);
   return out;
 }
 

@@ -14,13 +14,14 @@
 
 namespace khien::testing {
 
+inline constexpr std::size_t kArchiveRoom = std::size_t{1} << 20;  // beside the members
 using ArchiveParts = std::vector<std::pair<std::string, std::string>>;
 
 // format: "7zip" | "gnutar" | "raw"; filter: "none" | "gzip" | "bzip2" | "xz" | "zstd". Names that
 // end in "/" are folders. "" when libarchive refuses.
 inline std::string make_archive(const char* format, const char* filter, const ArchiveParts& parts) {
   const Utf8Locale names;
-  std::size_t room = std::size_t{1} << 20;
+  std::size_t room = kArchiveRoom;
   for (const auto& [name, bytes] : parts) room += bytes.size();
   std::string out(room, '\0');
   std::size_t used = 0;

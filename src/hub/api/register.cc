@@ -154,12 +154,13 @@ Result<Response> write_register(Call& call) {
       return problem_response(error, call.texts, Node::map({{"problems", bad}}));
     }
   }
-  const Done changed = call.change("register.save", "registers", 0, [&](const Database& db, Act& act) -> Done {
+  const auto keep = [&](const Database& db, Act& act) -> Done {
     act.detail.set("name", name);
     act.detail.set("rows", rows.cells.items().size());
     KHIEN_DO(save_register(db, call.actor.agency_id, rows));
     return keep_register(call, rows, csv);
-  });
+  };
+  const Done changed = call.change("register.save", "registers", 0, keep);
   KHIEN_DO(changed);
   return json_response(register_node(call.texts, definition, rows));
 }

@@ -1,4 +1,5 @@
-// What a dispatch asks, as it was read and as an officer corrected it; and the tasks that come of it.
+// What a dispatch asks, as it was read and as an officer corrected it; and the tasks that come of
+// it.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// The office's folder and its confirmed dispatches are assessed by a child; the *.khien is kept as it
-// is, its JSON becomes rows.
+// The office's folder and its confirmed dispatches are assessed by a child; the *.khien is kept as
+// it is, its JSON becomes rows.
 #include <filesystem>
 
 #include <fmt/format.h>

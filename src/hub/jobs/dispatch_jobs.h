@@ -14,7 +14,8 @@ namespace khien::hub {
 // {assessment_id}, with a control {assessment_id, pass, fail, unknown}. K1340, K1341.
 [[nodiscard]] Result<Node> assess_job(JobContext& context);
 
-// The JSON a child printed as its only, or first, line. K1322 with its exit code when there is none.
+// The JSON a child printed as its only, or first, line. K1322 with its exit code when there is
+// none.
 [[nodiscard]] Result<Node> child_json(const ChildResult& child);
 // What people are told of a failure later, in their language: {code, place, args}.
 [[nodiscard]] Node problem_of(const Error& error);

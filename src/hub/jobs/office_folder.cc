@@ -93,7 +93,9 @@ Node kinds_of_programme(const MeasureRow& row) {
 
 }  // namespace
 
-fs::path register_path(const std::string& name) { return fs::path("so-theo-doi") / (name + ".csv"); }
+fs::path register_path(const std::string& name) {
+  return fs::path("so-theo-doi") / (name + ".csv");
+}
 
 std::string csv_of(const std::vector<std::string>& headings, const Node& cells) {
   std::string out;
