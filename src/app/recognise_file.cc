@@ -6,11 +6,13 @@
 #include "app/bundles.h"
 #include "app/errors.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/collect.h"
 #include "collect/register/register.h"
 #include "collect/source/errors.h"
 #include "collect/sources.h"
+#include "format/table/table.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
@@ -94,10 +96,16 @@ bool gives_rows(const Collected& collected) {
 Result<std::optional<RecognisedFile>> as_register(Context& context, const fs::path& file) {
   KHIEN_TRY(const Registers registers, Registers::load(context.content));
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
+  const std::string name = file.filename().string();
+  const bool yaml = file.extension() == ".yaml" || file.extension() == ".yml";
   std::optional<RecognisedFile> best;
+  const auto bytes = read_file(file, yaml ? limits::yaml_file_bytes : limits::table_file_bytes);
+  if (!bytes) return best;  // larger than a table may be
+  const auto table = yaml ? register_table_from_yaml(*bytes, name)
+                          : read_table(context.workers(), *bytes, name, "");
+  if (!table) return best;
   for (const Register& r : registers.all()) {
-    auto read = import_register_file(r, file, file.filename().string(), "", lexicon, {},
-                                     context.workers());
+    auto read = import_register(r, *table, name, lexicon);
     if (!read || (best && best->columns.size() >= read->mapping.size())) continue;
     const TableFacts& facts = read->collection.tables[r.table];
     RecognisedFile out;

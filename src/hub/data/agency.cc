@@ -3,8 +3,11 @@
 namespace khien::hub {
 
 Result<std::optional<AgencyName>> find_agency_name(const Database& db, std::int64_t id) {
-  KHIEN_TRY(Statement s, db.prepare("select a.id, a.name, p.name from agency a"
-                                    " left join agency p on p.id = a.parent_id where a.id = ?1"));
+  // The superior of the root stands in the office's profile alone.
+  KHIEN_TRY(Statement s,
+            db.prepare("select a.id, a.name, coalesce(p.name, json_extract(o.profile,"
+                       " '$.parent_name')) from agency a left join agency p on p.id = a.parent_id"
+                       " left join office o on o.agency_id = a.id where a.id = ?1"));
   s.bind(1, id);
   KHIEN_TRY(const bool row, s.step());
   if (!row) return std::optional<AgencyName>{};

@@ -24,21 +24,33 @@ std::int64_t dispatch_id_of(const std::string& source) {
   return Node(source.substr(kProgrammePrefix.size())).integer();
 }
 
-// Machines whose facts came, of those the office has; each source with the worst of its tables.
+// Complete: every table is. Missing: none gave anything.
+std::string state_of_tables(const Node& tables) {
+  std::size_t complete = 0;
+  std::size_t missing = 0;
+  for (const Node& t : tables.items()) {
+    complete += t["status"].text() == "complete";
+    missing += t["status"].text() == "missing";
+  }
+  const std::size_t all = tables.items().size();
+  return complete == all ? "complete" : missing == all ? "missing" : "partial";
+}
+
+// Machines whose facts came, of those the office has; how whole each source was read.
 Node coverage_of(const Node& assessment, const Node& machines_total) {
   std::set<std::string> hosts;
   Node sources = Node::list();
   for (const Node& c : assessment["collections"].items()) {
     const std::string collector = c["collector"].text();
     if (collector == "dispatch" || collector == "agency") continue;
-    std::string worst = "complete";
+    const std::string host = c["host"].text();  // "" of a list of machines
     for (const Node& t : c["tables"].items()) {
-      const std::string status = t["status"].text();
-      if (status == "missing" || (status == "partial" && worst == "complete")) worst = status;
-      if (t["table"].text() == "host" && t["rows"].integer() > 0) hosts.insert(c["host"].text());
+      const bool seen = t["table"].text() == "host" && t["rows"].integer() > 0;
+      if (seen && !host.empty()) hosts.insert(host);
     }
     const std::filesystem::path source = c["source"].text();
-    sources.push(Node::map({{"name", source.filename().string()}, {"state", worst}}));
+    sources.push(Node::map({{"name", source.filename().string()},
+                            {"state", state_of_tables(c["tables"])}}));
   }
   return Node::map({{"machines", Node::map({{"seen", hosts.size()}, {"total", machines_total}})},
                     {"sources", std::move(sources)}});

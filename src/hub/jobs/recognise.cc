@@ -43,12 +43,21 @@ std::string application_of(const std::vector<std::string>& known, const std::str
   return out;
 }
 
+Node without(const Node& map, std::string_view field) {
+  Node out = Node::map();
+  for (const auto& [name, value] : map.pairs()) {
+    if (name != field) out.set(name, value);
+  }
+  return out;
+}
+
 // An application nobody named is a guess of the file's name: to be looked at.
 void settle_application(const Node& profile, SourceRow& row) {
   Node entries = Node::list();
   for (const Node& entry : row.entries.items()) {
-    Node out = entry;
     const std::string type = entry["type"].text();
+    // Rules name their applications row by row.
+    Node out = type == "password_rules" && !row.stated ? without(entry, "app") : entry;
     const bool of_application = type == "accounts" || type == "login_log";
     if (of_application && !row.stated) {
       const std::string name = application_of(profile["applications"].texts(),
