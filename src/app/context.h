@@ -96,6 +96,7 @@ void add_register(CLI::App& root, Context& context);
 void add_account(CLI::App& root, Context& context);
 void add_scan(CLI::App& root, Context& context);
 void add_key(CLI::App& root, Context& context);
+void add_recognise(CLI::App& root, Context& context);
 void add_admin(CLI::App& root, Context& context);
 void add_serve(CLI::App& root, Context& context);
 

@@ -19,5 +19,7 @@ inline constexpr Code facts_too_many = "K0742";  // args: limit; rows of all bun
 inline constexpr Code diff_needs_two = "K0740";
 inline constexpr Code out_needs_one = "K0741";
 inline constexpr Code confirm_needs_name = "K0743";
+inline constexpr Code no_such_order = "K0760";     // args: order, count; of a *.khien file
+inline constexpr Code entry_invalid = "K0761";     // args: detail; --as of recognise
 
 }  // namespace khien::err

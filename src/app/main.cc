@@ -69,6 +69,7 @@ void add_commands(CLI::App& app, Context& context) {
   khien::app::add_account(app, context);
   khien::app::add_scan(app, context);
   khien::app::add_key(app, context);
+  khien::app::add_recognise(app, context);
   khien::app::add_serve(app, context);
   khien::app::add_admin(app, context);
   for (CLI::App* command : app.get_subcommands({})) {

@@ -43,4 +43,16 @@ inline constexpr Code hub_otp_due = "K1332";
 inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
 inline constexpr Code hub_certificate = "K1333";      // the file holds none
 
+
+inline constexpr Code office_unnamed = "K1340";
+inline constexpr Code office_no_dispatch = "K1341";    // none is confirmed
+inline constexpr Code office_unsure = "K1342";         // args: count; measures to look at first
+inline constexpr Code office_state = "K1343";          // args: state; what is asked does not fit it
+inline constexpr Code office_kind = "K1344";           // args: kind
+inline constexpr Code office_parameter = "K1345";      // args: kind, parameter, wanted
+inline constexpr Code office_cells = "K1346";          // args: count; cells of a register
+inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
+inline constexpr Code office_span = "K1348";           // no text between from and to
+inline constexpr Code office_day = "K1349";            // args: field, value
+
 }  // namespace khien::err

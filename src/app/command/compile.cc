@@ -7,6 +7,7 @@
 
 #include "app/compile_explain.h"
 #include "app/compile_files.h"
+#include "app/compile_reading.h"
 #include "app/context.h"
 #include "app/errors.h"
 #include "app/inputs.h"
@@ -26,11 +27,13 @@ struct Options {
   std::vector<std::filesystem::path> files;
   std::vector<std::filesystem::path> annexes;
   std::filesystem::path corrections;
+  std::filesystem::path agency;
   std::filesystem::path out;
   std::string by;
   bool explain = false;
   bool together = false;
   bool diff = false;
+  std::optional<Agency> us;  // who reads it
 };
 
 std::string parameters_of(const Context& context, const KindMatch& kind) {
@@ -159,9 +162,13 @@ void compile_one(Context& context, const Vocabulary& vocabulary,
     if (order) {
       const Node body = to_node(*order, &context.texts);
       for (const auto& [key, value] : body.pairs()) line.set(key, value);
+      if (o.explain) line.set("reading", reading_node(context, *order, o.us ? &*o.us : nullptr));
     } else {
+      Node args = Node::map();
+      for (const auto& [name, value] : order.error().args) args.set(name, value);
       line.set("error", Node::map({{"code", order.error().code},
-                                   {"text", context.texts.error(order.error())}}));
+                                   {"text", context.texts.error(order.error())},
+                                   {"args", std::move(args)}}));
     }
     print(to_json(line));
   } else if (order) {
@@ -185,9 +192,14 @@ void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
   show_diff(context, vocabulary, *before, *after);
 }
 
-void run(Context& context, const Options& o) {
+void run(Context& context, Options& o) {
   if (!o.corrections.empty() && o.by.empty()) {
     return context.report({err::confirm_needs_name, "--confirm", {}}, usage);
+  }
+  if (!o.agency.empty()) {
+    auto agency = load_agency(o.agency);
+    if (!agency) return context.report(agency.error(), usage);
+    o.us = std::move(*agency);
   }
   const auto vocabulary = Vocabulary::load(context.content);
   if (!vocabulary) return context.report(vocabulary.error());
@@ -216,6 +228,7 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_flag("--explain", o->explain, context.say("app.compile.explain"));
   command->add_option("--confirm", o->corrections, context.say("app.compile.confirm"));
   command->add_option("--by", o->by, context.say("app.compile.by"));
+  command->add_option("--agency", o->agency, context.say("app.compile.agency"));
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
   command->callback([o, &context] { run(context, *o); });
 }

@@ -77,9 +77,16 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
   }
   const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
   if (context.json) {
+    Node cells = Node::list();
+    for (const Error& problem : imported.problems) {
+      cells.push(Node::map({{"row", problem.args.contains("row") ? problem.args.at("row") : ""},
+                            {"column", problem.args.contains("column")
+                                           ? problem.args.at("column") : ""},
+                            {"text", context.texts.error(problem)}}));
+    }
     print(to_json(Node::map({{"register", r.name}, {"file", o.file.string()},
                              {"rows", facts.rows.size()}, {"left_out", imported.left_out},
-                             {"problems", imported.problem_count},
+                             {"problems", imported.problem_count}, {"cells", std::move(cells)},
                              {"complete", facts.status == TableFacts::Status::complete}})));
   } else {
     print(context.say("app.register.checked",

@@ -1,10 +1,16 @@
 // khien report X.khien: the answer in each format asked for, all from the same file; of several
 // orders a paper each.
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "app/context.h"
+#include "app/errors.h"
 #include "app/outputs.h"
 #include "app/papers.h"
+#include "report/json.h"
+#include "report/json_words.h"
+#include "report/one_order.h"
 #include "report/report.h"
 
 namespace khien::app {
@@ -14,6 +20,16 @@ namespace {
 struct Wanted {
   report::Format format;
   fs::path out;
+};
+
+struct ReportOptions {
+  fs::path file;
+  bool together = false;
+  bool words = false;
+  std::int64_t order = 0;  // 0: all
+  std::vector<Wanted> wanted = {{report::Format::docx, ""}, {report::Format::pdf, ""},
+                                {report::Format::html, ""}, {report::Format::xlsx, ""},
+                                {report::Format::json, ""}, {report::Format::ocsf, ""}};
 };
 
 // One format: the file asked for and, of several orders, its neighbours.
@@ -31,48 +47,63 @@ void write(Context& context, const fs::path& input, const OpenedPaper& opened, c
   }
 }
 
-void run(Context& context, const fs::path& file, const std::vector<Wanted>& wanted, bool json,
-         bool together) {
-  const auto opened = open_paper(context, file);
+Result<OpenedPaper> open_orders(Context& context, const ReportOptions& o) {
+  KHIEN_TRY(OpenedPaper opened, open_paper(context, o.file));
+  if (o.order == 0) return opened;
+  const auto& all = opened.assessment.dispatches;
+  const bool there = std::any_of(all.begin(), all.end(),
+                                 [&](const DispatchRecord& d) { return d.id == o.order; });
+  if (!there) {
+    return fail(err::no_such_order, o.file.string(),
+                {{"order", std::to_string(o.order)}, {"count", std::to_string(all.size())}});
+  }
+  opened.assessment = report::only(opened.assessment, o.order);
+  return opened;
+}
+
+void print_json(const Context& context, const OpenedPaper& opened, bool words) {
+  Node out = report::json_node(opened.assessment);
+  if (words) {
+    out.set("words", report::words_node(report::view_of(opened.assessment), context.texts));
+  }
+  print(to_json(out, 1));
+}
+
+void run(Context& context, const ReportOptions& o, bool json) {
+  const auto opened = open_orders(context, o);
   if (!opened) return context.report(opened.error());
   bool any = false;
-  for (const Wanted& w : wanted) {
+  for (const Wanted& w : o.wanted) {
     if (w.out.empty()) continue;
     any = true;
-    write(context, file, *opened, w, together);
+    write(context, o.file, *opened, w, o.together);
   }
   if (any) return;
   // Without a file: the JSON on standard output when --json, else a hint.
-  if (!json) {
-    note(context.say("app.report.nothing"));
-    return context.raise(usage);
-  }
-  const auto bytes = report::print(report::Format::json, opened->assessment, context.texts,
-                                   opened->seal);
-  if (bytes) print(*bytes);
-  else context.report(bytes.error());
+  if (json) return print_json(context, *opened, o.words);
+  note(context.say("app.report.nothing"));
+  context.raise(usage);
 }
 
 }  // namespace
 
 void add_report(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("report", context.say("app.report.about"));
-  auto file = std::make_shared<fs::path>();
-  auto together = std::make_shared<bool>(false);
-  auto wanted = std::make_shared<std::vector<Wanted>>(std::vector<Wanted>{
-      {report::Format::docx, ""}, {report::Format::pdf, ""}, {report::Format::html, ""},
-      {report::Format::xlsx, ""}, {report::Format::json, ""}, {report::Format::ocsf, ""}});
-  command->add_option("file", *file, context.say("app.report.file"))->required();
+  auto o = std::make_shared<ReportOptions>();
+  command->add_option("file", o->file, context.say("app.report.file"))->required();
   const char* names[] = {"--docx", "--pdf", "--html", "--xlsx", "--json", "--ocsf"};
-  for (std::size_t i = 0; i < wanted->size(); ++i) {
+  for (std::size_t i = 0; i < o->wanted.size(); ++i) {
     auto* option =
-        add_output(*command, context, names[i], (*wanted)[i].out, context.say("app.report.out"));
+        add_output(*command, context, names[i], o->wanted[i].out, context.say("app.report.out"));
     // --json without a file prints on standard output.
-    if ((*wanted)[i].format == report::Format::json) option->expected(0, 1);
+    if (o->wanted[i].format == report::Format::json) option->expected(0, 1);
   }
-  command->add_flag("--together", *together, context.say("app.report.together"));
-  command->callback([command, file, wanted, together, &context] {
-    run(context, *file, *wanted, context.json || command->count("--json") > 0, *together);
+  command->add_flag("--together", o->together, context.say("app.report.together"));
+  command->add_flag("--words", o->words, context.say("app.report.words"));
+  command->add_option("--order", o->order, context.say("app.report.order"))
+      ->check(CLI::PositiveNumber);
+  command->callback([command, o, &context] {
+    run(context, *o, context.json || command->count("--json") > 0);
   });
 }
 

@@ -1,15 +1,25 @@
 #include "hub/api/handlers.h"
 
 #include "hub/jobs/backup.h"
+#include "hub/jobs/dispatch_jobs.h"
 
 namespace khien::hub {
 
 Handlers all_handlers() {
   Handlers out;
-  add_session(out);
+  add_assessments(out);
+  add_dispatches(out);
   add_jobs(out);
+  add_measures(out);
+  add_office(out);
+  add_papers(out);
+  add_registers(out);
+  add_session(out);
   add_settings(out);
+  add_sources(out);
   add_system(out);
+  add_tasks(out);
+  add_today(out);
   add_tokens(out);
   add_users(out);
   return out;
@@ -17,7 +27,11 @@ Handlers all_handlers() {
 
 JobKinds all_job_kinds() {
   return {
+      {"assess", assess_job},
       {"backup", backup_job},
+      {"compile", compile_job},
+      {"recheck", assess_job},
+      {"recognise", recognise_job},
   };
 }
 

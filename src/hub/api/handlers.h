@@ -6,6 +6,15 @@
 namespace khien::hub {
 
 void add_session(Handlers& handlers);
+void add_office(Handlers& handlers);
+void add_dispatches(Handlers& handlers);
+void add_measures(Handlers& handlers);
+void add_papers(Handlers& handlers);
+void add_sources(Handlers& handlers);
+void add_registers(Handlers& handlers);
+void add_assessments(Handlers& handlers);
+void add_today(Handlers& handlers);
+void add_tasks(Handlers& handlers);
 void add_jobs(Handlers& handlers);
 void add_settings(Handlers& handlers);
 void add_system(Handlers& handlers);

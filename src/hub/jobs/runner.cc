@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kAttempts = 3;  // of a job that takes the hub down with it
 constexpr auto kLookAgain = std::chrono::seconds(2);  // jobs that another process put in
 
-Result<bool> asked_to_end(Data& data, std::int64_t id) {
+Result<bool> is_to_end(Data& data, std::int64_t id) {
   KHIEN_TRY(const Data::Reading db, data.read());
   KHIEN_TRY(const Value cancel, db->one("select cancel from job where id = ?1", {id}));
   const auto* asked = std::get_if<std::int64_t>(&cancel);
@@ -34,17 +34,23 @@ Done JobContext::phase(const std::string& phase, std::int64_t done, std::int64_t
   return {};
 }
 
-bool JobContext::cancelled() const {
-  return runner_.stopping() || asked_to_end(data_, job_.id).value_or(false);
-}
+bool JobContext::asked_to_end() const { return is_to_end(data_, job_.id).value_or(false); }
+
+bool JobContext::cancelled() const { return runner_.stopping() || asked_to_end(); }
 
 Result<ChildResult> JobContext::khien(std::vector<std::string> arguments, std::int64_t limit_ms) {
-  ChildOrder order{runner_.options_.program, std::move(arguments), folder(), limit_ms};
-  if (runner_.options_.with_parent) {
+  return runner_.child(std::move(arguments), folder(), limit_ms, [this] { return cancelled(); });
+}
+
+Result<ChildResult> Runner::child(std::vector<std::string> arguments, const fs::path& folder,
+                                  std::int64_t limit_ms,
+                                  const std::function<bool()>& cancelled) const {
+  ChildOrder order{options_.program, std::move(arguments), folder, limit_ms};
+  if (options_.with_parent) {
     order.arguments.insert(order.arguments.begin(),
                            {"--with-parent", fmt::format("{}", ::getpid())});
   }
-  return run_child(order, [this] { return cancelled(); });
+  return run_child(order, cancelled);
 }
 
 Runner::Runner(Data& data, JobKinds kinds, RunnerOptions options)

@@ -30,7 +30,8 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] std::filesystem::path folder() const;  // exists, private, empty at the beginning
   // Told to whoever looks; `phase` is the text hub.phase.<phase>. At most a few times a second.
   [[nodiscard]] Done phase(const std::string& phase, std::int64_t done = 0, std::int64_t total = 0);
-  [[nodiscard]] bool cancelled() const;
+  [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
+  [[nodiscard]] bool asked_to_end() const;
   // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops.
   [[nodiscard]] Result<ChildResult> khien(std::vector<std::string> arguments,
                                           std::int64_t limit_ms = 15 * 60'000);
@@ -69,6 +70,11 @@ class Runner {
                                             const Node& args);
   [[nodiscard]] Done cancel(const Actor& actor, std::int64_t id);
   [[nodiscard]] bool stopping() const { return stopping_; }
+  // khien ARGUMENTS... in `folder`: for a job, or for an answer that is quick to make.
+  [[nodiscard]] Result<ChildResult> child(std::vector<std::string> arguments,
+                                          const std::filesystem::path& folder,
+                                          std::int64_t limit_ms,
+                                          const std::function<bool()>& cancelled) const;
 
  private:
   friend class JobContext;

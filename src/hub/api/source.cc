@@ -1,0 +1,255 @@
+// /sources, /source-types: files given as evidence.
+#include "hub/api/handlers.h"
+
+#include <filesystem>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "hub/api/tables.h"
+#include "hub/api/words.h"
+#include "hub/data/agency.h"
+#include "hub/data/source.h"
+#include "hub/errors.h"
+#include "hub/jobs/office_folder.h"
+
+namespace khien::hub {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kSources = "nguon";
+
+// "register:duty": a register is known by its name too.
+std::string public_type(const SourceRow& row) {
+  if (row.type() != "register") return row.type();
+  return "register:" + row.entries.items().front()["name"].text();
+}
+
+Node why_words(const Texts& texts, const Node& why) {
+  if (why.is_null()) return {};
+  const std::string id = "app.recognise.why." + why["why"].text();
+  const std::string own = "hub.source.why." + why["why"].text();
+  return Node(texts(texts.has(own) ? own : id,
+                    {{"known", why["known"].integer()}, {"columns", why["columns"].integer()}}));
+}
+
+Result<Node> source_node(const Call& call, const SourceRow& row) {
+  const std::string type = public_type(row);
+  std::map<std::string, std::string> names;
+  Node type_name;
+  if (!type.empty()) {
+    KHIEN_TRY(const auto fields, table_fields(call.hub.content, call.texts, type));
+    for (const TableField& f : fields) names[f.field] = f.name;
+    KHIEN_TRY(const std::string name, table_type_name(call.hub.content, call.texts, type));
+    type_name = Node(name);
+  }
+  Node columns = Node::list();
+  for (const Node& c : row.columns.items()) {
+    const std::string field = c["field"].text();
+    const auto name = names.find(field);
+    columns.push(Node::map(
+        {{"heading", c["heading"]},
+         {"meaning", node_of_text(field)},
+         {"meaning_name", name == names.end() ? node_of_text(field) : Node(name->second)},
+         {"examples_hidden", true}}));
+  }
+  return Node::map({{"id", text_id(row.id)},
+                    {"name", row.name},
+                    {"bytes", row.bytes},
+                    {"received_at", row.received_at},
+                    {"state", row.state},
+                    {"type", node_of_text(type)},
+                    {"type_name", std::move(type_name)},
+                    {"certainty", node_of_text(row.certainty)},
+                    {"why", why_words(call.texts, row.why)},
+                    {"rows", row.rows < 0 ? Node() : Node(row.rows)},
+                    {"application", node_of_text(row.application())},
+                    {"problem", problem_words(call.texts, row.problem)},
+                    {"columns", std::move(columns)}});
+}
+
+Result<Response> list_files(Call& call) {
+  KHIEN_TRY(const auto rows, list_sources(call.db, call.actor.agency_id, call.query["q"].text(),
+                                          call.after(), call.limit() + 1));
+  std::vector<Node> items;
+  for (const SourceRow& row : rows) {
+    KHIEN_TRY(Node item, source_node(call, row));
+    items.push_back(std::move(item));
+  }
+  return json_response(list_page(std::move(items), call,
+                                 [](const Node& item) { return item["id"].text(); }));
+}
+
+Result<Node> source_now(const Call& call, std::int64_t id) {
+  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
+  KHIEN_TRY(const auto row, find_source(*db, id));
+  if (!row) return fail(err::hub_not_found, text_id(id));
+  return source_node(call, *row);
+}
+
+// To its place below office/, under the name people know: names tell which application it is of.
+Done move_in(const Call& call, const std::string& path) {
+  const fs::path to = call.hub.data.folder() / "office" / path;
+  KHIEN_DO(make_folder(to.parent_path(), Access::owner));
+  std::error_code ec;
+  fs::rename(call.request.upload.path, to, ec);
+  if (ec) return fail(err::hub_internal, path, {{"detail", ec.message()}});
+  return {};
+}
+
+Result<Response> take_file(Call& call) {
+  const Upload& upload = call.request.upload;
+  SourceRow row;
+  row.agency_id = call.actor.agency_id;
+  row.name = safe_name(call.query["name"].text());
+  row.bytes = static_cast<std::int64_t>(upload.bytes);
+  row.sha256 = upload.sha256;
+  row.received_at = call.hub.data.clock().now_ms();
+  std::int64_t job = 0;
+  KHIEN_TRY(const std::int64_t id,
+            call.change("source.add", "sources", 0,
+                        [&](const Database& db, Act& act) -> Result<std::int64_t> {
+                          KHIEN_TRY(row.id, add_source(db, row));
+                          row.path = fmt::format("{}/{}/{}", kSources, row.id, row.name);
+                          KHIEN_DO(save_source(db, row));
+                          KHIEN_DO(move_in(call, row.path));
+                          act.what_id = row.id;
+                          act.detail.set("sha256", row.sha256);
+                          KHIEN_TRY(job, call.hub.runner.add(
+                                             db, call.actor, "recognise",
+                                             Node::map({{"source_id", row.id}})));
+                          return row.id;
+                        }));
+  call.hub.runner.wake();
+  KHIEN_TRY(Node source, source_now(call, id));
+  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
+  KHIEN_TRY(const auto queued, find_job(*db, job));
+  const Node node = job_node(*queued, call.texts, call.hub.data.clock().now_ms());
+  return json_response(Node::map({{"source", std::move(source)}, {"job", node}}), 202);
+}
+
+Result<Node> entry_from(const Call& call, const SourceRow& row) {
+  const std::string type = call.body.has("type") ? call.body["type"].text() : public_type(row);
+  if (type.empty()) return Node{};
+  KHIEN_TRY(const auto known, table_types(call.hub.content));
+  if (std::find(known.begin(), known.end(), type) == known.end()) {
+    return fail(err::hub_request_invalid, "type", {{"field", "type"}, {"wanted", "/source-types"}});
+  }
+  const bool same = type == public_type(row);
+  Node out = same ? row.entries.items().front() : Node::map();
+  const std::size_t colon = type.find(':');
+  out.set("type", type.substr(0, colon));
+  if (colon != std::string::npos) out.set("name", type.substr(colon + 1));
+  const bool of_application = type == "accounts" || type == "login_log";
+  const std::string app = call.body.has("application") ? call.body["application"].text()
+                                                       : row.application();
+  if (!app.empty() || of_application) {
+    out.set("app", app.empty() ? fs::path(row.name).stem().string() : app);
+  }
+  Node columns = Node::map();
+  for (const Node& c : call.body["columns"].items()) {
+    const std::string heading = c["heading"].text();
+    if (!c["meaning"].is_null() && !heading.empty()) columns.set(heading, c["meaning"]);
+  }
+  if (!columns.pairs().empty()) out.set("columns", std::move(columns));
+  return out;
+}
+
+bool says_the_same(const SourceRow& row, const Node& body, const Node& entry) {
+  for (const Node& c : body["columns"].items()) {
+    for (const Node& known : row.columns.items()) {
+      if (known["heading"].text() == c["heading"].text() &&
+          known["field"].text() != c["meaning"].text()) {
+        return false;
+      }
+    }
+  }
+  const Node& before = row.entries.items().empty() ? Node() : row.entries.items().front();
+  return before["type"].text() == entry["type"].text() &&
+         before["name"].text() == entry["name"].text() &&
+         before["app"].text() == entry["app"].text();
+}
+
+Result<Response> change_source(Call& call) {
+  bool again = false;
+  const Done changed = call.change("source.change", "sources", call.id(),
+                       [&](const Database& db, Act& act) -> Done {
+                         KHIEN_TRY(auto row, find_source(db, call.id()));
+                         if (!row) return fail(err::hub_not_found, text_id(call.id()));
+                         KHIEN_TRY(const Node entry, entry_from(call, *row));
+                         act.detail.set("type", entry["type"]);
+                         row->stated = true;
+                         if (entry.is_null()) {  // of no use, a person says
+                           row->entries = Node::list();
+                           row->state = "unread", row->certainty.clear(), row->rows = -1;
+                           return save_source(db, *row);
+                         }
+                         again = !says_the_same(*row, call.body, entry);
+                         row->certainty = "sure";
+                         row->why = Node::map({{"why", "stated"}});
+                         if (again) {
+                           row->entries = Node::list({entry});
+                           row->state = "waiting";
+                           KHIEN_TRY([[maybe_unused]] const std::int64_t job,
+                                     call.hub.runner.add(db, call.actor, "recognise",
+                                                         Node::map({{"source_id", row->id}})));
+                         }
+                         return save_source(db, *row);
+                       });
+  KHIEN_DO(changed);
+  if (again) call.hub.runner.wake();
+  KHIEN_TRY(const Node node, source_now(call, call.id()));
+  return json_response(node);
+}
+
+Result<Response> remove_source(Call& call) {
+  std::string path;
+  const Done changed = call.change("source.delete", "sources", call.id(),
+                       [&](const Database& db, Act& act) -> Done {
+                         KHIEN_TRY(const auto row, find_source(db, call.id()));
+                         if (!row) return fail(err::hub_not_found, text_id(call.id()));
+                         path = row->path;
+                         act.detail.set("sha256", row->sha256);
+                         return delete_source(db, row->id);
+                       });
+  KHIEN_DO(changed);
+  std::error_code ec;  // its folder has the id, which no other file gets
+  fs::remove_all((call.hub.data.folder() / "office" / path).parent_path(), ec);
+  return empty_response();
+}
+
+Result<Response> list_types(Call& call) {
+  KHIEN_TRY(const auto types, table_types(call.hub.content));
+  Node items = Node::list();
+  for (const std::string& type : types) {
+    KHIEN_TRY(const std::string name, table_type_name(call.hub.content, call.texts, type));
+    KHIEN_TRY(const auto fields, table_fields(call.hub.content, call.texts, type));
+    Node meanings = Node::list();
+    for (const TableField& f : fields) {
+      meanings.push(Node::map({{"meaning", f.field}, {"name", f.name}}));
+    }
+    items.push(Node::map({{"type", type}, {"name", name}, {"meanings", std::move(meanings)}}));
+  }
+  return json_response(Node::map({{"items", std::move(items)}}));
+}
+
+Result<bool> sees_source(const Database& db, const Actor& actor, std::int64_t id) {
+  KHIEN_TRY(const auto row, find_source(db, id));
+  if (!row) return false;
+  return is_below(db, row->agency_id, actor.agency_id);
+}
+
+}  // namespace
+
+void add_sources(Handlers& handlers) {
+  handlers.add("source_list", list_files);
+  handlers.add("source_add", take_file);
+  handlers.add("source_change", change_source);
+  handlers.add("source_delete", remove_source);
+  handlers.add("source_type_list", list_types);
+  handlers.object("source", sees_source);
+}
+
+}  // namespace khien::hub

@@ -1,0 +1,74 @@
+// Files the office gave as evidence: kept below office/, read by a child, what they were taken for.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/node.h"
+#include "base/sqlite.h"
+
+namespace khien::hub {
+
+struct SourceRow {
+  std::int64_t id = 0, agency_id = 0;
+  std::string name, path, sha256;  // path: below office/
+  std::int64_t bytes = 0, received_at = 0;
+  std::string state = "waiting";   // waiting read partly unread
+  Node entries = Node::list();     // of agency.yaml, without path
+  bool stated = false;
+  std::string certainty;           // "" = not read
+  Node why, problem;               // JSON, see content/schema/0020_office.sql
+  std::int64_t rows = -1;          // -1: unknown
+  Node columns = Node::list();     // heading, field
+  // Of the first entry: what the page speaks of.
+  [[nodiscard]] std::string type() const;
+  [[nodiscard]] std::string application() const;
+};
+
+[[nodiscard]] Result<std::int64_t> add_source(const Database& db, const SourceRow& row);
+[[nodiscard]] Done save_source(const Database& db, const SourceRow& row);
+[[nodiscard]] Done delete_source(const Database& db, std::int64_t id);
+[[nodiscard]] Result<std::optional<SourceRow>> find_source(const Database& db, std::int64_t id);
+// Newest first, ids below `before` (0: from the newest); `q` is looked for in the name.
+[[nodiscard]] Result<std::vector<SourceRow>> list_sources(const Database& db,
+                                                          std::int64_t agency_id,
+                                                          const std::string& q,
+                                                          std::int64_t before,
+                                                          std::int64_t limit);
+// All that are read, oldest first: what an assessment uses.
+[[nodiscard]] Result<std::vector<SourceRow>> usable_sources(const Database& db,
+                                                            std::int64_t agency_id);
+
+struct RegisterRows {
+  std::string name;
+  Node cells = Node::list();  // rows of texts, as typed
+  std::int64_t updated_at = 0;
+};
+[[nodiscard]] Result<std::vector<RegisterRows>> all_registers(const Database& db,
+                                                              std::int64_t agency_id);
+[[nodiscard]] Result<RegisterRows> find_register(const Database& db, std::int64_t agency_id,
+                                                 const std::string& name);
+[[nodiscard]] Done save_register(const Database& db, std::int64_t agency_id,
+                                 const RegisterRows& rows);
+
+struct AttestationRow {
+  std::int64_t id = 0, agency_id = 0;
+  std::vector<std::string> kinds;
+  std::string statement, signed_by, signed_on, valid_until;
+  std::string file_name, file_path;  // "" = no file; path below office/
+  std::int64_t created_at = 0;
+  std::int64_t withdrawn_at = 0;     // 0: stands
+};
+[[nodiscard]] Result<std::int64_t> add_attestation(const Database& db, const AttestationRow& row);
+[[nodiscard]] Done set_attestation_file(const Database& db, std::int64_t id,
+                                        const std::string& name, const std::string& path);
+[[nodiscard]] Done withdraw_attestation(const Database& db, std::int64_t id, std::int64_t now);
+[[nodiscard]] Result<std::vector<AttestationRow>> list_attestations(const Database& db,
+                                                                    std::int64_t agency_id,
+                                                                    std::int64_t before,
+                                                                    std::int64_t limit);
+[[nodiscard]] Result<std::optional<AttestationRow>> find_attestation(const Database& db,
+                                                                     std::int64_t id);
+
+}  // namespace khien::hub

@@ -1,0 +1,78 @@
+// Tasks: one a measure that is ordered of the agency. How far it is, told by people, is never mixed
+// with the verdict, which comes of facts.
+#include "hub/data/agency.h"
+#include "hub/data/measure.h"
+#include "hub/data/rows.h"
+
+namespace khien::hub {
+namespace {
+
+constexpr std::string_view kTaskSelect =
+    "select t.id, t.agency_id, t.dispatch_id, t.measure_id, a.name, coalesce(d.number, ''),"
+    " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note from task t"
+    " join agency a on a.id = t.agency_id join dispatch d on d.id = t.dispatch_id"
+    " join measure m on m.id = t.measure_id ";
+constexpr std::string_view kLate =
+    " t.due_on < ?2 and t.progress not in ('done', 'accepted') ";
+
+TaskRow task_row(const Statement& s) {
+  TaskRow out;
+  out.id = s.integer(0), out.agency_id = s.integer(1), out.dispatch_id = s.integer(2);
+  out.measure_id = s.integer(3), out.agency_name = s.text(4), out.number = s.text(5);
+  out.cite = s.text(6), out.doc_id = s.text(7), out.title = s.text(8);
+  out.person = s.text(9), out.due_on = s.text(10), out.progress = s.text(11);
+  out.note = s.text(12);
+  return out;
+}
+
+}  // namespace
+
+Done make_tasks(const Database& db, std::int64_t dispatch_id, std::int64_t now) {
+  constexpr std::string_view kWanted =
+      "(select id from measure where dispatch_id = ?1 and mine and not title"
+      " and state <> 'dropped')";
+  KHIEN_TRY(Statement gone, db.prepare("delete from task where dispatch_id = ?1 and measure_id"
+                                       " not in " + std::string(kWanted)));
+  KHIEN_DO(gone.bind(1, dispatch_id).run());
+  KHIEN_TRY(Statement made,
+            db.prepare("insert into task(agency_id, dispatch_id, measure_id, due_on, updated_at)"
+                       " select d.agency_id, d.id, m.id, coalesce(m.due_on, d.due_on), ?2"
+                       " from measure m join dispatch d on d.id = m.dispatch_id where m.id in " +
+                       std::string(kWanted) + " and m.id not in (select measure_id from task)"));
+  return made.bind(1, dispatch_id).bind(2, now).run();
+}
+
+Result<std::vector<TaskRow>> list_tasks(const Database& db, const TaskSearch& search) {
+  KHIEN_TRY(Statement s,
+            db.prepare(std::string(kSubtree) + std::string(kTaskSelect) +
+                       "where t.agency_id in subtree and t.id > ?3 and (?4 = '' or (?4 = 'late'"
+                       " and" + std::string(kLate) + ") or t.progress = ?4) order by t.id"
+                       " limit ?5"));
+  s.bind(1, search.agency_id).bind(2, search.today).bind(3, search.after)
+      .bind(4, search.state).bind(5, search.limit);
+  return rows_of<TaskRow>(s, task_row);
+}
+
+Result<std::optional<TaskRow>> find_task(const Database& db, std::int64_t id) {
+  KHIEN_TRY(Statement s, db.prepare(std::string(kTaskSelect) + "where t.id = ?1"));
+  s.bind(1, id);
+  KHIEN_TRY(const bool row, s.step());
+  return row ? std::optional(task_row(s)) : std::nullopt;
+}
+
+Done save_task(const Database& db, const TaskRow& row, std::int64_t now) {
+  KHIEN_TRY(Statement s, db.prepare("update task set person = ?2, due_on = ?3, progress = ?4,"
+                                    " note = ?5, updated_at = ?6 where id = ?1"));
+  return s.bind(1, row.id).bind(2, text_or_null(row.person)).bind(3, text_or_null(row.due_on))
+      .bind(4, row.progress).bind(5, text_or_null(row.note)).bind(6, now).run();
+}
+
+Result<std::int64_t> count_late_tasks(const Database& db, std::int64_t agency_id,
+                                      const std::string& today) {
+  KHIEN_TRY(const Value n,
+            db.one(std::string(kSubtree) + "select count(*) from task t where t.agency_id in"
+                   " subtree and" + std::string(kLate), {agency_id, today}));
+  return std::get<std::int64_t>(n);
+}
+
+}  // namespace khien::hub
