@@ -38,7 +38,8 @@ Node parameter_node(const Texts& texts, const std::string& name, const Node& def
   for (const std::string& choice : definition["allowed"].texts()) {
     choices.push(Node::map({{"value", choice}, {"name", words_of_value(texts, Node(choice))}}));
   }
-  return out.set("choices", std::move(choices));
+  out.set("choices", std::move(choices));
+  return out;
 }
 
 bool in_range(const Node& definition, std::int64_t value) {
