@@ -13,7 +13,7 @@ endfunction()
 # folder are compiled together, six at a time. A file whose private names clash with those of its
 # neighbours is named under APART in CMakeLists.txt.
 function(khien_together target apart)
-  if(NOT KHIEN_UNITY OR KHIEN_FUZZ)
+  if(NOT KHIEN_UNITY)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)

@@ -42,7 +42,7 @@ target_compile_definitions(sqlite PRIVATE
   SQLITE_OMIT_DEPRECATED SQLITE_OMIT_SHARED_CACHE 
   SQLITE_OMIT_AUTHORIZATION SQLITE_OMIT_TRACE SQLITE_OMIT_UTF16 SQLITE_TEMP_STORE=3)
 
-set(base calendar clock content error node sqlite utf8)
+set(base calendar clock content error near node sqlite utf8)
 set(store assessment bundle_bytes facts model seal)
 list(TRANSFORM base REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/base/\\1.cc")
 list(TRANSFORM store REPLACE "(.+)" "${CMAKE_SOURCE_DIR}/src/store/\\1.cc")

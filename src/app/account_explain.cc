@@ -11,21 +11,60 @@ namespace {
 // Headings and names come from outside: one line, no control characters.
 std::string shown(const std::string& text) { return report::excerpt(text, 80); }
 
+constexpr std::size_t kFilesTold = 60;
+
+std::string what_of(const Recognised& file) {
+  return file.link            ? "link"
+         : !file.type.empty() ? file.type
+         : file.error         ? "unread"
+         : file.hidden        ? "hidden"
+                              : "unknown";
+}
+
+std::string sure_words(const Teller& context, const Grounds& grounds) {
+  std::string why = context.say("app.account.why." + grounds.by,
+                                {{"fields", grounds.fields}, {"headings", grounds.headings}});
+  if (!grounds.rival.empty() && grounds.sure != Sure::certain) {
+    why += "; " + context.say("app.account.why.rival",
+                              {{"rival", context.say("app.account.type." + grounds.rival)},
+                               {"fields", grounds.rival_fields}});
+  }
+  return context.say(std::string("app.account.sure.") + name_of(grounds.sure)) + " (" + why + ")";
+}
+
 std::string file_line(const Teller& context, const Recognised& file) {
-  const std::string what = file.link            ? "link"
-                           : file.hidden        ? "hidden"
-                           : !file.type.empty() ? file.type
-                           : file.error         ? "unread"
-                                                : "unknown";
   std::string line = context.say("app.account.file",
                                  {{"file", file.path},
-                                  {"what", context.say("app.account.type." + what)}});
+                                  {"what", context.say("app.account.type." + what_of(file))}});
+  if (!file.type.empty()) line += "; " + sure_words(context, file.grounds);
   for (const auto& [id, value] : {std::pair{"sheet", file.sheet}, {"app", file.app},
                                   {"agency", file.agency}, {"host", file.host}}) {
     if (value.empty()) continue;
     line += "; " + context.say(std::string("app.account.explained.") + id, {{id, shown(value)}});
   }
   return line;
+}
+
+Node file_node(const Recognised& file) {
+  Node out = Node::map({{"file", file.path}, {"taken_for", what_of(file)}});
+  for (const auto& [key, value] : {std::pair{"sheet", file.sheet}, {"app", file.app},
+                                   {"agency", file.agency}, {"host", file.host}}) {
+    if (!value.empty()) out.set(key, value);
+  }
+  if (file.error) out.set("error", file.error->code);
+  if (file.type.empty()) return out;
+  const Grounds& g = file.grounds;
+  out.set("certainty", name_of(g.sure));
+  out.set("why", g.by);
+  if (g.headings > 0) {
+    out.set("columns_understood", g.fields);
+    out.set("columns", g.headings);
+  }
+  if (!g.rival.empty()) {
+    out.set("rival", g.rival);
+    out.set("rival_columns", g.rival_fields);
+  }
+  return out;
 }
 
 std::string table_line(const Teller& context, const SourceNote& note) {
@@ -60,6 +99,21 @@ std::string column_line(const Teller& context, const MappedColumn& column) {
 }
 
 }  // namespace
+
+void tell_files(const Teller& context, const std::vector<Recognised>& files) {
+  const bool all = files.size() <= kFilesTold;
+  std::int64_t left = 0;
+  for (const Recognised& file : files) {
+    if (context.json) {
+      print(to_json(file_node(file)));
+    } else if (all || file.grounds.sure != Sure::certain) {
+      app::note("  " + file_line(context, file));
+    } else {
+      ++left;
+    }
+  }
+  if (left > 0) app::note("  " + context.say("app.account.certain_left", {{"n", left}}));
+}
 
 void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes) {

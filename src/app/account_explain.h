@@ -1,4 +1,4 @@
-// What khien account audit --explain prints: how each file of a folder was understood, and each
+// How khien account audit took each file of a folder: what for, how sure, why; --explain: and each
 // column of its tables.
 #pragma once
 
@@ -9,6 +9,9 @@
 
 namespace khien::app {
 
+// One line a file or sheet; of a large folder those alone that are not certain. With --json one
+// object each: {file, sheet, taken_for, certainty, why ...}.
+void tell_files(const Teller& context, const std::vector<Recognised>& files);
 void explain_folder(const Teller& context, const std::vector<Recognised>& files,
                     const std::vector<SourceNote>& notes);
 

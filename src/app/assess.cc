@@ -6,6 +6,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/sample_mark.h"
 #include "app/watch_windows.h"
 #include "base/calendar.h"
 #include "judge/plan.h"
@@ -19,7 +20,8 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   if (!options.out.empty()) KHIEN_DO(check_own_key());
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
-  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency));
+  std::optional<Assessment> before;
+  KHIEN_TRY(Assessment assessment, new_assessment(context, options, agency, &before));
 
   // What is asked: document -> anatomy -> measures, or a programme typed by hand.
   KHIEN_TRY(Collection order_facts, add_orders(context, options, agency, assessment));
@@ -28,6 +30,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
             make_plan(catalog, assessment, local_date(assessment.as_of)));
   // What is known: every source of the agency, this host, bundles of other machines.
   KHIEN_TRY(auto collections, collect_facts(context, options, agency, assessment.as_of));
+  KHIEN_DO(keep_sample_mark(context, collections, assessment));
   const auto lap = [&](const char* step) { if (options.lap) options.lap(step); };
   lap("collect");
   tell_long_duties(context, collections);
@@ -43,6 +46,7 @@ Result<Assessment> judge_orders(Context& context, const AssessOptions& options,
   KHIEN_DO(run_plan(plan, catalog, schema, db, assessment));
   decide(catalog, assessment);
   name_assessment(assessment);
+  add_comparison(context, options, before, assessment);
   lap("judge");
   return assessment;
 }
@@ -54,10 +58,15 @@ void assess(Context& context, const AssessOptions& options) {
   if (!agency) return context.report(agency.error(), exit_for(agency.error()));
   const auto assessment = judge_orders(context, options, *agency, *db);
   if (!assessment) return context.report(assessment.error(), exit_for(assessment.error()));
+  if (assessment->measures.empty()) {  // why was said of each paper; there is nothing to keep
+    if (context.json) show(context, *assessment, *db, options);
+    note(context.say("app.assess.no_measures"));
+    return context.raise(not_all_good);
+  }
   if (const auto done = write_sealed(context, *db, *assessment, options.out); !done) {
     return context.report(done.error());
   }
-  show(context, *assessment, options.out);
+  show(context, *assessment, *db, options);
   raise_exit(context, *assessment);
 }
 

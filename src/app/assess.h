@@ -9,6 +9,7 @@
 #include "base/sqlite.h"
 #include "collect/agency.h"
 #include "store/model.h"
+#include "report/summary.h"
 #include "store/order.h"
 
 namespace khien::app {
@@ -21,6 +22,7 @@ struct AssessOptions {
   std::string as_of;
   std::filesystem::path out;
   std::filesystem::path supersedes;
+  report::SummaryWish wish;  // what of it to show
   std::function<void(const char*)> lap;  // told after each step, for benches
   std::function<void(const std::vector<SourceNote>&)> explain;  // told how tables were understood
   std::function<void(Order&)> adjust;  // parameters stated on the command line, for programmes

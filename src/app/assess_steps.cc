@@ -6,6 +6,8 @@
 #include <set>
 
 #include "app/bundles.h"
+#include "app/compile_files.h"
+#include "app/confirmation.h"
 #include "app/inputs.h"
 #include "app/machines_listed.h"
 #include "app/outputs.h"
@@ -18,6 +20,7 @@
 #include "dispatch/vocabulary.h"
 #include "judge/catalog.h"
 #include "judge/chain.h"
+#include "judge/compare.h"
 #include "judge/orders.h"
 #include "people/join.h"
 #include "report/report.h"
@@ -71,7 +74,7 @@ std::optional<Collection> not_collected(const Agency& agency,
 Exit exit_for(const Error& error) {
   static const std::vector<std::string> configuration = {
       "K0005", "K0010", "K0012", "K0013", "K0014", "K0015", "K0016", "K0040", "K0041",
-      "K0413", "K0994", "K1043"};
+      "K0413", "K0744", "K0747", "K0749", "K0750", "K0994", "K1043"};
   const bool found = std::find(configuration.begin(), configuration.end(), error.code) !=
                      configuration.end();
   return found ? usage : broken;
@@ -83,7 +86,7 @@ Result<Agency> the_agency(const AssessOptions& options) {
 }
 
 Result<Assessment> new_assessment(Context& context, const AssessOptions& options,
-                                  const Agency& agency) {
+                                  const Agency& agency, std::optional<Assessment>* before) {
   Assessment a;
   a.created_at = context.clock.now_ms();
   Date day = local_date(a.created_at);
@@ -95,14 +98,28 @@ Result<Assessment> new_assessment(Context& context, const AssessOptions& options
   a.content_version = context.content.version();
   a.agency = agency.record;
   if (!options.supersedes.empty()) {
-    KHIEN_TRY(const OpenedAssessment old, open_assessment(context, options.supersedes));
+    KHIEN_TRY(OpenedAssessment old, open_assessment(context, options.supersedes));
     if (!old.intact || !old.signature_ok) {
       return fail(err::seal_broken, options.supersedes.string());
     }
     note_unknown_key(context, options.supersedes, old.public_key);
     a.supersedes = old.sha256;
+    if (before != nullptr) *before = std::move(old.assessment);
   }
   return a;
+}
+
+void add_comparison(Context& context, const AssessOptions& options,
+                    const std::optional<Assessment>& before, Assessment& a) {
+  if (!before) return;
+  auto changes = compare(*before, a.supersedes, a);
+  if (changes) {
+    a.comparison = std::move(*changes);
+    return;
+  }
+  Error problem = changes.error();
+  problem.place = options.supersedes.string();
+  note(context.texts.error(problem));
 }
 
 Result<Collection> add_orders(Context& context, const AssessOptions& options, const Agency& agency,
@@ -119,20 +136,16 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   order_facts.tables["dispatch_head"];
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
   KHIEN_TRY(const Catalog catalog, Catalog::load(context.content, schema));
-  const auto say = [&](const std::string& place, const std::vector<Warning>& warnings) {
-    for (const Warning& w : warnings) {
-      Args args;
-      for (const auto& [key, value] : w.args) {
-        args[key] = parse_date(value) ? context.texts.date(value) : value;
-      }
-      note(place + ": " + context.say(w.text, args));
-    }
+  const auto say = [&](const std::string& place, const Order& order,
+                       const std::vector<Warning>& warnings) {
+    for (const Warning& w : warnings) note(place + ": " + warning_words(context, order, w));
   };
   const auto add = [&](const Order& order) {
     add_order(order, rules, who, assessment);
     const DispatchRecord& d = assessment.dispatches.back();
-    if (!d.warnings.empty() && d.warnings.back() == kCompaniesOnly) {
-      note(d.source + ": " + context.say(kCompaniesOnly));
+    for (const char* whom : {kCompaniesOnly, kSentToOthers}) {
+      if (!d.warnings.empty() && d.warnings.back() == whom)
+        note(d.source + ": " + context.say(whom));
     }
     order_facts.source += (order_facts.source.empty() ? "" : ", ") + d.source;
     Row& head = order_facts.add("dispatch_head") = {
@@ -146,14 +159,17 @@ Result<Collection> add_orders(Context& context, const AssessOptions& options, co
   std::vector<Order> orders;
   for (const fs::path& file : options.dispatches) {
     KHIEN_TRY(Order order, order_from_document(context, vocabulary, file));
-    say(file.string(), rules.warnings(order));
+    say(file.string(), order, rules.warnings(order));
     orders.push_back(std::move(order));
   }
   const Date day = local_date(assessment.as_of);
   for (std::size_t i = 0; i < orders.size(); ++i) {
-    say(options.dispatches[i].string(),
+    say(options.dispatches[i].string(), orders[i],
         chain_warnings(orders[i], vocabulary, catalog, orders, day));
     add(orders[i]);
+    if (orders[i].confirmed_by.empty()) {
+      assessment.dispatches.back().warnings.emplace_back(kUnconfirmed);
+    }
   }
   for (const std::string& id : options.programmes) {
     KHIEN_TRY(Order order, order_from_programme(context, vocabulary, id));
@@ -217,19 +233,24 @@ Done write_sealed(Context& context, const Database& db, const Assessment& assess
   KHIEN_TRY(KeyPair key, own_key(state_folder()));
   KHIEN_TRY(const std::string file, seal(std::move(bytes), key));
   wipe(key.secret_key);
-  (void)context;
-  return save(out, file, Access::owner);
+  return save(context.outputs, out, file, Access::owner);
 }
 
-void show(Context& context, const Assessment& assessment, const fs::path& out) {
+void show(Context& context, const Assessment& assessment, const Database& db,
+          const AssessOptions& options) {
   if (context.json) {
     const auto json = report::print(report::Format::json, assessment, context.texts);
     if (json) print(*json);
     else context.report(json.error());
     return;
   }
-  print(report::summary(assessment, context.texts, terminal_width(140)));
-  if (!out.empty()) print(context.say("app.assess.saved", {{"file", out.string()}}));
+  tell_unconfirmed(context, assessment);
+  const auto particulars = report::particulars_of(db);
+  if (!particulars) return context.report(particulars.error());
+  print(report::summary(assessment, context.texts, terminal_width(140), options.wish,
+                        *particulars));
+  if (options.out.empty()) return;
+  print(context.say("app.assess.saved", {{"file", options.out.string()}}));
 }
 
 void raise_exit(Context& context, const Assessment& assessment) {

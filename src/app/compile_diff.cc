@@ -34,12 +34,13 @@ std::string line_of(const Context& context, const FieldChange& c) {
                                        {{"label", label},
                                         {"old", words_of(context, c, c.before)},
                                         {"new", words_of(context, c, c.after)}});
-  if (c.how != Change::stricter && c.how != Change::looser) return line;
+  if (c.how != OrderChange::stricter && c.how != OrderChange::looser) return line;
   return line + " " + context.say(std::string("app.compile.diff.") + to_string(c.how));
 }
 
 void show_measure(const Context& context, const char* id, const Measure& m) {
-  print("\n  " + context.say(id, {{"cite", m.cite_vi}, {"text", shorten(squeeze(m.text), 160)}}));
+  print("\n  " + context.say(id, {{"cite", cite_words(context, m)},
+                                  {"text", shorten(squeeze(m.text), 160)}}));
 }
 
 }  // namespace
@@ -53,6 +54,25 @@ std::string value_words(const Context& context, const Node& value) {
     text += (text.empty() ? "" : ", ") + (context.texts.has(id) ? context.say(id) : words);
   }
   return text;
+}
+
+std::string cite_words(const Context& context, const Measure& m) {
+  if (context.texts.lang() == "vi" && !m.cite_vi.empty()) return m.cite_vi;
+  const bool loose = m.id.starts_with('p');
+  return context.say(loose ? "report.cite.paragraph" : "report.cite.item",
+                     {{"id", loose ? m.id.substr(1) : m.id}});
+}
+
+std::string warning_words(const Context& context, const Order& order, const Warning& w) {
+  Args args;
+  for (const auto& [key, value] : w.args) {
+    args[key] = parse_date(value) ? context.texts.date(value) : value;
+  }
+  for (const Measure& m : order.measures) {
+    const auto cite = w.args.find("cite");
+    if (cite != w.args.end() && cite->second == m.cite_vi) args["cite"] = cite_words(context, m);
+  }
+  return context.say(w.text, args);
 }
 
 void show_diff(Context& context, const Vocabulary& vocabulary, const Order& before,

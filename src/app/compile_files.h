@@ -27,6 +27,12 @@ void compile_side_by_side(Context& context, const std::vector<std::filesystem::p
 // A value of a parameter as a person reads it.
 [[nodiscard]] std::string value_words(const Context& context, const Node& value);
 
+// Where a measure stands, in the user's language: "mục 2", "item 2".
+[[nodiscard]] std::string cite_words(const Context& context, const Measure& measure);
+// A warning of an order as a sentence.
+[[nodiscard]] std::string warning_words(const Context& context, const Order& order,
+                                        const Warning& warning);
+
 // What changed from one dispatch to another, printed.
 void show_diff(Context& context, const Vocabulary& vocabulary, const Order& before,
                const Order& after);

@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "app/errors.h"
+#include "base/environment.h"
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
@@ -46,7 +48,7 @@ std::vector<Protection> missing_locks() {
 
 void Context::report(const Error& error, Exit code) {
   note(texts.error(error));
-  raise(code);
+  raise(error.code == err::output_there ? usage : code);
 }
 
 void print(const std::string& text) {
@@ -55,13 +57,15 @@ void print(const std::string& text) {
   std::fputc('\n', stdout);
 }
 
-void note(const std::string& text) {
-  std::fprintf(stderr, "%s\n", visible(text, Lines::kept).c_str());
+void print(const report::Pieces& pieces) {
+  if (!shows_colours()) return print(report::plain(pieces));
+  const std::string out = report::coloured(pieces);
+  std::fwrite(out.data(), 1, out.size(), stdout);
+  std::fputc('\n', stdout);
 }
 
-Done save(const std::filesystem::path& path, std::string_view bytes, Access access) {
-  KHIEN_DO(make_folder(path.parent_path(), access));
-  return write_file(path, bytes, access);
+void note(const std::string& text) {
+  std::fprintf(stderr, "%s\n", visible(text, Lines::kept).c_str());
 }
 
 }  // namespace khien::app

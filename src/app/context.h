@@ -10,10 +10,10 @@
 
 #include "base/clock.h"
 #include "base/content.h"
-#include "base/file.h"
 #include "base/progress.h"
 #include "base/texts.h"
 #include "base/worker.h"
+#include "report/terminal.h"
 #include "store/seal.h"
 
 namespace CLI {
@@ -28,6 +28,7 @@ enum Exit : int { all_good = 0, not_all_good = 1, usage = 2, broken = 3 };
 
 struct Outputs {  // what the command will write: the options that name it (app/outputs.h)
   std::vector<const CLI::Option*> options;
+  bool force = false;  // --force: a file that is there may be replaced
 };
 
 struct Reader {  // what reads: the content, files of others in workers, the time of day
@@ -61,6 +62,7 @@ struct Tally {  // what counts: the worst of what was found becomes the exit cod
 
 struct Context : Reader, Teller, Tally {
   Outputs outputs;
+  std::vector<const CLI::App*> json_commands;  // those that answer --json; all others refuse it
   Context(Content c, Texts t) : Reader(std::move(c)), Teller(std::move(t)) {}
   // Prints the error in the user's language on standard error and raises the exit code.
   void report(const Error& error, Exit code = broken);
@@ -69,17 +71,15 @@ struct Context : Reader, Teller, Tally {
 // What stands in a text on lines of its own was laid out by us; single values from outside go
 // through say() or visible(), which let none add a line. Both print no order to the terminal.
 void print(const std::string& text);  // standard output, adds a line end
+void print(const report::Pieces& pieces);  // in colours where the terminal shows them
 void note(const std::string& text);   // standard error
-
-// Files are written by every command the same way: whole or not at all.
-[[nodiscard]] Done save(const std::filesystem::path& path, std::string_view bytes,
-                        Access access = Access::umask);
 
 // One function a command: declares its options under `root`.
 void add_compile(CLI::App& root, Context& context);
 void add_programme(CLI::App& root, Context& context);
 void add_assess(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
+void add_compare(CLI::App& root, Context& context);
 void add_draft(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_share(CLI::App& root, Context& context);
@@ -96,6 +96,8 @@ void add_register(CLI::App& root, Context& context);
 void add_account(CLI::App& root, Context& context);
 void add_scan(CLI::App& root, Context& context);
 void add_key(CLI::App& root, Context& context);
+void add_init(CLI::App& root, Context& context);
+void add_confirm(CLI::App& root, Context& context);
 void add_recognise(CLI::App& root, Context& context);
 void add_admin(CLI::App& root, Context& context);
 void add_serve(CLI::App& root, Context& context);

@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "collect/collect.h"
+#include "collect/register/register.h"
 #include "format/table/table.h"
 #include "judge/orders.h"
 
@@ -102,10 +103,12 @@ Result<Table> unit_table(Reader& context, const std::filesystem::path& units) {
 }
 
 Result<DraftPeople> draft_people(Context& context, const Agency& agency, People wanted) {
+  KHIEN_TRY(const Registers registers, Registers::load(context.content));
+  const Register* duty = registers.find("duty");
   Agency papers = agency;
   std::erase_if(papers.sources, [&](const AgencySource& s) {  // nothing else is read
     if (wanted == People::staff) return s.type != "staff";
-    return s.type != "register" || s.text("name") != "duty";
+    return s.type != "register" || registers.find(s.text("name")) != duty;
   });
   DraftPeople out;
   if (papers.sources.empty()) return out;

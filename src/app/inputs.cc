@@ -1,11 +1,17 @@
 // Outside files go through the worker pool; nothing is parsed in this process.
 #include "app/inputs.h"
 
+#include <algorithm>
+
+#include "app/confirmation.h"
+#include "app/errors.h"
 #include "base/environment.h"
 #include "base/errors.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/near.h"
+#include "base/text.h"
 #include "dispatch/document.h"
 #include "dispatch/measures.h"
 #include "dispatch/programme.h"
@@ -16,9 +22,19 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 
+namespace {
+bool has_ending(const fs::path& file, std::initializer_list<std::string_view> endings) {
+  const std::string ending = ascii_lower(file.extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+}  // namespace
+
 Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                   const fs::path& file) {
-  return order_from_documents(context, vocabulary, {file});
+  if (has_ending(file, {".yaml", ".yml"})) return fail(err::yaml_is_programme, file.string());
+  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, {file}));
+  KHIEN_DO(apply_confirmation(vocabulary, file, order));
+  return order;
 }
 
 Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
@@ -35,12 +51,32 @@ Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary
   return order;
 }
 
+namespace {
+tl::unexpected<Error> no_programme(const Reader& context, const std::string& word) {
+  std::vector<std::string> ids;
+  std::string allowed;
+  for (const std::string& file : context.content.list("programs/", ".yaml")) {
+    ids.push_back(fs::path(file).stem().string());
+    allowed += (allowed.empty() ? "" : ", ") + ids.back();
+  }
+  const std::string near = nearest(word, ids);
+  return fail(err::programme_unknown, "",
+              {{"value", word}, {"allowed", allowed}, {"near", near.empty() ? "none" : near}});
+}
+}  // namespace
+
 Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                    const std::string& id_or_file) {
   const std::string packed = "programs/" + id_or_file + ".yaml";
   if (context.content.has(packed)) {
     KHIEN_TRY(const std::string text, context.content.raw(packed));
     return load_programme(text, packed, vocabulary);
+  }
+  std::error_code ec;
+  const bool word = id_or_file.find_first_of("/.") == id_or_file.npos;
+  if (word && !fs::exists(id_or_file, ec)) return no_programme(context, id_or_file);
+  if (has_ending(id_or_file, {".docx", ".doc", ".pdf", ".odt", ".rtf"})) {
+    return fail(err::dispatch_is_no_programme, id_or_file);
   }
   KHIEN_TRY(const std::string text, read_file(id_or_file, limits::yaml_file_bytes));
   return load_programme(text, id_or_file, vocabulary);

@@ -12,10 +12,12 @@
 
 namespace khien::app {
 
-// document -> anatomy -> measures, in a worker.
+// document -> anatomy -> measures, in a worker; with what a person confirmed of it
+// (app/confirmation.h).
 [[nodiscard]] Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
                                                 const std::filesystem::path& file);
-// The same of files that follow each other as parts of one dispatch (pages scanned one by one).
+// The reading alone, of files that follow each other as parts of one dispatch (pages scanned one
+// by one).
 [[nodiscard]] Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
                                                  const std::vector<std::filesystem::path>& parts);
 // An id of content/programs or a YAML file.

@@ -7,9 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "app/context.h"
+#include "app/commands.h"
+#include "app/errors.h"
 #include "app/guarded.h"
-#include "app/option_checks.h"
+#include "app/help_pages.h"
 #include "app/outputs.h"
 #include "app/version.h"
 #include "base/environment.h"
@@ -31,53 +32,6 @@ std::string early_option(int argc, char** argv, std::string_view name, std::stri
   return fallback;
 }
 
-// CLI11's own words in the user's language.
-void translate(CLI::App& app, const Context& context) {
-  const auto formatter = app.get_formatter();
-  formatter->label("Usage", context.say("app.cli.usage"));
-  formatter->label("Positionals", context.say("app.cli.positionals"));
-  formatter->label("REQUIRED", context.say("app.cli.required"));
-  formatter->label("OPTIONS", context.say("app.cli.option"));
-  formatter->label("SUBCOMMAND", context.say("app.cli.command"));
-  formatter->label("SUBCOMMANDS", context.say("app.cli.command"));
-  app.option_defaults()->group(context.say("app.cli.options"));
-}
-
-void name_groups(CLI::App& command, const Context& context) {
-  if (!command.get_group().empty()) command.group(context.say("app.cli.commands"));
-  command.get_help_ptr()->group(context.say("app.cli.options"));
-}
-
-void add_commands(CLI::App& app, Context& context) {
-  khien::app::add_compile(app, context);
-  khien::app::add_programme(app, context);
-  khien::app::add_assess(app, context);
-  khien::app::add_report(app, context);
-  khien::app::add_draft(app, context);
-  khien::app::add_verify(app, context);
-  khien::app::add_share(app, context);
-  khien::app::add_collect(app, context);
-  khien::app::add_doctor(app, context);
-  khien::app::add_content(app, context);
-  khien::app::add_mail_domain(app, context);
-  khien::app::add_mailbox(app, context);
-  khien::app::add_sign(app, context);
-  khien::app::add_portal_check(app, context);
-  khien::app::add_vuln(app, context);
-  khien::app::add_watch_window(app, context);
-  khien::app::add_register(app, context);
-  khien::app::add_account(app, context);
-  khien::app::add_scan(app, context);
-  khien::app::add_key(app, context);
-  khien::app::add_recognise(app, context);
-  khien::app::add_serve(app, context);
-  khien::app::add_admin(app, context);
-  for (CLI::App* command : app.get_subcommands({})) {
-    name_groups(*command, context);
-    for (CLI::App* part : command->get_subcommands({})) name_groups(*part, context);
-  }
-}
-
 // One a line, for ./run and other scripts that must tell a command from a file.
 void name_commands(CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands({})) {
@@ -86,48 +40,30 @@ void name_commands(CLI::App& app) {
   throw CLI::Success();
 }
 
-// A word that is no command stays a mistake when --help stands beside it.
-int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& context) {
-  const std::vector<std::string> unknown = app.remaining();
-  if (unknown.empty()) return app.exit(e);
-  khien::app::note(context.say("app.usage_error", {{"detail", unknown.front()},
-                                                   {"command", app.get_name()}}));
+// The folder of --manual, the script of --completion: written, and the program ends.
+void write_help(CLI::App& app, Context& context, const std::string& folder) {
+  if (folder.empty()) {
+    khien::app::print(khien::app::bash_completion(app, context));
+    throw CLI::Success();
+  }
+  if (const auto done = khien::app::write_manual(app, context, folder); !done) {
+    context.report(done.error());
+    throw CLI::RuntimeError(context.exit);
+  }
+  throw CLI::Success();
+}
+
+int wrong_line(const CLI::App& app, const CLI::ParseError& e, const Context& context) {
+  khien::app::note(context.say("app.usage_error",
+                               {{"detail", khien::app::mistake(app, e, context)},
+                                {"command", khien::app::path_of(khien::app::reached(app))}}));
   return khien::app::usage;
 }
 
-// What CLI11 says in English, in the user's language; its own words where it says something else.
-std::string mistake(const CLI::App& app, const CLI::ParseError& e, const Context& context) {
-  const std::string what = e.what();
-  const std::string name = what.substr(0, what.find_first_of(": "));
-  const bool no_command = what.starts_with("A subcommand");
-  std::string words;
-  for (const std::string& word : app.remaining(true)) words += (words.empty() ? "" : " ") + word;
-  if (!words.empty() && (no_command || what.starts_with("The following argument"))) {
-    return context.say("app.mistake.unknown", {{"words", words}});
-  }
-  if (no_command) return context.say("app.mistake.no_command");
-  if (e.get_name() == "RequiredError") return context.say("app.mistake.missing", {{"name", name}});
-  if (what.find(khien::app::kNoDay) != std::string::npos) {
-    return context.say("app.mistake.day", {{"name", name}});
-  }
-  if (what.find(khien::app::kNoSpan) != std::string::npos) {
-    return context.say("app.mistake.span", {{"name", name}});
-  }
-  if (e.get_name() == "ValidationError" || e.get_name() == "ConversionError" ||
-      e.get_name() == "ArgumentMismatch") {
-    return context.say("app.mistake.value", {{"name", name}});
-  }
-  return what;
-}
-
-// The command as far as it was understood: where its own help is.
-std::string command_of(const CLI::App& app) {
-  std::string out = app.get_name();
-  for (const CLI::App* now = &app; !now->get_subcommands().empty();) {
-    now = now->get_subcommands().front();
-    out += " " + now->get_name();
-  }
-  return out;
+// A word that is no command stays a mistake when --help stands beside it.
+int explain(const CLI::App& app, const CLI::CallForHelp& e, const Context& context) {
+  if (app.remaining(true).empty()) return app.exit(e);
+  return wrong_line(app, CLI::ExtrasError(app.remaining(true)), context);
 }
 
 std::string names_of(const std::vector<khien::Protection>& locks, const Context& context) {
@@ -144,6 +80,17 @@ void before_the_command(const CLI::App& app, Context& context, bool require_sand
     context.report(spared.error(), khien::app::usage);
     throw CLI::RuntimeError(khien::app::usage);
   }
+  if (const auto spared = khien::app::spare_existing(context.outputs); !spared) {
+    context.report(spared.error(), khien::app::usage);
+    throw CLI::RuntimeError(khien::app::usage);
+  }
+  const CLI::App* command = &khien::app::reached(app);
+  const auto& answering = context.json_commands;
+  if (context.json && std::find(answering.begin(), answering.end(), command) == answering.end()) {
+    context.report({khien::err::json_refused, "--json",
+                    {{"command", khien::app::path_of(*command)}}}, khien::app::usage);
+    throw CLI::RuntimeError(khien::app::usage);
+  }
   const auto missing = require_sandbox ? khien::app::missing_locks()
                                        : std::vector<khien::Protection>();
   if (missing.empty()) return;
@@ -154,7 +101,6 @@ void before_the_command(const CLI::App& app, Context& context, bool require_sand
 
 int run(int argc, char** argv, Context& context) {
   CLI::App app(context.say("app.about"), "khien");
-  translate(app, context);
   std::string lang;
   std::string content;
   app.set_version_flag("--version", khien::app::kVersion, context.say("app.version"));
@@ -163,6 +109,14 @@ int run(int argc, char** argv, Context& context) {
   app.add_option("--content", content, context.say("app.content"));
   app.add_flag("--json", context.json, context.say("app.json"));
   app.add_flag_callback("--commands", [&app] { name_commands(app); }, context.say("app.commands"))
+      ->trigger_on_parse();
+  app.add_flag("--force", context.outputs.force, context.say("app.force"));
+  app.add_option_function<std::string>(
+         "--manual", [&](const std::string& folder) { write_help(app, context, folder); },
+         context.say("app.manual.option"))
+      ->trigger_on_parse();
+  app.add_flag_callback("--completion", [&] { write_help(app, context, ""); },
+                        context.say("app.completion"))
       ->trigger_on_parse();
   std::string parent;  // read before all else; here so that it is known
   app.add_option("--with-parent", parent)->group("");
@@ -174,7 +128,8 @@ int run(int argc, char** argv, Context& context) {
   };
   app.require_subcommand(1);
   app.fallthrough();
-  add_commands(app, context);
+  khien::app::add_commands(app, context);
+  for (CLI::Option* option : app.get_options()) option->group(context.say("app.cli.options"));
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& e) {
@@ -184,9 +139,7 @@ int run(int argc, char** argv, Context& context) {
   } catch (const CLI::RuntimeError&) {  // told already
     return context.exit;
   } catch (const CLI::ParseError& e) {
-    khien::app::note(context.say("app.usage_error", {{"detail", mistake(app, e, context)},
-                                                     {"command", command_of(app)}}));
-    return khien::app::usage;
+    return wrong_line(app, e, context);
   }
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
     khien::app::note(context.say("app.output_lost"));

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/errors.h"
 #include "base/errors.h"
 
 namespace khien::app {
@@ -27,6 +28,13 @@ bool would_destroy(const fs::path& out, const fs::path& input) {
 Done spare(const fs::path& out, const fs::path& input) {
   if (out.empty() || input.empty() || !would_destroy(out, input)) return {};
   return fail(err::file_is_input, out.string());
+}
+
+// A device or a pipe is written into; all else that is no folder is somebody's file.
+bool is_taken(const fs::path& path) {
+  std::error_code ec;
+  const fs::file_type type = fs::symlink_status(path, ec).type();
+  return type == fs::file_type::regular || type == fs::file_type::symlink;
 }
 
 }  // namespace
@@ -77,6 +85,30 @@ Done spare_sources(const Outputs& outputs, const Agency& agency) {
     }
   }
   return spare_inputs(outputs, inputs);
+}
+
+Done spare_existing(const Outputs& outputs, const std::vector<fs::path>& files) {
+  if (outputs.force) return {};
+  for (const fs::path& file : files) {
+    if (is_taken(file)) return fail(err::output_there, file.string());
+  }
+  return {};
+}
+
+Done spare_existing(const Outputs& outputs) {
+  std::vector<fs::path> files;
+  for (const CLI::Option* option : outputs.options) {
+    for (const std::string& out : option->results()) files.emplace_back(out);
+  }
+  return spare_existing(outputs, files);
+}
+
+Done save(const Outputs& outputs, const fs::path& path, std::string_view bytes, Access access) {
+  KHIEN_DO(spare_existing(outputs, {path}));
+  KHIEN_DO(make_folder(path.parent_path(), access));
+  std::error_code ec;
+  const bool replaced = outputs.force || fs::exists(path, ec);  // or a device, a pipe
+  return replaced ? write_file(path, bytes, access) : write_new_file(path, bytes, access);
 }
 
 }  // namespace khien::app

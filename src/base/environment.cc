@@ -37,6 +37,8 @@ std::string preferred_editor() {
 
 bool is_terminal() { return ::isatty(STDERR_FILENO) != 0; }
 
+bool shows_colours() { return ::isatty(STDOUT_FILENO) != 0 && variable("NO_COLOR").empty(); }
+
 void keep_memory_private() {
 #ifndef KHIEN_SANITIZED  // the leak checker reads it from outside
   const rlimit none{0, 0};

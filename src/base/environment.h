@@ -13,6 +13,8 @@ namespace khien {
 [[nodiscard]] std::string preferred_editor();
 // Standard error is a terminal: progress may be shown.
 [[nodiscard]] bool is_terminal();
+// Standard output is a terminal and NO_COLOR is not set.
+[[nodiscard]] bool shows_colours();
 // No core file, no other process of this user that reads our memory: passwords' hashes and the key
 // pass through it. Once, at the start.
 void keep_memory_private();

@@ -157,10 +157,25 @@ Done write_file(const fs::path& path, std::string_view bytes, Access access) {
   return done;
 }
 
+namespace {
+// Gives `aside` the name `path` where nothing has it; false with errno. A USB stick (FAT) has no
+// links, so that the name is looked at first there.
+bool place_new(const fs::path& aside, const fs::path& path) {
+  if (::link(aside.c_str(), path.c_str()) == 0) return true;
+  if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) return false;
+  struct stat there {};
+  if (::lstat(path.c_str(), &there) == 0) {
+    errno = EEXIST;
+    return false;
+  }
+  return ::rename(aside.c_str(), path.c_str()) == 0;
+}
+}  // namespace
+
 Done write_new_file(const fs::path& path, std::string_view bytes, Access access) {
   const fs::path aside = aside_of(path);
   auto done = write_aside(aside, bytes, access, path.string());
-  if (done && ::link(aside.c_str(), path.c_str()) != 0) done = unwritable(path.string());
+  if (done && !place_new(aside, path)) done = unwritable(path.string());
   ::unlink(aside.c_str());
   if (done) sync_folder(path.parent_path());
   return done;

@@ -9,6 +9,7 @@
 
 #include "base/errors.h"
 #include "base/limits.h"
+#include "base/near.h"
 #include "base/text.h"
 
 namespace khien {
@@ -284,7 +285,7 @@ Result<std::string> need_text(const Node& map, std::string_view key, std::string
 Done allow_keys(const Node& map, std::initializer_list<std::string_view> keys,
                 std::string_view place) {
   if (!map.is_map()) {
-    return fail(err::field_type, at_line(place, map), {{"field", ""}, {"wanted", "map"}});
+    return fail(err::field_type, at_line(place, map), {{"field", "root"}, {"wanted", "map"}});
   }
   for (const auto& [key, value] : map.pairs()) {
     bool found = false;
@@ -293,8 +294,9 @@ Done allow_keys(const Node& map, std::initializer_list<std::string_view> keys,
     std::string list;
     for (const std::string_view allowed : keys) list += (list.empty() ? "" : ", ") +
                                                         std::string(allowed);
+    const std::string near = nearest(key, {keys.begin(), keys.end()});
     return fail(err::field_unknown, at_line(place, value.line() > 0 ? value : map),
-                {{"field", key}, {"allowed", list}});
+                {{"field", key}, {"allowed", list}, {"near", near.empty() ? "none" : near}});
   }
   return {};
 }
@@ -306,8 +308,10 @@ Done need_one_of(const std::string& value, const std::vector<std::string>& allow
     if (a == value) return {};
     list += (list.empty() ? "" : ", ") + a;
   }
+  const std::string near = nearest(value, allowed);
   return fail(err::field_value, std::string(place),
-              {{"field", std::string(field)}, {"value", value}, {"allowed", list}});
+              {{"field", std::string(field)}, {"value", value}, {"allowed", list},
+               {"near", near.empty() ? "none" : near}});
 }
 
 }  // namespace khien

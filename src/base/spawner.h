@@ -23,8 +23,6 @@ namespace khien {
 struct Child {
   Fd socket;  // our end, non-blocking
   Fd ending;  // half-closed: end it; then how it ended arrives
-  std::size_t jobs_done = 0;
-  std::int64_t busy_ms = 0;
   [[nodiscard]] bool started() const { return socket.valid(); }
 };
 

@@ -1,6 +1,7 @@
 // ICU MessageFormat over the text catalogue.
 #include "base/texts.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -13,6 +14,9 @@
 
 namespace khien {
 namespace {
+
+constexpr const char* kOfLibraries = "en";  // the language libraries speak
+constexpr const char* kOutside = "text/en/outside.yaml";
 
 icu::UnicodeString to_icu(std::string_view s) {
   return icu::UnicodeString::fromUTF8(
@@ -53,7 +57,33 @@ Result<Texts> Texts::load(const Content& content, std::string_view lang) {
     KHIEN_DO(flatten(node, "", out.patterns_, path));
   }
   if (out.patterns_.empty()) return fail(err::content_missing, fmt::format("text/{}", lang));
+  KHIEN_DO(out.load_outside(content));
   return out;
+}
+
+Done Texts::load_outside(const Content& content) {
+  if (lang_ == kOfLibraries || !content.has(kOutside)) return {};
+  KHIEN_TRY(const Node node, content.yaml(kOutside));
+  std::map<std::string, std::string> said;
+  KHIEN_DO(flatten(node, "", said, kOutside));
+  for (const auto& [id, words] : said) {
+    if (has(id)) outside_.emplace_back(words, patterns_.at(id));
+  }
+  std::stable_sort(outside_.begin(), outside_.end(), [](const auto& a, const auto& b) {
+    return a.first.size() > b.first.size();
+  });
+  return {};
+}
+
+std::string Texts::own_words(const std::string& detail) const {
+  for (const auto& [words, ours] : outside_) {
+    const std::size_t at = detail.find(words);
+    if (at == std::string::npos) continue;
+    // "word/document.xml: CRC error": what it is about stays
+    const std::string about = detail.substr(0, at);
+    return (about.ends_with(": ") ? about : "") + ours;
+  }
+  return detail;
 }
 
 std::string Texts::operator()(const std::string& id, const Args& args) const {
@@ -79,8 +109,15 @@ std::string Texts::operator()(const std::string& id, const Args& args) const {
 
 std::string Texts::error(const Error& e) const {
   Args args;
-  for (const auto& [key, value] : e.args) args[key] = value;
+  for (const auto& [key, value] : e.args) args[key] = key == "detail" ? own_words(value) : value;
   args["place"] = e.place;
+  args.emplace("near", "none");  // a word that something near was meant by
+  args.emplace("where", "none");  // "line" or "key" of a file: which of the two below there are
+  args.emplace("line", "");
+  args.emplace("key", "");
+  for (const auto& [key, value] : e.args) {  // what has another name in Vietnamese
+    if (lang_ == "vi" && key.ends_with("_vi")) args[key.substr(0, key.size() - 3)] = value;
+  }
   const std::string base = "error." + e.code;
   std::string out = e.code;
   if (!e.place.empty()) out += " " + visible(e.place);

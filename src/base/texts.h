@@ -32,7 +32,8 @@ class Texts {
   [[nodiscard]] std::string operator()(const std::string& id, const Args& args = {}) const;
   [[nodiscard]] bool has(const std::string& id) const { return patterns_.contains(id); }
   [[nodiscard]] const std::map<std::string, std::string>& patterns() const { return patterns_; }
-  // "K0001 path: what. What to do." as the user sees it.
+  // "K0001 path: what. What to do." as the user sees it; what a library said in English is said in
+  // the user's language (text/<lang>/outside.yaml).
   [[nodiscard]] std::string error(const Error& error) const;
   // "P3M" -> "3 tháng" / "3 months": a period is never printed raw.
   [[nodiscard]] std::string period(std::string_view iso_period) const;
@@ -42,6 +43,12 @@ class Texts {
  private:
   std::string lang_;
   std::map<std::string, std::string> patterns_;
+  // a library's words and ours, longest first
+  std::vector<std::pair<std::string, std::string>> outside_;
+
+  [[nodiscard]] Done load_outside(const Content& content);
+  // The detail of an error in this language, where it holds words of a library that are known.
+  [[nodiscard]] std::string own_words(const std::string& detail) const;
 };
 
 }  // namespace khien

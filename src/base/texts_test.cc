@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
+#include <cstring>
+
 #include "base/errors.h"
 #include "base/file.h"
 
@@ -47,11 +50,29 @@ TEST(Texts, shows_an_unknown_id_instead_of_nothing) {
 }
 
 TEST(Texts, renders_an_error_with_place_what_and_what_to_do) {
-  const auto error = fail(err::file_unreadable, "a.docx", {{"detail", "No such file"}}).value();
-  EXPECT_EQ(texts_of("vi").error(error), "K0001 a.docx: không đọc được tệp (No such file). "
+  const auto error = fail(err::file_unreadable, "a.docx", {{"detail", "E42"}}).value();
+  EXPECT_EQ(texts_of("vi").error(error), "K0001 a.docx: không đọc được tệp (E42). "
                                          "Kiểm tra đường dẫn và quyền đọc tệp.");
-  EXPECT_EQ(texts_of("en").error(error), "K0001 a.docx: cannot read the file (No such file). "
+  EXPECT_EQ(texts_of("en").error(error), "K0001 a.docx: cannot read the file (E42). "
                                          "Check the path and the read permission.");
+}
+
+TEST(Texts, what_a_library_said_is_said_in_the_readers_language) {
+  const auto said = [](const char* lang, const std::string& detail) {
+    const std::string all =
+        texts_of(lang).error(fail(err::file_unreadable, "a", {{"detail", detail}}).value());
+    return all.substr(all.find('(') + 1, all.find(')') - all.find('(') - 1);
+  };
+  for (const int error : {ENOENT, EACCES, EISDIR, ENOSPC, EIO, EROFS, ELOOP, ECONNREFUSED}) {
+    const std::string words = std::strerror(error);
+    EXPECT_EQ(said("en", words), words);
+    EXPECT_NE(said("vi", words), words) << words;
+    EXPECT_EQ(said("vi", words), said("vi", std::string("ghi: ") + words).substr(5)) << words;
+  }
+  EXPECT_EQ(said("vi", "Permission denied"), "không có quyền truy cập");
+  EXPECT_EQ(said("vi", "word/styles.xml: CRC error"),
+            "word/styles.xml: nội dung nén không khớp mã kiểm tra");
+  EXPECT_EQ(said("vi", "cột “Ngày”"), "cột “Ngày”");
 }
 
 TEST(Texts, arguments_are_data_never_patterns) {

@@ -1,6 +1,5 @@
 // The pool's side: opens the input, hands it over, waits no longer than allowed, and turns whatever
-// happens to the child into an error about that one input. Threads share the lists of idle
-// workers.
+// happens to the child into an error about that one input. Threads share one spare child.
 #include "base/worker.h"
 
 #include <fcntl.h>
@@ -25,11 +24,6 @@
 namespace khien {
 namespace fs = std::filesystem;
 namespace {
-
-// Of jobs whose child takes several inputs: one that was taken over must not read all later ones.
-constexpr std::size_t kJobsOfAChild = 1024;
-constexpr std::int64_t kBusyMsOfAChild = 120'000;
-constexpr std::size_t kMostIdle = 8;  // workers kept for the next job, one a thread that had one
 
 std::string reason() { return std::strerror(errno); }
 
@@ -121,10 +115,8 @@ struct WorkerPool::Impl {
   const WorkerOptions options;
   const Spawner spawner{jobs};
   std::mutex guard;
-  std::map<std::size_t, std::vector<Child>> idle;  // of a job that keeps them: wait for the next
-
   Child spare;            // started, has seen no input
-  std::size_t taken = 0;  // children of jobs that do not keep them
+  std::size_t taken = 0;  // children, the spare one apart
 
   Impl(std::vector<Job> j, WorkerOptions o) : jobs(std::move(j)), options(o) {}
 
@@ -135,14 +127,8 @@ struct WorkerPool::Impl {
     return fail(err::job_unknown, std::string(name), {{"job", std::string(name)}});
   }
 
-  Result<Child> take(std::size_t job) {
+  Result<Child> take() {
     const std::lock_guard hold(guard);
-    if (std::vector<Child>& waiting = idle[job]; !waiting.empty()) {
-      Child child = std::move(waiting.back());
-      waiting.pop_back();
-      return child;
-    }
-    if (jobs[job].keeps_child) return spawner.start(options);
     Child child = std::move(spare);
     spare = Child{};
     if (!child.started()) {
@@ -155,25 +141,12 @@ struct WorkerPool::Impl {
     return child;
   }
 
-  void give_back(std::size_t job, Child child) {
-    if (!child.started()) return;
-    const bool fresh = child.jobs_done < kJobsOfAChild && child.busy_ms < kBusyMsOfAChild;
-    if (jobs[job].keeps_child && fresh) {
-      const std::lock_guard hold(guard);
-      if (std::vector<Child>& waiting = idle[job]; waiting.size() < kMostIdle) {
-        waiting.push_back(std::move(child));
-        return;
-      }
-    }
-    // Closed here, others are ended by the spawner; how is nobody's question.
-  }
-
   // A child that died while it waited (the system ran out of memory ...) is no fault of this input:
   // one more is started.
-  Result<Child> hand_over(std::size_t job, const std::string& request, int descriptor,
-                          const std::string& place, std::int64_t& started) {
+  Result<Child> hand_over(const std::string& request, int descriptor, const std::string& place,
+                          std::int64_t& started) {
     for (int attempt = 0;; ++attempt) {
-      KHIEN_TRY(Child child, take(job));
+      KHIEN_TRY(Child child, take());
       started = wire::steady_ms();
       const auto sent = wire::send(child.socket.get(), request, std::span(&descriptor, 1),
                                    started + options.job_ms);
@@ -200,18 +173,14 @@ struct WorkerPool::Impl {
   Result<Node> exchange(std::size_t job, int descriptor, const std::string& name,
                         const std::string& place, const Node& args) {
     std::int64_t started = 0;
-    KHIEN_TRY(Child child,
-              hand_over(job, request_of(job, name, args), descriptor, place, started));
+    KHIEN_TRY(Child child, hand_over(request_of(job, name, args), descriptor, place, started));
     std::string body;
     const auto got = wire::receive(child.socket.get(), options.reply_bytes, body, nullptr,
                                    started + options.job_ms);
-    child.jobs_done += 1;
-    child.busy_ms += wire::steady_ms() - started;
     if (got != wire::Outcome::ok) return broken(child, got, place, options);
     auto reply = read_reply(body, place);
     if (!reply && reply.error().code == err::reply_malformed) end_child(child);
-    give_back(job, std::move(child));
-    return reply;
+    return reply;  // the child is closed here, the spawner ends it
   }
 };
 

@@ -2,7 +2,7 @@
 // locked-down processes. A worker is forked with all that it needs loaded, then gives up the
 // network, new files, new programs and most system calls, and takes one job: one open descriptor
 // in, one length-limited Node back, or a stream of records (base/stream.h). The next input gets
-// another worker, so that none can speak for another (but Job::keeps_child). A worker that dies or
+// another worker, so that none can speak for another. A worker that dies or
 // hangs is an error about that one input (K0801 died, K0802 time, K0803 reply too large, K0804
 // memory, K0809 an exception). Errors of the job itself come back as they are.
 //
@@ -42,9 +42,6 @@ struct Job {
   std::size_t max_bytes = 0;  // of the input
   Result<Node> (*run)(const JobInput& input) = nullptr;
   Result<Node> (*stream)(StreamIo& io) = nullptr;  // in place of `run`: a job that streams
-  // Its child may take the next input of the same job: only where making ready costs far more than
-  // an input does. An input that takes such a child over can lie about those that follow.
-  bool keeps_child = false;
 };
 
 struct WorkerOptions {  // tests make them small

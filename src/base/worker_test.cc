@@ -140,8 +140,7 @@ std::vector<Job> worker_test_jobs() {
           {"code", size, job_invent_a_code},
           {"libraries", size, job_libraries},
           {"utf8", size, job_broken_utf8},
-          {"count", size, job_count},
-          {"count_kept", size, job_count, nullptr, true}};
+          {"count", size, job_count}};
 }
 
 bool has_seccomp() {
@@ -292,14 +291,10 @@ TEST_F(Worker, still_has_icu_sqlite_and_yaml_when_locked) {
   EXPECT_EQ((*reply)["yaml"].text(), R"({"a":[1,2,{"b":"c"}]})");
 }
 
-TEST_F(Worker, knows_nothing_of_the_input_before_unless_its_job_keeps_it) {
+TEST_F(Worker, knows_nothing_of_the_input_before) {
   for (const std::int64_t wanted : {1, 1, 1}) {
     EXPECT_EQ(pool.run_bytes("count", "", "x")->integer(), wanted);
   }
-  for (const std::int64_t wanted : {1, 2, 3}) {
-    EXPECT_EQ(pool.run_bytes("count_kept", "", "x")->integer(), wanted);
-  }
-  EXPECT_EQ(pool.run_bytes("count", "", "x")->integer(), 1);  // and never another job's
 }
 
 TEST_F(Worker, takes_regular_files_only) {

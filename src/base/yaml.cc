@@ -133,9 +133,9 @@ class Builder {
     if (!wants_key()) return place(std::move(node));
     Open& top = stack_.back();
     top.key = node.text();
-    if (top.key.empty()) return refuse(err::yaml_invalid, line, "empty key");
+    if (top.key.empty()) return refuse(err::yaml_invalid, line, "empty_key");
     if (!top.keys.insert(top.key).second) {
-      return refuse(err::yaml_invalid, line, "duplicate key " + top.key);
+      return refuse(err::yaml_invalid, line, "duplicate_key");
     }
     top.have_key = true;
   }
@@ -151,6 +151,43 @@ class Builder {
   }
 };
 
+// What libyaml says, as the texts of K0010 tell it apart; the first that its words begin with.
+constexpr std::pair<std::string_view, std::string_view> kProblems[] = {
+    {"found a tab", "tab"},
+    {"found character that cannot start any token", "letter"},
+    {"mapping values are not allowed", "colon"},
+    {"could not find expected ':'", "no_colon"},
+    {"did not find expected ',' or", "bracket"},
+    {"did not find expected", "indent"},
+    {"found unexpected end of stream", "quote"},
+    {"found unexpected document indicator", "quote"},
+    {"found unknown escape character", "escape"},
+};
+
+// The key that the line holds, or the nearest one above it that does: "" when none does.
+std::string key_near(std::string_view text, std::size_t line) {
+  std::string key;
+  for (std::size_t at = 0; at < text.size(); --line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view row = text.substr(at, end - at);
+    row.remove_prefix(std::min(row.find_first_not_of(" -\t{"), row.size()));
+    const std::size_t colon = row.find(':');
+    const bool named = colon != row.npos && colon > 0 && row.front() != '#';
+    if (named) key = row.substr(0, std::min<std::size_t>(colon, 60));
+    at = end + 1;
+    if (line == 0) break;
+  }
+  return is_valid_utf8(key) ? key : "";
+}
+
+tl::unexpected<Error> at_key(Error error, std::string_view text, std::size_t line) {
+  const std::string key = key_near(text, line);
+  error.args["line"] = fmt::format("{}", line + 1);
+  error.args["where"] = key.empty() ? "line" : "key";
+  error.args["key"] = key;
+  return pass_on(std::move(error));
+}
+
 // libyaml names the line of what it met and, where that helps more, what it was in.
 tl::unexpected<Error> syntax_error(const yaml_parser_t& parser, std::string_view text,
                                    std::string_view place) {
@@ -159,8 +196,13 @@ tl::unexpected<Error> syntax_error(const yaml_parser_t& parser, std::string_view
     const std::string_view before = text.substr(0, parser.problem_offset);
     line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
   }
-  return fail(err::yaml_invalid, fmt::format("{}:{}", place, line + 1),
-              {{"detail", parser.problem != nullptr ? parser.problem : "memory"}});
+  const std::string_view said = parser.problem != nullptr ? parser.problem : "memory";
+  std::string_view detail = said;
+  for (const auto& [words, name] : kProblems) {
+    if (said.starts_with(words)) { detail = name; break; }
+  }
+  return at_key({err::yaml_invalid, fmt::format("{}:{}", place, line + 1),
+                 {{"detail", std::string(detail)}}}, text, line);
 }
 
 Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
@@ -189,8 +231,9 @@ Result<std::vector<Node>> parse(std::string_view text, std::string_view place,
     more = event.raw.type != YAML_STREAM_END_EVENT;
     builder.take(event);
     if (builder.refused) {
+      const std::size_t line = static_cast<std::size_t>(event.line()) - 1;
       builder.refused->place = fmt::format("{}:{}", place, builder.refused->place);
-      return pass_on(std::move(*builder.refused));
+      return at_key(std::move(*builder.refused), text, line);
     }
   }
   return std::move(builder.documents);

@@ -8,6 +8,7 @@
 #include "base/node.h"
 #include "collect/source/errors.h"
 #include "collect/source/fields.h"
+#include "collect/source/names.h"
 #include "collect/sources.h"
 
 namespace khien {
@@ -49,7 +50,14 @@ Done read_people(const Node& root, const std::string& place, Agency& out) {
   const Node& signer = root["signer"];
   if (!signer.is_null()) {
     KHIEN_DO(allow_keys(signer, {"title", "name"}, place));
-    KHIEN_TRY(out.record.signer_title, text_field(signer, "title", place));
+    if (signer["title"].is_list()) {  // TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH
+      KHIEN_TRY(const std::vector<std::string> lines, list_field(signer, "title", place));
+      for (const std::string& line : lines) {
+        out.record.signer_title += (out.record.signer_title.empty() ? "" : "\n") + line;
+      }
+    } else {
+      KHIEN_TRY(out.record.signer_title, text_field(signer, "title", place));
+    }
     KHIEN_TRY(out.record.signer_name, text_field(signer, "name", place));
   }
   const Node& officer = root["officer"];
@@ -63,11 +71,8 @@ Done read_people(const Node& root, const std::string& place, Agency& out) {
   return {};
 }
 
-}  // namespace
-
-Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
+Result<Agency> agency_from(const Node& root, const fs::path& path) {
   const std::string place = path.string();
-  KHIEN_TRY(const Node root, parse_yaml(text, place));
   KHIEN_DO(allow_keys(root, {"name", "parent", "place", "symbol", "aliases", "actor", "enterprise",
                              "machines", "applications", "facts_max_age",
                              "signer", "officer", "sample", "domains", "sources"}, place));
@@ -89,7 +94,7 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
     const double days = period ? approximate_days(*period) : 0;
     if (days < 1 || days > kOldestFactsDays) {
       return fail(err::field_type, at_line(place, root["facts_max_age"]),
-                  {{"field", "facts_max_age"}, {"wanted", "P1D ... P10Y"}});
+                  {{"field", "facts_max_age"}, {"wanted", "period"}});
     }
   }
   KHIEN_DO(read_people(root, place, out));
@@ -107,6 +112,15 @@ Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
     out.sources.push_back(std::move(source));
   }
   return out;
+}
+
+}  // namespace
+
+Result<Agency> parse_agency(std::string_view text, const fs::path& path) {
+  KHIEN_TRY(const Node root, parse_yaml(text, path.string()));
+  auto agency = agency_from(agency_in_known_names(root), path);
+  if (!agency) return pass_on(with_both_names(agency.error()));
+  return agency;
 }
 
 Result<Agency> load_agency(const fs::path& path) {

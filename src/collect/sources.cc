@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/near.h"
+#include "base/text.h"
 #include "collect/accounts/accounts.h"
 #include "collect/accounts/unix_files.h"
 #include "collect/attestations/attestations.h"
@@ -30,6 +32,7 @@
 #include "collect/signed_documents/signed_documents.h"
 #include "collect/source/errors.h"
 #include "collect/source/fields.h"
+#include "collect/source/names.h"
 #include "collect/systeminfo/systeminfo.h"
 #include "format/browser_store/jobs.h"
 
@@ -91,21 +94,6 @@ constexpr SourceType kTypes[] = {
     {"attestations", "attestations", "attestation", check_path, read_attestations},
 };
 
-// Letters to change, add or leave out until one word is the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t left_above = row[0]++;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t changed = left_above + (a[i] != b[j]);
-      left_above = row[j + 1];
-      row[j + 1] = std::min({changed, left_above + 1, row[j] + 1});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 std::span<const SourceType> source_types() { return kTypes; }
@@ -117,13 +105,13 @@ const SourceType* find_source_type(std::string_view name) {
 }
 
 const SourceType* near_source_type(std::string_view word) {
-  const SourceType* best = nullptr;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
-  for (const SourceType& type : kTypes) {
-    const std::size_t letters = distance(word, type.name);
-    if (letters < least) best = &type, least = letters;
-  }
-  return best;
+  std::vector<std::string> names;
+  for (const SourceType& type : kTypes) names.emplace_back(type.name);
+  for (const SourceType& type : kTypes) names.push_back(skeleton(vietnamese_type(type.name)));
+  const std::string near = nearest(skeleton(word), names);
+  const auto at = std::find(names.begin(), names.end(), near);
+  if (at == names.end()) return nullptr;
+  return &kTypes[static_cast<std::size_t>(at - names.begin()) % std::size(kTypes)];
 }
 
 std::vector<std::string> tables_of(const SourceType& type) {

@@ -14,7 +14,9 @@ namespace khien {
 
 struct SourceType {
   const char* name;       // `type:` in agency.yaml
-  const char* collector;  // of its collections
+  // Of its collections. Sealed files, JSON and SQL of people's own controls hold it, so it keeps the
+  // stem it first had where the type has another now (mail_files, log_files, pdf_signature).
+  const char* collector;
   const char* tables;     // missing when the source cannot be read; "a b". A register's is its own
   // The fields of its entry; gives what people are told the source is. K0013-K0016 with the line.
   Result<std::string> (*check)(const Node& map, const std::string& place);

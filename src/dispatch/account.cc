@@ -51,8 +51,11 @@ class Accountant {
       gap(at, c.clause->begin);
       if (c.measure && next < measures_.size()) {
         const Measure& m = measures_[next++];
-        add(m.kinds.front().kind == "other.manual" && is_heading(c) ? "heading" : "measure",
-            c.clause->begin, c.end, c.clause->id.empty() ? "command" : "numbered", m.id);
+        const bool open = m.kinds.front().kind == "other.manual";
+        const char* role = open && c.clause->purpose ? "purpose"
+                           : open && is_heading(c)   ? "heading"
+                                                     : "measure";
+        add(role, c.clause->begin, c.end, c.clause->id.empty() ? "command" : "numbered", m.id);
       } else {
         rest(c);
       }

@@ -195,6 +195,13 @@ std::string own_actor(const ClauseText& text) {
   return "";
 }
 
+std::string body_named_at(const ClauseText& text, std::size_t token) {
+  if (token >= text.token_to) return "";
+  const ActorReader r{text};
+  const Hit* who = r.addressee(token);
+  return who == nullptr ? "" : r.text(token, r.name_end(who->last));
+}
+
 std::string heading_actor(const Clause& clause, const ClauseText& text) {
   if (text.token_from >= text.token_to) return "";
   const ActorReader r{text};

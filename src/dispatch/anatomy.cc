@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/head.h"
+#include "dispatch/head_mend.h"
 #include "dispatch/leads.h"
 #include "dispatch/lines.h"
 #include "dispatch/numbers.h"
@@ -312,11 +313,19 @@ bool lost_marks(std::u32string_view text) {
 
 }  // namespace
 
+std::size_t token_at(const Anatomy& anatomy, std::size_t place) {
+  const auto before = [](const Token& t, std::size_t at) { return t.begin < at; };
+  const auto found =
+      std::lower_bound(anatomy.tokens.begin(), anatomy.tokens.end(), place, before);
+  return static_cast<std::size_t>(found - anatomy.tokens.begin());
+}
+
 Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary) {
   Anatomy out;
   out.text = to_u32(document.text);
   out.clean = clean_marks(out.text);
   out.bare = lost_marks(out.clean);
+  mend_head(out.clean);
   const std::vector<Line> lines = split_lines(out.clean);
   if (lines.empty()) return fail(err::document_empty, document.path);
   const Frame frame = read_head(out, vocabulary, lines);

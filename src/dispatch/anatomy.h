@@ -53,6 +53,9 @@ struct Anatomy {
   bool bare = false;            // the text has lost its diacritics
 };
 
+// The first token that begins at or after the place, in code points.
+[[nodiscard]] std::size_t token_at(const Anatomy& anatomy, std::size_t place);
+
 [[nodiscard]] Result<Anatomy> dissect(const Document& document, const Vocabulary& vocabulary);
 
 }  // namespace khien

@@ -1,26 +1,24 @@
-// What the prose of a dispatch says about its head: the documents it carries out, who issues it
-// when no head says so, and whom to call.
+// What the prose of a dispatch says about its head: the documents it carries out, and who issues it
+// when no head says so.
 #include <algorithm>
 
 #include "base/text.h"
+#include "dispatch/finders.h"
 #include "dispatch/head.h"
-#include "dispatch/scan.h"
+#include "dispatch/text_pieces.h"
 
 namespace khien {
 namespace {
 
-std::u32string_view trimmed(std::u32string_view text) {
-  const std::size_t a = text.find_first_not_of(U" \n\t,;:-–");
-  if (a == std::u32string_view::npos) return {};
-  return text.substr(a, text.find_last_not_of(U" \n\t,;:-–") - a + 1);
-}
-
-std::string tidy(std::u32string_view text) { return squeeze(to_utf8(trimmed(text))); }
-
-// The end of the first of `stops` at or after `from`.
-std::size_t first_of(std::u32string_view text, std::size_t from, std::u32string_view stops) {
-  const std::size_t at = text.find_first_of(stops, from);
-  return at == std::u32string_view::npos ? text.size() : at;
+// "UBND tỉnh vừa ban hành Chỉ thị số ", "Thủ tướng ký Công điện số ".
+bool tells_of_own(std::u32string_view before) {
+  for (const std::u32string_view verb : {U"có ", U"ban hành ", U"ký "}) {
+    for (const std::u32string_view form :
+         {U"công văn số ", U"văn bản số ", U"chỉ thị số ", U"công điện số ", U"thông báo số "}) {
+      if (before.ends_with(std::u32string(verb) + std::u32string(form))) return true;
+    }
+  }
+  return false;
 }
 
 // "Chỉ thị số 09/CT-TTg ngày .. của X về ..", "X, Y có công văn số 2074/.. cảnh báo ..".
@@ -46,9 +44,7 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
     if (d && d->has_year && out.head.issued_on.empty()) out.head.issued_on = d->iso;
     return;
   }
-  const bool told = before.ends_with(U"có công văn số ") || before.ends_with(U"có văn bản số ") ||
-                    before.ends_with(U"ban hành công văn số ") ||
-                    before.ends_with(U"ban hành chỉ thị số ");
+  const bool told = tells_of_own(before);
   if (!titled && !told) return;
   out.head.number = ref.number;
   out.head.symbol = ref.symbol;
@@ -69,7 +65,8 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
     if (!dates.empty()) out.head.issued_on = dates.front().iso;
     const std::size_t name = dates.empty() ? from : dates.front().end;
     std::size_t verb = folded.find(U" có ", name);
-    verb = std::min({verb, folded.find(U" ban hành ", name), folded.find(U" đã ", name)});
+    for (const std::u32string_view other : {U" ban hành ", U" đã ", U" vừa ", U" ký "})
+      verb = std::min(verb, folded.find(other, name));
     if (verb < ref.begin) {
       const std::u32string_view who = trimmed(cut(out.clean, name, verb));
       const std::size_t comma = who.find(U',');
@@ -97,6 +94,50 @@ void full_name(Anatomy& out, std::u32string_view folded) {
   }
 }
 
+// "Sở Y tế" -> the "Sở Y tế tỉnh Lam Giang" that the text says once.
+std::u32string_view with_place(const Anatomy& out, std::u32string_view folded,
+                               std::u32string_view name) {
+  const std::u32string key = fold(name);
+  for (const std::u32string_view level : {U" tỉnh ", U" thành phố ", U" huyện ", U" xã "}) {
+    const std::size_t at = folded.find(key + std::u32string(level));
+    if (at == std::u32string_view::npos) continue;
+    std::size_t end = at + key.size() + level.size();
+    std::size_t last = 0;  // the end of the capitals that follow
+    while (end < folded.size() && is_letter(out.clean[end]) && is_upper(out.clean[end])) {
+      while (end < folded.size() && is_letter(out.clean[end])) ++end;
+      last = end;
+      if (end < folded.size() && out.clean[end] == U' ') ++end;
+    }
+    if (last > 0) return cut(out.clean, at, last);
+  }
+  return name;
+}
+
+bool names_body(std::u32string_view folded) {
+  static constexpr std::u32string_view kBodies[] = {
+      U"trung tâm ", U"cục ", U"bộ ", U"sở ", U"tổng cục ", U"ban ", U"văn phòng ", U"ủy ban ",
+      U"phòng ", U"chi cục ", U"công an ", U"viện ", U"trường "};
+  return folded.size() < 80 && std::any_of(std::begin(kBodies), std::end(kBodies),
+                                           [&](auto w) { return folded.starts_with(w); });
+}
+
+// "VĂN PHÒNG" under "UBND TỈNH LAM GIANG" is told apart from others by whose it is: as the text
+// names it, else with the name of the body above.
+void name_office(Anatomy& out, std::u32string_view folded) {
+  Dispatch& head = out.head;
+  if (fold(head.issuer) != "văn phòng" || head.parent.empty()) return;
+  const bool of_people = fold(head.parent).starts_with("ubnd ") ||
+                         fold(head.parent).starts_with("ủy ban nhân dân");
+  for (const std::u32string_view whose : {U"văn phòng ubnd ", U"văn phòng ủy ban nhân dân "}) {
+    const std::size_t at = folded.find(whose, out.body_begin);
+    if (!of_people || at == std::u32string_view::npos) continue;
+    const std::size_t end = first_of(folded, at + whose.size(), U" ,.;:\n()");
+    head.issuer = tidy(cut(out.clean, at, end));
+    return;
+  }
+  head.issuer += " " + head.parent;
+}
+
 // The noun before "đề nghị", "yêu cầu" in the opening.
 void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
   if (!out.head.issuer.empty()) return;
@@ -117,7 +158,19 @@ void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
   from = from == std::u32string::npos ? 0 : from + 1;
   const std::u32string_view name = trimmed(cut(out.clean, from, best));
   if (name.size() < 4 || name.size() > 80 || !is_upper(name[0])) return;
-  out.head.issuer = tidy(name);
+  out.head.issuer = tidy(with_place(out, folded, name));
+  // "Trung tâm X, Cục Y gửi các ...": the body before the comma, of the other
+  if (from > 0 && out.clean[from - 1] == U',') {
+    std::size_t start = out.clean.find_last_of(U",;.\n", from - 2);
+    start = start == std::u32string::npos ? 0 : start + 1;
+    const std::u32string_view first = trimmed(cut(out.clean, start, from - 1));
+    const bool body = names_body(fold(first)) && names_body(fold(name));
+    if (body && (start == 0 || out.clean[start - 1] != U',')) {
+      out.head.parent = out.head.issuer;
+      out.head.issuer = tidy(first);
+      return;
+    }
+  }
   const std::size_t dash = name.find(U" - ");
   if (dash != std::u32string_view::npos && fold(name.substr(dash + 3)).starts_with(U"bộ ")) {
     out.head.parent = tidy(name.substr(dash + 3));
@@ -138,81 +191,18 @@ std::string natural_case(const std::string& upper, const Anatomy& a, std::u32str
   return upper;
 }
 
-bool is_phone_char(char32_t c) {
-  return (c >= U'0' && c <= U'9') || c == U'.' || c == U' ' || c == U'(' || c == U')' ||
-         c == U'+' || c == U'-';
-}
-
-bool is_mail_char(char32_t c) {
-  return (c < 0x80 && is_letter(c)) || (c >= U'0' && c <= U'9') || c == U'.' || c == U'_' ||
-         c == U'-' || c == U'+';
-}
-
-// The address around the first '@' within reach; "" when none.
-std::string mail_near(std::u32string_view text, std::size_t from, std::size_t limit) {
-  const std::size_t at = text.find(U'@', from);
-  if (at >= limit) return "";
-  std::size_t begin = at;
-  std::size_t end = at + 1;
-  while (begin > from && is_mail_char(text[begin - 1])) --begin;
-  while (end < text.size() && is_mail_char(text[end])) ++end;
-  while (end > at && text[end - 1] == U'.') --end;
-  return begin < at && end > at + 1 ? tidy(text.substr(begin, end - begin)) : "";
-}
-
-// After "điện thoại ...:" a number, after "thư điện tử" an address, or a masked "[...]".
-std::string value_after(std::u32string_view text, std::u32string_view folded,
-                        std::u32string_view label, bool phone) {
-  const std::size_t at = folded.find(label);
-  if (at == std::u32string_view::npos) return "";
-  std::size_t i = at + label.size();
-  if (!phone) {
-    const std::string mail = mail_near(text, i, std::min(text.size(), i + 60));
-    if (!mail.empty()) return mail;
-  }
-  const std::size_t limit = std::min(text.size(), i + 30);
-  while (i < limit && !(phone && text[i] >= U'0' && text[i] <= U'9') && text[i] != U'[') ++i;
-  if (i >= limit) return "";
-  if (text[i] == U'[') return tidy(text.substr(i, first_of(text, i, U"]") + 1 - i));
-  std::size_t end = i;
-  while (end < text.size() && is_phone_char(text[end])) ++end;
-  return tidy(text.substr(i, end - i));
-}
-
-void contact_of(Contact& c, std::u32string_view text) {
-  const std::u32string folded_text = fold(text);
-  const std::u32string_view f = folded_text;
-  const auto either = [&](std::string& slot, std::u32string_view label, bool phone) {
-    if (slot.empty()) slot = value_after(text, f, label, phone);
-  };
-  either(c.phone, U"điện thoại", true);
-  either(c.phone, U"sđt", true);
-  either(c.mail, U"thư điện tử", false);
-  either(c.mail, U"email", false);
-  for (const std::u32string_view label : {U"đ/c ", U"đồng chí", U"họ và tên", U"ông ", U"bà "}) {
-    const std::size_t at = f.find(label);
-    if (!c.name.empty() || at == std::u32string_view::npos) continue;
-    if (at > 0 && is_letter(f[at - 1])) continue;
-    c.name = tidy(cut(text, at + label.size(), first_of(text, at + label.size(), U",–(;\n")));
-    if (c.name.size() > 60) c.name.clear();
-  }
-  if (const std::size_t at = find_like(f, U"chức vụ");
-      at != std::u32string_view::npos && c.title.empty()) {
-    c.title = tidy(cut(text, at + 7, first_of(text, at + 7, U",;\n")));
-  }
-  const std::size_t call = find_like(f, U"liên hệ");
-  if (c.unit.empty() && call != std::u32string_view::npos) {
-    std::size_t from = call + 7;
-    if (f.substr(from).starts_with(U" với")) from += 4;
-    std::size_t end = first_of(text, from, U";(\n");
-    for (const std::u32string_view stop : {U" qua ", U" điện thoại", U" số điện thoại", U" để ",
-                                           U" theo ", U" thư điện tử", U" email"}) {
-      end = std::min(end, f.find(stop, from));
-    }
-    const std::size_t person = text.substr(0, std::min(end, text.size())).find(U'–', from);
-    if (person != std::u32string_view::npos) from = person + 1;
-    c.unit = tidy(cut(text, from, end));
-    if (c.unit.size() > 200) c.unit.clear();
+// "KẾ HOẠCH / Thực hiện Chỉ thị số 57-CT/TW": what the subject carries out.
+void cite_subject(Anatomy& out) {
+  const std::u32string subject = to_u32(out.head.subject_line);
+  const std::u32string f = fold(std::u32string_view(subject));
+  static constexpr std::u32string_view kCarries[] = {U"thực hiện ", U"triển khai ", U"thi hành ",
+                                                     U"tổ chức thực hiện "};
+  const bool carries = std::any_of(std::begin(kCarries), std::end(kCarries),
+                                   [&](auto w) { return begins(f, w); });
+  if (!carries) return;
+  for (const FoundReference& ref : find_references(subject, 0, subject.size())) {
+    const auto date = date_near(f, ref.end, 3);
+    out.head.legal_basis.push_back({ref.number, date && date->has_year ? date->iso : ""});
   }
 }
 
@@ -257,34 +247,31 @@ void recipients_in_prose(Anatomy& out, std::u32string_view folded) {
   if (one.size() > 4 && one.size() < 200) out.head.recipients.push_back(one);
 }
 
-bool tells_contact(const Contact& c) { return !c.phone.empty() || !c.mail.empty(); }
-
-// "ông ..., Phó Giám đốc, số điện thoại ..." in a clause; "Cục X là đầu mối trao đổi, hỗ trợ".
-void contact_in_prose(Anatomy& out, std::u32string_view body) {
-  const std::u32string f = fold(body);
-  for (const std::u32string_view label : {U"điện thoại", U"sđt", U"hotline", U"đường dây nóng"}) {
-    const std::size_t at = f.find(label);
-    if (at == std::u32string::npos) continue;
-    std::size_t from = body.substr(0, at).find_last_of(U"\n;");
-    from = from == std::u32string_view::npos ? 0 : from + 1;
-    Contact c;
-    contact_of(c, body.substr(from, first_of(body, at, U"\n;") - from));
-    if (c.phone.empty()) c.phone = value_after(body.substr(from), f.substr(from), label, true);
-    if (!tells_contact(c)) continue;
-    out.head.contacts.push_back(std::move(c));
-    return;
+// "I. CĂN CỨ LẬP KẾ HOẠCH" and the clauses under it; "(Căn cứ Thông tư số ...)" under a title.
+std::vector<std::pair<std::size_t, std::size_t>> basis_sections(const Anatomy& out,
+                                                                std::u32string_view folded) {
+  std::vector<std::pair<std::size_t, std::size_t>> sections;
+  const std::size_t bracket = folded.substr(0, out.body_begin).find(U"(căn cứ ");
+  if (bracket != std::u32string_view::npos)
+    sections.emplace_back(bracket, first_of(folded, bracket, U")"));
+  for (std::size_t i = 0; i < out.clauses.size(); ++i) {
+    const Clause& c = out.clauses[i];
+    const std::u32string_view text = cut(folded, c.text_begin, c.end);
+    if (c.form == ClauseForm::paragraph || text.size() > 60 || c.in_annex) continue;
+    if (!text.starts_with(U"căn cứ") && !text.starts_with(U"cơ sở pháp lý")) continue;
+    if (text.find_first_of(U"/;") != std::u32string_view::npos) continue;
+    std::size_t end = c.end;
+    for (std::size_t k = i + 1; k < out.clauses.size(); ++k) {
+      const Clause& below = out.clauses[k];
+      if (below.form != ClauseForm::bullet && below.form != ClauseForm::paragraph &&
+          below.parent != static_cast<int>(i))
+        break;
+      end = below.end;
+    }
+    sections.emplace_back(c.begin, end);
+    break;
   }
-  const std::size_t is = f.find(U" là đầu mối ");
-  if (is == std::u32string::npos) return;
-  const std::u32string_view does = std::u32string_view(f).substr(is + 12, 40);
-  const bool helps = does.find(U"trao đổi") != does.npos || does.find(U"liên hệ") != does.npos ||
-                     does.find(U"hỗ trợ") != does.npos || does.find(U"giải đáp") != does.npos;
-  std::size_t from = body.substr(0, is).find_last_of(U"\n;.");
-  from = from == std::u32string_view::npos ? 0 : from + 1;
-  if (!helps || is - from > 120) return;
-  Contact c;
-  c.unit = tidy(cut(body, from, is));
-  out.head.contacts.push_back(std::move(c));
+  return sections;
 }
 
 }  // namespace
@@ -292,8 +279,14 @@ void contact_in_prose(Anatomy& out, std::u32string_view body) {
 void read_basis(Anatomy& out) {
   const std::u32string folded = fold(out.clean);
   own_number_in_prose(out, folded);
+  cite_subject(out);
   const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
-  for (const FoundReference& ref : find_references(out.clean, out.body_begin, to)) {
+  std::vector<FoundReference> cited = find_references(out.clean, out.body_begin, to);
+  for (const auto& [from, end] : basis_sections(out, folded)) {
+    for (FoundReference& ref : find_references(out.clean, from, end))
+      cited.push_back(std::move(ref));
+  }
+  for (const FoundReference& ref : cited) {
     if (ref.number == out.head.number || told_of(folded, ref.begin)) continue;
     const auto same = [&](const Cited& c) { return c.number == ref.number; };
     auto& basis = out.head.legal_basis;
@@ -305,39 +298,7 @@ void read_basis(Anatomy& out) {
   recipients_in_prose(out, folded);
   out.head.issuer = natural_case(out.head.issuer, out, folded);
   out.head.parent = natural_case(out.head.parent, out, folded);
-}
-
-// Contact lines are single sentences ("liên hệ ... điện thoại ...") or a labelled list.
-void read_contacts(Anatomy& out, const Vocabulary& vocabulary) {
-  (void)vocabulary;
-  const std::u32string_view body = cut(out.clean, out.body_begin, out.body_end);
-  Contact listed;
-  for (std::size_t at = 0; at < body.size();) {
-    std::size_t end = body.find(U"\n\n", at);
-    if (end == std::u32string_view::npos) end = body.size();
-    std::u32string_view part = body.substr(at, end - at);
-    at = end + 2;
-    const std::u32string f = fold(part);
-    const bool list = find_like(f, U"họ và tên") != std::u32string::npos ||
-                      find_like(f, U"chức vụ:") != std::u32string::npos ||
-                      f.starts_with(U"- số điện thoại") || f.starts_with(U"- địa chỉ thư");
-    if (list) {
-      contact_of(listed, part);
-      continue;
-    }
-    std::size_t from = find_like(f, U"liên hệ");
-    while (from != std::u32string::npos && out.head.contacts.size() < 10) {
-      std::size_t next = f.find(U"liên hệ", from + 7);
-      const std::size_t other = f.find(U" hoặc trung tâm", from + 7);
-      const std::size_t stop = std::min({next, other, part.size()});
-      Contact c;
-      contact_of(c, part.substr(from, stop - from));
-      if (tells_contact(c)) out.head.contacts.push_back(std::move(c));
-      from = next;
-    }
-  }
-  if (tells_contact(listed) || !listed.name.empty()) out.head.contacts.push_back(listed);
-  if (out.head.contacts.empty()) contact_in_prose(out, body);
+  name_office(out, folded);
 }
 
 }  // namespace khien

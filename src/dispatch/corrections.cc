@@ -49,7 +49,7 @@ Remembered remember(const Order& before, const Order& after, std::string_view kn
 void settle_warnings(Order& order) {
   std::erase_if(order.warnings, [&](const Warning& w) {
     if (w.code == "no_measures" || w.code == "no_order" || w.code == "off_subject" ||
-        w.code == "other_form")
+        w.code == "other_form" || w.code == "only_tells")
       return !order.measures.empty();
     if (w.code != "kind_open") return false;
     const auto cite = w.args.find("cite");

@@ -5,6 +5,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "base/errors.h"
 #include "base/text.h"
 #include "dispatch/lines.h"
 
@@ -15,6 +16,9 @@ constexpr std::size_t kCueBack = 60;         // how far before a date its cue ma
 constexpr std::size_t kCueWords = 12;
 constexpr std::size_t kSubjectWords = 9;  // "các cơ quan, đơn vị thuộc Sở đã ..."
 constexpr std::size_t kThingWords = 6;    // from "được", "đã" to the word right before the cue
+constexpr std::size_t kQuoteLetters = 30;
+constexpr std::u32string_view kQuoteMarks = U":\"“”«";
+constexpr std::size_t kQuoteNear = 60;    // "Tại điểm b mục 2, đã ghi: ..."
 
 using CueWords = std::vector<std::u32string_view>;
 using CueList = std::initializer_list<std::u32string_view>;
@@ -68,20 +72,23 @@ DateCue on_of(const CueWords& back, std::size_t i) {
   return DateCue::on;
 }
 
-// A verb that makes a thing rather than does a task: "cấp", "phát hành".
-bool makes(const CueWords& back, std::size_t i) {
-  const std::u32string_view w = cue_word(back, i);
-  const std::u32string_view before = cue_word(back, i + 1);
-  if (is_one_of(w, {U"hành"})) return is_one_of(before, {U"ban", U"phát"});
-  if (is_one_of(w, {U"lập"})) return is_one_of(before, {U"tạo", U"thành"});
-  if (is_one_of(w, {U"bố"})) return is_one_of(before, {U"công"});
-  if (is_one_of(w, {U"phát"})) return is_one_of(before, {U"cấp"});
-  if (is_one_of(w, {U"đặt"})) return is_one_of(before, {U"cài"});
-  if (is_one_of(w, {U"bị"})) return is_one_of(before, {U"trang"});
-  if (is_one_of(w, {U"dụng"})) return is_one_of(before, {U"sử", U"tuyển"});
-  if (is_one_of(w, {U"xuất"})) return is_one_of(before, {U"sản"});
-  if (is_one_of(w, {U"ký"})) return true;
-  return is_one_of(w, {U"cấp", U"tạo", U"mua", U"mở", U"sắm"});
+// Words of the phrases of a list that end at `i`, the last of them; 0 when none does.
+std::size_t phrase_at(const CueWords& back, std::size_t i, const DateWords::List& list) {
+  for (const std::u32string& phrase : list) {
+    std::size_t words = 0;
+    std::size_t end = phrase.size();
+    bool same = true;
+    while (same && end > 0) {
+      const std::size_t gap = phrase.rfind(U' ', end - 1);
+      const std::size_t begin = gap == std::u32string::npos ? 0 : gap + 1;
+      same = is_one_of(cue_word(back, i + words),
+                       {std::u32string_view(phrase).substr(begin, end - begin)});
+      ++words;
+      end = begin == 0 ? 0 : begin - 1;
+    }
+    if (same && words > 0) return words;
+  }
+  return 0;
 }
 
 std::size_t sentence_start(std::u32string_view text, std::size_t from, std::size_t at) {
@@ -94,9 +101,26 @@ std::size_t sentence_start(std::u32string_view text, std::size_t from, std::size
   return start;
 }
 
-bool says_any(std::u32string_view text, CueList words) {
-  return std::any_of(words.begin(), words.end(), [&](std::u32string_view w) {
-    return find_like(text, w) != std::u32string_view::npos;
+bool ends_word(std::u32string_view text, std::size_t at) {
+  return at >= text.size() || !(is_letter(text[at]) || cue_digit(text[at]));
+}
+
+// Where the first whole phrase of the list stands in folded text.
+std::size_t find_any(std::u32string_view text, const DateWords::List& list) {
+  std::size_t first = std::u32string_view::npos;
+  for (const std::u32string& phrase : list) {
+    std::size_t at = find_like(text, phrase);
+    while (at != std::u32string_view::npos &&
+           !((at == 0 || ends_word(text, at - 1)) && ends_word(text, at + phrase.size())))
+      at = find_like(text, phrase, at + 1);
+    first = std::min(first, at);
+  }
+  return first;
+}
+
+bool begins_with_any(std::u32string_view text, const DateWords::List& list) {
+  return std::any_of(list.begin(), list.end(), [&](const std::u32string& phrase) {
+    return begins(text, phrase) && ends_word(text, phrase.size());
   });
 }
 
@@ -155,60 +179,84 @@ DateCue cue_of(const CueWords& back) {
   return DateCue::within;
 }
 
-bool tells_of_a_thing(std::u32string_view text, std::size_t from, std::size_t at) {
+Result<DateWords> DateWords::load(const Content& content) {
+  constexpr const char* kFile = "words/date_cues.yaml";
+  if (!content.has(kFile)) return DateWords{};
+  KHIEN_TRY(const Node file, content.yaml(kFile));
+  const Node& all = file["date_cues"];
+  DateWords out;
+  const std::pair<const char*, List*> lists[] = {
+      {"makes", &out.makes},   {"issues", &out.issues}, {"was", &out.was},
+      {"past", &out.past},     {"has_to", &out.has_to}, {"who", &out.who},
+      {"quotes", &out.quotes}, {"corrects", &out.corrects}, {"ours", &out.ours},
+      {"papers", &out.papers}, {"sends", &out.sends},   {"orders", &out.orders}};
+  for (const auto& [name, list] : lists) {
+    const std::vector<std::string> phrases = all[name].texts();
+    if (phrases.empty()) return fail(err::field_missing, kFile, {{"field", name}});
+    for (const std::string& phrase : phrases) list->push_back(fold(to_u32(phrase)));
+  }
+  return out;
+}
+
+bool tells_of_a_thing(const DateWords& words, std::u32string_view text, std::size_t from,
+                      std::size_t at) {
   const CueWords back = words_before(text, from, at);
   std::size_t i = 0;  // to the word right before the cue
   while (i < back.size() && filler_at(back, i) > 0) i += filler_at(back, i);
   if (i < back.size() && is_one_of(back[i], {U"trước"})) ++i;
   if (i >= back.size()) return false;
-  const bool issued = is_one_of(back[i], {U"hành", U"bố"}) &&
-                      is_one_of(cue_word(back, i + 1), {U"phát", U"công"});
-  bool was = issued;
+  bool was = phrase_at(back, i, words.issues) > 0;
   bool has_to = false;
   std::size_t past = back.size();
   for (std::size_t k = i + 1; k < back.size(); ++k) {
-    if (k < i + kThingWords) was = was || is_one_of(back[k], {U"được", U"đã", U"do"});
-    if (is_one_of(back[k], {U"đã"}) && k <= i + 4) past = std::min(past, k);
-    has_to = has_to || is_one_of(back[k], {U"phải", U"cần", U"thành", U"xong", U"trình", U"đề"});
+    if (k < i + kThingWords) was = was || phrase_at(back, k, words.was) > 0;
+    if (k <= i + 4 && phrase_at(back, k, words.past) > 0) past = std::min(past, k);
+    has_to = has_to || phrase_at(back, k, words.has_to) > 0;
   }
-  if (was && makes(back, i) && !has_to) return true;
+  if (was && phrase_at(back, i, words.makes) > 0 && !has_to) return true;
   if (past == back.size()) return false;
   // "Các đơn vị đã báo cáo trước ngày ...": somebody did it
   const std::size_t start = sentence_start(text, from, at);
   const CueWords all = words_before(text, start, at);
   return all.size() <= kCueWords - 1 && past < all.size() && all.size() - past <= kSubjectWords &&
-         is_one_of(all.back(), {U"các", U"những", U"đơn", U"cơ", U"cá", U"sở", U"phòng", U"ubnd",
-                                U"xã", U"trường", U"trung"});
+         phrase_at(all, all.size() - 1, words.who) > 0;
 }
 
-bool ordered_elsewhere(std::u32string_view text, std::size_t from, std::size_t at) {
+bool ordered_elsewhere(const DateWords& words, std::u32string_view text, std::size_t from,
+                       std::size_t at) {
   const std::u32string_view clause = text.substr(from, at - from);
   if (clause.size() > 2 && clause[0] == U'[' && cue_digit(clause[1])) return true;
-  if (begins(clause, U"đã ghi") || begins(clause, U"đã viết")) {
-    return !says_any(clause, {U"sửa lại", U"sửa thành", U"nay sửa", U"đính chính"});
-  }
+  if (const auto [begin, end] = old_wording(words, text, from, at); begin < at && end == at)
+    return true;
   const std::size_t start = sentence_start(text, from, at);
   const std::u32string_view piece = text.substr(start, at - start);
-  for (const std::u32string_view ours :
-       {U"thực hiện", U"triển khai", U"căn cứ", U"theo ", U"tiếp theo", U"yêu cầu", U"đề nghị"}) {
-    if (begins(piece, ours)) return false;
-  }
-  std::size_t paper = std::u32string_view::npos;
-  for (const std::u32string_view p : {U"công văn số", U"văn bản số", U"kế hoạch số", U"chỉ thị số",
-                                      U"quyết định số", U"công điện số", U"thông báo số"}) {
-    paper = std::min(paper, find_like(piece, p));
-  }
+  if (begins_with_any(piece, words.ours)) return false;
+  const std::size_t paper = find_any(piece, words.papers);
   if (paper == std::u32string_view::npos) return false;
-  const bool issued = paper == 0 || says_any(piece.substr(0, paper), {U"có ", U"ban hành", U"gửi"});
+  const bool issued = paper == 0 || find_any(piece.substr(0, paper), words.sends) < paper;
   if (!issued) return false;
   const std::u32string_view rest = piece.substr(paper);
-  for (const std::u32string_view verb : {U"yêu cầu", U"đề nghị", U"giao ", U"chỉ đạo"}) {
-    const std::size_t says = find_like(rest, verb);
-    if (says == std::u32string_view::npos) continue;
-    // "Công văn số .., Sở đề nghị": a new subject stands between, it is our order
-    return rest.substr(0, says).find(U',') == std::u32string_view::npos;
+  const std::size_t says = find_any(rest, words.orders);
+  // "Công văn số .., Sở đề nghị": a new subject stands between, it is our order
+  return says != std::u32string_view::npos &&
+         rest.substr(0, says).find(U',') == std::u32string_view::npos;
+}
+
+std::pair<std::size_t, std::size_t> old_wording(const DateWords& words, std::u32string_view text,
+                                                std::size_t from, std::size_t to) {
+  const std::u32string_view clause = text.substr(from, to - from);
+  const std::u32string_view start = clause.substr(0, kQuoteNear + kQuoteLetters);
+  std::size_t open = std::u32string_view::npos;  // the colon or mark that opens the quotation
+  for (const std::u32string& phrase : words.quotes) {
+    const std::size_t at = find_any(start, {phrase});
+    if (at == std::u32string_view::npos || at > kQuoteNear) continue;
+    const std::size_t next = clause.find_first_not_of(U' ', at + phrase.size());
+    if (next != std::u32string_view::npos && kQuoteMarks.find(clause[next]) != kQuoteMarks.npos)
+      open = std::min(open, next);
   }
-  return false;
+  if (open == std::u32string_view::npos) return {to, to};
+  const std::size_t now = find_any(clause.substr(open), words.corrects);
+  return {from + open, now == std::u32string_view::npos ? to : from + open + now};
 }
 
 }  // namespace khien

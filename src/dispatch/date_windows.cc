@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "dispatch/date_cues.h"
 #include "dispatch/deadlines.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

@@ -2,15 +2,15 @@
 #include "dispatch/deadlines.h"
 
 #include <algorithm>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "dispatch/date_cues.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
+#include "dispatch/open_dates.h"
 #include "dispatch/periods.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {
@@ -18,124 +18,22 @@ namespace {
 constexpr std::size_t kDatedHeading = 300;  // a heading's deadline goes to the items under it
 constexpr std::size_t kClosingAhead = 500;    // clauses to the sentence that closes a list
 
-struct RawDate {
-  FoundDate date;
-  bool open = false;  // month, quarter or year: good only after "trong", "trước", "hết"
-};
-
-int roman_quarter(std::u32string_view w) {
-  if (w == U"i" || w == U"1") return 1;
-  if (w == U"ii" || w == U"2") return 2;
-  if (w == U"iii" || w == U"3") return 3;
-  return w == U"iv" || w == U"4" ? 4 : 0;
-}
-
-// Year digits after "/", "năm", "-" or a blank at `at`; 0 when none. `end` moves past them.
-int year_at(std::u32string_view text, std::size_t at, std::size_t& end) {
-  while (at < text.size() && (text[at] == U' ' || text[at] == U'/' || text[at] == U'-')) ++at;
-  if (begins(text.substr(at), U"năm ")) at += 4;
-  int year = 0;
-  std::size_t n = 0;
-  while (at + n < text.size() && n < 5 && text[at + n] >= U'0' && text[at + n] <= U'9') {
-    year = year * 10 + static_cast<int>(text[at + n++] - U'0');
+// "trước ngày 15 hằng tháng", "hằng năm báo cáo trước ngày 11/12".
+bool comes_again(std::u32string_view text, std::size_t from, const FoundDate& date) {
+  const std::u32string_view rest = text.substr(std::min(date.end, text.size()), 14);
+  std::size_t start = from;
+  for (const std::u32string_view stop : {U";", U"\n", U". "}) {
+    const std::size_t p = text.substr(0, date.begin).rfind(stop);
+    if (p != std::u32string_view::npos) start = std::max(start, p);
   }
-  if (n != 4 || year < 1990 || year > 2100) return 0;
-  end = at + n;
-  return year;
-}
-
-int year_of(std::string_view issued) {
-  return issued.size() >= 4 ? std::atoi(std::string(issued.substr(0, 4)).c_str()) : 0;
-}
-
-// "6 tháng đầu năm 2027" with `at` at "tháng".
-std::optional<FoundDate> half_of_year(std::u32string_view text, std::size_t at, std::size_t to,
-                                   int issue_year) {
-  const std::u32string_view rest = text.substr(at, to - at);
-  const bool last = begins(rest, U"tháng cuối năm");
-  if (!last && !begins(rest, U"tháng đầu năm")) return std::nullopt;
-  std::size_t begin = at;
-  while (begin > 0 && text[begin - 1] == U' ') --begin;
-  int count = 0;
-  for (int unit = 1; begin > 0 && text[begin - 1] >= U'0' && text[begin - 1] <= U'9' && unit < 1000;
-       unit *= 10) {
-    count += unit * static_cast<int>(text[--begin] - U'0');
-  }
-  if (count < 1 || count > 11) return std::nullopt;
-  std::size_t end = at + (last ? 14 : 13);
-  int year = year_at(text.substr(0, to), end, end);
-  if (year == 0) year = issue_year;
-  if (year == 0) return std::nullopt;
-  return FoundDate{fmt::format("{:04}-{:02}", year, last ? 12 : count), begin, end, true};
-}
-
-// "quý II/2026", "tháng 9" without a year, "năm 2024".
-std::optional<FoundDate> open_date(std::u32string_view text, std::size_t at, std::size_t to,
-                                   std::string_view issued) {
-  const std::u32string_view rest = text.substr(at, to - at);
-  const auto word_end = [&](std::size_t i) {
-    while (at + i < to && (is_letter(text[at + i]) ||
-                           (text[at + i] >= U'0' && text[at + i] <= U'9')))
-      ++i;
-    return i;
-  };
-  const int issue_year = year_of(issued);
-  const int issue_month =
-      issued.size() >= 7 ? std::atoi(std::string(issued.substr(5, 2)).c_str()) : 0;
-  if (auto half = half_of_year(text, at, to, issue_year)) return half;
-  const bool quarter = begins(rest, U"quý ");
-  if (!quarter && !begins(rest, U"tháng ") && !begins(rest, U"năm ")) return std::nullopt;
-  if (begins(rest, U"năm ")) {
-    std::size_t end = at;
-    const int year = year_at(text.substr(0, to), at + 4, end);
-    if (year == 0) return std::nullopt;
-    return FoundDate{fmt::format("{:04}-12", year), at, end, true};
-  }
-  const std::size_t from = quarter ? 4 : 6;
-  std::size_t end = at + word_end(from);
-  const std::u32string_view label = text.substr(at + from, end - at - from);
-  int month = 0;
-  if (quarter) {
-    month = roman_quarter(label) * 3;
-  } else if (label.size() <= 2) {
-    for (const char32_t c : label) {
-      if (c < U'0' || c > U'9') return std::nullopt;
-      month = month * 10 + static_cast<int>(c - U'0');
+  const std::u32string_view before =
+      date.has_year ? std::u32string_view() : text.substr(start, date.begin - start);
+  for (const std::u32string_view each : {U"hằng ", U"hàng ", U"mỗi "}) {
+    for (const std::u32string_view unit : {U"tháng", U"quý", U"năm"}) {
+      const std::u32string again = std::u32string(each) + std::u32string(unit);
+      if (find_like(rest, again) < 3) return true;
+      if (find_like(before, again) != std::u32string_view::npos) return true;
     }
-  }
-  if (month < 1 || month > 12) return std::nullopt;
-  int year = year_at(text.substr(0, to), end, end);
-  if (year == 0 && issue_year > 0) year = issue_year + (month < issue_month ? 1 : 0);
-  if (year == 0) return std::nullopt;
-  return FoundDate{fmt::format("{:04}-{:02}", year, month), at, end, true};
-}
-
-// Every date of the piece, open ones too, in order.
-std::vector<RawDate> raw_dates(std::u32string_view text, std::size_t from, std::size_t to,
-                               std::string_view issued) {
-  std::vector<RawDate> out;
-  for (FoundDate& d : find_dates(text, from, to)) {
-    const bool open = d.has_year && d.iso.size() == 7;
-    out.push_back({std::move(d), open});
-  }
-  for (std::size_t i = from; i < to; ++i) {
-    const char32_t c = text[i];
-    if ((c != U'q' && c != U't' && c != U'n') || (i > 0 && is_letter(text[i - 1]))) continue;
-    const bool known = std::any_of(out.begin(), out.end(), [&](const RawDate& d) {
-      return i >= d.date.begin && i < d.date.end;
-    });
-    if (known) continue;
-    if (auto d = open_date(text, i, to, issued)) out.push_back({std::move(*d), true});
-  }
-  std::sort(out.begin(), out.end(),
-            [](const RawDate& a, const RawDate& b) { return a.date.begin < b.date.begin; });
-  return out;
-}
-
-bool comes_again(std::u32string_view text, std::size_t end) {
-  const std::u32string_view rest = text.substr(std::min(end, text.size()), 14);
-  for (const std::u32string_view again : {U"hằng tháng", U"hàng tháng", U"hằng năm", U"hàng năm"}) {
-    if (find_like(rest, again) < 3) return true;
   }
   return false;
 }
@@ -210,17 +108,32 @@ std::string date_cell(std::u32string_view text, std::size_t from, const std::str
   return "";
 }
 
+// The last day of a piece that stands under "Thời hạn" and needs no word to say so; none where it
+// only begins something or comes again.
+std::string last_day_named(std::u32string_view text, std::size_t from, std::size_t to,
+                           const std::string& issued) {
+  const auto raw = raw_dates(text.substr(0, to), from, to, issued);
+  if (raw.empty() || comes_again(text, from, raw.back().date)) return "";
+  const auto back = words_before(text, from, raw.back().date.begin);
+  const bool begins_only = !back.empty() && (begins(back[0], U"từ") || begins(back[0], U"sau"));
+  const std::string iso = complete_date(raw.back().date, issued);
+  return begins_only || is_past(iso, issued) ? "" : iso;
+}
+
 // The day that a date with its cue sets; "" when it is no deadline.
-std::string due_by(std::u32string_view text, std::size_t from, const RawDate& raw, DateCue cue,
-                   const std::vector<std::u32string_view>& back, const std::string& issued) {
+std::string due_by(const ClauseText& clause, std::u32string_view text, const RawDate& raw,
+                   DateCue cue, const std::vector<std::u32string_view>& back) {
+  const DateWords& words = clause.vocabulary->date_words();
+  const std::string& issued = clause.anatomy->head.issued_on;
+  const std::size_t from = clause.begin;
   const FoundDate& d = raw.date;
   const bool day_of = !back.empty() && (begins(back[0], U"trong") || begins(back[0], U"thành"));
   const bool due = cue == DateCue::by || cue == DateCue::before || cue == DateCue::until ||
                    (cue == DateCue::within && (raw.open || day_of)) ||
                    (cue == DateCue::on && !raw.open);
-  if (!due || comes_again(text, d.end)) return "";
-  if (cue == DateCue::before && tells_of_a_thing(text, from, d.begin)) return "";
-  if (ordered_elsewhere(text, from, d.begin)) return "";
+  if (!due || comes_again(text, from, d)) return "";
+  if (cue == DateCue::before && tells_of_a_thing(words, text, from, d.begin)) return "";
+  if (ordered_elsewhere(words, text, from, d.begin)) return "";
   std::string iso = complete_date(d, issued);
   if (iso.size() < 7) return "";
   if (cue == DateCue::before && raw.open)
@@ -294,7 +207,7 @@ std::vector<Deadline> find_deadlines(const ClauseText& clause) {
     const bool ends_window = window && cue == DateCue::until;
     window = cue == DateCue::from;
     if (ends_window) continue;
-    std::string iso = due_by(text, clause.begin, raw, cue, back, issued);
+    std::string iso = due_by(clause, text, raw, cue, back);
     if (iso.empty()) continue;
     out.push_back({std::move(iso), d.begin, d.end, of_report(text, clause.begin, d.begin)});
   }
@@ -310,6 +223,34 @@ std::string earliest(const std::vector<Deadline>& deadlines) {
       deadlines.begin(), deadlines.end(),
       [](const Deadline& a, const Deadline& b) { return sooner(a.iso, b.iso); });
   return first == deadlines.end() ? "" : first->iso;
+}
+
+std::string due_of_cell(const Vocabulary& vocabulary, std::string_view cell,
+                        const std::string& issued_on) {
+  Anatomy anatomy;
+  anatomy.head.issued_on = issued_on;
+  anatomy.clean = to_u32(nfc(cell));
+  const std::u32string folded = fold(std::u32string_view(anatomy.clean));
+  std::vector<Deadline> found;
+  for (std::size_t from = 0; from < folded.size();) {
+    const std::size_t to = std::min(folded.find(U';', from), folded.size());
+    const ClauseText part{&anatomy,
+                          &vocabulary,
+                          &folded,
+                          static_cast<std::uint32_t>(from),
+                          static_cast<std::uint32_t>(to),
+                          0,
+                          0,
+                          nullptr};
+    const auto stated = find_deadlines(part);
+    found.insert(found.end(), stated.begin(), stated.end());
+    if (stated.empty()) {
+      if (std::string bare = last_day_named(folded, from, to, issued_on); !bare.empty())
+        found.push_back({std::move(bare), from, to, false});
+    }
+    from = to + 1;
+  }
+  return earliest(found);
 }
 
 std::string read_due_date(const ClauseText& clause) {

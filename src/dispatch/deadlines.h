@@ -34,6 +34,11 @@ struct DateWindow {
 // The strictest of several; a month counts to its last day. "" when none.
 [[nodiscard]] std::string earliest(const std::vector<Deadline>& deadlines);
 
+// A cell under "Thời hạn": as find_deadlines(), and a date needs no word before it ("30/6/2026",
+// "Quý III, IV/2026", "01/3 - 15/4/2026"); of several parts between ';' the earliest.
+[[nodiscard]] std::string due_of_cell(const Vocabulary& vocabulary, std::string_view cell,
+                                      const std::string& issued_on);
+
 // The date to act by that the clause states, else that of the heading above it or of the sentence
 // that closes its list; "" when none.
 [[nodiscard]] std::string read_due_date(const ClauseText& clause);

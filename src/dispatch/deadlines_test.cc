@@ -28,6 +28,8 @@ TEST(Deadlines, BeforeAPeriodIsTheEndOfThePeriodBefore) {
   EXPECT_EQ(deadline("Cập nhật bản vá trước cuối tháng 8/2024."), "2024-08");
   EXPECT_EQ(deadline("Cập nhật bản vá chậm nhất trong tháng 8/2024."), "2024-08");
   EXPECT_EQ(deadline("Hoàn thành rà soát trong quý III/2025."), "2025-09");
+  EXPECT_EQ(deadline("Hoàn thành rà soát trong quý III, IV/2025."), "2025-12");
+  EXPECT_EQ(deadline("Hoàn thành rà soát trong tháng 5, 6 và 7/2024."), "2024-07");
   EXPECT_EQ(deadline("Rà soát xong tài khoản trước tháng 3/2024."), "2024-02");
 }
 TEST(Deadlines, ADateOfTheObjectIsNone) {
@@ -39,6 +41,12 @@ TEST(Deadlines, ADateOfTheObjectIsNone) {
   EXPECT_EQ(deadline("Các đơn vị đã báo cáo trước ngày 09/4/2024 rà soát lại tài khoản."), "");
   EXPECT_EQ(deadline("Tài khoản phải được cấp trước ngày 15/8/2024."), "2024-08-15");
   EXPECT_EQ(deadline("Mọi máy chủ phải được vá lỗ hổng trước ngày 15/8/2024."), "2024-08-15");
+}
+TEST(Deadlines, ADayThatComesAgainIsNone) {
+  EXPECT_EQ(deadline("Báo cáo kết quả trước ngày 14/9 hằng năm."), "");
+  EXPECT_EQ(deadline("Hằng năm báo cáo kết quả trước ngày 14/9."), "");
+  EXPECT_EQ(deadline("Mỗi quý kiểm tra một lần; báo cáo kết quả trước ngày 14/9."), "2024-09-14");
+  EXPECT_EQ(deadline("Hằng năm rà soát, lần đầu xong trước ngày 14/9/2024."), "2024-09-14");
 }
 TEST(Deadlines, ADayBeforeThePapersOwnIsNone) {
   EXPECT_EQ(deadline("Rà soát tài khoản trước ngày 01/3/2024."), "");
@@ -65,6 +73,25 @@ TEST(Deadlines, CellsHoldDaysAndRanges) {
   EXPECT_EQ(deadline("Rà soát tài khoản | Văn phòng | từ 05/6 đến 19/6/2024 | "), "2024-06-19");
   EXPECT_EQ(deadline("Rà soát tài khoản | Văn phòng | 19/6/2024"), "2024-06-19");
 }
+TEST(Deadlines, ACellUnderDueIsReadAsAClauseAndNeedsNoCue) {
+  const auto due = [](const char* cell) {
+    return due_of_cell(t::vocabulary(), cell, "2024-03-02");
+  };
+  EXPECT_EQ(due("Trước quý III/2025"), "2025-06");
+  EXPECT_EQ(due("trước tháng 9/2024"), "2024-08");
+  EXPECT_EQ(due("Quý III/2025"), "2025-09");
+  EXPECT_EQ(due("Quý I, II/2025"), "2025-06");
+  EXPECT_EQ(due("Quý II - Quý III năm 2025"), "2025-09");
+  EXPECT_EQ(due("Tháng 5 - 6/2024"), "2024-06");
+  EXPECT_EQ(due("20/5/2024"), "2024-05-20");
+  EXPECT_EQ(due("Từ 01/4/2024 đến 20/5/2024"), "2024-05-20");
+  EXPECT_EQ(due("Từ ngày 01/4/2024"), "");
+  EXPECT_EQ(due("Đợt 2: 20/11/2024; đợt 1: trước 20/5/2024"), "2024-05-20");
+  EXPECT_EQ(due("Thường xuyên"), "");
+  EXPECT_EQ(due("Trước ngày 15/12 hằng năm"), "");
+  EXPECT_EQ(due("Năm 2025"), "2025-12");
+  EXPECT_EQ(due(""), "");
+}
 TEST(Deadlines, TheStrictestOfSeveralIsKept) {
   EXPECT_EQ(deadline("Nâng cấp phần mềm xong trong quý II/2025; riêng máy chủ xong trong tháng "
                 "9/2024."), "2024-09");
@@ -76,7 +103,7 @@ TEST(Deadlines, TheStrictestOfSeveralIsKept) {
 TEST(Deadlines, WhatAnotherPaperOrderedIsNone) {
   const auto elsewhere = [](std::u32string_view text) {
     const std::u32string f = fold(text);
-    return ordered_elsewhere(f, 0, f.size());
+    return ordered_elsewhere(t::vocabulary().date_words(), f, 0, f.size());
   };
   EXPECT_TRUE(elsewhere(U"UBND tỉnh có Công văn số 311/UBND-KSTT yêu cầu các sở báo cáo trước "));
   EXPECT_TRUE(elsewhere(U"[2] Công văn số 311/UBND-KSTT đề nghị các đơn vị báo cáo trước "));
@@ -99,6 +126,25 @@ TEST(Deadlines, TheSentenceThatClosesAListSpeaksOfItsItems) {
                                "Các nội dung trên hoàn thành trước ngày 22/5/2024.\n");
   EXPECT_TRUE(all.starts_with("1=2024-05-22 2=2024-04-20 ")) << all;
   EXPECT_TRUE(all.ends_with("paper=2024-05-22")) << all;
+}
+TEST(Deadlines, BodiesMayHaveDaysOfTheirOwnInOneSentence) {
+  const auto days = [](const std::string& text) {
+    const Order order = t::demand(text);
+    std::string out;
+    for (const DueFor& d : order.measures.at(0).deadlines) out += d.actor + "=" + d.due_on + " ";
+    return out;
+  };
+  EXPECT_EQ(days("Các sở, ban, ngành gửi báo cáo an toàn thông tin trước ngày 14/6/2024; UBND "
+                 "các xã, phường gửi báo "
+                 "cáo trước ngày 19/6/2024."),
+            "Các sở, ban, ngành=2024-06-14 UBND các xã, phường=2024-06-19 ");
+  EXPECT_EQ(days("Báo cáo kết quả đổi mật khẩu trước ngày 14/6/2024 đối với các sở, ban, ngành "
+                 "và trước ngày "
+                 "19/6/2024 đối với UBND các xã, phường."),
+            "các sở, ban, ngành=2024-06-14 UBND các xã, phường=2024-06-19 ");
+  EXPECT_EQ(days("Gửi kế hoạch rà quét mã độc trước ngày 14/6/2024, báo cáo kết quả trước ngày "
+                 "19/6/2024."), "");
+  EXPECT_EQ(days("Công an tỉnh báo cáo lỗ hổng trước ngày 14/6/2024."), "");
 }
 TEST(Deadlines, DaysToWatchAreReadFromListsAndRanges) {
   const auto windows = [](const std::string& text) {

@@ -12,6 +12,8 @@
 namespace khien {
 namespace {
 
+constexpr const char* kPartDamaged = "a part of the Word file is missing or damaged";
+
 constexpr std::size_t kStshf = 0xA2, kChpx = 0xFA, kPapx = 0x102, kClx = 0x1A2;
 constexpr std::size_t kLists = 0x2E2, kOverrides = 0x2EA;
 constexpr std::size_t kPage = 512;
@@ -29,7 +31,7 @@ std::string_view DocFile::part(std::size_t fib_at) const {
 Result<DocFile> DocFile::open(std::string_view bytes, const std::string& place) {
   KHIEN_TRY(const OleFile ole, OleFile::open(bytes, place, err::document_broken));
   if (!ole.has("WordDocument")) {
-    return fail(err::document_unknown, place, {{"detail", "OLE"}});
+    return fail(err::document_unknown, place, {{"detail", "an Office file, but no Word document"}});
   }
   DocFile out;
   KHIEN_TRY(out.main_, ole.read("WordDocument"));
@@ -38,9 +40,9 @@ Result<DocFile> DocFile::open(std::string_view bytes, const std::string& place) 
     return fail(err::document_old_word, place);
   if ((flags & 0x0100) != 0) return fail(err::document_password, place);
   const char* const table = (flags & 0x0200) != 0 ? "1Table" : "0Table";
-  if (!ole.has(table)) return fail(err::document_broken, place, {{"detail", table}});
+  if (!ole.has(table)) return fail(err::document_broken, place, {{"detail", kPartDamaged}});
   KHIEN_TRY(out.table_, ole.read(table));
-  if (!out.load_pieces()) return fail(err::document_broken, place, {{"detail", "CLX"}});
+  if (!out.load_pieces()) return fail(err::document_broken, place, {{"detail", kPartDamaged}});
   out.load_styles();
   out.load_paragraphs();
   out.load_runs();

@@ -62,7 +62,7 @@ bool is_picture(std::string_view bytes) {
 bool is_html(std::string_view bytes) {
   std::string head;
   for (const char c : bytes.substr(0, 8192)) {
-    if (c != '\0') head += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '\0') head += ascii_lower(c);
   }
   for (const char* mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
     if (head.starts_with(mark)) head.erase(0, std::string_view(mark).size());
@@ -85,8 +85,11 @@ Done refuse(FileFormat format, const std::string& place) {
   switch (format) {
     case FileFormat::empty: return fail(err::document_empty, place);
     case FileFormat::ole_encrypted: return fail(err::document_password, place);
-    case FileFormat::other_zip: return fail(err::document_other_zip, place, {{"detail", "zip"}});
-    case FileFormat::other: return fail(err::document_unknown, place, {{"detail", "binary"}});
+    case FileFormat::other_zip:
+      return fail(err::document_other_zip, place, {{"detail", "an archive of other files"}});
+    case FileFormat::other:
+      return fail(err::document_unknown, place,
+                  {{"detail", "no text and no known kind of file"}});
     default: return {};
   }
 }

@@ -68,7 +68,8 @@ class DocxFile {
     KHIEN_TRY(const std::string bytes, parts_.read(name));
     if (bytes.find("<!DOCTYPE") != std::string::npos ||
         bytes.find("<!ENTITY") != std::string::npos) {
-      return fail(err::document_broken, place_, {{"detail", name + ": DTD"}});
+      return fail(err::document_broken, place_,
+                  {{"detail", name + ": holds definitions that no office program writes"}});
     }
     trees_.push_back(std::make_unique<pugi::xml_document>());
     const auto result = trees_.back()->load_buffer(bytes.data(), bytes.size(),
@@ -112,7 +113,8 @@ class DocxFile {
     if (target.starts_with("/")) target.erase(0, 1);
     else target = "word/" + target;
     if (!found || !parts_.has(target)) {
-      return fail(err::document_broken, target, {{"detail", "altChunk"}});
+      return fail(err::document_broken, target,
+                  {{"detail", "a part of the Word file is missing or damaged"}});
     }
     KHIEN_TRY(const std::string bytes, parts_.read(target));
     const FileFormat format = sniff_format(bytes);
@@ -142,7 +144,7 @@ Result<Reading> read_docx(std::string_view bytes, const std::string& name) {
             ZipParts::open(bytes, name, {err::document_broken, err::document_bomb,
                                          err::document_password}));
   if (!parts.has("word/document.xml")) {
-    return fail(err::document_other_zip, name, {{"detail", "word/document.xml"}});
+    return fail(err::document_other_zip, name, {{"detail", "an archive of other files"}});
   }
   return DocxFile(parts, name, 0).read();
 }

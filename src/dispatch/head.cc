@@ -11,12 +11,24 @@
 namespace khien {
 namespace {
 
+constexpr std::size_t kWiringLine = 120;
+
+// "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAM GIANG điện:" before those a telegram is sent to.
+bool wires(std::u32string_view line) {
+  if (line.size() > kWiringLine || line.back() != U':') return false;
+  const std::u32string f = fold(trim_blanks(line.substr(0, line.size() - 1)));
+  return ends(f, U" điện") || ends(f, U" gửi công điện") || ends(f, U" điện gửi");
+}
+
 std::size_t find_recipients(const std::u32string_view clean, const std::vector<Line>& lines) {
   const std::size_t most = std::min<std::size_t>(lines.size(), 60);
   for (std::size_t i = 0; i < most; ++i) {
     const std::u32string f =
         fold(cut(clean, lines[i].begin, std::min(lines[i].end, lines[i].begin + 12)));
     if (begins(f, U"kính gửi") || begins(f, U"kính gởi")) return i;
+  }
+  for (std::size_t i = 0; i < most; ++i) {
+    if (wires(cut(clean, lines[i].begin, lines[i].end))) return i;
   }
   return lines.size();
 }
@@ -49,8 +61,10 @@ std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::s
   std::u32string_view first = cut(out.clean, lines[at].begin, lines[at].end);
   const std::size_t colon = first.find(U':');
   first = colon == std::u32string_view::npos ? first.substr(8) : first.substr(colon + 1);
-  std::u32string all(trim_blanks(first));
-  bool bullets = false;
+  first = trim_blanks(first);
+  // "Kính gửi: - Các sở;" over " - UBND các xã."
+  bool bullets = first.size() > 1 && (first[0] == U'-' || first[0] == U'–') && first[1] == U' ';
+  std::u32string all(trim_blanks(bullets ? first.substr(1) : first));
   std::size_t i = at + 1;
   for (; i < lines.size(); ++i) {
     const std::u32string_view line = cut(out.clean, lines[i].begin, lines[i].end);
@@ -116,9 +130,11 @@ std::size_t skip_meta(const Anatomy& out, const std::vector<Line>& lines) {
 }
 
 // "Căn cứ Luật ... ngày 19/11/2015;": the head is over.
-bool rests_on(std::u32string_view folded) {
-  static constexpr std::array<std::u32string_view, 4> kRests = {U"căn cứ ", U"theo đề nghị ",
-                                                                U"xét đề nghị ", U"thực hiện "};
+bool rests_on(std::u32string_view folded, bool titled) {
+  static constexpr std::array<std::u32string_view, 3> kRests = {U"căn cứ ", U"theo đề nghị ",
+                                                                U"xét đề nghị "};
+  // right under "KẾ HOẠCH" it is the title: "Thực hiện Chiến lược an ninh mạng"
+  if (titled && begins(folded, U"thực hiện ")) return true;
   return std::any_of(kRests.begin(), kRests.end(), [&](auto w) { return begins(folded, w); });
 }
 
@@ -128,7 +144,9 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
   const std::size_t begin = i;
   for (; i < lines.size(); ++i) {
     bool all = true;
-    if (rests_on(fold(cut(out.clean, lines[i].begin, lines[i].end)))) break;
+    const bool titled = !reader.has_form() || lines[i].blank_before ||
+                        !out.head.subject_line.empty();
+    if (rests_on(fold(cut(out.clean, lines[i].begin, lines[i].end)), titled)) break;
     if (reader.has_form() && lines[i].blank_before && !out.head.subject_line.empty() &&
         !is_upper_line(cut(out.clean, lines[i].begin, lines[i].end)) &&
         fold(cut(out.clean, lines[i].begin, lines[i].end)).find(U"ngày") == std::u32string::npos) {
@@ -139,8 +157,7 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
     for (const Piece& piece : pieces_of(out.clean, lines[i])) all = reader.take(piece) && all;
     if (!all) break;
   }
-  const bool titled = i == begin && i < lines.size() && i + 1 < lines.size();
-  if (!titled) return i;
+  if (i != begin || i + 1 >= lines.size()) return i;
   const Line& line = lines[i];
   const char32_t last = out.clean[line.end - 1];
   if (last == U'.' || last == U':' || last == U';' || line.end - line.begin > 300) return i;

@@ -6,7 +6,7 @@
 #include <span>
 
 #include "base/text.h"
-#include "dispatch/scan.h"
+#include "dispatch/finders.h"
 
 namespace khien {
 namespace {
@@ -46,7 +46,11 @@ constexpr std::u32string_view kAgencyWords[] = {
     U"học viện",  U"viện ",      U"thành ủy",    U"huyện ủy", U"kho bạc",  U"bảo hiểm",
     U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo ",
     U"cơ quan ",  U"tổ ",        U"công ty",     U"tổng công",  U"kiểm toán", U"khoa ",
-    U"liên đoàn", U"mặt trận",   U"đoàn ",       U"vụ "};
+    U"liên đoàn", U"mặt trận",   U"đoàn ",       U"vụ ",      U"tiểu ban", U"thuế ",
+    U"trạm ",     U"thư viện",   U"bảo tàng",    U"cổng thông tin", U"trang thông tin",
+    U"nhà máy",   U"xí nghiệp",  U"hợp tác xã",  U"quỹ ",     U"lđlđ",     U"cảng vụ",
+    U"hạt ",      U"nhà xuất bản", U"tỉnh đoàn", U"thành đoàn", U"huyện đoàn", U"chi bộ",
+    U"hải quan",  U"bưu điện",   U"điện lực",    U"viễn thông", U"ubmttq", U"liên hiệp"};
 
 bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
   return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
@@ -178,6 +182,9 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"v/v") || begins(f, U"về việc") || begins(f, U"v.v")) {
     return begin_subject(piece.text, f);
   }
+  // a letter of the party names its subject so, under its number
+  if (begins(f, U"về ") && out_.subject_line.empty() && !out_.symbol.empty() && !has_form())
+    return begin_subject(piece.text, f);
   if (begins(f, U"(")) return bracket(piece.text, f);
   if (has_form() && out_.subject_line.empty() && begins(f, U"của ") && is_upper_line(piece.text)) {
     own_issuer_ = tidy_piece(piece.text.substr(4));
@@ -194,6 +201,7 @@ bool HeadReader::take(const Piece& piece) {
   if (form(f)) return true;
   if (begins(f, U"hỏa tốc") || begins(f, U"khẩn") || begins(f, U"thượng khẩn")) return true;
   if (is_upper_line(piece.text)) {
+    if (is_title(piece, f)) return begin_title(piece.text);
     const bool past_subject = has_form() && piece.blank_before && !out_.subject_line.empty();
     return past_subject || agency(piece.text, f);
   }
@@ -227,6 +235,11 @@ bool HeadReader::stamp(std::u32string_view f) {
 // "(ngày 16/11/2017)", "(Ban hành kèm theo Quyết định số .../QĐ-UBND ngày ...)" under a title.
 bool HeadReader::bracket(std::u32string_view text, std::u32string_view f) {
   in_subject_ = false;
+  if (out_.subject_line.empty() && (begins(f, U"(v/v") || begins(f, U"(về việc"))) {
+    const std::size_t close = text.find(U')');
+    text = text.substr(1, close == std::u32string_view::npos ? close : close - 1);
+    return begin_subject(text, fold(text));
+  }
   const std::size_t at = find_like(f, U"số");
   const bool issued_with = find_like(f, U"theo ") < 20 && find_like(f, U"quyết định") < 40;
   if (issued_with && at < 60) (void)number(text.substr(at), f.substr(at));
@@ -309,7 +322,9 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
 
 bool HeadReader::begin_subject(std::u32string_view text, std::u32string_view f) {
   in_subject_ = true;
-  out_.subject_line = squeeze(to_utf8(text.substr(std::min(text.size(), about_length(f)))));
+  text.remove_prefix(std::min(text.size(), about_length(f)));
+  const std::size_t first = text.find_first_not_of(U" :.-–");
+  if (first != std::u32string_view::npos) out_.subject_line = squeeze(to_utf8(text.substr(first)));
   return true;
 }
 bool HeadReader::more_subject(std::u32string_view text) {
@@ -330,6 +345,18 @@ bool HeadReader::form(std::u32string_view f) {
     return true;
   }
   return false;
+}
+
+// Capitals under number and date that name no body: "LỆNH ĐIỀU PHỐI", "BIÊN BẢN".
+bool HeadReader::is_title(const Piece& piece, std::u32string_view f) const {
+  return !has_form() && piece.blank_before && !out_.symbol.empty() && !out_.issued_on.empty() &&
+         out_.subject_line.empty() && !starts_with_any(f, kAgencyWords);
+}
+// The name of a form alone says nothing of the subject, which stands under it.
+bool HeadReader::begin_title(std::u32string_view text) {
+  constexpr std::size_t kFormLetters = 25;
+  in_subject_ = true;
+  return text.size() <= kFormLetters || more_subject(text);
 }
 
 bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {

@@ -45,6 +45,8 @@ class HeadReader {
   bool begin_subject(std::u32string_view text, std::u32string_view folded);
   bool more_subject(std::u32string_view text);
   bool form(std::u32string_view folded);
+  [[nodiscard]] bool is_title(const Piece& piece, std::u32string_view folded) const;
+  bool begin_title(std::u32string_view text);
   bool agency(std::u32string_view text, std::u32string_view folded);
 };
 

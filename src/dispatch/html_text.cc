@@ -7,12 +7,12 @@
 
 #include <gumbo.h>
 
-#include "format/html_arena.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/html_main.h"
 #include "dispatch/letters.h"
+#include "format/html_tree.h"
 
 namespace khien {
 namespace {
@@ -228,16 +228,9 @@ class PageText {
 };
 
 Result<Reading> read_page(const Decoded& page, const std::string& name) {
-  HtmlArena arena(kTreeBytes);
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = HtmlArena::take;
-  options.deallocator = HtmlArena::give;
-  options.userdata = &arena;
-  options.max_errors = 0;
-  const GumboOutput* tree =
-      gumbo_parse_with_options(&options, page.text.data(), page.text.size());
+  const HtmlTree tree(page.text, kTreeBytes);
   PageText text;
-  text.children(find_main(tree->document), 0);
+  text.children(find_main(tree.document()), 0);
   text.flush();
   return text.writer().finish(name, err::document_empty);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "base/text.h"
 #include "dispatch/lines.h"
@@ -14,6 +15,7 @@ using Role = Vocabulary::Role;
 constexpr double kExact = 0.99;        // a phrase written as one that leaves no doubt
 constexpr double kSaidExactly = 0.9;
 constexpr double kThreshold = 0.38;  // where most kinds are right, by whole documents held back
+constexpr double kByActor = 0.9;     // a kind that its addressee's name says
 constexpr std::size_t kHeadingLetters = 200;  // of one clause above
 
 bool vetoed(const Vocabulary& v, const std::vector<Hit>& hits, int kind, const Hit& hit) {
@@ -78,6 +80,39 @@ std::set<int> kinds_by_actor(const Vocabulary& v, std::string_view actor, bool b
     if (o.role == Role::actor) out.insert(o.index);
   }
   return out;
+}
+
+namespace {
+
+// Kinds that every one of them is ordered.
+std::set<int> kinds_by_recipients(const Vocabulary& v, const std::vector<std::string>& recipients,
+                                  bool bare) {
+  std::set<int> out;
+  for (std::size_t i = 0; i < recipients.size(); ++i) {
+    const std::set<int> one = kinds_by_actor(v, recipients[i], bare);
+    if (i == 0) out = one;
+    std::erase_if(out, [&](int kind) { return !one.contains(kind); });
+  }
+  return out;
+}
+
+bool is_routine(const KindMatch& k) {
+  return k.kind == "directive.report_back" || k.kind.starts_with("support.");
+}
+
+}  // namespace
+
+void add_kinds_of_actor(const Vocabulary& v, const std::vector<std::string>& recipients, bool bare,
+                        Measure& m) {
+  const bool unnamed = m.actor.empty();
+  if (unnamed && std::all_of(m.kinds.begin(), m.kinds.end(), is_routine)) return;
+  for (const int kind :
+       unnamed ? kinds_by_recipients(v, recipients, bare) : kinds_by_actor(v, m.actor, bare)) {
+    const std::string& name = v.kinds()[static_cast<std::size_t>(kind)].name;
+    const auto same = [&](const KindMatch& k) { return k.kind == name; };
+    if (std::none_of(m.kinds.begin(), m.kinds.end(), same))
+      m.kinds.push_back({name, kByActor, unnamed ? recipients.front() : m.actor, Node::map()});
+  }
 }
 
 std::u32string heading_above(const Anatomy& a, const Clause& clause) {
@@ -159,6 +194,28 @@ std::vector<ClauseView> views_of(const Vocabulary& v, const Place& place,
 
 std::string role_column(SentenceRole role) { return std::string("role.") + to_string(role); }
 
+namespace {
+
+// What a clause says clearly makes a faint second kind less likely.
+std::vector<float> rivals_of(const std::vector<float>& margins,
+                             const std::vector<std::string>& columns) {
+  constexpr float kNone = -3;  // weaker than any kind of a real clause
+  float first = kNone;
+  float second = kNone;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (!is_judged(columns[k])) continue;
+    if (margins[k] > first) second = std::exchange(first, margins[k]);
+    else second = std::max(second, margins[k]);
+  }
+  std::vector<float> out(columns.size(), first);
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (is_judged(columns[k]) && margins[k] >= first) out[k] = second;
+  }
+  return out;
+}
+
+}  // namespace
+
 Sight merge(const std::vector<std::vector<float>>& margins,
             const std::vector<std::string>& columns) {
   Sight out;
@@ -177,6 +234,7 @@ Sight merge(const std::vector<std::vector<float>>& margins,
     }
   }
   out.heading = heading > measure;
+  out.rival = rivals_of(out.margins, columns);
   return out;
 }
 
@@ -214,7 +272,7 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight, const Shap
       const auto it = said.find(kind);
       const bool fired = it != said.end();
       double sure = model->probability(
-          k, {sight.margins[k], fired, !fired && spoken, sight.heading, shape});
+          k, {sight.margins[k], sight.rival[k], fired, !fired && spoken, sight.heading, shape});
       if (fired && it->second->confidence >= kExact) sure = std::max(sure, kSaidExactly);
       if (sure >= kThreshold) {
         out.push_back({kind, sure, fired ? std::move(it->second->hits) : std::vector<Hit>{},

@@ -11,6 +11,7 @@
 #include "dispatch/features.h"
 #include "dispatch/model.h"
 #include "dispatch/vocabulary.h"
+#include "store/order.h"
 
 namespace khien {
 
@@ -29,6 +30,11 @@ struct PhraseKind {
 // Kinds that whoever is named so is ordered (`actors` of a kind).
 [[nodiscard]] std::set<int> kinds_by_actor(const Vocabulary& vocabulary, std::string_view actor,
                                            bool bare);
+
+// "Các doanh nghiệp viễn thông:": what stands under it is ordered of a telecom firm. So is what
+// names nobody in a paper sent to such firms only, unless it merely asks to report or to call.
+void add_kinds_of_actor(const Vocabulary& vocabulary, const std::vector<std::string>& recipients,
+                        bool bare, Measure& measure);
 
 // The text a clause is read in.
 struct Place {
@@ -51,6 +57,7 @@ struct Place {
 
 struct Sight {                   // of one clause; empty without a model
   std::vector<float> margins;    // a column each: of kinds, the best of the whole and its parts
+  std::vector<float> rival;      // of a kind: the strongest margin of the others
   std::vector<int> part;         // where it was best: -1 the whole, else the part
   bool heading = false;          // speaks like a heading more than like an order
 };

@@ -1,6 +1,7 @@
 // Phrases and the model together, the account of sentences, and corrections that are kept.
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "dispatch/corrections.h"
 #include "dispatch/kinds.h"
@@ -82,6 +83,41 @@ TEST(Kinds, EverySentenceOfTheBodyIsAccountedFor) {
   EXPECT_EQ(to_node(order)["sentences"]["contact"].integer(), 1);
 }
 
+std::string paper_to(const std::string& recipients) {
+  return "Số: 5/SX-VP\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\nV/v an toàn thông tin\n\nKính gửi: " +
+         recipients +
+         "\n\nSở X đề nghị thực hiện các nội dung sau:\n\n1. Phân công người trực 24/7 trong "
+         "những ngày diễn ra hội nghị.\n\n2. Báo cáo kết quả về Sở trước ngày 20/3/2024.\n";
+}
+TEST(Kinds, APaperSentToTelecomFirmsOnlyOrdersTelecomFirms) {
+  const Order firms = t::order_of(paper_to("Viễn thông tỉnh Mẫu; Viettel chi nhánh Mẫu"));
+  ASSERT_EQ(firms.measures.size(), 2u);
+  const auto kinds = [](const Measure& m) {
+    std::set<std::string> out;
+    for (const KindMatch& k : m.kinds) out.insert(k.kind);
+    return out;
+  };
+  EXPECT_TRUE(kinds(firms.measures[0]).contains("provider.telecom"));
+  EXPECT_TRUE(kinds(firms.measures[0]).contains("duty.roster_24x7"));
+  EXPECT_FALSE(kinds(firms.measures[1]).contains("provider.telecom"));  // merely to report
+  const Order mixed = t::order_of(paper_to("Các sở, ban, ngành; Viettel chi nhánh Mẫu"));
+  EXPECT_FALSE(has(mixed, "provider.telecom"));
+}
+TEST(Kinds, AHeadingTakesTheKindsOfItsOwnWords) {
+  const Order order = t::order_of(
+      "Số: 5/QĐ-SX\nTỉnh Mẫu, ngày 02 tháng 3 năm 2024\n\nQUY CHẾ\nBảo đảm an toàn thông tin\n\n"
+      "Điều 4. Sao lưu, phục hồi dữ liệu\n\n1. Mỗi tuần chép dữ liệu ra ổ cứng rời.\n\n"
+      "Điều 5. Tổ chức thực hiện\n\n1. Văn phòng đôn đốc, tổng hợp báo cáo.\n");
+  ASSERT_EQ(order.measures.size(), 4u);
+  EXPECT_EQ(order.measures[0].kinds[0].kind, "backup.contingency");
+  EXPECT_EQ(order.measures[2].kinds[0].kind, "other.manual");
+}
+TEST(Kinds, TheRivalOfAKindIsTheStrongestOfTheOthers) {
+  const std::vector<std::string> columns = {"a.one", "a.two", "a.three", "role.measure"};
+  const Sight sight = merge({{0.5F, -1.0F, 0.25F, 2.0F}}, columns);
+  EXPECT_EQ(sight.rival, (std::vector<float>{0.25F, 0.5F, 0.5F, 0.5F}));
+}
+
 class OwnExamples : public testing::Test {
  protected:
   fs::path folder = fs::temp_directory_path() / "khien_own_examples";
@@ -141,10 +177,11 @@ TEST(Corrections, AnsweredWarningsGo) {
 }
 TEST(Corrections, DaysAndDeadlineOfThePaperCanBeSet) {
   Order order = t::demand("Quét mã độc toàn bộ máy tính.");
-  ASSERT_TRUE(apply_corrections(order,
-                                "windows: [{from: 2024-04-30, to: 2024-05-01, why: april_may}]\n"
-                                "due_on: 2024-05-05\n",
-                                "c.yaml", "Nguyễn Văn Mẫu", t::vocabulary()));
+  ASSERT_TRUE(apply_corrections(
+      order,
+      "watch_windows: [{from: 2024-04-30, to: 2024-05-01, why: april_may}]\n"
+      "due_on: 2024-05-05\n",
+      "c.yaml", "Nguyễn Văn Mẫu", t::vocabulary()));
   ASSERT_EQ(order.watch_windows.size(), 1u);
   EXPECT_EQ(order.watch_windows[0].from, "2024-04-30");
   EXPECT_EQ(order.dispatch.due_on, "2024-05-05");

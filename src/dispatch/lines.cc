@@ -2,6 +2,7 @@
 #include "dispatch/lines.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -186,6 +187,7 @@ std::vector<Paragraph> join_lines(std::u32string_view clean, std::u32string_view
   std::vector<Paragraph> out;
   bool page_break = false;
   bool row = false;  // the line before was the number of a row
+  int last_item = 0;
   std::size_t before = from;
   for (std::size_t i = from; i < to; ++i) {
     const Line& line = lines[i];
@@ -194,7 +196,10 @@ std::vector<Paragraph> join_lines(std::u32string_view clean, std::u32string_view
       page_break = true;
       continue;
     }
-    std::optional<Marker> marker = read_marker(clean, raw, line);
+    std::optional<Marker> marker = read_marker(clean, raw, line, last_item);
+    if (marker && marker->form == ClauseForm::number &&
+        marker->label.find('.') == std::string::npos)
+      last_item = std::atoi(marker->label.c_str());
     if (kind == Lone::row) {
       const std::string label = plain(clean, line.begin, line.end);
       marker = Marker{ClauseForm::number, label, "row", line.end};

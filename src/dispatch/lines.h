@@ -11,8 +11,6 @@
 
 namespace khien {
 
-inline constexpr int kLastItem = 999;  // a longer number is no marker
-
 struct Line {                 // trimmed; empty lines are not kept
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
@@ -36,9 +34,11 @@ struct Paragraph {
 // The same length: '*', '_' runs of markdown and the brackets of <url> become blanks.
 [[nodiscard]] std::u32string clean_marks(std::u32string_view text);
 [[nodiscard]] std::vector<Line> split_lines(std::u32string_view clean);
-// `raw` is the stored text: a bullet written "* " is gone from the clean one.
+// `raw` is the stored text: a bullet written "* " is gone from the clean one. `last` is the number
+// of the item before: a number of four digits is a marker only where it goes on with a long list.
 [[nodiscard]] std::optional<Marker> read_marker(std::u32string_view clean,
-                                                std::u32string_view raw, const Line& line);
+                                                std::u32string_view raw, const Line& line,
+                                                int last = 0);
 // Lines [from, to) to paragraphs: wrapped lines are joined, also over an empty line when the next
 // begins in lower case and the former has not ended. Numbers of pages are left out; a number alone
 // right above a text is the first cell of a row.

@@ -1,12 +1,16 @@
 // Markers of Vietnamese office documents: "1.", "1-", "1/", "1.2.", "I-", "a)", "(i)", "Điều 3.",
 // "Nhiệm vụ 1:", "Một là", bullets.
 #include <algorithm>
+#include <cstdlib>
 
 #include "base/text.h"
 #include "dispatch/lines.h"
 
 namespace khien {
 namespace {
+
+constexpr int kLongList = 900;     // from here on an item of four digits may follow
+constexpr int kMostLeftOut = 100;  // items that a scan may have lost in between
 
 bool marker_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool marker_gap(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\f'; }
@@ -31,6 +35,7 @@ constexpr NamedMarker kNamed[] = {{U"nhiệm vụ", "nhiệm vụ"}, {U"nội du
 struct MarkerReader {
   std::u32string_view text;  // one line
   std::uint32_t base = 0;    // offset of the line
+  int last = 0;              // the number of the item before it
 
   [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text[i] : U'\0'; }
   Marker make(ClauseForm form, std::string label, std::string style, std::size_t used) const {
@@ -49,13 +54,20 @@ struct MarkerReader {
     return is_letter(at(i)) && is_upper(at(i)) && is_letter(at(i + 1)) && !is_upper(at(i + 1));
   }
 
-  // "1", "1.2", "12.3.1": at most 3 digits, then parts of at most 2. False when none stands here.
+  // "1004" goes on with a long list; "2026" at the start of a line is a year.
+  [[nodiscard]] bool goes_on(std::string_view digits) const {
+    const int number = std::atoi(std::string(digits).c_str());
+    return last >= kLongList && number > last && number <= last + kMostLeftOut;
+  }
+
+  // "1", "1.2", "12.3.1": at most 3 digits, then parts of at most 2; 4 where a list of hundreds
+  // goes on. False when none stands here.
   bool numbers(std::size_t& i, std::string& label, int& dots) const {
     for (int part = 0; part < 4; ++part) {
       const std::size_t most = part == 0 ? 3 : 2;
       std::size_t n = 0;
       while (n < 4 && marker_digit(at(i + n))) label += static_cast<char>(at(i + n++));
-      if (n == 0 || n > most) return false;
+      if (n == 0 || (n > most && !(part == 0 && goes_on(label)))) return false;
       i += n;
       if (at(i) != U'.' || !marker_digit(at(i + 1))) return true;
       label += '.';
@@ -218,8 +230,8 @@ struct MarkerReader {
 }  // namespace
 
 std::optional<Marker> read_marker(std::u32string_view clean, std::u32string_view raw,
-                                  const Line& line) {
-  const MarkerReader r{cut(clean, line.begin, line.end), line.begin};
+                                  const Line& line, int last) {
+  const MarkerReader r{cut(clean, line.begin, line.end), line.begin, last};
   if (line.begin >= 2 && raw[line.begin - 2] == U'*' && raw[line.begin - 1] == U' ' &&
       (line.begin == 2 || marker_gap(raw[line.begin - 3]))) {
     return r.bullet(true);

@@ -13,7 +13,9 @@
 #include "dispatch/bare_lines.h"
 #include "dispatch/commands.h"
 #include "dispatch/deadlines.h"
+#include "dispatch/due_parts.h"
 #include "dispatch/errors.h"
+#include "dispatch/finders.h"
 #include "dispatch/head.h"
 #include "dispatch/kinds.h"
 #include "dispatch/lines.h"
@@ -21,9 +23,8 @@
 #include "dispatch/papers.h"
 #include "dispatch/parameters.h"
 #include "dispatch/release.h"
-#include "dispatch/scan.h"
 #include "dispatch/subject.h"
-#include "dispatch/windows.h"
+#include "dispatch/watch_windows.h"
 #include "store/due.h"
 
 namespace khien {
@@ -33,13 +34,13 @@ using Role = Vocabulary::Role;
 
 constexpr std::ptrdiff_t kClauseHits = 4000;    // a real clause has some dozens
 constexpr std::size_t kWordsShown = 120;
-constexpr double kByActor = 0.9;     // a kind that its addressee's name says
 constexpr double kCorrected = 0.99;  // as an officer of this agency decided
 constexpr std::size_t kDocumentHits = 200'000;  // keeps hostile texts linear
 
 struct Draft {                    // a clause with what was found in it
   const Clause* clause = nullptr;
   ClauseText text;
+  ClauseText read;                  // without a paper's old wording that it corrects
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
   Sight sight;
@@ -98,6 +99,7 @@ class Compiler {
   std::vector<Draft> drafts_;
   std::vector<bool> bare_;  // one of a list of bare commands, of each draft
   std::string none_of_ours_;  // why nothing is made of this text; "" for a dispatch
+  bool consults_ = asks_for_comments(a_, v_);  // on a draft
   bool cut_short_ = false;  // matching stopped at a limit
   int loose_ = 0;  // measures without a number so far
 
@@ -125,23 +127,22 @@ class Compiler {
     d.text = {&a_, &v_, &folded_, clause.text_begin, clause.end, 0, 0, nullptr};
     fill(d);
     drafts_.push_back(std::move(d));
-    drafts_.back().text.hits = &drafts_.back().hits;
+    drafts_.back().text.hits = drafts_.back().read.hits = &drafts_.back().hits;
   }
 
   void fill(Draft& d) {
-    const auto starts_before = [](const Token& t, std::uint32_t at) { return t.begin < at; };
-    const auto& tokens = a_.tokens;
-    d.text.token_from = static_cast<std::size_t>(
-        std::lower_bound(tokens.begin(), tokens.end(), d.text.begin, starts_before) -
-        tokens.begin());
-    d.text.token_to = static_cast<std::size_t>(
-        std::lower_bound(tokens.begin(), tokens.end(), d.text.end, starts_before) - tokens.begin());
+    d.text.token_from = token_at(a_, d.text.begin);
+    d.text.token_to = token_at(a_, d.text.end);
+    d.read = d.text;
+    const auto [old, now] = old_wording(v_.date_words(), folded_, d.text.begin, d.text.end);
+    if (old < now) d.read.begin = static_cast<std::uint32_t>(now);
+    d.read.token_from = std::min(token_at(a_, d.read.begin), d.read.token_to);
     const auto earlier = [](const Hit& h, std::size_t token) { return h.first < token; };
     const auto from =
-        std::lower_bound(all_hits_.begin(), all_hits_.end(), d.text.token_from, earlier);
+        std::lower_bound(all_hits_.begin(), all_hits_.end(), d.read.token_from, earlier);
     const auto to = std::lower_bound(from, all_hits_.end(), d.text.token_to, earlier);
     d.hits.assign(from, from + std::min<std::ptrdiff_t>(to - from, kClauseHits));
-    d.text.hits = &d.hits;
+    d.text.hits = d.read.hits = &d.hits;
     d.sight = see(d);
     d.shape = shape_of(a_, static_cast<std::size_t>(d.clause - a_.clauses.data()));
     d.own = v_.own_like(cut(a_.clean, d.text.begin, d.text.end));
@@ -160,14 +161,14 @@ class Compiler {
     d.kinds.clear();
     std::vector<FoundKind> found = judge(v_, d.sight, d.shape, std::move(phrases));
     std::erase_if(found, [&](const FoundKind& f) { return f.hits.empty() && denied(d, f.kind); });
-    d.taken = take_back(d.text, *d.clause, found);
+    d.taken = take_back(d.read, *d.clause, found);
     if (d.own != nullptr) found = as_corrected(*d.own, std::move(found));
     for (FoundKind& f : found) {
       KindMatch match;
       match.kind = v_.kinds()[static_cast<std::size_t>(f.kind)].name;
       match.confidence = std::round(f.confidence * 100) / 100;
       match.phrase = words_for(d, f);
-      match.parameters = read_parameters(d.text, f.kind, f.hits);
+      match.parameters = read_parameters(d.read, f.kind, f.hits);
       d.kinds.push_back(std::move(match));
     }
   }
@@ -196,8 +197,8 @@ class Compiler {
       const Hit& first = f.hits.front();
       return plain(a_.clean, a_.tokens[first.first].begin, a_.tokens[first.last].end);
     }
-    std::size_t begin = d.text.begin;
-    std::size_t end = d.text.end;
+    std::size_t begin = d.read.begin;
+    std::size_t end = d.read.end;
     if (f.part >= 0) {
       const auto parts = parts_of(cut(a_.clean, begin, end));
       const ClausePart& part = parts[static_cast<std::size_t>(f.part)];
@@ -209,9 +210,9 @@ class Compiler {
 
   // What the model makes of the clause, once: it costs more than the rest together.
   [[nodiscard]] Sight see(const Draft& d) const {
-    if (v_.model() == nullptr || d.text.token_from >= d.text.token_to) return {};
+    if (v_.model() == nullptr || d.read.token_from >= d.read.token_to) return {};
     const std::u32string heading = heading_above(a_, *d.clause);
-    const Place place{a_.clean, &a_.tokens, &d.hits, d.text.begin, d.text.end, heading, subject_};
+    const Place place{a_.clean, &a_.tokens, &d.hits, d.read.begin, d.read.end, heading, subject_};
     return look(*v_.model(), views_of(v_, place, kinds_by_phrases(v_, a_.tokens, d.hits,
                                                                    all_hits_)));
   }
@@ -239,6 +240,7 @@ class Compiler {
     const Draft& d = drafts_[i];
     const Clause& c = *d.clause;
     if (d.own != nullptr) return d.own->measure;
+    if (consults_ && !in_list(d.text, "comments")) return false;  // what the draft says
     if (c.id.empty() && d.taken.told && !demands(d)) return false;
     if (bare_[i] || is_measure(c, d.text, demands(d), has_kind(d, "directive.report_back"),
                                leads_on(i)))
@@ -332,16 +334,6 @@ class Compiler {
     return item ? heading_actor(*d.clause, d.text) : "";
   }
 
-  // "Các doanh nghiệp viễn thông:": what stands under it is ordered of a telecom firm.
-  void add_kinds_of_actor(Measure& m) const {
-    for (const int kind : kinds_by_actor(v_, m.actor, a_.bare)) {
-      const std::string& name = v_.kinds()[static_cast<std::size_t>(kind)].name;
-      const auto same = [&](const KindMatch& k) { return k.kind == name; };
-      if (std::none_of(m.kinds.begin(), m.kinds.end(), same))
-        m.kinds.push_back({name, kByActor, m.actor, Node::map()});
-    }
-  }
-
   Measure measure_of(const Draft& d) const {
     Measure m;
     m.id = d.clause->id;
@@ -354,11 +346,14 @@ class Compiler {
     m.kinds = d.kinds;
     const bool taken = d.kinds.empty() && !d.taken.words.empty();
     if (taken) m.kinds.push_back({"other.manual", 0.5, d.taken.words, Node::map()});
-    if (!taken) m.due_on = read_due_date(d.text);
-    if (!d.shape.leads && !taken) add_kinds_of_actor(m);
+    if (!taken) {
+      m.due_on = read_due_date(d.read);
+      m.deadlines = deadlines_by_actor(d.read);
+    }
+    if (!d.shape.leads && !taken) add_kinds_of_actor(v_, a_.head.recipients, a_.bare, m);
     if (d.clause->purpose) m.kinds.clear();  // its reasons and aims order nothing
     if (m.kinds.empty()) m.kinds.push_back({"other.manual", 0.5, "", Node::map()});
-    if (!d.clause->purpose && !taken) read_common(d.text, m.kinds);
+    if (!d.clause->purpose && !taken) read_common(d.read, m.kinds);
     return m;
   }
 

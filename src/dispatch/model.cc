@@ -12,7 +12,7 @@
 namespace khien {
 namespace {
 
-constexpr std::string_view kMagic = "KHIENKM3";
+constexpr std::string_view kMagic = "KHIENKM4";
 constexpr int kIndexBits = 17;
 constexpr std::size_t kMostColumns = 250;
 constexpr std::size_t kMostRows = 1'000'000;
@@ -181,6 +181,7 @@ OddsRow row_of(const Signs& s) {
           s.shape.lengthy ? 1.0 : 0.0,
           s.shape.colon ? 1.0 : 0.0,
           s.shape.terse ? 1.0 : 0.0,
+          s.rival,
           1};
 }
 

@@ -32,12 +32,13 @@ inline constexpr std::size_t kTerseWords = 5;
 // What is known of one kind of one clause.
 struct Signs {
   double margin = 0;     // of the model
+  double rival = 0;      // the strongest margin of another kind
   bool fired = false;    // a phrase of the kind
   bool beside = false;   // none of it, but phrases of other kinds
   bool heading = false;  // speaks like a heading (model)
   Shape shape;
 };
-inline constexpr std::size_t kOdds = 10;
+inline constexpr std::size_t kOdds = 11;
 using OddsRow = std::array<double, kOdds>;
 // The signs as numbers, the last always 1.
 [[nodiscard]] OddsRow row_of(const Signs& signs);

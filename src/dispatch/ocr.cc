@@ -56,7 +56,7 @@ Result<ReadyPage> ready_page(std::string_view bytes, int page, const std::string
   while (at < out.pgm.size()) {
     const ssize_t n = ::pread(pixels.get(), out.pgm.data() + at, out.pgm.size() - at,
                               static_cast<off_t>(at));
-    if (n <= 0) return fail(err::document_broken, place, {{"detail", "image"}});
+    if (n <= 0) return fail(err::document_broken, place, {{"detail", "image cannot be decoded"}});
     at += static_cast<std::size_t>(n);
   }
   return out;
@@ -76,7 +76,7 @@ Result<std::string> recognise(const ReadyPage& page, int number, const std::stri
   const bool lacks = ran->err.find("rror opening data file") != std::string::npos ||
                      ran->err.find("loading language") != std::string::npos;
   if (lacks) return fail(err::document_no_ocr, place);
-  return fail(err::document_ocr, place, {{"detail", squeeze(shorten(ran->err, 160))}});
+  return fail(err::document_ocr, place, {{"detail", "the recognition program stopped"}});
 }
 
 Done check_count(std::size_t pages, const std::string& place) {
@@ -237,14 +237,16 @@ Result<Reading> read_tables(const std::string& tables, const std::string& place,
 }  // namespace
 
 Result<Node> run_picture(const JobInput& input) {
-  if (input.more.size() != 1) return fail(err::document_broken, input.name, {{"detail", "memory"}});
+  if (input.more.size() != 1)
+    return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
   KHIEN_TRY(const PagePicture page,
             prepare_picture(input.bytes, static_cast<int>(input.args["page"].integer()),
                             input.name));
   if (page.pgm.size() > kPictureBytes)
     return fail(err::document_bomb, input.name, {{"limit", std::to_string(kPictureBytes)}});
   void* at = ::mmap(nullptr, kPictureBytes, PROT_READ | PROT_WRITE, MAP_SHARED, input.more[0], 0);
-  if (at == MAP_FAILED) return fail(err::document_broken, input.name, {{"detail", "memory"}});
+  if (at == MAP_FAILED)
+    return fail(err::document_broken, input.name, {{"detail", "out of memory"}});
   std::memcpy(at, page.pgm.data(), page.pgm.size());
   ::munmap(at, kPictureBytes);
   return Node::map({{"bytes", Node(page.pgm.size())},
@@ -297,7 +299,7 @@ Result<Reading> read_scanned_pdf(std::string_view bytes, int count, const std::s
               run_outside("pdftoppm", {"-jpeg", "-jpegopt", "quality=92", "-r", "300", "-f", number,
                                        "-l", number, "-"}, bytes, kPageMs));
     if (drawn.exit_code != 0 || drawn.out.empty()) {
-      return fail(err::document_pdf_tool, place, {{"detail", squeeze(shorten(drawn.err, 160))}});
+      return fail(err::document_pdf_tool, place, {{"detail", "the pages could not be drawn"}});
     }
     KHIEN_TRY(const ReadyPage ready, ready_page(drawn.out, 0, place, pool));
     return recognise(ready, page + 1, place);

@@ -248,7 +248,8 @@ class OdtBody {
 Done parse(pugi::xml_document& tree, ZipParts& parts, const char* part, const std::string& place) {
   KHIEN_TRY(const std::string bytes, parts.read(part));
   if (bytes.find("<!DOCTYPE") != std::string::npos || bytes.find("<!ENTITY") != std::string::npos)
-    return fail(err::document_broken, place, {{"detail", std::string(part) + ": DTD"}});
+    return fail(err::document_broken, place, {{"detail",
+                  std::string(part) + ": holds definitions that no office program writes"}});
   const auto result = tree.load_buffer(bytes.data(), bytes.size(),
                                        pugi::parse_default | pugi::parse_ws_pcdata);
   if (result) return {};
@@ -268,7 +269,7 @@ Result<Reading> read_odt(std::string_view bytes, const std::string& name) {
       return fail(err::document_password, name);
   }
   if (!parts.has("content.xml")) {
-    return fail(err::document_other_zip, name, {{"detail", "content.xml"}});
+    return fail(err::document_other_zip, name, {{"detail", "an archive of other files"}});
   }
   pugi::xml_document styles_tree;
   pugi::xml_document content;

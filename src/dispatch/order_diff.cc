@@ -119,11 +119,11 @@ int compare_values(const Node& before, const Node& after) {
   return x < y ? 1 : x > y ? -1 : 0;
 }
 
-Change direction(const ParameterInfo* info, const Node& before, const Node& after) {
-  if (info == nullptr || info->stricter.empty()) return Change::changed;
+OrderChange direction(const ParameterInfo* info, const Node& before, const Node& after) {
+  if (info == nullptr || info->stricter.empty()) return OrderChange::changed;
   const int more = compare_values(before, after);
-  if (more == 0 || info->stricter == "superset") return Change::changed;
-  return (more > 0) == (info->stricter == "higher") ? Change::stricter : Change::looser;
+  if (more == 0 || info->stricter == "superset") return OrderChange::changed;
+  return (more > 0) == (info->stricter == "higher") ? OrderChange::stricter : OrderChange::looser;
 }
 
 Node null_if_empty(const std::string& text) { return text.empty() ? Node() : Node(text); }
@@ -131,7 +131,7 @@ Node null_if_empty(const std::string& text) { return text.empty() ? Node() : Nod
 void compare_text(std::vector<FieldChange>& out, const char* what, const std::string& before,
                   const std::string& after) {
   if (squeeze(fold(before)) == squeeze(fold(after))) return;
-  out.push_back({what, "", "", null_if_empty(before), null_if_empty(after), Change::changed});
+  out.push_back({what, "", "", null_if_empty(before), null_if_empty(after), OrderChange::changed});
 }
 
 void compare_parameters(std::vector<FieldChange>& out, const KindMatch& before,
@@ -146,8 +146,8 @@ void compare_parameters(std::vector<FieldChange>& out, const KindMatch& before,
     const Node& x = before.parameters[name];
     const Node& y = after.parameters[name];
     if (to_json(x) == to_json(y)) continue;
-    const Change how = x.is_null()   ? Change::added
-                       : y.is_null() ? Change::dropped
+    const OrderChange how = x.is_null()   ? OrderChange::added
+                       : y.is_null() ? OrderChange::dropped
                                      : direction(info == nullptr ? nullptr : info->parameter(name),
                                                  x, y);
     out.push_back({"parameter", before.kind, name, x, y, how});
@@ -170,11 +170,11 @@ std::vector<FieldChange> compare_measures(const Measure& before, const Measure& 
     const KindMatch* now = kind_in(after, k.kind);
     if (now != nullptr) compare_parameters(out, k, *now, vocabulary);
     else if (k.kind != "other.manual")
-      out.push_back({"kind", k.kind, "", Node(k.kind), Node(), Change::dropped});
+      out.push_back({"kind", k.kind, "", Node(k.kind), Node(), OrderChange::dropped});
   }
   for (const KindMatch& k : after.kinds) {
     if (kind_in(before, k.kind) == nullptr && k.kind != "other.manual")
-      out.push_back({"kind", k.kind, "", Node(), Node(k.kind), Change::added});
+      out.push_back({"kind", k.kind, "", Node(), Node(k.kind), OrderChange::added});
   }
   return out;
 }
@@ -216,13 +216,13 @@ Node brief_measure(const Measure& m) {
 
 }  // namespace
 
-const char* to_string(Change change) {
+const char* to_string(OrderChange change) {
   switch (change) {
-    case Change::changed: return "changed";
-    case Change::added: return "added";
-    case Change::dropped: return "dropped";
-    case Change::stricter: return "stricter";
-    case Change::looser: return "looser";
+    case OrderChange::changed: return "changed";
+    case OrderChange::added: return "added";
+    case OrderChange::dropped: return "dropped";
+    case OrderChange::stricter: return "stricter";
+    case OrderChange::looser: return "looser";
   }
   return "changed";
 }

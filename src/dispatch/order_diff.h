@@ -11,15 +11,15 @@
 
 namespace khien {
 
-enum class Change { changed, added, dropped, stricter, looser };
-[[nodiscard]] const char* to_string(Change change);
+enum class OrderChange { changed, added, dropped, stricter, looser };
+[[nodiscard]] const char* to_string(OrderChange change);
 
 struct FieldChange {
   std::string what;        // "due_on", "actor", "obligation", "kind", "parameter"
   std::string kind;        // of "kind" and "parameter"
   std::string parameter;
   Node before, after;      // null when there was none
-  Change how = Change::changed;
+  OrderChange how = OrderChange::changed;
 };
 
 struct MeasurePair {

@@ -27,7 +27,7 @@ TEST(OrderDiff, ParametersAndDeadlinesThatChangedAreNamedWithTheirDirection) {
   const FieldChange& age = diff.measures[1].changes.at(0);
   EXPECT_EQ(age.parameter, "max_age");
   EXPECT_EQ(age.before.text() + ">" + age.after.text(), "P6M>P3M");
-  EXPECT_EQ(age.how, Change::stricter);
+  EXPECT_EQ(age.how, OrderChange::stricter);
   EXPECT_EQ(diff.measures[0].changes.at(0).what, "due_on");
 }
 TEST(OrderDiff, AddedAndDroppedMeasuresAndAddresseesAreNamed) {
@@ -112,6 +112,35 @@ TEST(TaskTable, GroupsOfRowsAreHeadings) {
        {"1", "Cài đặt phần mềm phòng, chống mã độc trên máy tính", "Văn phòng", "30/6/2024"}});
   ASSERT_EQ(order.measures.size(), 1u);
   EXPECT_EQ(order.measures[0].id, "b1.1");
+}
+
+TEST(TaskTable, ARosterAsksNothing) {
+  for (const std::vector<std::string>& heading :
+       {std::vector<std::string>{"TT", "Ngày trực", "Nhiệm vụ", "Thời gian"},
+        {"TT", "Họ và tên", "Chức vụ", "Số điện thoại"}}) {
+    const Order order = with_rows({heading,
+                                   {"1", "28/8/2024", "Trực chính Trần Văn Thử", "7h30 - 17h00"},
+                                   {"2", "29/8/2024", "Trực phụ Lê Thị Mẫu", "17h00 - 7h30"}});
+    EXPECT_TRUE(order.measures.empty()) << heading[1] << order.measures.size();
+  }
+}
+TEST(TaskTable, ACellMayListSeveralTasks) {
+  const Order order = with_rows(
+      {{"TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"},
+       {"1", "- Rà quét mã độc trên máy tính; - Đổi mật khẩu thư điện tử công vụ", "Văn phòng",
+        "18/6/2024; 27/6/2024"},
+       {"2", "Sao lưu dữ liệu - khôi phục thử", "Phòng Tin học", "Quý III/2024"}});
+  ASSERT_EQ(order.measures.size(), 3u);
+  EXPECT_EQ(order.measures[0].id, "b1.1");
+  EXPECT_EQ(order.measures[0].text, "Rà quét mã độc trên máy tính");
+  EXPECT_EQ(order.measures[0].due_on, "2024-06-18");
+  EXPECT_EQ(order.measures[0].kinds[0].kind, "host.malware_scan");
+  EXPECT_EQ(order.measures[1].id, "b1.1(2)");
+  EXPECT_EQ(order.measures[1].actor, "Văn phòng");
+  EXPECT_EQ(order.measures[1].due_on, "2024-06-27");
+  EXPECT_EQ(order.measures[1].kinds[0].kind, "account.password_rotation");
+  EXPECT_EQ(order.measures[2].id, "b1.2");
+  EXPECT_EQ(order.measures[2].due_on, "2024-09");
 }
 
 }  // namespace

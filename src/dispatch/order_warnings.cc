@@ -6,26 +6,6 @@
 #include "dispatch/lines.h"
 
 namespace khien {
-namespace {
-
-// An item after the last number a marker may have; "" when there is none.
-std::string item_past_limit(const Anatomy& a) {
-  const std::string last = std::to_string(kLastItem);
-  const bool reached = std::any_of(a.clauses.begin(), a.clauses.end(),
-                                   [&](const Clause& c) { return c.label == last; });
-  if (!reached) return "";
-  const std::u32string next = to_u32(std::to_string(kLastItem + 1));
-  for (const Line& line : split_lines(a.clean)) {
-    const std::u32string_view text = cut(a.clean, line.begin, line.end);
-    if (!text.starts_with(next) || text.size() <= next.size()) continue;
-    if (std::u32string_view(U".)/-:").find(text[next.size()]) != std::u32string_view::npos)
-      return plain(a.clean, line.begin, std::min(line.end, line.begin + 60));
-  }
-  return "";
-}
-
-}  // namespace
-
 void add_warnings(Order& out, const Anatomy& anatomy, const Vocabulary& vocabulary,
                   const std::vector<Hit>& hits, bool cut_short, const std::string& none_of_ours) {
   const auto add = [&](const char* code, std::map<std::string, std::string> args = {}) {
@@ -42,8 +22,6 @@ void add_warnings(Order& out, const Anatomy& anatomy, const Vocabulary& vocabula
   if (anatomy.head.issued_on.size() < 10) add("date_missing");
   if (anatomy.bare) add("marks_lost");
   if (cut_short) add("cut_short");
-  if (const std::string past = item_past_limit(anatomy); !past.empty())
-    add("items_stop", {{"limit", std::to_string(kLastItem)}, {"sample", past}});
   if (!none_of_ours.empty()) {
     add(none_of_ours.c_str());
   } else if (out.measures.empty()) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "dispatch/head_lines.h"
 #include "dispatch/parts.h"
+#include "store/due.h"
 
 namespace khien {
 namespace {
@@ -82,6 +83,15 @@ void rename_part(Order& order, std::size_t paper, std::uint32_t at, const std::s
   }
 }
 
+// Whoever a later paper is sent to is to carry it out, not the recipients of the first.
+void address_part(Order& part, const std::vector<std::string>& recipients) {
+  if (part.dispatch.recipients.empty() || part.dispatch.recipients == recipients) return;
+  const std::string actor = fmt::format("{}", fmt::join(part.dispatch.recipients, "; "));
+  for (Measure& m : part.measures) {
+    if (m.actor.empty()) m.actor = actor;
+  }
+}
+
 template <typename T>
 void append_moved(std::vector<T>& out, std::vector<T>& more) {
   out.insert(out.end(), std::make_move_iterator(more.begin()),
@@ -133,6 +143,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
     const auto line = std::count(wide.begin(), wide.begin() + at, U'\n') + 1;
     places.push_back(fmt::format("{} ({})", line, part.dispatch.number));
     rename_part(part, i + 1, at, vocabulary.cite("of_paper", part.dispatch.number));
+    address_part(part, out.dispatch.recipients);
     append_moved(out.measures, part.measures);
     append_moved(out.sentences, part.sentences);
     append_moved(out.watch_windows, part.watch_windows);
@@ -140,7 +151,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
     append_moved(out.dispatch.annexes, part.dispatch.annexes);
   }
   static const std::set<std::string> kOfOne = {"other_form", "no_order", "off_subject",
-                                               "no_measures"};
+                                               "only_tells", "no_measures"};
   std::set<std::string> seen;
   std::erase_if(out.warnings, [&](const Warning& w) {
     if (kOfOne.contains(w.code)) return !out.measures.empty() || !seen.insert("none").second;
@@ -150,6 +161,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
                       {"several_papers", "warning.several_papers",
                        {{"count", std::to_string(parts.size())},
                         {"places", fmt::format("{}", fmt::join(places, "; "))}}});
+  out.dispatch.due_on = due_of(out, [](const Measure&) { return true; });
   out.text = text;
   return out;
 }

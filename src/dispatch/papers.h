@@ -20,8 +20,9 @@ struct Paper {
 // a full head stands: number, date, and "Kính gửi" or the name of a form.
 [[nodiscard]] std::vector<Paper> papers_in(const Document& document);
 
-// `parts` are the papers, read one by one. The head is the first's; the ids of the others begin
-// with "VB2.", "VB3." and a warning names them. `text`: of the file.
+// `parts` are the papers, read one by one. The head is the first's, but for the day by which
+// all are to be answered; the ids of the others begin with "VB2.", "VB3.", what they order of their
+// recipients has these as its actor, and a warning names them. `text`: of the file.
 [[nodiscard]] Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
                                 const std::string& text, const Vocabulary& vocabulary);
 

@@ -38,7 +38,7 @@ TEST(Papers, EveryPaperOfAFileIsReadAndNamed) {
   EXPECT_EQ(paper_ids(order), "1 VB2.1 VB2.2");
   EXPECT_EQ(order.dispatch.number, "14/SYT-VP");
   EXPECT_EQ(order.dispatch.signing_capacity, "GIÁM ĐỐC");
-  EXPECT_EQ(order.dispatch.due_on, "2026-05-25");
+  EXPECT_EQ(order.dispatch.due_on, "2026-06-28") << "of all papers";
   EXPECT_EQ(order.measures[1].due_on, "2026-06-28");
   const Warning* several = warned_of(order, "several_papers");
   ASSERT_NE(several, nullptr);
@@ -86,14 +86,30 @@ TEST(Papers, TheTextMayBeginRightUnderTheSubject) {
   EXPECT_NE(t::kind_in(order, "account.password_rotation"), nullptr);
   EXPECT_FALSE(order.sentences.empty());
 }
-TEST(Papers, ItemsPastTheLastNumberAreNamed) {
+TEST(Papers, AListGoesOnPastItsThousandthItem) {
   std::string body = kFirstPaper.substr(0, kFirstPaper.find("1. Đổi"));
-  for (int i = 1; i <= 1001; ++i) body += fmt::format("{}. Đổi mật khẩu máy {}.\n", i, i);
+  for (int i = 1; i <= 1203; ++i) {
+    if (i != 1007) body += fmt::format("{}. Đổi mật khẩu máy {}.\n", i, i);
+  }
   const Order order = t::order_of(body);
-  const Warning* stop = warned_of(order, "items_stop");
-  ASSERT_NE(stop, nullptr);
-  EXPECT_EQ(stop->args.at("sample"), "1000. Đổi mật khẩu máy 1000.");
-  EXPECT_EQ(warned_of(t::order_of(kFirstPaper), "items_stop"), nullptr);
+  ASSERT_EQ(order.measures.size(), 1202u);
+  EXPECT_EQ(order.measures.back().id, "1203");
+}
+TEST(Papers, AYearAtTheStartOfALineIsNoItem) {
+  std::string body = kFirstPaper.substr(0, kFirstPaper.find("1. Đổi"));
+  body += "1. Đổi mật khẩu máy tính theo Kế hoạch năm\n2026. Văn phòng tổng hợp.\n"
+          "2. Quét mã độc.\n";
+  EXPECT_EQ(paper_ids(t::order_of(body)), "1 2");
+}
+TEST(Papers, ADemandOfALaterPaperIsOrderedOfThoseItWasSentTo) {
+  const Order order = t::order_of(kFirstPaper + kSecondPaper);
+  ASSERT_EQ(order.measures.size(), 3u);
+  EXPECT_EQ(order.measures[0].actor, "");
+  EXPECT_EQ(order.measures[1].actor, "Các phòng");
+  EXPECT_EQ(sent_to(order), "Các bệnh viện");
+  std::string same = kSecondPaper;
+  same.replace(same.find("Các phòng"), std::string("Các phòng").size(), "Các bệnh viện");
+  EXPECT_EQ(t::order_of(kFirstPaper + same).measures[1].actor, "");
 }
 
 }  // namespace

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
 #include "dispatch/readers.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

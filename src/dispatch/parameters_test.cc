@@ -220,5 +220,21 @@ TEST(Parameters, ALeadingLineNamesItsAddresseeUnlessItIsEverybody) {
   EXPECT_EQ(first("Sở X yêu cầu các cơ quan, đơn vị:"), "");
 }
 
+TEST(Parameters, MinutesAreReadAsMinutes) {
+  const Order back = t::demand("Sao lưu dữ liệu máy chủ, khôi phục trong 45 phút, RPO 20 phút.");
+  EXPECT_EQ(t::parameter(back, "backup.contingency", "rto_minutes"), "45");
+  EXPECT_EQ(t::parameter(back, "backup.contingency", "rpo_minutes"), "20");
+  const Order hours = t::demand("Sao lưu cơ sở dữ liệu, RTO 3 giờ, RPO tối đa 2 giờ.");
+  EXPECT_EQ(t::parameter(hours, "backup.contingency", "rpo_hours"), "2");
+  EXPECT_EQ(t::parameter(hours, "backup.contingency", "rto_hours"), "3");
+  const Order report = t::demand(
+      "Khi phát hiện sự cố, báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
+  EXPECT_EQ(t::parameter(report, "incident.report_coordination", "within_minutes"), "25");
+  const Order late = t::demand(
+      "Sự cố gián đoạn quá 03 giờ phải báo cáo Đội ứng cứu sự cố trong vòng 25 phút.");
+  EXPECT_EQ(t::parameter(late, "incident.report_coordination", "within_hours"), "null");
+  EXPECT_EQ(t::parameter(late, "incident.report_coordination", "within_minutes"), "25");
+}
+
 }  // namespace
 }  // namespace khien

@@ -28,7 +28,8 @@ tl::unexpected<Error> refusal(const OutsideResult& ran, const std::string& place
                    ran.err.find("trailer") != std::string::npos ||
                    ran.err.find("Syntax Error") != std::string::npos;
   return fail(cut ? err::document_broken : err::document_pdf_tool, place,
-              {{"detail", squeeze(shorten(ran.err, 160))}});
+              {{"detail", cut ? "the inner structure of the PDF is damaged"
+                              : "the PDF could not be opened"}});
 }
 
 std::size_t count(std::string_view text, std::string_view what) {

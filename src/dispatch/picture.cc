@@ -128,17 +128,19 @@ Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std:
   l_int32 high = 0;
   if (pixReadHeaderMem(data_of(bytes), bytes.size(), &format, &wide, &high, nullptr, nullptr,
                        nullptr) != 0 || wide <= 0 || high <= 0) {
-    return fail(err::document_broken, name, {{"detail", "image header"}});
+    return fail(err::document_broken, name, {{"detail", "image header cannot be read"}});
   }
   if (std::int64_t{wide} * high > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
   const Pix_ pix = decode(bytes, page);
-  if (pix == nullptr) return fail(err::document_broken, name, {{"detail", "image"}});
+  if (pix == nullptr)
+    return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   if (std::int64_t{pixGetWidth(pix.get())} * pixGetHeight(pix.get()) > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
   const int dpi = dpi_of(pix.get());
   Pix_ grey = to_grey(pix.get());
-  if (grey == nullptr) return fail(err::document_broken, name, {{"detail", "image"}});
+  if (grey == nullptr)
+    return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   PagePicture out;
   out.pages = page == 0 ? count_pages(bytes) : 1;
   out.turned = straighten(grey);

@@ -26,7 +26,8 @@ class ProgrammeReader {
 
   Result<Order> order(const Node& root) {
     Order out;
-    KHIEN_DO(allow_keys(root, {"programme", "dispatch", "measures", "windows"}, place_));
+    KHIEN_DO(allow_keys(
+        root, {"programme", "dispatch", "measures", kWatchWindows, kOldWatchWindows}, place_));
     KHIEN_DO(dispatch(root["dispatch"], out.dispatch));
     out.dispatch.by_hand = true;
     out.dispatch.source = root["programme"].text();
@@ -41,8 +42,15 @@ class ProgrammeReader {
       }
       out.measures.push_back(std::move(m));
     }
-    for (const Node& node : root["windows"].items()) KHIEN_DO(window(node, out));
+    KHIEN_DO(watch_windows(root, out));
     return out;
+  }
+
+  Done watch_windows(const Node& root, Order& out) {
+    for (const char* key : {kWatchWindows, kOldWatchWindows}) {
+      for (const Node& node : root[key].items()) KHIEN_DO(window(node, out));
+    }
+    return {};
   }
 
   Result<std::vector<KindMatch>> kinds(const Node& list) {
@@ -205,7 +213,7 @@ class ProgrammeReader {
                     {{"field", field}, {"value", value}});
       }
     }
-    std::vector<std::string> known;
+    std::vector<std::string> known = {"stated"};  // days the dispatch itself names
     for (const auto& entry : vocabulary_.calendar().entries()) known.push_back(entry.id);
     KHIEN_DO(need_one_of(node["why"].text(), known, "why", at_line(place_, node)));
     out.watch_windows.push_back(std::move(w));
@@ -234,17 +242,28 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
                        const std::string& by, const Vocabulary& vocabulary) {
   if (trim(by).empty()) return fail(err::corrections_unsigned, place);
   KHIEN_TRY(const Node root, parse_yaml(text, place));
-  KHIEN_DO(allow_keys(root, {"measures", "windows", "due_on"}, place));
+  KHIEN_DO(allow_keys(root, {"measures", kWatchWindows, kOldWatchWindows, "due_on", "sha256", "by",
+                             "on"}, place));
   ProgrammeReader reader(place, vocabulary);
   Order changed = order;  // all or nothing
-  if (root.has("windows")) {
+  if (root.has(kWatchWindows) || root.has(kOldWatchWindows)) {
     changed.watch_windows.clear();
-    for (const Node& node : root["windows"].items()) KHIEN_DO(reader.window(node, changed));
+    KHIEN_DO(reader.watch_windows(root, changed));
   }
   if (root.has("due_on")) {
     KHIEN_TRY(changed.dispatch.due_on, reader.date(root["due_on"], "due_on"));
   }
+  for (const char* field : {"measures", kWatchWindows, kOldWatchWindows}) {
+    if (!root[field].is_null() && root[field].type() != Node::Type::list)
+      return fail(err::field_type, at_line(place, root[field]),
+                  {{"field", field}, {"wanted", "list"}});
+  }
   for (const Node& node : root["measures"].items()) {
+    for (const char* field : {"drop", "add"}) {
+      if (node.has(field) && node[field].type() != Node::Type::boolean)
+        return fail(err::field_type, at_line(place, node[field]),
+                    {{"field", field}, {"wanted", "boolean"}});
+    }
     KHIEN_TRY(const std::string id, need_text(node, "id", at_line(place, node)));
     const auto at = std::find_if(changed.measures.begin(), changed.measures.end(),
                                  [&](const Measure& m) { return m.id == id; });
@@ -272,6 +291,7 @@ Done apply_corrections(Order& order, std::string_view text, const std::string& p
     }
     if (node.has("due_on")) { KHIEN_TRY(at->due_on, reader.date(node["due_on"], "due_on")); }
     if (node.has("actor")) at->actor = node["actor"].text();
+    if (node.has("due_on") || node.has("actor")) at->deadlines.clear();  // one day, as he says
     if (node.has("text")) at->text = node["text"].text();
   }
   changed.confirmed_by = by;

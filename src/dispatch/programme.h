@@ -14,7 +14,7 @@
 //       kinds:
 //         - kind: account.password_rotation
 //           parameters: {max_age: P3M}
-//   windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]
+//   watch_windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]
 #pragma once
 
 #include <string>
@@ -45,8 +45,9 @@ namespace khien {
 //       obligation: .. actor: .. due_on: ..     # each optional
 //     - {id: "3", drop: true}
 //     - {id: "p9", add: true, text: "...", kinds: [..]}
-//   windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]   # replaces the days to watch
+//   watch_windows: [{from: 2024-02-08, to: 2024-02-14, why: tet}]  # replaces the days to watch
 //   due_on: 2024-06-30                                        # of the whole paper
+//   sha256: .. by: .. on: ..     # whose dispatch and by whom: read by app/confirmation.h, not here
 // `by` is recorded in Order::confirmed_by. K0337 when empty.
 [[nodiscard]] Done apply_corrections(Order& order, std::string_view text, const std::string& place,
                                      const std::string& by, const Vocabulary& vocabulary);

@@ -68,6 +68,24 @@ TEST(Programme, ACompiledOrderWrittenAndLoadedIsTheSame) {
     }
   }
 }
+TEST(Programme, DaysToWatchAreReadUnderTheKeyOfOlderFilesToo) {
+  const auto days = [](const std::string& lines) {
+    const Order order =
+        load_programme(with_measure("") + lines, "p.yaml", t::vocabulary()).value();
+    std::string out;
+    for (const WatchWindow& w : order.watch_windows) out += w.from + ".." + w.to + " ";
+    return out;
+  };
+  const std::string first = "watch_windows: [{from: 2027-03-01, to: 2027-03-02, why: tet}]\n";
+  const std::string second = "windows: [{from: 2027-05-03, to: 2027-05-04, why: tet}]\n";
+  EXPECT_EQ(days(first), "2027-03-01..2027-03-02 ");
+  EXPECT_EQ(days(second), "2027-05-03..2027-05-04 ");
+  EXPECT_EQ(days(second + first), "2027-03-01..2027-03-02 2027-05-03..2027-05-04 ");
+  Order order = t::demand("Quét mã độc toàn bộ máy tính.");
+  ASSERT_TRUE(apply_corrections(order, second, "c.yaml", "Nguyễn Văn Mẫu", t::vocabulary()));
+  ASSERT_EQ(order.watch_windows.size(), 1u);
+  EXPECT_EQ(order.watch_windows[0].from, "2027-05-03");
+}
 TEST(Programme, TheTemplateLoadsInBothLanguages) {
   for (const char* lang : {"vi", "en"}) {
     const std::string text = programme_template(t::vocabulary(), t::texts(lang));

@@ -111,8 +111,8 @@ class Writer {
     for (const Measure& m : o.measures) measure(m);
     if (!o.watch_windows.empty()) {
       out_ += '\n';
-      comment("windows");
-      out_ += "windows:\n";
+      comment("watch_windows");
+      out_ += "watch_windows:\n";
       for (const WatchWindow& w : o.watch_windows) {
         const std::string why = w.why.starts_with("window.") ? w.why.substr(7) : w.why;
         out_ += fmt::format("  - {{from: {}, to: {}, why: {}}}\n", yaml_text(w.from),

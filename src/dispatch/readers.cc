@@ -10,11 +10,11 @@
 #include "base/calendar.h"
 #include "base/text.h"
 #include "dispatch/deadlines.h"
+#include "dispatch/finders.h"
 #include "dispatch/grades.h"
 #include "dispatch/lines.h"
 #include "dispatch/percent.h"
 #include "dispatch/periods.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {

@@ -2,7 +2,6 @@
 #include "dispatch/release.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "dispatch/lines.h"
 
@@ -32,15 +31,6 @@ class ReleaseFinder {
       if (is(h, "fact") && !checklist) add(out, fact(h));
     }
     return out;
-  }
-
-  // The words [begin, end) of the clause, as tokens.
-  [[nodiscard]] std::pair<std::size_t, std::size_t> tokens_of(std::size_t begin,
-                                                              std::size_t end) const {
-    const auto before = [](const Token& t, std::size_t at) { return t.begin < at; };
-    const auto from = std::lower_bound(tokens_.begin(), tokens_.end(), begin, before);
-    const auto to = std::lower_bound(from, tokens_.end(), end, before);
-    return {from - tokens_.begin(), to - tokens_.begin()};
   }
 
  private:
@@ -139,8 +129,7 @@ std::size_t shared(const Release& s, std::size_t from, std::size_t to) {
 }
 
 // Phrases say it: all of them are governed. The model says it: most of what it went by is.
-bool governs(const Release& s, const ClauseText& t, const ReleaseFinder& finder,
-             const FoundKind& kind) {
+bool governs(const Release& s, const ClauseText& t, const FoundKind& kind) {
   if (!kind.hits.empty()) {
     return std::all_of(kind.hits.begin(), kind.hits.end(), [&](const Hit& h) {
       return h.first >= s.from && h.first < s.to;
@@ -151,7 +140,8 @@ bool governs(const Release& s, const ClauseText& t, const ReleaseFinder& finder,
   if (kind.part >= 0) {
     const auto parts = parts_of(cut(t.anatomy->clean, t.begin, t.end));
     const ClausePart& part = parts[static_cast<std::size_t>(kind.part)];
-    std::tie(from, to) = finder.tokens_of(t.begin + part.begin, t.begin + part.end);
+    from = token_at(*t.anatomy, t.begin + part.begin);
+    to = token_at(*t.anatomy, t.begin + part.end);
   }
   return shared(s, from, to) * 2 > to - from;
 }
@@ -171,7 +161,7 @@ TakenBack take_back(const ClauseText& text, const Clause& clause,
   std::erase_if(kinds, [&](const FoundKind& kind) {
     const bool forbids = text.vocabulary->kinds()[static_cast<std::size_t>(kind.kind)].forbids;
     const auto scope = std::find_if(scopes.begin(), scopes.end(), [&](const Release& s) {
-      return !(forbids && s.why == TakenWhy::refused) && governs(s, text, finder, kind);
+      return !(forbids && s.why == TakenWhy::refused) && governs(s, text, kind);
     });
     if (scope == scopes.end()) return false;
     only_told = only_told && scope->why == TakenWhy::told;

@@ -99,5 +99,33 @@ TEST(Release, BareCommandsUnderTheRecipientsAreMeasures) {
   EXPECT_EQ(headed.measures.size(), 1u) << all_kinds_of(headed);
 }
 
+TEST(Release, APaperWithdrawnOrdersNothingAnyMore) {
+  for (const auto& [kind, text] : std::vector<std::pair<const char*, const char*>>{
+           {"account.leavers", "Thu hồi Công văn số 82/SNV-VP ngày 11/5/2026 của Sở Nội vụ về việc "
+                               "khóa tài khoản người nghỉ việc."},
+           {"host.malware_scan",
+            "Hủy Kế hoạch số 17/KH-SNV ngày 06/3/2026 về rà quét mã độc."}}) {
+    const Order order = t::demand(text);
+    EXPECT_EQ(t::kind_in(order, kind), nullptr) << all_kinds_of(order);
+    EXPECT_EQ(order.measures.size(), 1u);
+  }
+  stays("account.leavers", "Thu hồi tài khoản của người nghỉ việc.");
+}
+TEST(Release, TheOldWordingOfAPaperThatIsCorrectedAsksNothing) {
+  const Order order = t::demand(
+      "Tại mục 3, đã ghi: “mật khẩu tối thiểu 7 ký tự, báo cáo trước ngày 14/5/2024”, nay sửa lại: "
+      "“mật khẩu tối thiểu 13 ký tự, báo cáo trước ngày 29/5/2024”.");
+  EXPECT_EQ(t::parameter(order, "account.password_policy", "min_length"), "13");
+  EXPECT_EQ(order.measures.at(0).due_on, "2024-05-29");
+  const Order words = t::demand("Thay cụm từ “xác thực hai lớp” bằng cụm từ “mật khẩu mạnh tối "
+                                "thiểu 15 ký tự”.");
+  EXPECT_EQ(t::kind_in(words, "account.mfa"), nullptr) << all_kinds_of(words);
+  EXPECT_EQ(t::parameter(words, "account.password_policy", "min_length"), "15");
+  const Order alone = t::demand("Đã ghi: “rà quét mã độc trước ngày 14/5/2024”.");
+  EXPECT_EQ(all_kinds_of(alone), "other.manual");
+  EXPECT_EQ(alone.measures.at(0).due_on, "");
+  stays("host.malware_scan", "Rà quét mã độc trên các máy đã ghi trong danh sách kèm theo.");
+}
+
 }  // namespace
 }  // namespace khien

@@ -50,6 +50,38 @@ struct Reader {
     return false;
   }
 
+  // Hits of a list that the subject line begins with.
+  [[nodiscard]] bool subject_begins(std::string_view list) const {
+    const std::vector<Token> title = v.phrases().tokenize(to_u32(a.head.subject_line));
+    const int index = v.list(list);
+    const auto found = v.phrases().find(title, 0, title.size(), a.bare);
+    return std::any_of(found.begin(), found.end(),
+                       [&](const Hit& h) { return h.first == 0 && is(h, index); });
+  }
+
+  // The body asks something of somebody in its own voice, not as what another paper said.
+  [[nodiscard]] bool asks_itself() const {
+    std::set<std::uint32_t> told;  // sentences
+    const int background = v.list("background");
+    const int narrative = v.list("narrative");
+    for (const Hit& h : hits) {
+      if (is(h, background) || is(h, narrative)) told.insert(a.tokens[h.first].sentence);
+    }
+    const int asks = v.list("asks");
+    const int duty = v.list("duty");
+    return std::any_of(hits.begin(), hits.end(), [&](const Hit& h) {
+      const Token& t = a.tokens[h.first];
+      return (is(h, asks) || is(h, duty)) && t.begin >= a.body_begin && t.begin < a.body_end &&
+             !told.contains(t.sentence);
+    });
+  }
+
+  // A report of results, an answer, an invitation, thanks.
+  [[nodiscard]] bool only_tells() const {
+    const bool reports = subject_begins("results") && says("reports_results");
+    return (reports || subject_begins("answers")) && !asks_itself();
+  }
+
   // What a paper of an office has: a number, whom it is for, or the name of its form.
   [[nodiscard]] bool has_head() const {
     const Dispatch& d = a.head;
@@ -88,12 +120,24 @@ bool surely_of_subject(const Vocabulary& vocabulary, const std::vector<KindMatch
   });
 }
 
+bool asks_for_comments(const Anatomy& anatomy, const Vocabulary& vocabulary) {
+  const std::vector<Token> title =
+      vocabulary.phrases().tokenize(to_u32(anatomy.head.subject_line));
+  const int list = vocabulary.list("consults");
+  const auto found = vocabulary.phrases().find(title, 0, title.size(), anatomy.bare);
+  return std::any_of(found.begin(), found.end(), [&](const Hit& h) {
+    const auto& o = vocabulary.owner(h.owner);
+    return o.role == Vocabulary::Role::list && o.index == list;
+  });
+}
+
 std::string why_none_of_ours(const Anatomy& anatomy, const Vocabulary& vocabulary,
                              const std::vector<Hit>& hits, std::size_t ours) {
   const Reader reader{anatomy, vocabulary, hits, ours};
   if (reader.titled_otherwise()) return "other_form";
   if (!reader.has_head() && !reader.says("issued_order")) return "no_order";
   if (!reader.on_subject()) return "off_subject";
+  if (reader.only_tells()) return "only_tells";
   return "";
 }
 

@@ -7,9 +7,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "dispatch/deadlines.h"
+#include "dispatch/finders.h"
 #include "dispatch/lines.h"
 #include "dispatch/measures.h"
-#include "dispatch/scan.h"
 
 namespace khien {
 namespace {
@@ -17,29 +18,7 @@ namespace {
 constexpr const char* kFile = "headers/task_table.yaml";
 constexpr std::size_t kHeadingRows = 2;   // a title may span the table above its heading
 constexpr std::size_t kRows = 400;
-
-// "30/6/2026", "Trước ngày 15/3", "Tháng 9/2026", "Quý II/2026": the last day named, or its month.
-std::string due_of(const std::string& cell, const std::string& issued_on) {
-  const std::u32string folded = fold(to_u32(cell));
-  std::string last;
-  for (const FoundDate& date : find_dates(folded, 0, folded.size())) {
-    last = std::max(last, complete_date(date, issued_on));
-  }
-  if (!last.empty()) return last;
-  static constexpr std::pair<std::u32string_view, int> kQuarters[] = {
-      {U"quý iv", 12}, {U"quý iii", 9}, {U"quý ii", 6}, {U"quý i", 3},
-      {U"quý 4", 12},  {U"quý 3", 9},   {U"quý 2", 6},  {U"quý 1", 3}};
-  for (const auto& [word, month] : kQuarters) {
-    const std::size_t at = find_like(folded, word);
-    if (at == std::u32string::npos) continue;
-    const std::size_t year = folded.find(U"20", at + word.size());
-    int number = issued_on.size() >= 4 ? std::atoi(issued_on.substr(0, 4).c_str()) : 0;
-    if (year != std::u32string::npos && year + 4 <= folded.size())
-      number = std::atoi(to_utf8(folded.substr(year, 4)).c_str());
-    return number >= 1990 && number <= 2100 ? fmt::format("{:04}-{:02}", number, month) : "";
-  }
-  return "";
-}
+constexpr std::size_t kColumnLetters = 60;
 
 // "30/6/2026", "Quý II", "Thường xuyên", "Hằng tháng"
 bool is_time(const std::string& cell) {
@@ -80,27 +59,99 @@ Result<std::vector<Measure>> read_tasks(const std::vector<const TaskRow*>& rows,
   return out;
 }
 
-void take_row(Measure& m, const TaskRow& row, const std::string& issued_on) {
+void take_row(Measure& m, const TaskRow& row, const std::string& issued_on,
+              const Vocabulary& vocabulary) {
   if (!row.task.empty()) m.text = row.task;
   if (!row.lead.empty()) m.actor = row.lead;
-  const std::string due = due_of(row.due, issued_on);
+  const std::string due = due_of_cell(vocabulary, row.due, issued_on);
   if (!due.empty()) m.due_on = due;
+}
+
+// Where the tasks of a cell that lists them begin: "- ...; - ...", "a) .. b) ..", "1. .. 2. ..".
+std::vector<std::size_t> tasks_begin(std::string_view cell) {
+  std::vector<std::size_t> out;
+  char kind = 0;  // '-', 'a' or '1'
+  int next = 0;
+  for (std::size_t i = 0; i < cell.size(); ++i) {
+    if (i > 0 && cell[i - 1] != ' ') continue;
+    const std::string_view rest = cell.substr(i);
+    const bool dash = rest.starts_with("- ") || rest.starts_with("+ ");
+    const bool letter = rest.size() > 2 && rest[0] >= 'a' && rest[0] <= 'z' && rest[1] == ')';
+    const bool number = rest.size() > 2 && rest[0] >= '1' && rest[0] <= '9' &&
+                        (rest[1] == '.' || rest[1] == ')') && rest[2] == ' ';
+    const char found = dash ? rest[0] : letter ? 'a' : number ? '1' : '\0';
+    if (found == 0 || (out.empty() ? i > 0 : found != kind)) continue;
+    const std::u32string text = to_u32(trim(rest.substr(2)).substr(0, 8));
+    const int here = letter ? rest[0] - 'a' : number ? rest[0] - '1' : next;
+    if (text.empty() || !is_letter(text[0]) || !is_upper(text[0]) || here != next) continue;
+    kind = found;
+    ++next;
+    out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<std::string> tasks_of(std::string_view cell) {
+  std::vector<std::size_t> at = tasks_begin(cell);
+  if (at.size() < 2) return {std::string(cell)};
+  std::vector<std::string> out;
+  at.push_back(cell.size());
+  for (std::size_t i = 0; i + 1 < at.size(); ++i) {
+    std::string_view one = trim(cell.substr(at[i] + 2, at[i + 1] - at[i] - 2));
+    if (one.ends_with(';') || one.ends_with(',')) one.remove_suffix(1);
+    out.emplace_back(one);
+  }
+  return out;
+}
+
+std::vector<std::string> days_of_parts(const std::string& cell, std::size_t count) {
+  std::vector<std::string> out = tasks_of(cell);
+  if (out.size() == count) return out;
+  out.clear();
+  for (std::size_t from = 0; from <= cell.size();) {
+    const std::size_t to = std::min(cell.find(';', from), cell.size());
+    out.emplace_back(trim(std::string_view(cell).substr(from, to - from)));
+    from = to + 1;
+  }
+  if (out.size() != count) out.assign(count, cell);
+  return out;
+}
+
+// A row for each task its cell lists; days listed as often go with them in order.
+void add_parts(std::vector<TaskRow>& out, TaskRow row) {
+  const std::vector<std::string> tasks = tasks_of(row.task);
+  if (tasks.size() < 2 || row.heading) return out.push_back(std::move(row));
+  const std::vector<std::string> days = days_of_parts(row.due, tasks.size());
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    row.task = tasks[i];
+    row.due = days[i];
+    row.part = static_cast<int>(i) + 1;
+    out.push_back(row);
+  }
 }
 
 class Applier {
  public:
   Applier(Order& order, const Vocabulary& vocabulary) : order_(order), vocabulary_(vocabulary) {}
 
+  // What was read from the lines [begin, end) is no demand.
+  void forget(std::uint32_t begin, std::uint32_t end) {
+    std::erase_if(order_.measures, [&](const Measure& m) {
+      return m.span_from >= std::int64_t{begin} && m.span_from < std::int64_t{end};
+    });
+  }
+
   Done table(const std::vector<TaskRow>& rows, std::size_t number) {
     const std::string& issued = order_.dispatch.issued_on;
     std::vector<const TaskRow*> lost;
     for (const TaskRow& row : rows) {
+      if (row.part <= 1 && (row.heading || row.part == 1)) forget(row.begin, row.end);
+    }
+    for (const TaskRow& row : rows) {
       bool has = false;
-      std::erase_if(order_.measures,
-                    [&](const Measure& m) { return row.heading && within(m, row); });
       for (Measure& m : order_.measures) {
-        if (!within(m, row)) continue;
-        take_row(m, row, issued);
+        if (row.part > 0 || !within(m, row)) continue;
+        take_row(m, row, issued, vocabulary_);
         name(m, rows, row, number);
         has = true;
       }
@@ -114,7 +165,7 @@ class Applier {
       m.span_from = lost[i]->begin;
       m.span_to = lost[i]->end;
       m.actor.clear();
-      take_row(m, *lost[i], issued);
+      take_row(m, *lost[i], issued, vocabulary_);
       insert(std::move(m));
     }
     return {};
@@ -128,7 +179,7 @@ class Applier {
   void name(Measure& m, const std::vector<TaskRow>& rows, const TaskRow& row,
             std::size_t table) const {
     const auto above = std::count_if(rows.data(), &row + 1,
-                                     [](const TaskRow& r) { return !r.heading; });
+                                     [](const TaskRow& r) { return !r.heading && r.part <= 1; });
     std::string id = fmt::format("b{}.{}", table, above);
     for (int n = 2; find_measure(order_, id) != nullptr; ++n)
       id = fmt::format("b{}.{}({})", table, above, n);
@@ -153,6 +204,12 @@ Result<TaskTables> TaskTables::load(const Content& content) {
     std::vector<std::string> keys;
     for (const std::string& word : words.texts()) keys.push_back(skeleton(word));
     out.columns_.emplace_back(name, std::move(keys));
+  }
+  for (const auto& [name, list] : {std::pair{"roster", &out.roster_},
+                                   std::pair{"person", &out.person_},
+                                   std::pair{"call", &out.call_}}) {
+    for (const std::string& word : file["task_table"][name].texts())
+      list->push_back(skeleton(word));
   }
   return out;
 }
@@ -182,6 +239,25 @@ TaskTables::Columns TaskTables::headed(const DocumentTable& table, std::size_t& 
     if (at.contains("task") && (at.contains("lead") || at.contains("due"))) return at;
   }
   return {};
+}
+
+bool TaskTables::is_roster(const DocumentTable& table) const {
+  for (std::size_t i = 0; i < std::min(kHeadingRows, table.rows.size()); ++i) {
+    const auto headed_by = [&](const std::vector<std::string>& words) {
+      const auto& cells = table.rows[i].cells;
+      return std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
+        const std::string key = squeeze(skeleton(cell));
+        return key.size() <= kColumnLetters &&
+               std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+                 return key.find(word) != std::string::npos;
+               });
+      });
+    };
+    if (headed_by(roster_)) return true;
+    std::size_t first = 0;
+    if (headed_by(person_) && headed_by(call_) && headed(table, first).empty()) return true;
+  }
+  return false;
 }
 
 // A table without heading is one of tasks when its rows are numbered and a column holds times: the
@@ -237,7 +313,7 @@ std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
     const auto filled = std::count_if(row.cells.begin(), row.cells.end(),
                                       [](const std::string& c) { return !c.empty(); });
     r.heading = r.heading || (bare && (filled < 2 || r.task.size() < 60));
-    out.push_back(std::move(r));
+    add_parts(out, std::move(r));
   }
   return out;
 }
@@ -245,7 +321,13 @@ std::vector<TaskRow> TaskTables::rows_of(const DocumentTable& table) const {
 Done apply_tables(Order& order, const Document& document, const TaskTables& tables,
                   const Vocabulary& vocabulary) {
   for (std::size_t i = 0; i < document.tables.size(); ++i) {
-    const std::vector<TaskRow> rows = tables.rows_of(document.tables[i]);
+    const DocumentTable& table = document.tables[i];
+    if (tables.is_roster(table)) {
+      Applier rows(order, vocabulary);
+      for (const DocumentRow& row : table.rows) rows.forget(row.begin, row.end);
+      continue;
+    }
+    const std::vector<TaskRow> rows = tables.rows_of(table);
     if (!rows.empty()) KHIEN_DO(Applier(order, vocabulary).table(rows, i + 1));
   }
   const bool found = !order.measures.empty();

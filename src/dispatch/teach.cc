@@ -18,6 +18,7 @@ namespace khien {
 namespace {
 
 constexpr int kFolds = 4;
+constexpr float kPaperWeight = 3;  // a clause in its paper teaches more than one by itself
 
 bool bare_text(std::u32string_view text) {
   return std::none_of(text.begin(), text.end(), [](char32_t c) { return c > 0x7F; });
@@ -137,7 +138,6 @@ void Lessons::add_clause(const std::string& utf8, std::vector<int> columns, Sent
   learn_views(v_, place, bare_text(text), lesson);
   columns.push_back(role_of(role));
   lesson.whole.columns = std::move(columns);
-  lesson.group = groups_++;
   lessons_.push_back(std::move(lesson));
 }
 
@@ -178,7 +178,8 @@ Done Lessons::add_document(const Document& document, const Node& truth) {
     Lesson lesson;
     learn_views(v_, {a.clean, &a.tokens, nullptr, c.text_begin, c.end, heading, subject}, a.bare,
                 lesson);
-    lesson.group = groups_;
+    lesson.paper = papers_;
+    lesson.whole.weight = kPaperWeight;
     lesson.shape = shape_of(a, i);
     lesson.judged = annotated.contains(i);
     if (lesson.judged) {
@@ -195,7 +196,7 @@ Done Lessons::add_document(const Document& document, const Node& truth) {
     }
     lessons_.push_back(std::move(lesson));
   }
-  ++groups_;
+  ++papers_;
   return {};
 }
 
@@ -226,14 +227,20 @@ Done Lessons::add_folder(const std::filesystem::path& folder,
 std::string Lessons::model_bytes() const {
   const std::size_t kinds = v_.kinds().size();
   std::vector<std::vector<Case>> cases(kFolds);
+  // papers that stand together were written together: a fold is a run of them
+  const auto fold_of = [&](std::size_t i) {
+    const int paper = lessons_[i].paper;
+    return paper < 0 ? static_cast<int>(i % kFolds) : paper * kFolds / papers_;
+  };
   const auto judge_fold = [&](int fold) {
     std::vector<const Sample*> samples;
-    for (const Lesson& l : lessons_) {
-      if (l.group % kFolds != fold) samples.push_back(&l.whole);
+    for (std::size_t i = 0; i < lessons_.size(); ++i) {
+      if (fold_of(i) != fold) samples.push_back(&lessons_[i].whole);
     }
     const Weights weights = train(samples, columns_.size());
-    for (const Lesson& l : lessons_) {
-      if (l.group % kFolds != fold || !l.judged) continue;
+    for (std::size_t i = 0; i < lessons_.size(); ++i) {
+      const Lesson& l = lessons_[i];
+      if (fold_of(i) != fold || !l.judged) continue;
       std::vector<std::vector<float>> margins = {weights.margins(l.whole.features)};
       for (const auto& part : l.parts) margins.push_back(weights.margins(part));
       const Sight sight = merge(margins, columns_);
@@ -242,8 +249,8 @@ std::string Lessons::model_bytes() const {
         const auto& columns = l.whole.columns;
         const bool right = std::find(columns.begin(), columns.end(), static_cast<int>(k)) !=
                            columns.end();
-        const Signs signs{sight.margins[k], l.fired[k], !l.fired[k] && spoken, sight.heading,
-                          l.shape};
+        const Signs signs{sight.margins[k], sight.rival[k], l.fired[k], !l.fired[k] && spoken,
+                          sight.heading, l.shape};
         cases[static_cast<std::size_t>(fold)].push_back(
             {row_of(signs), right, static_cast<int>(k)});
       }

@@ -21,7 +21,7 @@ struct Lesson {
   std::vector<std::vector<Feature>> parts;
   std::vector<bool> fired;  // by kind: one of its phrases did
   Shape shape;
-  int group = 0;            // lessons of one group are learned or tested together
+  int paper = -1;           // lessons of one paper are learned or tested together
   bool judged = false;      // a measure of a paper: the odds are fitted on it
 };
 
@@ -46,7 +46,7 @@ class Lessons {
   const Vocabulary& v_;
   std::vector<std::string> columns_;
   std::vector<Lesson> lessons_;
-  int groups_ = 0;
+  int papers_ = 0;
   [[nodiscard]] int role_of(SentenceRole role) const;
   void add_clause(const std::string& utf8, std::vector<int> columns, SentenceRole role);
 };

@@ -56,12 +56,13 @@ class Descent {
       : w_(weights), alpha_(samples * weights.width), sign_(w_.width), margin_(w_.width),
         step_(w_.width) {}
 
-  void step(std::size_t i, const Rows& rows, const std::vector<int>& columns) {
+  void step(std::size_t i, const Rows& rows, const Sample& sample) {
     const std::size_t width = w_.width;
     std::fill(sign_.begin(), sign_.end(), -1.0F);
-    for (const int c : columns) sign_[static_cast<std::size_t>(c)] = 1;
+    for (const int c : sample.columns) sign_[static_cast<std::size_t>(c)] = 1;
     std::fill(margin_.begin(), margin_.end(), 0.0F);
-    float square = kDiagonal;
+    const float diagonal = kDiagonal / sample.weight;
+    float square = diagonal;
     for (const Entry& e : rows) {
       square += e.value * e.value;
       const float* w = w_.values.data() + e.row * width;
@@ -70,7 +71,7 @@ class Descent {
     float* alpha = alpha_.data() + i * width;
     float moved = 0;
     for (std::size_t k = 0; k < width; ++k) {
-      const float gradient = sign_[k] * margin_[k] - 1 + alpha[k] * kDiagonal;
+      const float gradient = sign_[k] * margin_[k] - 1 + alpha[k] * diagonal;
       const float next = std::max(alpha[k] - gradient / square, 0.0F);
       step_[k] = (next - alpha[k]) * sign_[k];
       moved += step_[k] * step_[k];
@@ -110,7 +111,7 @@ Weights train(const std::vector<const Sample*>& samples, std::size_t columns) {
   Descent descent(out, samples.size());
   for (int pass = 0; pass < kPasses; ++pass) {
     for (const std::size_t i : shuffled(samples.size(), static_cast<std::uint64_t>(pass) + 7))
-      descent.step(i, data[i], samples[i]->columns);
+      descent.step(i, data[i], *samples[i]);
   }
   return out;
 }

@@ -14,6 +14,7 @@ namespace khien {
 struct Sample {
   std::vector<Feature> features;
   std::vector<int> columns;  // the columns it is an example of
+  float weight = 1;          // how many such samples it stands for
 };
 
 struct Weights {

@@ -3,12 +3,12 @@
 #include "dispatch/vocabulary.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include <fmt/format.h>
 
 #include "base/calendar.h"
 #include "base/errors.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "dispatch/errors.h"
 #include "dispatch/examples.h"
@@ -19,21 +19,6 @@ namespace {
 const std::string kModel = "measures/model.bin";
 const std::vector<std::string> kTypes = {"integer", "period", "percent", "text",
                                          "flag",    "date",   "list"};
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t up = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-      diagonal = up;
-    }
-  }
-  return row[b.size()];
-}
 
 bool is_partial_date(const std::string& text) {
   if (parse_date(text)) return true;
@@ -125,15 +110,15 @@ struct Vocabulary::Loader {
     return {};
   }
 
-  Done windows() {
-    const std::string place = "measures/windows.yaml";
+  Done watch_windows() {
+    const std::string place = "measures/watch_windows.yaml";
     KHIEN_TRY(const Node node, content.yaml(place));
     KHIEN_TRY(out.calendar_, WatchCalendar::load(content));
     std::vector<std::string> known;
     for (const CalendarEntry& e : out.calendar_.entries()) known.push_back(e.id);
-    for (const auto& [id, value] : node["windows"].pairs()) {
+    for (const auto& [id, value] : node["watch_windows"].pairs()) {
       KHIEN_DO(allow_keys(value, {"phrases"}, at_line(place, value)));
-      KHIEN_DO(need_one_of(id, known, "windows", at_line(place, value)));
+      KHIEN_DO(need_one_of(id, known, "watch_windows", at_line(place, value)));
       const auto at = std::find(known.begin(), known.end(), id) - known.begin();
       const int own = owner(Role::window, static_cast<int>(at));
       for (const Node& p : value["phrases"].items()) KHIEN_DO(phrase(p, own, place));
@@ -274,7 +259,7 @@ struct Vocabulary::Loader {
 
   Done families() {
     for (const std::string& path : content.list("measures/", ".yaml")) {
-      if (path == "measures/words.yaml" || path == "measures/windows.yaml" ||
+      if (path == "measures/words.yaml" || path == "measures/watch_windows.yaml" ||
           path == "measures/notions.yaml" || path == "measures/common.yaml" ||
           path.starts_with("measures/examples/"))
         continue;
@@ -293,10 +278,11 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   Vocabulary out;
   Loader loader{out, content};
   KHIEN_DO(loader.words());
-  KHIEN_DO(loader.windows());
+  KHIEN_DO(loader.watch_windows());
   KHIEN_DO(loader.notions());
   KHIEN_DO(loader.families());
   KHIEN_DO(loader.common());
+  KHIEN_TRY(out.date_words_, DateWords::load(content));
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
   if (content.has(kModel)) {
@@ -344,7 +330,7 @@ std::string Vocabulary::nearest(std::string_view kind) const {
   std::string best;
   std::size_t least = std::string::npos;
   for (const KindInfo& k : kinds_) {
-    const std::size_t d = edit_distance(kind.substr(0, 80), k.name);
+    const std::size_t d = edit_distance(kind, k.name);
     if (d < least) {
       least = d;
       best = k.name;

@@ -1,6 +1,6 @@
 // The vocabulary of demands: content/measures/<family>.yaml for kinds, words.yaml for named groups
 // and word lists, notions.yaml for what the model of kinds sees (dispatch/features.h),
-// windows.yaml for the names of holidays (their dates: watch_calendar.h).
+// watch_windows.yaml for the names of holidays (their dates: watch_calendar.h).
 // Read-only after load(); free to share between threads.
 //
 // A kind in <family>.yaml:
@@ -38,6 +38,7 @@
 #include "base/error.h"
 #include "base/node.h"
 #include "base/texts.h"
+#include "dispatch/date_cues.h"
 #include "dispatch/model.h"
 #include "dispatch/phrases.h"
 #include "dispatch/watch_calendar.h"
@@ -131,6 +132,7 @@ class Vocabulary {
   // Days to watch; a window phrase's Owner::index counts in its entries().
   [[nodiscard]] const WatchCalendar& calendar() const { return calendar_; }
   [[nodiscard]] const std::vector<std::string>& notions() const { return notions_; }
+  [[nodiscard]] const DateWords& date_words() const { return date_words_; }
   // A word list of words.yaml; -1 when there is none of that name (a test compares).
   [[nodiscard]] int list(std::string_view name) const;
   // A Vietnamese citation pattern "cite.*" with {label} replaced.
@@ -149,6 +151,7 @@ class Vocabulary {
   std::map<std::string, int, std::less<>> lists_;
   std::vector<std::string> notions_;
   WatchCalendar calendar_;
+  DateWords date_words_;
   std::map<std::string, std::string> cites_;
   std::optional<KindModel> model_;
   std::vector<OwnExample> own_;

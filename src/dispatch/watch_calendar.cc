@@ -107,12 +107,14 @@ Result<WatchCalendar> WatchCalendar::load(const Content& content) {
   WatchCalendar out;
   for (const std::string& file : content.list("calendar/", ".yaml")) {
     KHIEN_TRY(const Node root, content.yaml(file));
-    KHIEN_DO(allow_keys(root, {"windows", "ahead_days"}, file));
+    KHIEN_DO(allow_keys(root, {kWatchWindows, kOldWatchWindows, "ahead_days"}, file));
     if (root.has("ahead_days")) out.ahead_days_ = static_cast<int>(root["ahead_days"].integer());
-    for (const auto& [id, node] : root["windows"].pairs()) {
-      if (out.find(id) != nullptr) KHIEN_DO(need_one_of(id, {}, "windows", at_line(file, node)));
-      KHIEN_TRY(CalendarEntry entry, read_entry(id, node, file));
-      out.entries_.push_back(std::move(entry));
+    for (const char* key : {kWatchWindows, kOldWatchWindows}) {
+      for (const auto& [id, node] : root[key].pairs()) {
+        if (out.find(id) != nullptr) KHIEN_DO(need_one_of(id, {}, key, at_line(file, node)));
+        KHIEN_TRY(CalendarEntry entry, read_entry(id, node, file));
+        out.entries_.push_back(std::move(entry));
+      }
     }
   }
   return out;

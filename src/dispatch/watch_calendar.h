@@ -14,6 +14,11 @@
 
 namespace khien {
 
+// The key of the days to watch in calendars, programmes and corrections, and what files written
+// before call it: both are read.
+inline constexpr const char* kWatchWindows = "watch_windows";
+inline constexpr const char* kOldWatchWindows = "windows";
+
 struct DaysOff {           // the break of public offices, both ends included
   Date from, to;
   bool verified = false;

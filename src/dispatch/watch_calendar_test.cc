@@ -183,7 +183,8 @@ TEST_P(CalendarMistakes, AreNamedWithTheirLine) {
   const fs::path folder = fs::path(::testing::TempDir()) / "khien_calendar_mistakes";
   fs::remove_all(folder);
   fs::create_directories(folder / "calendar");
-  std::ofstream(folder / "calendar/events.yaml") << "windows:\n  fair:\n    " << GetParam() << "\n";
+  std::ofstream(folder / "calendar/events.yaml")
+      << "watch_windows:\n  fair:\n    " << GetParam() << "\n";
   const auto content = Content::open(built_in_content(), folder);
   ASSERT_TRUE(content);
   const auto calendar = WatchCalendar::load(*content);

@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-namespace khien::host {
+namespace khien {
 
 std::string crypt_scheme(std::string_view hash) {
   static constexpr std::array<std::pair<std::string_view, const char*>, 13> known = {{
@@ -22,4 +22,4 @@ std::string crypt_scheme(std::string_view hash) {
   return hash[0] == '$' ? "other" : "none";
 }
 
-}  // namespace khien::host
+}  // namespace khien

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace khien::host {
+namespace khien {
 
 // The name of the scheme of a crypt(5) hash.
 [[nodiscard]] std::string crypt_scheme(std::string_view hash);
 
-}  // namespace khien::host
+}  // namespace khien

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-namespace khien::host {
+namespace khien {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -76,4 +76,4 @@ int compare_deb_version(std::string_view a, std::string_view b) {
   return compare_part(left.revision, right.revision);
 }
 
-}  // namespace khien::host
+}  // namespace khien

@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-namespace khien::host {
+namespace khien {
 
 // < 0, 0, > 0 as `a` is earlier than, equal to or later than `b`. Any bytes are taken: a malformed
 // version sorts by the same rules, as dpkg does for what is already installed.
 [[nodiscard]] int compare_deb_version(std::string_view a, std::string_view b);
 
-}  // namespace khien::host
+}  // namespace khien

@@ -11,8 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (cut == std::string_view::npos) return 0;
   const std::string_view a = text.substr(0, cut);
   const std::string_view b = text.substr(cut + 1);
-  const int forth = khien::host::compare_deb_version(a, b);
-  const int back = khien::host::compare_deb_version(b, a);
+  const int forth = khien::compare_deb_version(a, b);
+  const int back = khien::compare_deb_version(b, a);
   if ((forth < 0) != (back > 0) || (forth == 0) != (back == 0)) __builtin_trap();
   return 0;
 }

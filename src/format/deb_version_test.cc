@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace khien::host {
+namespace khien {
 namespace {
 
 int deb_sign(int v) { return v < 0 ? -1 : v > 0 ? 1 : 0; }
@@ -104,4 +104,4 @@ TEST(DebVersion, AgreesWithTheSlowTwinOnGeneratedVersions) {
 }
 
 }  // namespace
-}  // namespace khien::host
+}  // namespace khien

@@ -1,5 +1,6 @@
 // Error codes of format: bytes that are not what they should be (K0411, K045x, K0460-K0464, K0476,
-// K0477, K0934, K0935, K0971, K0972). Texts in content/text/*/{collect,host,files,directory}.yaml.
+// K0477, K0934, K0935, K0971, K0972, K1024-K1026). Texts in
+// content/text/*/{collect,host,files,directory}.yaml.
 #pragma once
 
 #include "base/error.h"
@@ -31,6 +32,11 @@ inline constexpr Code headers_invalid = "K0464";     // args: detail; content/he
 inline constexpr Code list_malformed = "K0411";         // args: detail; compressed package list
 inline constexpr Code gzip_broken = "K0934";        // args: detail
 inline constexpr Code gzip_large = "K0935";         // args: limit
+
+// Archives.
+inline constexpr Code archive_broken = "K1024";       // args: detail
+inline constexpr Code archive_large = "K1025";        // args: limit
+inline constexpr Code archive_password = "K1026";
 
 // LDIF and the text forms of directories.
 inline constexpr Code directory_entries = "K0971";    // args: limit

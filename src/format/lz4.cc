@@ -4,7 +4,7 @@
 
 #include "format/errors.h"
 
-namespace khien::host {
+namespace khien {
 namespace {
 
 constexpr std::size_t kPiece = std::size_t{64} << 10;
@@ -50,4 +50,4 @@ Result<std::string_view> Lz4Reader::next() {
   }
 }
 
-}  // namespace khien::host
+}  // namespace khien

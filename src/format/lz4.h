@@ -11,7 +11,7 @@
 
 struct LZ4F_dctx_s;
 
-namespace khien::host {
+namespace khien {
 
 class Lz4Reader {
  public:
@@ -34,4 +34,4 @@ class Lz4Reader {
   bool done_ = false;
 };
 
-}  // namespace khien::host
+}  // namespace khien

@@ -8,7 +8,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::size_t at = 0;
-  khien::host::Lz4Reader reader([&](std::size_t n) {
+  khien::Lz4Reader reader([&](std::size_t n) {
     const std::string_view part = text.substr(at, n);
     at += part.size();
     return std::string(part);

@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 
-namespace khien::host {
+namespace khien {
 namespace {
 
 std::string packed_list() {  // of the invented machine debian11
@@ -63,4 +63,4 @@ TEST(Lz4, RefusesAMatchBeforeTheStart) {
 }
 
 }  // namespace
-}  // namespace khien::host
+}  // namespace khien

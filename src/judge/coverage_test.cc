@@ -14,7 +14,7 @@ class CoverageStates : public ::testing::Test {
   void SetUp() override {
     house_.take("facts/attestation.yaml");
     for (const char* file : {"measures/account.yaml", "measures/words.yaml",
-                             "measures/windows.yaml", "measures/common.yaml",
+                             "measures/watch_windows.yaml", "measures/common.yaml",
                              "measures/notions.yaml",
                              "measures/other.yaml",
                              "calendar/holidays.yaml", "calendar/tet.yaml", "calendar/events.yaml",

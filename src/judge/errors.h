@@ -14,5 +14,7 @@ inline constexpr Code content_test = "K0506";       // args: detail
 inline constexpr Code norm_invalid = "K0507";       // args: detail
 inline constexpr Code parameter_type = "K0508";     // args: parameter, wanted
 inline constexpr Code control_undeclared = "K0509"; // args: table; place = control id
+inline constexpr Code compare_agencies = "K0510";   // args: before, after
+inline constexpr Code compare_order = "K0511";      // args: before, after (days)
 
 }  // namespace khien::err

@@ -154,6 +154,22 @@ bool AddresseeRules::only_companies(const std::vector<std::string>& recipients,
          });
 }
 
+bool AddresseeRules::sent_to_others(const std::vector<std::string>& recipients,
+                                    const Addressee& agency) const {
+  return !agency.names.empty() && !recipients.empty() &&
+         std::none_of(recipients.begin(), recipients.end(),
+                      [&](const std::string& r) { return addressed(r, agency); });
+}
+
+std::string AddresseeRules::own_day(const Measure& measure, const Addressee& agency) const {
+  std::string day;
+  for (const DueFor& d : measure.deadlines) {
+    if (!addressed(d.actor, agency)) continue;
+    if (day.empty() || d.due_on < day) day = d.due_on;
+  }
+  return day;
+}
+
 // "công an tỉnh", "các xã": begins as bodies are called.
 bool AddresseeRules::names_body(const std::string& part) const {
   const auto begins = [&](const std::vector<std::string>& words) {
@@ -170,6 +186,12 @@ bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
   const auto open = [](const KindMatch& k) { return k.kind == "other.manual"; };
   if (!std::all_of(m.kinds.begin(), m.kinds.end(), open) || !m.due_on.empty()) return false;
   if (order.dispatch.by_hand) return false;
+  const auto read_as = [&](std::string_view role) {
+    return std::any_of(order.sentences.begin(), order.sentences.end(), [&](const Sentence& s) {
+      return s.role == role && s.measure == m.id;
+    });
+  };
+  if (read_as("purpose")) return true;
   std::string text = squeeze(fold(m.text));
   while (!text.empty() && (text.back() == ':' || text.back() == ' ')) text.pop_back();
   if (std::find(headings_.begin(), headings_.end(), text) != headings_.end()) return true;
@@ -178,9 +200,7 @@ bool AddresseeRules::is_title(const Order& order, const Measure& m) const {
     text = squeeze(text.substr(word.size()));
     break;
   }
-  const bool heading = std::any_of(
-      order.sentences.begin(), order.sentences.end(),
-      [&](const Sentence& s) { return s.role == "heading" && s.measure == m.id; });
+  const bool heading = read_as("heading");
   // with more than the name it is an order: its actor is a part of its words
   const std::string actor = squeeze(fold(m.actor));
   const bool more = !actor.empty() && actor != text && has_word(text, actor);
@@ -200,8 +220,29 @@ std::vector<Warning> AddresseeRules::warnings(const Order& order) const {
   return out;
 }
 
-void add_order(const Order& order, const AddresseeRules& rules, const Addressee& agency,
+namespace {
+
+// Where one sentence gives several bodies their days, the measure is due on the agency's own.
+Order with_own_days(const Order& order, const AddresseeRules& rules, const Addressee& agency) {
+  Order out = order;
+  for (Measure& m : out.measures) {
+    const std::string own = rules.own_day(m, agency);
+    if (own.empty() || own == m.due_on) continue;
+    for (KindMatch& k : m.kinds) {
+      for (const char* name : {"report_by", "complete_by"}) {
+        if (k.parameters[name].text() == m.due_on) k.parameters.set(name, Node(own));
+      }
+    }
+    m.due_on = own;
+  }
+  return out;
+}
+
+}  // namespace
+
+void add_order(const Order& whole, const AddresseeRules& rules, const Addressee& agency,
                Assessment& a, Titles titles) {
+  const Order order = with_own_days(whole, rules, agency);
   const bool others = rules.only_companies(order.dispatch.recipients, agency);
   const auto ours = [&](const Measure& m) {
     return !(others && m.actor.empty()) && rules.addressed(m.actor, agency);
@@ -210,7 +251,11 @@ void add_order(const Order& order, const AddresseeRules& rules, const Addressee&
   static_cast<DispatchHead&>(d) = order.dispatch;
   d.id = static_cast<std::int64_t>(a.dispatches.size()) + 1;
   for (const Warning& w : rules.warnings(order)) d.warnings.push_back(w.text);
-  if (others) d.warnings.emplace_back(kCompaniesOnly);
+  if (others) {
+    d.warnings.emplace_back(kCompaniesOnly);
+  } else if (rules.sent_to_others(order.dispatch.recipients, agency)) {
+    d.warnings.emplace_back(kSentToOthers);
+  }
   a.dispatches.push_back(std::move(d));
   for (const Measure& m : order.measures) {
     const bool title = rules.is_title(order, m);
@@ -225,7 +270,7 @@ void add_order(const Order& order, const AddresseeRules& rules, const Addressee&
     for (const KindMatch& k : m.kinds) static_cast<KindMatch&>(r.kinds.emplace_back()) = k;
   }
   // Its own date, not one that somebody else is given. A date a person set by hand stays.
-  if (order.dispatch.due_on == due_of(order, [](const Measure&) { return true; })) {
+  if (order.dispatch.due_on == due_of(whole, [](const Measure&) { return true; })) {
     a.dispatches.back().due_on = due_of(order, ours);
   }
 }

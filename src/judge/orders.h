@@ -26,8 +26,15 @@ class AddresseeRules {
   // The same of a whole paper by its recipients: companies alone are somebody else.
   [[nodiscard]] bool only_companies(const std::vector<std::string>& recipients,
                                     const Addressee& agency) const;
+  // None of the recipients is the agency, a group it belongs to, or everybody: the paper was sent
+  // to others. It is judged all the same, and the reader told; false where none is named.
+  [[nodiscard]] bool sent_to_others(const std::vector<std::string>& recipients,
+                                    const Addressee& agency) const;
+  // The day of the measure's deadlines that is the agency's: the earliest of those it is addressed
+  // by; "" when the words give no body a day of its own, or none is meant for it.
+  [[nodiscard]] std::string own_day(const Measure& measure, const Addressee& agency) const;
   // A heading that only names whom the clauses below order, or a part: "III. Công an tỉnh",
-  // "I. Mục đích, yêu cầu".
+  // "I. Mục đích, yêu cầu"; an aim or a definition.
   [[nodiscard]] bool is_title(const Order& order, const Measure& measure) const;
   // What is to be told of the order: that a title is of no kind is no news.
   [[nodiscard]] std::vector<Warning> warnings(const Order& order) const;
@@ -49,8 +56,9 @@ class AddresseeRules {
   [[nodiscard]] bool belongs(const Addressee& agency, const Group& group) const;
 };
 
-// Warning (text id) of a paper that is sent to companies alone.
+// Warnings (text ids) of a paper that is sent to companies alone, or to other agencies.
 inline constexpr const char* kCompaniesOnly = "warning.companies_only";
+inline constexpr const char* kSentToOthers = "warning.sent_to_others";
 
 // A title asks nothing: it is left out, or kept, addressed to nobody, where a paper is to repeat
 // it above the clauses that stay.

@@ -95,6 +95,43 @@ TEST_F(AddresseeTest, APaperToCompaniesAloneOrdersNobodyElse) {
   EXPECT_TRUE(a.dispatches[1].warnings.empty());
 }
 
+TEST_F(AddresseeTest, APaperSentToOtherAgenciesIsJudgedAndSaysSo) {
+  Order order;
+  order.measures.resize(1);
+  order.measures[0].kinds = {{"host.patching", 0.9, "", Node::map()}};
+  const auto warned = [&](std::vector<std::string> recipients) {
+    order.dispatch.recipients = std::move(recipients);
+    Assessment a;
+    add_order(order, *rules, department, a);
+    EXPECT_TRUE(a.measures[0].addressed);
+    return a.dispatches[0].warnings == std::vector<std::string>{kSentToOthers};
+  };
+  EXPECT_TRUE(warned({"UBND các xã, phường, đặc khu"}));
+  EXPECT_TRUE(warned({"Ủy ban nhân dân cấp xã", "Công an tỉnh"}));
+  EXPECT_FALSE(warned({"Các sở, ban, ngành", "UBND các xã, phường"}));
+  EXPECT_FALSE(warned({"Các cơ quan, đơn vị trong tỉnh"}));
+  EXPECT_FALSE(warned({}));
+}
+
+TEST_F(AddresseeTest, OfSeveralDaysTheAgencysOwnCounts) {
+  Order order;
+  order.measures.resize(1);
+  Measure& m = order.measures[0];
+  m.due_on = order.dispatch.due_on = "2024-06-14";
+  m.kinds = {{"directive.report_back", 0.9, "", Node::map({{"report_by", "2024-06-14"}})}};
+  m.deadlines = {{"2024-06-14", "Các sở, ban, ngành"}, {"2024-06-19", "UBND các xã, phường"}};
+  const auto due = [&](const Addressee& agency) {
+    Assessment a;
+    add_order(order, *rules, agency, a);
+    EXPECT_EQ(a.dispatches[0].due_on, a.measures[0].due_on);
+    EXPECT_EQ(a.measures[0].kinds[0].parameters["report_by"].text(), a.measures[0].due_on);
+    return a.measures[0].due_on;
+  };
+  EXPECT_EQ(due(department), "2024-06-14");
+  EXPECT_EQ(due({{"UBND phường Mẫu Nam"}, {}, false}), "2024-06-19");
+  EXPECT_EQ(due({{"Bệnh viện Đa khoa Mẫu"}, {}, false}), "2024-06-14") << "none is meant for it";
+}
+
 TEST_F(AddresseeTest, ATitleAsksNothing) {
   Order order;
   const auto add = [&](const char* id, const char* text, const char* actor, bool heading) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "report/changes.h"
 #include "report/head.h"
 #include "report/words.h"
 
@@ -89,6 +90,10 @@ Document answer(const View& view, const Texts& texts, const Seal& seal,
   add_lists(doc, view, texts, particulars);
   add_gaps(doc, view, texts);
   add_scope(doc, view, texts, seal, particulars);
+  if (!a.comparison.before_sha256.empty()) {
+    add_annex_title(doc, a, texts, "four");
+    add_changes(doc, a, texts);
+  }
   return doc;
 }
 

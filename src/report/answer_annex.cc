@@ -30,9 +30,9 @@ struct Person {  // of one row; empty where nobody is known
 bool of_account(const Person& p) { return p.holder != nullptr && !p.holder->login.empty(); }
 
 Table accounts_table(const Texts& texts, const std::vector<Person>& rows) {
-  Table table{{{8, Align::center, col(texts, "order")}, {35, Align::left, col(texts, "person")},
-               {38, Align::left, col(texts, "unit")}, {50, Align::left, col(texts, "login")},
-               {34, Align::left, col(texts, "wrong")}}, {}, {}, kListPt};
+  Table table{{{8, Align::center, col(texts, "order")}, {32, Align::left, col(texts, "person")},
+               {38, Align::left, col(texts, "unit")}, {46, Align::left, col(texts, "login")},
+               {41, Align::left, col(texts, "wrong")}}, {}, {}, kListPt};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Holder& h = *rows[i].holder;
     table.rows.push_back({cell_of(std::to_string(i + 1)), cell_of(excerpt(h.name, 60)),

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/answer.h"
+#include "report/changes.h"
 #include "report/head.h"
 #include "report/sentences.h"
 #include "report/words.h"
@@ -18,7 +19,7 @@ constexpr std::size_t kCauses = 4;
 constexpr std::size_t kAtOnce = 3;
 constexpr std::size_t kPeople = 5;
 constexpr std::size_t kContent = 240;  // code points of a demand in the table
-constexpr double kSignedTablePt = 11.5;
+constexpr double kSignedTablePt = 11;
 
 std::string roman(int n) {
   static constexpr std::array<const char*, 7> kRoman = {"0", "I", "II", "III", "IV", "V", "VI"};
@@ -43,7 +44,7 @@ std::string first_step(std::string task) {
   return task;
 }
 
-// "Khóa ngay ...; giao đồng chí ..., xong trước ngày ...".
+// "Khóa ngay ...; giao đồng chí ..., xong trước ngày ...". Nobody named, no day: the bare order.
 std::string charged(const Texts& texts, const std::string& task, const std::string& person,
                     const std::string& due) {
   if (person.empty() && due.empty()) return task + ".";
@@ -86,6 +87,7 @@ class Body {
   bool assigned();
   void results();
   void result_table(const DispatchView& d);
+  [[nodiscard]] bool of_machines(const MeasureView& m) const;
   void shortcomings();
   [[nodiscard]] std::string worst() const;
   void remedies();
@@ -195,12 +197,30 @@ void Body::leading() {
   else if (p_.accounts + p_.machines > 0) para(texts_("report.leading.seen", seen));
 }
 
+// A control of the demand reads a table that the collectors of machines fill.
+bool Body::of_machines(const MeasureView& m) const {
+  return std::any_of(m.runs.begin(), m.runs.end(), [&](const RunRecord* run) {
+    if (run->table == "account") return false;  // of applications too
+    return run->table == "host" ||
+           std::any_of(a_.collections.begin(), a_.collections.end(), [&](const auto& c) {
+             return !c.host.empty() &&
+                    std::any_of(c.tables.begin(), c.tables.end(),
+                                [&](const auto& t) { return t.table == run->table; });
+           });
+  });
+}
+
 void Body::result_table(const DispatchView& d) {
   Table table{{{25, Align::left, col("item")}, {45, Align::left, col("content")},
                {20, Align::center, col("result")}, {75, Align::left, col("figures")}},
               {}, texts_("report.results.table"), kSignedTablePt};
   for (const MeasureView& m : d.addressed) {
-    const std::string figure = fmt::format("{}", fmt::join(figures(texts_, view_, m), " "));
+    std::string figure = fmt::format("{}", fmt::join(figures(texts_, view_, m), " "));
+    if (of_machines(m) && p_.machines < p_.machines_listed) {
+      figure += " " + texts_("report.results.machines",
+                             {{"n", count_words(texts_, p_.machines)},
+                              {"listed", count_words(texts_, p_.machines_listed)}});
+    }
     const std::string verdict = fmt::format("report.verdict.{}", to_string(m.measure->verdict));
     table.rows.push_back({cell_of(cite(texts_, *m.measure)),
                           cell_of(demand_words(texts_, *m.measure)),
@@ -222,6 +242,8 @@ void Body::results() {
     if (d.addressed.empty()) para(texts_("report.results.none"));
     else result_table(d);
   }
+  if (a_.comparison.before_sha256.empty()) return;
+  para(changes_sentence(texts_, a_.comparison) + " " + texts_("report.changes.annex"));
 }
 
 void Body::shortcomings() {
@@ -294,9 +316,13 @@ void Body::remedies() {
     const std::string person =
         !g.person.empty() || officer.empty()
             ? g.person : texts_("report.priorities.officer", {{"name", officer}});
-    para(fmt::format("{}. ", ++n) +
-         charged(texts_, fmt::format("{}", fmt::join(g.steps, "; ")), person,
-                 g.due.empty() ? texts_("report.priorities.no_day") : g.due));
+    const std::string steps = fmt::format("{}", fmt::join(g.steps, "; "));
+    const std::string order =
+        !g.due.empty() ? charged(texts_, steps, person, g.due)
+        : person.empty() ? texts_("report.priorities.open", {{"task", steps}})
+                         : texts_("report.priorities.open_day",
+                                  {{"task", steps}, {"person", person}});
+    para(fmt::format("{}. ", ++n) + order);
   }
   if (tasks_.size() > kTasks) {
     const auto more = static_cast<std::int64_t>(tasks_.size() - kTasks);

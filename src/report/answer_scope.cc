@@ -1,6 +1,7 @@
 // Annex III: what was looked at, how it was judged, which limits were taken where the order states
 // none, what other rules ask for more, who else was ordered, and one line on where the figures are.
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -83,19 +84,11 @@ void Scope::looked_at() {
 
 void Scope::difficulties() {
   std::vector<std::string> lines;
+  std::set<std::string> unknown;  // sources whose sender nobody here has confirmed
   const auto add = [&](std::string text) {
     const bool known = std::find(lines.begin(), lines.end(), text) != lines.end();
     if (!known) lines.push_back(std::move(text));
   };
-  for (const CollectionRecord& c : a_.collections) {
-    for (const auto& t : c.tables) {
-      if (t.status == "complete") continue;
-      add(texts_("report.difficulties.missing",
-                 {{"source", facts_words(texts_, t.table)},
-                  {"reason", reason_words(texts_, t.reason)}}));
-    }
-    if (std::string key = unknown_key_words(texts_, c); !key.empty()) add(sentence(key));
-  }
   for (const DispatchRecord& d : a_.dispatches) {
     for (const std::string& w : d.warnings) {
       // A warning is kept by its id alone: one that wants words of its own says nothing here.
@@ -105,6 +98,19 @@ void Scope::difficulties() {
       }
       add(texts_("report.difficulties.warning", {{"text", sentence(reason_words(texts_, w))}}));
     }
+  }
+  for (const CollectionRecord& c : a_.collections) {
+    for (const auto& t : c.tables) {
+      if (t.status == "complete") continue;
+      add(texts_("report.difficulties.missing",
+                 {{"source", facts_words(texts_, t.table)},
+                  {"reason", reason_words(texts_, t.reason)}}));
+    }
+    if (!c.sealed_by.empty() && !c.key_known) unknown.insert(c.source);
+  }
+  if (!unknown.empty()) {
+    const auto n = static_cast<std::int64_t>(unknown.size());
+    add(texts_("report.difficulties.unknown_key", {{"n", count_words(texts_, n)}}));
   }
   if (lines.empty()) return item(texts_("report.difficulties.none"));
   item(texts_("report.difficulties.intro"), true);

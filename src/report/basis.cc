@@ -158,8 +158,15 @@ std::string limits_words(const Texts& texts, const Node& parameters,
     if (!value.is_scalar() || value.text().empty()) continue;
     const std::string id = "parameter." + name;
     const std::string named = "value." + value.text();
-    words.push_back((texts.has(id) ? texts(id) : texts("report.line.limit")) + " " +
-                    (texts.has(named) ? texts(named) : observed_words(texts, value.text())));
+    std::string limit = texts.has(id) ? texts(id) : texts("report.line.limit");
+    std::string amount =
+        texts.has(named) ? texts(named) : observed_words(texts, value.text());
+    constexpr std::string_view kPercent = " (%)";  // "tỷ lệ ký nhận (%) 90" -> "... 90%"
+    if (limit.ends_with(kPercent)) {
+      limit.resize(limit.size() - kPercent.size());
+      amount += "%";
+    }
+    words.push_back(limit + " " + amount);
   }
   return fmt::format("{}", fmt::join(words, ", "));
 }

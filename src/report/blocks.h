@@ -21,7 +21,7 @@ struct Margins {
 };
 inline constexpr double kBodyPt = 14;     // 13-14
 inline constexpr double kTablePt = 12;
-inline constexpr double kListPt = 11;     // tables of annexes
+inline constexpr double kListPt = 10.5;     // tables of annexes
 inline constexpr double kHeadPt = 13;     // motto, agency: 12-13
 inline constexpr double kFirstLine = 10;  // first line of a paragraph: 1 or 1.27 cm
 
@@ -68,7 +68,8 @@ struct Table {              // the row of titles is repeated on every page
 
 struct NoteHead {           // two columns without borders
   std::vector<std::string> parent;  // CAPS, upright, balanced lines; may be empty
-  std::vector<std::string> agency;  // CAPS, bold; rule of a third to a half of it below
+  std::vector<std::string> agency;  // CAPS, bold
+  double rule = 0;                  // mm below it, a third to a half of it
   std::string number;       // "Số:      /BC-SCT"; empty on papers without one
   std::string about;        // "V/v ..." of a công văn, under the number
   std::string motto;        // CỘNG HÒA ...: one line
@@ -100,8 +101,21 @@ struct AnnexTitle {         // starts a page
 
 struct PageBreak {};
 
+// A drawing of lines and areas, centred. Paths are SVG's M, L, C and Z with absolute millimetres.
+struct Shape {
+  std::string path;
+  std::string fill;         // "0B4F9C"; empty: none
+  std::string stroke;       // empty: none
+  double line = 0;          // mm
+};
+struct Picture {
+  double width = 0, height = 0;  // mm
+  std::string about;             // for those who do not see it
+  std::vector<Shape> shapes;
+};
+
 using Block = std::variant<Paragraph, Heading, Table, NoteHead, Title, Addressees, SignatureBlock,
-                           AnnexTitle, PageBreak>;
+                           AnnexTitle, PageBreak, Picture>;
 
 struct Document {
   std::string lang = "vi";

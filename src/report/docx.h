@@ -12,6 +12,7 @@ namespace khien::report {
 
 [[nodiscard]] Result<std::string> docx(const Document& document);
 [[nodiscard]] std::string docx_body(const Document& document);  // word/document.xml
+[[nodiscard]] std::string picture_xml(const Picture& picture, int number);  // its paragraph
 
 // A container in memory with fixed times, in the order given: same parts, same bytes. K0603.
 struct ZipPart {

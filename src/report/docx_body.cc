@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/docx.h"
+#include "report/lines.h"
 #include "report/xml.h"
 
 namespace khien::report {
@@ -125,7 +126,7 @@ class Writer {
     for (const std::string& line : h.agency) {
       a += para(bold(line), {.align = Align::center, .size = kHeadPt});
     }
-    a += rule(left, 24, false);
+    a += rule(left, h.rule, false);
     if (!h.number.empty()) {
       a += para(plain(h.number), {.align = Align::center, .size = 13, .before = 8});
     }
@@ -139,8 +140,11 @@ class Writer {
   }
   void operator()(const Title& t) {
     out_ += para(bold(t.kind), {.align = Align::center, .before = 18, .keep_next = true});
-    out_ += para(bold(t.about), {.align = Align::center, .keep_next = true});
-    out_ += rule(width_, 50, true);
+    const std::vector<std::string> lines = balanced(t.about, kTitleLetters);
+    for (const std::string& line : lines) {
+      out_ += para(bold(line), {.align = Align::center, .keep_next = true});
+    }
+    if (!lines.empty()) out_ += rule(width_, rule_under(lines.back(), kTitleWide), true);
     out_ += para({}, {.size = 6});
   }
   void operator()(const Addressees& to) {
@@ -164,8 +168,11 @@ class Writer {
                         "w:lineRule=\"exact\"/>{}</w:pPr></w:p>", section());
     ++sections_;
     out_ += para(bold(t.label), {.align = Align::center, .keep_next = true, .style = "Heading1"});
-    out_ += para(bold(t.title), {.align = Align::center, .keep_next = true});
+    for (const std::string& line : balanced(t.title, kTitleLetters)) {
+      out_ += para(bold(line), {.align = Align::center, .keep_next = true});
+    }
   }
+  void operator()(const Picture& p) { out_ += picture_xml(p, ++pictures_); }
   void operator()(const PageBreak&) {  // before a paragraph too low to be seen: a table may follow
     out_ += para({}, {.size = 1, .page_break = true});
   }
@@ -179,6 +186,7 @@ class Writer {
   const Document& d_;
   double width_;
   int sections_ = 0;  // before this one
+  int pictures_ = 0;
   std::string out_;
 };
 

@@ -5,12 +5,13 @@
 
 #include "report/draft.h"
 #include "report/draft_words.h"
+#include "report/leaflet_picture.h"
 #include "report/words.h"
 
 namespace khien::report {
 namespace {
 
-constexpr double kLeafletPt = 14;
+constexpr double kLeafletPt = 13;
 
 std::string tip(const Texts& texts, const char* id) {
   return texts(std::string("draft.leaflet.") + id);
@@ -70,6 +71,7 @@ Draft draft_leaflet(const Leaflet& p, const Texts& texts) {
                                    .align = Align::center, .first_line = 0, .size = kLeafletPt});
   }
   doc.blocks.push_back(Title{tip(texts, "kind"), tip(texts, "about")});
+  doc.blocks.push_back(leaflet_picture(texts));
   line(tip(texts, "account"), true);
   Table table = rules(p, texts);
   for (const auto& r : table.rows) {

@@ -1,48 +1,12 @@
 // Shared by the answer and the outgoing papers, so that all of an agency's papers look alike.
 #include "report/head.h"
 
-#include <algorithm>
 #include <string_view>
-#include <vector>
 
-#include "base/text.h"
+#include "report/lines.h"
 #include "report/words.h"
 
 namespace khien::report {
-namespace {
-
-// Lines of about the same length, each short enough for the narrow column of the head, so that no
-// word stands alone: "SỞ CÔNG THƯƠNG" / "TỈNH MẪU".
-std::vector<std::string> balanced(const std::string& text, std::size_t most) {
-  std::vector<std::string> words;
-  std::string_view rest = text;
-  constexpr std::string_view kCouncil = "ỦY BAN NHÂN DÂN";  // never broken
-  while (!rest.empty()) {
-    const std::size_t from = rest.starts_with(kCouncil) ? kCouncil.size() : 0;
-    const std::size_t space = rest.find(' ', from);
-    words.emplace_back(rest.substr(0, space));
-    rest = space == rest.npos ? std::string_view{} : rest.substr(space + 1);
-  }
-  const std::size_t length = code_points(text);
-  const std::size_t count = std::max<std::size_t>(1, (length + most - 1) / most);
-  const std::size_t target = (length + count - 1) / count;
-  std::vector<std::string> lines;
-  for (const std::string& word : words) {
-    const std::size_t used = lines.empty() ? 0 : code_points(lines.back());
-    const std::size_t with = used + 1 + code_points(word);
-    // A word joins the line when that ends nearer to the target than without it.
-    const bool joins = !lines.empty() && with <= most &&
-                       (with <= target || with - target <= target - std::min(used, target));
-    if (joins) {
-      lines.back() += " " + word;
-    } else {
-      lines.push_back(word);
-    }
-  }
-  return lines;
-}
-
-}  // namespace
 
 std::string letters_of(const AgencyRecord& agency) {
   const std::string symbol = clean(agency.symbol);
@@ -56,6 +20,7 @@ NoteHead note_head(const AgencyRecord& agency, std::int64_t at_ms, std::string n
   head.parent = balanced(caps(clean(agency.parent)), 22);
   head.agency = agency.name.empty() ? std::vector{texts("report.agency_blank")}
                                     : balanced(caps(clean(agency.name)), 20);
+  head.rule = rule_under(head.agency.back(), kCapsWide);
   head.number = std::move(number);
   head.motto = texts("report.motto");
   head.slogan = texts("report.slogan");

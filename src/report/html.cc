@@ -30,8 +30,8 @@ h2.annex span{display:block}
 .head>div:first-child{flex:0 1 60mm}.head>div:last-child{flex:1 0 98mm}
 .head p{text-align:center;text-indent:0;margin:0}
 .head .rule,hr{border:0;border-top:1px solid #000;margin:3pt auto 6pt;height:0}
-.r24{width:24mm}.r59{width:59mm}.r50{width:50mm}
-.about{display:block}
+.r59{width:59mm}.r50{width:50mm}
+.about{display:block}.picture{display:block;width:100%;margin:8pt 0 4pt}
 .frame{width:100%;border-collapse:collapse;table-layout:fixed}
 .grid{width:calc(100% - 1px);border-collapse:collapse;margin:6pt 0;
  font-size:12pt;line-height:1.2;table-layout:fixed}
@@ -92,11 +92,11 @@ class Page {
     for (const std::string& line : h.parent) who += "<p>" + escaped(line) + "</p>";
     for (const std::string& line : h.agency) who += "<p><strong>" + escaped(line) + "</strong></p>";
     out += fmt::format(
-        "<header class=\"head\"><div>{}<hr class=\"rule r24\">"
+        "<header class=\"head\"><div>{}<hr class=\"rule\" style=\"width:{:.0f}mm\">"
         "<p class=\"pre\">{}</p>{}"
         "</div><div><p><strong>{}</strong></p><p><strong>{}</strong></p><hr class=\"rule r59\">"
         "<p class=\"pre\"><em>{}</em></p></div></header>\n",
-        who, escaped(h.number), h.about.empty() ? "" : "<p>" + escaped(h.about) + "</p>",
+        who, h.rule, escaped(h.number), h.about.empty() ? "" : "<p>" + escaped(h.about) + "</p>",
         escaped(h.motto), escaped(h.slogan), escaped(h.place_date));
   }
   void operator()(const Title& t) {
@@ -121,6 +121,16 @@ class Page {
   void operator()(const AnnexTitle& t) {
     out += fmt::format("<h2 class=\"annex\">{} <span>{}</span></h2>\n", escaped(t.label),
                        escaped(t.title));
+  }
+  void operator()(const Picture& p) {
+    out += fmt::format("<svg class=\"picture\" role=\"img\" aria-label=\"{}\" "
+                       "viewBox=\"0 0 {} {}\">", escaped(p.about), p.width, p.height);
+    for (const Shape& s : p.shapes) {
+      const auto colour = [](const std::string& c) { return c.empty() ? "none" : "#" + c; };
+      out += fmt::format("<path d=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"{}\"/>",
+                         escaped(s.path), colour(s.fill), colour(s.stroke), s.line);
+    }
+    out += "</svg>\n";
   }
   void operator()(const PageBreak&) { out += "<hr style=\"break-after:page;border:0\">\n"; }
 

@@ -2,6 +2,7 @@
 #include "report/json.h"
 
 #include "base/calendar.h"
+#include "report/changes.h"
 
 namespace khien::report {
 namespace {
@@ -159,7 +160,8 @@ Node json_node(const Assessment& a) {
                                {"percent", a.coverage.percent()}})},
        {"measures",
         list_of(a.measures, [&](const MeasureRecord& m) { return measure_node(a, m); })},
-       {"findings", Node::list(std::move(findings))}});
+       {"findings", Node::list(std::move(findings))},
+       {"comparison", a.comparison.before_sha256.empty() ? Node() : changes_node(a)}});
 }
 
 std::string json(const Assessment& a) { return to_json(json_node(a), 1) + "\n"; }

@@ -4,8 +4,11 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "report/head.h"
+#include "report/lines.h"
 #include "report/testing.h"
 #include "report/testing_out.h"
+#include "report/words.h"
 
 namespace khien::report {
 namespace {
@@ -77,6 +80,40 @@ TEST(Layout, NationalMottoStandsOnOneLine) {
     ASSERT_NE(first, nullptr);
     ASSERT_NE(last, nullptr);
     EXPECT_NEAR(first->y1, last->y1, 0.5);
+  }
+}
+
+TEST(Layout, TheRuleUnderTheAgencyIsAThirdToAHalfOfItsLine) {
+  for (const char* name : {"Sở Công Thương tỉnh Mẫu", "Sở Y tế", "UBND xã Hòa Mẫu",
+                           "Trung tâm Công nghệ thông tin và Truyền thông"}) {
+    Assessment a = testing::sample_assessment();
+    a.agency.name = name;
+    a.agency.parent = "";
+    const NoteHead head = note_head(a.agency, a.created_at, "", testing::texts_of("vi"));
+    const Page page = pages_of(testing::printed(Format::pdf, a)).front();
+    const std::string& line = head.agency.back();
+    const Word* first = find_word(page, line.substr(0, line.find(' ')));
+    const Word* last = find_word(page, line.substr(line.rfind(' ') + 1));
+    ASSERT_NE(first, nullptr) << line;
+    ASSERT_NE(last, nullptr) << line;
+    const double share = head.rule / mm(last->x2 - first->x1);
+    EXPECT_GE(share, 0.33) << line;
+    EXPECT_LE(share, 0.51) << line;
+  }
+}
+
+TEST(Layout, TitlesBreakAlikeInPdfAndDocx) {
+  Assessment a = testing::sample_assessment();
+  const std::string paper = testing::printed(Format::docx, a);
+  const std::string xml = testing::zip_entry(paper, "word/document.xml");
+  const std::string title = "Kết quả thực hiện " +
+                            full_name(testing::texts_of("vi"), a.dispatches[0]);
+  const auto lines = balanced(title, kTitleLetters);
+  ASSERT_GT(lines.size(), 1u);
+  const std::string pdf = testing::pdf_tool(testing::printed(Format::pdf, a), {"-layout"});
+  for (const std::string& line : lines) {
+    EXPECT_NE(xml.find(">" + line + "<"), xml.npos) << line;
+    EXPECT_NE(pdf.find(line + "\n"), pdf.npos) << line << "\n" << pdf;
   }
 }
 

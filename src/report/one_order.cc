@@ -16,9 +16,20 @@ std::vector<const DispatchRecord*> orders_of(const Assessment& a) {
   std::vector<const DispatchRecord*> out;
   for (const DispatchRecord& d : a.dispatches) out.push_back(&d);
   std::stable_sort(out.begin(), out.end(), [](const DispatchRecord* x, const DispatchRecord* y) {
-    return !x->number.empty() && y->number.empty();
+    const auto rank = [](const DispatchRecord* d) { return 2 * d->by_hand + d->number.empty(); };
+    return rank(x) < rank(y);
   });
   return out;
+}
+
+void put_own_first(View& view) {
+  std::vector<DispatchView> sorted;
+  for (const DispatchRecord* order : orders_of(*view.assessment)) {
+    for (DispatchView& d : view.dispatches) {
+      if (d.dispatch == order) sorted.push_back(std::move(d));
+    }
+  }
+  view.dispatches = std::move(sorted);
 }
 
 Assessment only(const Assessment& a, std::int64_t dispatch) {
@@ -40,6 +51,13 @@ Assessment only(const Assessment& a, std::int64_t dispatch) {
     return !kept;
   });
   std::erase_if(out.findings, [&](const FindingRecord& f) { return !runs.contains(f.run); });
+  std::erase_if(out.comparison.changes, [&](const ChangeRecord& c) {
+    if (c.measure != 0 || out.dispatches.empty()) return !measures.contains(c.measure);
+    const DispatchRecord& order = out.dispatches.front();
+    return c.dispatch != (order.number.empty() ? order.symbol : order.number);
+  });
+  std::erase_if(out.comparison.cases,
+                [&](const CaseRecord& c) { return !measures.contains(c.measure); });
   std::set<std::string> norms;  // that stand behind what was found, or ask more
   for (const FindingRecord& f : out.findings) norms.insert(f.norms.begin(), f.norms.end());
   for (const RunRecord& r : out.runs) norms.insert(r.required_by);

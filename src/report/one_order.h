@@ -4,12 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "report/view.h"
 #include "store/model.h"
 
 namespace khien::report {
 
 // Documents of others first, then programmes of our own, which have neither number nor date.
 [[nodiscard]] std::vector<const DispatchRecord*> orders_of(const Assessment& assessment);
+
+// The orders of a view as orders_of() has them.
+void put_own_first(View& view);
 
 // The same assessment with this order, its measures, runs and findings; stricter runs that
 // concern a kind it asks for; norms that stand behind what is left.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "report/lines.h"
 #include "report/pdf_canvas.h"
 #include "report/pdf_table.h"
 
@@ -94,20 +95,10 @@ class Printer {
     y += t.height;
   }
 
-  // Centred in as many lines as it needs, all about as long: no word alone on the last.
-  void balanced(const std::string& text, double size) {
-    const auto lines_at = [&](double width) {
-      return c_.text(bold(text), size, width, Align::center).lines.size();
-    };
-    double good = c_.width() - 20;
-    const std::size_t lines = lines_at(good);
-    double bad = good / 3;
-    for (int i = 0; lines > 1 && i < 6; ++i) {
-      const double middle = (good + bad) / 2;
-      (lines_at(middle) > lines ? bad : good) = middle;
+  void title(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+      centred(c_.text(bold(line), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
     }
-    centred(c_.text(bold(text), size, good, Align::center), c_.left() + (c_.width() - good) / 2,
-            c_.y);
   }
 
   void put(const NoteHead& h) {
@@ -122,7 +113,8 @@ class Printer {
       centred(c_.text(bold(line), kHeadPt, left - 6, Align::center), c_.left(), y1);
     }
     const double middle1 = c_.left() + (left - 6) / 2;
-    c_.rule(middle1 - points(12), y1 + 2, middle1 + points(12), y1 + 2, 0.75);
+    const double half1 = points(h.rule) / 2;
+    c_.rule(middle1 - half1, y1 + 2, middle1 + half1, y1 + 2, 0.75);
     y1 += 10;
     if (!h.number.empty()) {
       centred(c_.text(plain(h.number), 13, left - 6, Align::center), c_.left(), y1);
@@ -145,9 +137,11 @@ class Printer {
   void put(const Title& t) {
     c_.y += 18;
     centred(c_.text(bold(t.kind), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    balanced(t.about, kBodyPt);
+    const std::vector<std::string> lines = balanced(t.about, kTitleLetters);
+    title(lines);
     const double middle = c_.left() + c_.width() / 2;
-    c_.rule(middle - points(25), c_.y + 5, middle + points(25), c_.y + 5, 0.75);
+    const double half = lines.empty() ? 0 : points(rule_under(lines.back(), kTitleWide)) / 2;
+    c_.rule(middle - half, c_.y + 5, middle + half, c_.y + 5, 0.75);
     c_.y += 14;
   }
 
@@ -208,7 +202,14 @@ class Printer {
     c_.new_page();
     c_.bookmark(t.label, 1);
     centred(c_.text(bold(t.label), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    balanced(t.title, kBodyPt);
+    title(balanced(t.title, kTitleLetters));
+  }
+  void put(const Picture& p) {
+    const double height = points(p.height);
+    c_.need(height + 8);
+    const double x = c_.left() + (c_.width() - points(p.width)) / 2;
+    for (const Shape& s : p.shapes) c_.shape(s, x, c_.y + 6);
+    c_.y += height + 8;
   }
   void put(const PageBreak&) {
     if (!c_.at_top()) c_.new_page();

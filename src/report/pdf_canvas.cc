@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
 #include "base/calendar.h"
 #include "report/errors.h"
+#include "report/picture.h"
 
 namespace khien::report {
 namespace {
@@ -164,6 +166,41 @@ void Canvas::draw(const Text& text, std::size_t from, std::size_t to, double x, 
     cairo_move_to(cairo_.get(), x + line.x, shift + line.baseline);
     pango_cairo_show_layout_line(cairo_.get(), line.line);
   }
+}
+
+void Canvas::shape(const Shape& shape, double left, double top) {
+  const auto colour = [&](const std::string& hex) {
+    const auto part = [&](std::size_t at) {
+      int value = 0;
+      std::from_chars(hex.data() + at, hex.data() + at + 2, value, 16);
+      return value / 255.0;
+    };
+    cairo_set_source_rgb(cairo_.get(), part(0), part(2), part(4));
+  };
+  cairo_save(cairo_.get());
+  cairo_translate(cairo_.get(), left, top);
+  cairo_scale(cairo_.get(), points(1), points(1));
+  for (const Step& s : steps_of(shape.path)) {
+    if (s.kind == 'M') cairo_move_to(cairo_.get(), s.at[0], s.at[1]);
+    if (s.kind == 'L') cairo_line_to(cairo_.get(), s.at[0], s.at[1]);
+    if (s.kind == 'C') {
+      cairo_curve_to(cairo_.get(), s.at[0], s.at[1], s.at[2], s.at[3], s.at[4], s.at[5]);
+    }
+    if (s.kind == 'Z') cairo_close_path(cairo_.get());
+  }
+  if (shape.fill.size() == 6) {
+    colour(shape.fill);
+    cairo_fill_preserve(cairo_.get());
+  }
+  if (shape.stroke.size() == 6) {
+    colour(shape.stroke);
+    cairo_set_line_width(cairo_.get(), shape.line);
+    cairo_set_line_cap(cairo_.get(), CAIRO_LINE_CAP_ROUND);
+    cairo_set_line_join(cairo_.get(), CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke_preserve(cairo_.get());
+  }
+  cairo_new_path(cairo_.get());
+  cairo_restore(cairo_.get());
 }
 
 void Canvas::rule(double x1, double y1, double x2, double y2, double width) {

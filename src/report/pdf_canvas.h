@@ -44,6 +44,7 @@ class Canvas {
   [[nodiscard]] Text text(const Runs& runs, double size, double width, Align align,
                           double first_line = 0);
   void draw(const Text& text, std::size_t from, std::size_t to, double x, double y);
+  void shape(const Shape& shape, double left, double top);  // of its picture
   void rule(double x1, double y1, double x2, double y2, double width);
 
   void new_page();

@@ -8,20 +8,23 @@
 #include "report/errors.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/overview.h"
 #include "report/pdf.h"
 #include "report/xlsx.h"
 
 namespace khien::report {
 
 Result<Format> format_from(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Format>, 6> kFormats = {
+  static constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {
       {{"docx", Format::docx}, {"pdf", Format::pdf}, {"html", Format::html},
-       {"xlsx", Format::xlsx}, {"json", Format::json}, {"ocsf", Format::ocsf}}};
+       {"overview", Format::overview}, {"xlsx", Format::xlsx}, {"json", Format::json},
+       {"ocsf", Format::ocsf}}};
   for (const auto& [known, format] : kFormats) {
     if (known == name) return format;
   }
   return fail(err::report_format, "",
-              {{"value", std::string(name)}, {"allowed", "docx, pdf, html, xlsx, json, ocsf"}});
+              {{"value", std::string(name)},
+               {"allowed", "docx, pdf, html, overview, xlsx, json, ocsf"}});
 }
 
 Result<std::string> print(Format format, const Assessment& assessment, const Texts& texts,
@@ -32,6 +35,7 @@ Result<std::string> print(Format format, const Assessment& assessment, const Tex
     case Format::docx: return docx(answer(view, texts, seal, particulars));
     case Format::pdf: return pdf(answer(view, texts, seal, particulars));
     case Format::html: return html(answer(view, texts, seal, particulars), texts);
+    case Format::overview: return overview(view, texts, particulars);
     case Format::xlsx: return xlsx(view, texts, seal);
     case Format::ocsf: return ocsf(view, texts);
     case Format::json: break;

@@ -189,7 +189,9 @@ TEST(Report, EveryTextUsedExistsInBothLanguages) {
     for (const std::string lang : {"vi", "en"}) {
       const std::string all = printed(Format::html, a, lang) +
                               xlsx_strings(printed(Format::xlsx, a, lang)) +
-                              summary(a, texts_of(lang), 100) + printed(Format::ocsf, a, lang);
+                              plain(summary(a, texts_of(lang), 100)) +
+                              plain(summary(a, texts_of(lang), 100, {.full = true})) +
+                              printed(Format::overview, a, lang) + printed(Format::ocsf, a, lang);
       const std::size_t at = all.find("⟦");
       EXPECT_EQ(at, all.npos) << lang << " " << all.substr(at == all.npos ? 0 : at, 60);
       EXPECT_EQ(all.find("reason.nobody"), all.npos);
@@ -203,7 +205,7 @@ TEST(Report, EmptyAssessmentStillPrints) {
   for (const Format f : {Format::docx, Format::pdf, Format::html, Format::xlsx, Format::json}) {
     EXPECT_FALSE(printed(f, a).empty());
   }
-  EXPECT_FALSE(summary(a, texts_of("vi"), 80).empty());
+  EXPECT_FALSE(plain(summary(a, texts_of("vi"), 80)).empty());
 }
 
 TEST(Report, UnknownFormatNamesTheAllowedOnes) {
@@ -216,9 +218,13 @@ TEST(Report, UnknownFormatNamesTheAllowedOnes) {
 
 TEST(Report, GoldenSummariesJsonAndOcsfStandStill) {
   const Assessment a = sample_assessment();
-  testing::expect_golden("summary.vi.150.txt", summary(a, texts_of("vi"), 150));
-  testing::expect_golden("summary.vi.80.txt", summary(a, texts_of("vi"), 80));
-  testing::expect_golden("summary.en.120.txt", summary(a, texts_of("en"), 120));
+  const auto screen = [&](const char* lang, int width, bool full) {
+    return plain(summary(a, texts_of(lang), width, {.full = full}));
+  };
+  testing::expect_golden("summary.vi.150.txt", screen("vi", 150, true));
+  testing::expect_golden("summary.en.120.txt", screen("en", 120, true));
+  testing::expect_golden("screen.vi.80.txt", screen("vi", 80, false));
+  testing::expect_golden("screen.en.120.txt", screen("en", 120, false));
   testing::expect_golden("report.json", printed(Format::json, a));
   testing::expect_golden("report.ocsf", printed(Format::ocsf, a, "en"));
   testing::expect_golden("report.vi.html", printed(Format::html, a));
@@ -230,11 +236,94 @@ TEST(Report, WhereNothingIsOrderedOfTheAgencyThereIsNoPraise) {
   Assessment a = sample_assessment();
   a.runs.clear();
   for (MeasureRecord& m : a.measures) m.addressed = false;
-  const std::string words = summary(a, texts_of("vi"), 200);
+  const std::string words = plain(summary(a, texts_of("vi"), 200));
   EXPECT_EQ(words.find("duy trì"), std::string::npos) << words;
   EXPECT_NE(words.find("không có gì để đánh giá"), std::string::npos) << words;
   const std::string paper = testing::docx_text(printed(Format::docx, a));
   EXPECT_EQ(paper.find("duy trì kết quả"), std::string::npos) << paper;
+}
+
+TEST(Summary, ManyOrdersAndDemandsStayOnOneScreenAndFullHasThemAll) {
+  Assessment a = sample_assessment();
+  for (int i = 10; i < 80; ++i) {
+    MeasureRecord m = a.measures[0];
+    m.id = i;
+    m.doc_id = std::to_string(i);
+    m.cite_vi = "mục " + m.doc_id;
+    a.measures.push_back(m);
+  }
+  for (int i = 2; i < 9; ++i) {
+    DispatchRecord d = testing::sample_dispatch();
+    d.id = i;
+    d.number = std::to_string(i) + "/MAU";
+    a.dispatches.push_back(d);
+  }
+  for (const int width : {60, 100, 140}) {
+    const std::string shown = plain(summary(a, texts_of("vi"), width));
+    EXPECT_LE(std::count(shown.begin(), shown.end(), '\n') + 1, 45) << shown;
+    EXPECT_NE(shown.find("8/MAU"), shown.npos) << shown;
+    EXPECT_NE(shown.find("--full"), shown.npos);
+  }
+  const std::string full = plain(summary(a, texts_of("vi"), 140, {.full = true}));
+  EXPECT_NE(full.find("Mục 79"), full.npos);
+}
+
+TEST(Summary, OrdersOfOthersComeBeforeProgrammesOfOurOwn) {
+  Assessment a = sample_assessment();
+  a.dispatches[0].by_hand = true;
+  a.dispatches[0].number = "9/TAY";
+  DispatchRecord d = testing::sample_dispatch();
+  d.id = 2;
+  d.number = "";  // a document whose number was not read
+  d.symbol = "SO-DEN";
+  a.dispatches.push_back(d);
+  const std::string shown = plain(summary(a, texts_of("vi"), 140));
+  EXPECT_LT(shown.find("SO-DEN"), shown.find("9/TAY")) << shown;
+}
+
+TEST(Summary, FiltersShowTheDemandsAndCasesThatFitAndNoOthers) {
+  const Assessment a = sample_assessment();
+  const auto shown = [&](const SummaryWish& wish, const Particulars& p = {}) {
+    return plain(summary(a, texts_of("vi"), 140, wish, p));
+  };
+  const std::string met = shown({.only = {Verdict::met}});
+  EXPECT_NE(met.find("Mục 2, gạch đầu dòng thứ hai"), met.npos) << met;
+  EXPECT_EQ(met.find("CHƯA ĐẠT"), met.npos) << met;
+  const std::string high = shown({.severity = "high"});
+  EXPECT_NE(high.find("can.bo.025@soct.mau.test"), high.npos) << high;
+  EXPECT_EQ(high.find("Mục 2"), high.npos) << "its cases are of medium severity";
+  Particulars p;
+  p.holders[26] = {"Đỗ Thị Thử", "Phòng Kế toán", "TDOffice", "dtt"};
+  const std::string unit = shown({.unit = "ke toan"}, p);
+  EXPECT_NE(unit.find("Đỗ Thị Thử, Phòng Kế toán; TDOffice: dtt"), unit.npos) << unit;
+  EXPECT_EQ(unit.find("can.bo.002"), unit.npos) << unit;
+  const std::string none = shown({.unit = "khong co"}, p);
+  EXPECT_NE(none.find("Không có nội dung nào phù hợp"), none.npos) << none;
+}
+
+TEST(Summary, FiltersAreNamedAsPeopleWriteThem) {
+  for (const char* name : {"not_met", "chua-dat", "Chưa đạt", "CHUA DAT"}) {
+    EXPECT_EQ(verdict_named(texts_of("vi"), name).value_or(Verdict::met), Verdict::not_met) << name;
+  }
+  EXPECT_EQ(severity_named(texts_of("vi"), "nghiem-trong").value_or(""), "critical");
+  EXPECT_EQ(severity_named(texts_of("en"), "high").value_or(""), "high");
+  const auto wrong = severity_named(texts_of("vi"), "rất cao");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, "K0606");
+  EXPECT_NE(texts_of("vi").error(wrong.error()).find("nghiem-trong"), std::string::npos);
+}
+
+TEST(Summary, ColoursAreOursAloneAndOnlyWhereAsked) {
+  Assessment a = sample_assessment();
+  a.measures[0].text = "\x1b[2Jxấu";
+  a.agency.name = "\x1b]0;x\x07";
+  const Pieces pieces = summary(a, texts_of("vi"), 100);
+  EXPECT_EQ(plain(pieces).find('\x1b'), std::string::npos);
+  const std::string shown = coloured({{"\x1b[2Jxấu", Tone::bad}, {"\n"}});
+  EXPECT_TRUE(shown.starts_with("\x1b[31m"));
+  EXPECT_EQ(std::count(shown.begin(), shown.end(), '\x1b'), 2) << "ours: on and off";
+  const std::string all = coloured(pieces);
+  EXPECT_NE(all.find("\x1b[31mCHƯA ĐẠT\x1b[0m"), all.npos);
 }
 
 TEST(Summary, EveryLineFitsTheTerminal) {
@@ -242,7 +331,8 @@ TEST(Summary, EveryLineFitsTheTerminal) {
   a.measures[0].text = std::string(5000, 'x');
   for (const int width : {60, 80, 100, 120, 160}) {
     std::string line;
-    for (const char c : summary(a, texts_of("vi"), width) + "\n") {
+    for (const char c : plain(summary(a, texts_of("vi"), width)) +
+                            plain(summary(a, texts_of("vi"), width, {.full = true})) + "\n") {
       if (c != '\n') {
         line += c;
         continue;

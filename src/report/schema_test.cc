@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "report/changes.h"
 #include "report/json.h"
 #include "report/testing.h"
 #include "report/testing_out.h"
@@ -114,6 +115,21 @@ TEST(Schema, PrintedJsonFollowsIt) {
     ASSERT_TRUE(root);
     EXPECT_EQ(Checker("assessment.schema.json").check(*root), std::vector<std::string>{});
   }
+}
+
+TEST(Schema, AComparisonFollowsItsOwn) {
+  Assessment a = testing::sample_assessment();
+  a.comparison = {"aa", a.as_of - 86'400'000,
+                  {{.measure = 1, .before = "met", .after = "not_met", .change = Change::worse},
+                   {.before = "met", .change = Change::gone}},
+                  {{1, "sample.leavers", "a", CaseState::unclear, a.as_of}}};
+  EXPECT_EQ(Checker("comparison.schema.json").check(changes_node(a)), std::vector<std::string>{});
+  const auto root = parse_json(testing::printed(Format::json, a), "json");
+  ASSERT_TRUE(root);
+  EXPECT_EQ((*root)["comparison"]["demands"].items().size(), 2u);
+  EXPECT_EQ(Checker("assessment.schema.json").check(*root), std::vector<std::string>{});
+  a.shared = true;
+  EXPECT_TRUE(changes_node(a)["cases"].items().empty()) << "subjects name people";
 }
 
 TEST(Schema, AMissingOrUnknownFieldIsNoticed) {

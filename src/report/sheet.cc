@@ -11,7 +11,7 @@ namespace khien::report {
 
 Formats formats_of(lxw_workbook* book) {
   Formats f;
-  for (lxw_format** one : {&f.title, &f.cell, &f.number, &f.big, &f.mark}) {
+  for (lxw_format** one : {&f.title, &f.cell, &f.plain, &f.number, &f.big, &f.mark}) {
     *one = workbook_add_format(book);
     format_set_font_name(*one, "Times New Roman");
     format_set_font_size(*one, 12);
@@ -20,6 +20,19 @@ Formats formats_of(lxw_workbook* book) {
   for (lxw_format* one : {f.title, f.cell}) {
     format_set_text_wrap(one);
     format_set_border(one, LXW_BORDER_THIN);
+  }
+  static constexpr std::array<std::pair<lxw_color_t, lxw_color_t>, 4> kVerdicts = {
+      {{0xC6EFCE, 0x006100}, {0xFFEB9C, 0x7F6000}, {0xFFC7CE, 0x9C0006}, {0xE1E5EA, 0x3F4854}}};
+  for (std::size_t v = 0; v < kVerdicts.size(); ++v) {
+    lxw_format*& one = f.verdict[v] = workbook_add_format(book);
+    format_set_font_name(one, "Times New Roman");
+    format_set_font_size(one, 12);
+    format_set_bold(one);
+    format_set_text_wrap(one);
+    format_set_border(one, LXW_BORDER_THIN);
+    format_set_align(one, LXW_ALIGN_VERTICAL_TOP);
+    format_set_bg_color(one, kVerdicts[v].first);
+    format_set_font_color(one, kVerdicts[v].second);
   }
   format_set_border(f.number, LXW_BORDER_THIN);
   format_set_num_format(f.number, "#,##0");

@@ -2,6 +2,8 @@
 // worksheet_write_string alone: "=cmd" stays four letters.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -11,6 +13,7 @@
 #include <xlsxwriter.h>
 
 #include "base/error.h"
+#include "report/terminal.h"
 #include "report/words.h"
 
 namespace khien::report {
@@ -20,9 +23,11 @@ inline constexpr std::size_t kCellPoints = 8000;  // Excel's own limit is 32,767
 struct Formats {
   lxw_format* title = nullptr;   // row of titles
   lxw_format* cell = nullptr;
+  lxw_format* plain = nullptr;   // of one line, may run over its neighbours
   lxw_format* number = nullptr;
   lxw_format* big = nullptr;
   lxw_format* mark = nullptr;
+  std::array<lxw_format*, 4> verdict{};  // by Verdict: its own background
 };
 
 class Sheet {
@@ -33,6 +38,7 @@ class Sheet {
     worksheet_set_paper(sheet_, 9);  // A4
     worksheet_set_landscape(sheet_);
     worksheet_fit_to_pages(sheet_, 1, 0);
+    worksheet_set_margins(sheet_, 0.4, 0.4, 0.6, 0.6);
     worksheet_set_footer(sheet_, "&C&P/&N");
     if (!mark.empty()) {
       worksheet_set_header(sheet_, ("&R&B" + mark).c_str());
@@ -41,18 +47,36 @@ class Sheet {
     }
   }
   void put(int column, const std::string& text, lxw_format* format = nullptr) {
-    worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column),
-                           excerpt(text, kCellPoints).c_str(), format ? format : f_.cell);
+    const std::string shown = excerpt(text, kCellPoints);
+    worksheet_write_string(sheet_, row_, static_cast<lxw_col_t>(column), shown.c_str(),
+                           format ? format : f_.cell);
+    const auto at = static_cast<std::size_t>(column);
+    if ((format != nullptr && format == f_.plain) || at >= widths_.size()) return;
+    lines_ = std::max(lines_, wrap(shown, widths_[at]).size());
   }
-  void put(int column, std::int64_t number) {
+  void put(int column, std::int64_t number, lxw_format* format = nullptr) {
     worksheet_write_number(sheet_, row_, static_cast<lxw_col_t>(column),
-                           static_cast<double>(number), f_.number);
+                           static_cast<double>(number), format ? format : f_.number);
   }
-  void next() { ++row_; }
+  // Neither LibreOffice nor a viewer fits rows by itself: the height follows the longest cell.
+  void next() {
+    constexpr double kLine = 15.75;    // points, of Times New Roman 12
+    constexpr double kHighest = 409;   // Excel's limit
+    if (lines_ > 1) {
+      worksheet_set_row(sheet_, row_, std::min(kHighest, kLine * static_cast<double>(lines_) + 2),
+                        nullptr);
+    }
+    lines_ = 1;
+    ++row_;
+  }
   void wide(int column, double width) {
     const auto c = static_cast<lxw_col_t>(column);
     worksheet_set_column(sheet_, c, c, width, nullptr);
+    const auto at = static_cast<std::size_t>(column);
+    if (widths_.size() <= at) widths_.resize(at + 1, 80);
+    widths_[at] = std::max<std::size_t>(1, static_cast<std::size_t>(width * 0.95));
   }
+  [[nodiscard]] lxw_row_t row() const { return row_; }
   void titles(const std::vector<std::pair<std::string, double>>& columns) {
     int i = 0;
     for (const auto& [title, width] : columns) {
@@ -77,6 +101,8 @@ class Sheet {
   lxw_row_t row_ = 0;
   lxw_row_t first_ = 0;
   int columns_ = 1;
+  std::vector<std::size_t> widths_;  // letters of a line in each column
+  std::size_t lines_ = 1;            // of the row being written
 };
 
 [[nodiscard]] Formats formats_of(lxw_workbook* book);

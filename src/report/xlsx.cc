@@ -1,6 +1,7 @@
 // The annex of a report; how a sheet is drawn is in sheet.h.
 #include "report/xlsx.h"
 
+#include <array>
 #include <ctime>
 
 #include <fmt/format.h>
@@ -14,6 +15,9 @@
 
 namespace khien::report {
 namespace {
+
+constexpr std::array kVerdicts = {Verdict::met, Verdict::partly_met, Verdict::not_met,
+                                  Verdict::undetermined};
 
 class Book {
  public:
@@ -35,6 +39,7 @@ class Book {
     return {book_, texts_(std::string("report.sheet.") + id), formats_, mark_};
   }
   void overview();
+  void chart(lxw_row_t first, lxw_row_t last);
   void results();
   void findings();
   void sources();
@@ -48,12 +53,28 @@ class Book {
   std::string mark_;
 };
 
+// A row an order, which the chart draws; then what the file is.
 void Book::overview() {
   Sheet s = sheet("overview");
-  s.titles({{col("name"), 52}, {col("value"), 60}});
+  std::vector<std::pair<std::string, double>> titles = {{col("dispatch"), 64}};
+  for (const Verdict v : kVerdicts) {
+    titles.emplace_back(texts_(fmt::format("report.verdict.{}", to_string(v))), 15);
+  }
+  s.titles(titles);
+  const lxw_row_t first = s.row();
+  for (const DispatchView& d : view_.dispatches) {
+    s.put(0, full_name(texts_, *d.dispatch));
+    for (const Verdict v : kVerdicts) {
+      s.put(1 + static_cast<int>(v), d.by_verdict(v),
+            formats_.verdict[static_cast<std::size_t>(v)]);
+    }
+    s.next();
+  }
+  if (s.row() > first) chart(first, s.row() - 1);
+  s.next();
   const auto row = [&](const std::string& name, const std::string& value) {
     s.put(0, name);
-    s.put(1, value);
+    s.put(1, value, formats_.plain);
     s.next();
   };
   const auto count = [&](const std::string& name, std::int64_t value) {
@@ -62,13 +83,6 @@ void Book::overview() {
     s.next();
   };
   row(texts_("report.cover.agency"), a_.agency.name);
-  for (const DispatchView& d : view_.dispatches) {
-    row(col("dispatch"), full_name(texts_, *d.dispatch));
-    for (const Verdict v : {Verdict::met, Verdict::partly_met, Verdict::not_met,
-                            Verdict::undetermined}) {
-      count(verdict_word(texts_, v), d.by_verdict(v));
-    }
-  }
   row(texts_("report.cover.as_of"), day_words(a_.as_of));
   count(texts_("report.cover.measures"), a_.coverage.measures);
   count(texts_("report.cover.by_controls"), a_.coverage.by_controls);
@@ -79,21 +93,49 @@ void Book::overview() {
   row(texts_("report.cover.id"), a_.id);
   row(texts_("report.cover.seal"),
       seal_.sha256.empty() ? texts_("report.cover.unsealed") : seal_.sha256);
-  s.finish();
+}
+
+// A sheet of its own: a stacked bar an order, by verdict.
+void Book::chart(lxw_row_t first, lxw_row_t last) {
+  static constexpr std::array<lxw_color_t, 4> kColours = {0x1B7F3B, 0xC98A00, 0xB3261E, 0x7A8592};
+  const std::string data = texts_("report.sheet.overview");
+  lxw_chart* chart = workbook_add_chart(book_, LXW_CHART_BAR_STACKED_PERCENT);
+  for (const Verdict v : kVerdicts) {
+    const auto c = static_cast<lxw_col_t>(1 + static_cast<int>(v));
+    lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
+    chart_series_set_categories(series, data.c_str(), first, 0, last, 0);
+    chart_series_set_values(series, data.c_str(), first, c, last, c);
+    chart_series_set_name_range(series, data.c_str(), first - 1, c);
+    lxw_chart_fill fill{};
+    fill.color = kColours[static_cast<std::size_t>(v)];
+    chart_series_set_fill(series, &fill);
+    chart_series_set_labels(series);
+  }
+  chart_title_set_name(chart, texts_("report.sheet.chart_title").c_str());
+  chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+  chart_axis_set_reverse(chart->x_axis);  // the first order on top
+  chart_set_series_gap(chart, 60);
+  lxw_chartsheet* sheet =
+      workbook_add_chartsheet(book_, texts_("report.sheet.chart").c_str());
+  chartsheet_set_landscape(sheet);
+  chartsheet_set_paper(sheet, 9);
+  if (!mark_.empty()) chartsheet_set_header(sheet, ("&R&B" + mark_).c_str());
+  chartsheet_set_chart(sheet, chart);
 }
 
 void Book::results() {
   Sheet s = sheet("results");
-  s.titles({{col("dispatch"), 28}, {col("item"), 22}, {col("content"), 60}, {col("result"), 22},
-            {col("control"), 40}, {col("passed"), 10}, {col("total"), 10}, {col("failed"), 12},
-            {col("unknown"), 12}, {col("basis"), 60}});
+  s.titles({{col("dispatch"), 22}, {col("item"), 16}, {col("content"), 42}, {col("result"), 14},
+            {col("control"), 30}, {col("passed"), 8}, {col("total"), 8}, {col("failed"), 8},
+            {col("unknown"), 9}, {col("basis"), 44}});
   for (const DispatchView& d : view_.dispatches) {
     for (const MeasureView& m : d.addressed) {
       const auto head = [&] {
         s.put(0, number_of(texts_, *d.dispatch));
         s.put(1, cite(texts_, *m.measure));
         s.put(2, measure_words(texts_, *m.measure, kCellPoints));
-        s.put(3, verdict_word(texts_, m.measure->verdict));
+        s.put(3, verdict_word(texts_, m.measure->verdict),
+              formats_.verdict[static_cast<std::size_t>(m.measure->verdict)]);
       };
       for (const RunRecord* run : m.runs) {
         head();
@@ -117,9 +159,9 @@ void Book::results() {
 
 void Book::findings() {
   Sheet s = sheet("findings");
-  s.titles({{col("order"), 7}, {col("control"), 44}, {col("subject"), 34}, {col("result"), 16},
-            {col("severity"), 14}, {col("observed"), 26}, {col("reason"), 44}, {col("item"), 30},
-            {col("source"), 34}});
+  s.titles({{col("order"), 7}, {col("control"), 34}, {col("subject"), 28}, {col("result"), 13},
+            {col("severity"), 13}, {col("observed"), 20}, {col("reason"), 34}, {col("item"), 20},
+            {col("source"), 24}});
   std::map<std::int64_t, const CollectionRecord*> collections;
   for (const CollectionRecord& c : a_.collections) collections[c.id] = &c;
   std::int64_t n = 0;
@@ -129,7 +171,9 @@ void Book::findings() {
     s.put(0, ++n);
     s.put(1, control_words(texts_, f.control));
     s.put(2, f.subject);
-    s.put(3, capital(outcome_word(texts_, f.result)));
+    s.put(3, capital(outcome_word(texts_, f.result)),
+          formats_.verdict[static_cast<std::size_t>(
+              f.result == Outcome::fail ? Verdict::not_met : Verdict::undetermined)]);
     s.put(4, severity_word(texts_, f.severity));
     s.put(5, observed_words(texts_, f.observed));
     s.put(6, f.reason.empty() ? "" : capital(reason_words(texts_, f.reason)));
@@ -142,9 +186,9 @@ void Book::findings() {
 
 void Book::sources() {
   Sheet s = sheet("sources");
-  s.titles({{col("order"), 7}, {col("source"), 40}, {col("host"), 24}, {col("when"), 20},
-            {col("tables"), 24}, {col("status"), 16}, {col("rows"), 12}, {col("reason"), 44},
-            {col("digest"), 70}, {col("key"), 24}, {col("note"), 44}});
+  s.titles({{col("order"), 7}, {col("source"), 28}, {col("host"), 16}, {col("when"), 17},
+            {col("tables"), 22}, {col("status"), 11}, {col("rows"), 9}, {col("reason"), 28},
+            {col("digest"), 34}, {col("key"), 16}, {col("note"), 28}});
   std::int64_t n = 0;
   for (const CollectionRecord& c : a_.collections) {
     for (const auto& t : c.tables) {

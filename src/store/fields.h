@@ -83,6 +83,24 @@ template <class V> void fields(AttestationRecord& r, V&& v) {
   v("file_sha256", r.file_sha256); v("accepted", r.accepted); v("reason", r.reason);
 }
 
+template <class V> void fields(ChangeRecord& r, V&& v) {
+  v("measure", r.measure); v("dispatch", r.dispatch); v("doc_id", r.doc_id);
+  v("cite_vi", r.cite_vi); v("text", r.text);
+  v("before", r.before); v("after", r.after); v("change", r.change);
+  v("failing_before", r.failing_before); v("failing_after", r.failing_after);
+  v("closed", r.closed); v("added", r.added); v("unclear", r.unclear); v("since", r.since);
+}
+
+template <class V> void fields(CaseRecord& r, V&& v) {
+  v("measure", r.measure); v("control", r.control); v("subject", r.subject); v("state", r.state);
+  v("since", r.since);
+}
+
+template <class V> void fields(Comparison& r, V&& v) {
+  v("before_sha256", r.before_sha256); v("before_as_of", r.before_as_of);
+  v("changes", r.changes); v("cases", r.cases);
+}
+
 template <class V> void fields(Coverage& r, V&& v) {
   v("measures", r.measures); v("by_controls", r.by_controls); v("attested", r.attested);
 }
@@ -92,7 +110,7 @@ template <class V> void fields(Assessment& r, V&& v) {
   v("id", r.id); v("as_of", r.as_of); v("created_at", r.created_at);
   v("program_version", r.program_version); v("content_version", r.content_version);
   v("supersedes", r.supersedes); v("shared", r.shared); v("agency", r.agency);
-  v("coverage", r.coverage);
+  v("coverage", r.coverage); v("comparison", r.comparison);
 }
 
 // The lists of an assessment: one table each.

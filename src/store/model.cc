@@ -8,6 +8,9 @@ namespace {
 constexpr std::array<const char*, 4> kVerdicts = {"met", "partly_met", "not_met", "undetermined"};
 constexpr std::array<const char*, 6> kOutcomes = {"pass",  "fail",           "unknown",
                                                   "error", "not_applicable", "not_checked"};
+constexpr std::array<const char*, 6> kChanges = {"better",  "worse", "same",
+                                                 "unclear", "added", "gone"};
+constexpr std::array<const char*, 4> kCaseStates = {"open", "added", "closed", "unclear"};
 }  // namespace
 
 const char* to_string(Verdict verdict) { return kVerdicts[static_cast<std::size_t>(verdict)]; }
@@ -25,6 +28,23 @@ Outcome outcome_from(std::string_view text) {
     if (text == kOutcomes[i]) return static_cast<Outcome>(i);
   }
   return Outcome::error;
+}
+
+const char* to_string(Change change) { return kChanges[static_cast<std::size_t>(change)]; }
+const char* to_string(CaseState state) { return kCaseStates[static_cast<std::size_t>(state)]; }
+
+Change change_from(std::string_view text) {
+  for (std::size_t i = 0; i < kChanges.size(); ++i) {
+    if (text == kChanges[i]) return static_cast<Change>(i);
+  }
+  return Change::unclear;
+}
+
+CaseState case_state_from(std::string_view text) {
+  for (std::size_t i = 0; i < kCaseStates.size(); ++i) {
+    if (text == kCaseStates[i]) return static_cast<CaseState>(i);
+  }
+  return CaseState::unclear;
 }
 
 void count_measure(const MeasureRecord& measure, Coverage& coverage) {

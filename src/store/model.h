@@ -145,6 +145,43 @@ struct AttestationRecord {
   std::string reason;  // text id when not accepted
 };
 
+// What became of one demand since an earlier assessment of the same agency.
+enum class Change { better, worse, same, unclear, added, gone };
+[[nodiscard]] const char* to_string(Change change);
+[[nodiscard]] Change change_from(std::string_view text);
+
+// What became of one subject: `unclear` where the newer facts do not show it any more.
+enum class CaseState { open, added, closed, unclear };
+[[nodiscard]] const char* to_string(CaseState state);
+[[nodiscard]] CaseState case_state_from(std::string_view text);
+
+struct ChangeRecord {           // one demand
+  std::int64_t measure = 0;     // of the newer file; 0: `gone`
+  std::string dispatch;         // number or symbol of the order
+  std::string doc_id, cite_vi;
+  std::string text;
+  std::string before, after;    // verdicts; "" where it was not asked
+  Change change = Change::same;
+  std::int64_t failing_before = 0;  // subjects, over all controls of the demand
+  std::int64_t failing_after = 0;
+  std::int64_t closed = 0, added = 0, unclear = 0;
+  std::int64_t since = 0;       // as-of of the oldest assessment it is known to fail in; 0: none
+};
+
+struct CaseRecord {             // one subject under one demand
+  std::int64_t measure = 0;     // of the newer file
+  std::string control, subject;
+  CaseState state = CaseState::open;
+  std::int64_t since = 0;       // as-of of the oldest assessment in which it failed without a break
+};
+
+struct Comparison {
+  std::string before_sha256;    // of the earlier file; "" : nothing was compared
+  std::int64_t before_as_of = 0;
+  std::vector<ChangeRecord> changes;
+  std::vector<CaseRecord> cases;
+};
+
 struct Coverage {
   std::int64_t measures = 0;    // addressed to this agency
   std::int64_t by_controls = 0; // decided wholly by controls
@@ -174,6 +211,7 @@ struct Assessment {
   std::vector<NormRecord> norms;
   std::vector<AttestationRecord> attestations;
   Coverage coverage;
+  Comparison comparison;        // with the file it supersedes
 };
 
 }  // namespace khien

@@ -1,6 +1,8 @@
 // The JSON of an order, field by field in the documented order; empty text prints as null.
 #include "store/order.h"
 
+#include <set>
+
 namespace khien {
 namespace {
 
@@ -41,7 +43,7 @@ Node dispatch_node(const Dispatch& d) {
                     {"signing_capacity", text_or_null(d.signing_capacity)}});
 }
 
-Node measure_node(const Measure& m) {
+Node measure_node(const Measure& m, bool asks) {
   Node kinds = Node::list();
   for (const KindMatch& k : m.kinds) {
     kinds.push(Node::map({{"kind", Node(k.kind)},
@@ -49,6 +51,9 @@ Node measure_node(const Measure& m) {
                           {"phrase", text_or_null(k.phrase)},
                           {"parameters", k.parameters.is_null() ? Node::map() : k.parameters}}));
   }
+  Node deadlines = Node::list();
+  for (const DueFor& d : m.deadlines)
+    deadlines.push(Node::map({{"due_on", Node(d.due_on)}, {"actor", text_or_null(d.actor)}}));
   Node span;
   if (m.span_from >= 0) span = Node::list({Node(m.span_from), Node(m.span_to)});
   return Node::map({{"id", Node(m.id)},
@@ -58,6 +63,8 @@ Node measure_node(const Measure& m) {
                     {"obligation", Node(to_string(m.obligation))},
                     {"actor", text_or_null(m.actor)},
                     {"due_on", text_or_null(m.due_on)},
+                    {"deadlines", deadlines},
+                    {"asks", Node(asks)},
                     {"kinds", kinds}});
 }
 
@@ -94,7 +101,12 @@ const char* to_string(Obligation obligation) {
 
 Node to_node(const Order& order, const Texts* texts) {
   Node measures = Node::list();
-  for (const Measure& m : order.measures) measures.push(measure_node(m));
+  std::set<std::string_view> silent;  // titles, aims, definitions
+  for (const Sentence& s : order.sentences) {
+    if (s.role == "heading" || s.role == "purpose") silent.insert(s.measure);
+  }
+  for (const Measure& m : order.measures)
+    measures.push(measure_node(m, !silent.contains(m.id)));
   Node windows = Node::list();
   for (const WatchWindow& w : order.watch_windows) {
     windows.push(Node::map(

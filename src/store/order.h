@@ -56,6 +56,11 @@ struct KindMatch {
   Node parameters;            // map, in the order's own unit (P3M); null when none
 };
 
+struct DueFor {               // a day by which one of several bodies is to act
+  std::string due_on;
+  std::string actor;          // "" = all others
+};
+
 enum class Obligation { must, should, may };
 [[nodiscard]] const char* to_string(Obligation obligation);
 
@@ -72,6 +77,7 @@ struct Measure : MeasureHead {
   std::string id;             // the document's own: "1", "1.a", "1.2"; "p1" when unnumbered
   Obligation obligation = Obligation::must;
   std::vector<KindMatch> kinds;  // at least one; "other.manual" when no kind covers it
+  std::vector<DueFor> deadlines;  // where its words give bodies days of their own, else empty
 };
 
 struct WatchWindow {          // days to watch closely, both ends included
@@ -106,7 +112,8 @@ struct Order {
 };
 
 // The object of `khien compile --json` without "path". With `texts`, warnings and windows carry
-// their sentence; without, the text id.
+// their sentence; without, the text id. A numbered item that asks nothing, a title, an aim, a
+// definition, is one of the list, so that nothing of the paper is lost, and says "asks": false.
 [[nodiscard]] Node to_node(const Order& order, const Texts* texts = nullptr);
 
 [[nodiscard]] const Measure* find_measure(const Order& order, std::string_view id);

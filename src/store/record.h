@@ -17,7 +17,7 @@ template <class T> struct is_vector<std::vector<T>> : std::true_type {};
 template <class T> Node to_node(const T& value) {
   if constexpr (std::is_same_v<T, Node>) {
     return value;
-  } else if constexpr (std::is_same_v<T, Verdict> || std::is_same_v<T, Outcome>) {
+  } else if constexpr (std::is_enum_v<T>) {
     return Node(khien::to_string(value));
   } else if constexpr (std::is_constructible_v<Node, T> && !is_vector<T>::value) {
     return Node(value);
@@ -49,6 +49,10 @@ template <class T> void from_node(const Node& node, T& out) {
     out = verdict_from(node.text());
   } else if constexpr (std::is_same_v<T, Outcome>) {
     out = outcome_from(node.text());
+  } else if constexpr (std::is_same_v<T, Change>) {
+    out = change_from(node.text());
+  } else if constexpr (std::is_same_v<T, CaseState>) {
+    out = case_state_from(node.text());
   } else if constexpr (is_vector<T>::value) {
     out.clear();
     for (const Node& item : node.items()) from_node(item, out.emplace_back());

@@ -42,7 +42,22 @@ struct Administrator {
   }
 };
 
-// The system's verdict on the file by this catalogue, without asking the network.
+// What WinVerifyTrust says of the file or catalogue in `data`, without asking the network for
+// revocation or certificates.
+LONG verified(WINTRUST_DATA& data) {
+  data.cbStruct = sizeof data;
+  data.dwUIChoice = WTD_UI_NONE;
+  data.fdwRevocationChecks = WTD_REVOKE_NONE;
+  data.dwStateAction = WTD_STATEACTION_VERIFY;
+  data.dwProvFlags = WTD_CACHE_ONLY_URL_RETRIEVAL | WTD_REVOCATION_CHECK_NONE;
+  GUID action = WINTRUST_ACTION_GENERIC_VERIFY_V2;
+  const LONG code = WinVerifyTrust(nullptr, &action, &data);
+  data.dwStateAction = WTD_STATEACTION_CLOSE;
+  WinVerifyTrust(nullptr, &action, &data);
+  return code;
+}
+
+// The system's verdict on the file by this catalogue.
 std::optional<bool> trusted_by(const std::wstring& path, HANDLE file,
                                const std::wstring& catalogue, Administrator& admin) {
   std::wstring tag;
@@ -58,22 +73,32 @@ std::optional<bool> trusted_by(const std::wstring& path, HANDLE file,
   info.pbCalculatedFileHash = admin.digest;
   info.cbCalculatedFileHash = admin.size;
   WINTRUST_DATA data{};
-  data.cbStruct = sizeof data;
-  data.dwUIChoice = WTD_UI_NONE;
-  data.fdwRevocationChecks = WTD_REVOKE_NONE;
   data.dwUnionChoice = WTD_CHOICE_CATALOG;
   data.pCatalog = &info;
-  data.dwStateAction = WTD_STATEACTION_VERIFY;
-  data.dwProvFlags = WTD_CACHE_ONLY_URL_RETRIEVAL | WTD_REVOCATION_CHECK_NONE;
-  GUID action = WINTRUST_ACTION_GENERIC_VERIFY_V2;
-  const LONG code = WinVerifyTrust(nullptr, &action, &data);
-  data.dwStateAction = WTD_STATEACTION_CLOSE;
-  WinVerifyTrust(nullptr, &action, &data);
+  const LONG code = verified(data);
   if (code == 0) return true;
   return code == static_cast<LONG>(TRUST_E_BAD_DIGEST) ? std::optional(false) : std::nullopt;
 }
 
 }  // namespace
+
+std::optional<bool> embedded_holds(const std::wstring& path) {
+  WINTRUST_FILE_INFO file{};
+  file.cbStruct = sizeof file;
+  file.pcwszFilePath = path.c_str();
+  WINTRUST_DATA data{};
+  data.dwUnionChoice = WTD_CHOICE_FILE;
+  data.pFile = &file;
+  const LONG code = verified(data);
+  if (code == 0) return true;
+  if (code == static_cast<LONG>(TRUST_E_BAD_DIGEST) ||
+      code == static_cast<LONG>(TRUST_E_SUBJECT_NOT_TRUSTED) ||
+      code == static_cast<LONG>(CERT_E_UNTRUSTEDROOT) ||
+      code == static_cast<LONG>(TRUST_E_EXPLICIT_DISTRUST)) {
+    return false;
+  }
+  return std::nullopt;
+}
 
 std::string embedded_signer(const std::wstring& path) {
   HCERTSTORE store = nullptr;

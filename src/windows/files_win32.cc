@@ -4,9 +4,7 @@
 
 #include <algorithm>
 
-#include <softpub.h>
 #include <wincrypt.h>
-#include <wintrust.h>
 
 #include "base/hash.h"
 #include "windows/live.h"
@@ -88,33 +86,6 @@ HANDLE open(const std::string& path) {
   return CreateFileW(long_path(true_path(path)).c_str(), GENERIC_READ,
                      FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
                      OPEN_EXISTING, FILE_FLAG_SEQUENTIAL_SCAN, nullptr);
-}
-
-// The system's verdict without asking the network for revocation or certificates.
-std::optional<bool> trusted(const std::wstring& path) {
-  WINTRUST_FILE_INFO file{};
-  file.cbStruct = sizeof file;
-  file.pcwszFilePath = path.c_str();
-  WINTRUST_DATA data{};
-  data.cbStruct = sizeof data;
-  data.dwUIChoice = WTD_UI_NONE;
-  data.fdwRevocationChecks = WTD_REVOKE_NONE;
-  data.dwUnionChoice = WTD_CHOICE_FILE;
-  data.pFile = &file;
-  data.dwStateAction = WTD_STATEACTION_VERIFY;
-  data.dwProvFlags = WTD_CACHE_ONLY_URL_RETRIEVAL | WTD_REVOCATION_CHECK_NONE;
-  GUID action = WINTRUST_ACTION_GENERIC_VERIFY_V2;
-  const LONG code = WinVerifyTrust(nullptr, &action, &data);
-  data.dwStateAction = WTD_STATEACTION_CLOSE;
-  WinVerifyTrust(nullptr, &action, &data);
-  if (code == 0) return true;
-  if (code == static_cast<LONG>(TRUST_E_BAD_DIGEST) ||
-      code == static_cast<LONG>(TRUST_E_SUBJECT_NOT_TRUSTED) ||
-      code == static_cast<LONG>(CERT_E_UNTRUSTEDROOT) ||
-      code == static_cast<LONG>(TRUST_E_EXPLICIT_DISTRUST)) {
-    return false;
-  }
-  return std::nullopt;
 }
 
 // MD5 and SHA-1 by the system, for lists that name nothing better.
@@ -238,7 +209,7 @@ class LiveFiles final : public Files {
     const std::wstring name = wide(true_path(path));
     out.signer = embedded_signer(name);
     if (!out.signer.empty()) {
-      out.valid = trusted(name);
+      out.valid = embedded_holds(name);
     } else if (const auto apart = signed_by_catalogue(name)) {
       out.signer = apart->signer;
       out.valid = apart->valid;

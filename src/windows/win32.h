@@ -29,6 +29,8 @@ struct CatalogueSignature {
   std::optional<bool> valid;
 };
 [[nodiscard]] std::optional<CatalogueSignature> signed_by_catalogue(const std::wstring& path);
+// The system's verdict on the signature in a file, without asking the network.
+[[nodiscard]] std::optional<bool> embedded_holds(const std::wstring& path);
 // The common name of the signer in a signed file or catalogue; "" when there is none.
 [[nodiscard]] std::string embedded_signer(const std::wstring& path);
 

@@ -34,6 +34,7 @@ void add_index(CLI::App& account, Context& context) {
   command->add_option("IN", options->in, context.say("account.index_in"))->required();
   add_output(*command, context, "OUT", options->out, context.say("account.index_out"))
       ->required();
+  context.json_commands.push_back(command);
   command->callback([options, &context] { run_index(context, *options); });
 }
 

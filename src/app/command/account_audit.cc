@@ -16,6 +16,7 @@
 #include "report/json.h"
 #include "report/summary.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -64,25 +65,14 @@ void adjust(const AuditOptions& o, Order& order) {
 
 // A workbook is one file, whatever its sheets are; a link is counted with those not used.
 void tell_count(const Context& context, const std::vector<Recognised>& files, bool explain) {
-  constexpr std::size_t most_named = 10;
-  std::map<std::string, bool> used, told;  // an error names it already
-  for (const Recognised& file : files) {
-    used[file.path] |= !file.type.empty();
-    told[file.path] |= file.error.has_value();
-  }
-  std::int64_t unknown = 0;
-  std::size_t named = 0;
-  std::string names;
-  for (const auto& [path, of_use] : used) {
-    unknown += !of_use;
-    if (of_use || told[path] || ++named > most_named) continue;
-    names += (names.empty() ? "" : ", ") + path;
-  }
+  std::map<std::string, bool> used;
+  for (const Recognised& file : files) used[file.path] |= !file.type.empty();
+  const auto unknown = std::count_if(used.begin(), used.end(),
+                                     [](const auto& file) { return !file.second; });
   note(context.say(explain ? "app.account.recognised_all" : "app.account.recognised",
-                   {{"files", static_cast<std::int64_t>(used.size())}, {"unknown", unknown}}));
-  if (explain || names.empty()) return;
-  note(context.say("app.account.not_used",
-                   {{"names", names + (named > most_named ? ", …" : "")}}));
+                   {{"files", static_cast<std::int64_t>(used.size())},
+                    {"unknown", static_cast<std::int64_t>(unknown)}}));
+  if (!explain || context.json) tell_files(context, files);
 }
 
 Result<Agency> what_to_audit(Context& context, AuditOptions& o) {
@@ -191,8 +181,11 @@ void tell_more(const Context& context, const Assessment& assessment) {
 Done write_lists(Context& context, const Assessment& assessment,
                  const std::vector<AuditLine>& lines, const fs::path& folder) {
   KHIEN_TRY(const auto books, report::account_lists(assessment, lines, context.texts));
+  std::vector<fs::path> names;
+  for (const report::AgencyWorkbook& book : books) names.push_back(folder / book.file);
+  KHIEN_DO(spare_existing(context.outputs, names));
   for (const report::AgencyWorkbook& book : books) {
-    KHIEN_DO(save(folder / book.file, book.bytes, Access::owner));
+    KHIEN_DO(save(context.outputs, folder / book.file, book.bytes, Access::owner));
     note(context.say("app.account.list_written", {{"file", (folder / book.file).string()},
                                                   {"withdraw", book.withdraw},
                                                   {"change", book.change},
@@ -240,7 +233,7 @@ void run_audit(Context& context, AuditOptions& o) {
   if (context.json) {
     tell_json(*lines, o.all);
   } else {
-    print(report::summary(*assessment, context.texts, terminal_width(140)));
+    print(report::summary(*assessment, context.texts, terminal_width(140), {.full = true}));
     tell_table(context, *lines);
     tell_more(context, *assessment);
     if (!o.base.out.empty()) {
@@ -259,7 +252,7 @@ void add_account_audit(CLI::App& account, Context& context) {
   command->add_option("--agency", o->base.agency, context.say("app.assess.agency"));
   command->add_option("--facts", o->base.facts, context.say("app.assess.facts"));
   command->add_option("--as-of", o->base.as_of, context.say("app.assess.as_of"))
-      ->check(is_day());
+      ->transform(is_day());
   add_output(*command, context, "--out", o->base.out, context.say("app.assess.out"));
   add_output(*command, context, "--lists", o->lists, context.say("app.account.lists"));
   command->add_option("--decisions", o->decisions, context.say("app.account.decisions"));
@@ -278,6 +271,7 @@ void add_account_audit(CLI::App& account, Context& context) {
       ->check(CLI::Range(1, 86'400));
   command->add_flag("--all", o->all, context.say("app.account.all"));
   command->add_flag("--explain", o->explain, context.say("app.account.explain"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run_audit(context, *o); });
 }
 

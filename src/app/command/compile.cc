@@ -8,6 +8,7 @@
 #include "app/compile_explain.h"
 #include "app/compile_files.h"
 #include "app/compile_reading.h"
+#include "app/confirmation.h"
 #include "app/context.h"
 #include "app/errors.h"
 #include "app/inputs.h"
@@ -16,7 +17,6 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
-#include "dispatch/corrections.h"
 #include "dispatch/programme.h"
 #include "judge/orders.h"
 
@@ -50,8 +50,9 @@ std::string parameters_of(const Context& context, const KindMatch& kind) {
 
 std::string because(const Context& context, const KindMatch& k) {
   if (k.phrase.empty()) return context.say("app.compile.because_open");
-  return context.say("app.compile.because", {{"kind", k.kind}, {"phrase", k.phrase},
-                                             {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
+  return context.say("app.compile.because",
+                     {{"phrase", k.phrase},
+                      {"percent", std::int64_t(k.confidence * 100 + 0.5)}});
 }
 
 // What the head says, as far as it says it, and how much is asked: titles ask nothing.
@@ -74,6 +75,16 @@ std::string head_line(const Context& context, const Order& order) {
                                           {"count", static_cast<std::int64_t>(asked)}});
 }
 
+// The warnings of a paper as sentences.
+std::vector<std::string> reasons_of(const Context& context, const Order& order) {
+  std::vector<std::string> out;
+  const auto rules = AddresseeRules::load(context.content);
+  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
+    out.push_back(warning_words(context, order, w));
+  }
+  return out;
+}
+
 void show(const Context& context, const Vocabulary& vocabulary, const std::filesystem::path& file,
           const Order& order, bool explain) {
   Nearest nearest(explain ? load_examples(context.content, vocabulary).value_or(
@@ -84,7 +95,8 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
   print(head_line(context, order));
   if (!d.subject_line.empty()) print(d.subject_line);
   for (const Measure& m : order.measures) {
-    print(fmt::format("\n  {}: {}", m.cite_vi, shorten(squeeze(m.text), explain ? 400 : 110)));
+    print(fmt::format("\n  {}: {}", cite_words(context, m),
+                      shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
       const std::string parameters = parameters_of(context, k);
       print(fmt::format("      - {}{}", context.say("kind." + k.kind),
@@ -94,7 +106,13 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
         explain_by_example(context, vocabulary, nearest, m, k);
       }
     }
-    if (!m.due_on.empty()) {
+    for (const DueFor& due : m.deadlines) {
+      const std::string date = context.texts.date(due.due_on);
+      print("      " + (due.actor.empty() ? context.say("app.compile.due", {{"date", date}})
+                                          : context.say("app.compile.due_for",
+                                                        {{"actor", due.actor}, {"date", date}})));
+    }
+    if (!m.due_on.empty() && m.deadlines.empty()) {
       print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
     }
   }
@@ -104,36 +122,16 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                                                        {"to", context.texts.date(w.to)},
                                                        {"why", context.say(w.why)}}));
   }
-  const auto rules = AddresseeRules::load(context.content);
-  for (const Warning& w : rules ? rules->warnings(order) : order.warnings) {
-    Args args;
-    for (const auto& [key, value] : w.args) args[key] = value;
-    print("\n  " + context.say("app.compile.warning", {{"text", context.say(w.text, args)}}));
-  }
+  for (const std::string& text : reasons_of(context, order))
+    print("\n  " + context.say("app.compile.warning", {{"text", text}}));
   if (explain) explain_sentences(context, order);
-}
-
-// Into the --content folder, so that the same wording is read right the next time.
-Done keep_corrections(const Context& context, const Order& before, const Order& after) {
-  if (context.overlay.empty()) {
-    note(context.say("app.compile.not_kept"));
-    return {};
-  }
-  const std::filesystem::path file = context.overlay / kOwnExamples;
-  const auto known = read_file(file, limits::yaml_file_bytes);
-  const Remembered kept = remember(before, after, known.value_or(""));
-  if (kept.count == 0) return {};
-  std::error_code ignored;
-  std::filesystem::create_directories(file.parent_path(), ignored);
-  KHIEN_DO(save(file, kept.yaml));
-  note(context.say("app.compile.kept", {{"count", std::int64_t{kept.count}},
-                                        {"file", file.string()}}));
-  return {};
 }
 
 Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
                          const std::vector<std::filesystem::path>& parts, const Options& o) {
-  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, parts));
+  const bool beside = parts.size() == 1 && o.corrections.empty();
+  KHIEN_TRY(Order order, beside ? order_from_document(context, vocabulary, parts.front())
+                                : order_from_documents(context, vocabulary, parts));
   for (const std::filesystem::path& annex : o.annexes) {
     KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
     const std::string name = annex.filename().string();
@@ -177,7 +175,7 @@ void compile_one(Context& context, const Vocabulary& vocabulary,
   if (!order) context.report(order.error());
   if (order && order->measures.empty()) context.raise(not_all_good);
   if (order && !o.out.empty()) {
-    if (auto done = save(o.out, write_programme(*order, context.texts)); !done) {
+    if (auto done = save(context.outputs, o.out, write_programme(*order, context.texts)); !done) {
       context.report(done.error());
     }
   }
@@ -190,6 +188,12 @@ void compare(Context& context, const Vocabulary& vocabulary, const Options& o) {
   const auto after = read_parts(context, vocabulary, {o.files[1]}, {});
   if (!after) return context.report(after.error());
   show_diff(context, vocabulary, *before, *after);
+  for (const Order* order : {&*before, &*after}) {  // a paper without orders never ends quietly
+    if (!order->measures.empty()) continue;
+    for (const std::string& why : reasons_of(context, *order))
+      note(order->dispatch.source + ": " + why);
+    context.raise(not_all_good);
+  }
 }
 
 void run(Context& context, Options& o) {
@@ -211,6 +215,8 @@ void run(Context& context, Options& o) {
   const auto& files = chosen->files;
   if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
   if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
+  if (!o.corrections.empty())
+    return context.report({err::confirm_needs_one, "--confirm", {}}, usage);
   compile_side_by_side(context, files, [&](const std::filesystem::path& file) {
     compile_one(context, *vocabulary, {file}, o);
   });
@@ -230,6 +236,7 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_option("--by", o->by, context.say("app.compile.by"));
   command->add_option("--agency", o->agency, context.say("app.compile.agency"));
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run(context, *o); });
 }
 

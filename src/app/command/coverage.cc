@@ -164,7 +164,7 @@ Done coverage(Context& context, const std::filesystem::path& out) {
   KHIEN_TRY(const Demands demands, cover_demands(context.content, catalog, vocabulary));
   if (!out.empty()) {
     KHIEN_TRY(const std::string text, page(context, vocabulary, demands));
-    KHIEN_DO(save(out, text));
+    KHIEN_DO(save(context.outputs, out, text));
     note(context.say("coverage.written", {{"file", out.string()}}));
   }
   if (context.json) {
@@ -184,6 +184,7 @@ void add_coverage(CLI::App& content_command, Context& context) {
   auto out = std::make_shared<std::filesystem::path>();
   auto* command = content_command.add_subcommand("coverage", context.say("coverage.about"));
   add_output(*command, context, "--write", *out, context.say("coverage.write"));
+  context.json_commands.push_back(command);
   command->callback([out, &context] {
     if (const auto done = coverage(context, *out); !done)
       context.report(done.error(), exit_for(done.error()));

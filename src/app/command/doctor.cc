@@ -47,6 +47,7 @@ void run(Context& context) {
 
 void add_doctor(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("doctor", context.say("app.doctor.about"));
+  context.json_commands.push_back(command);
   command->callback([&context] { run(context); });
 }
 

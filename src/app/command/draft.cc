@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/assess_steps.h"
+#include "app/option_checks.h"
 #include "app/outputs.h"
 #include "app/draft_inputs.h"
 #include "report/unit_list.h"
@@ -22,7 +23,7 @@ namespace {
 using Options = DraftOptions;
 
 Done written(const Context& context, const fs::path& out, const std::string& bytes) {
-  KHIEN_DO(save(out, bytes));
+  KHIEN_DO(save(context.outputs, out, bytes));
   print(context.say("draft.written", {{"file", out.string()}}));
   return {};
 }
@@ -41,13 +42,6 @@ Done put(Context& context, const Options& o, const report::Draft& draft) {
   if (o.pdf.empty()) return {};
   KHIEN_TRY(const std::string pdf, report::pdf(draft.document));
   return written(context, o.pdf, pdf);
-}
-
-Done check_dates(const Options& o) {
-  for (const std::string& day : {o.due, o.as_of, o.from, o.until}) {
-    if (!day.empty()) KHIEN_DO(parse_date(day));
-  }
-  return {};
 }
 
 Done cascade(Context& context, const Options& o) {
@@ -154,8 +148,7 @@ CLI::App* add(CLI::App& root, Context& context, const char* name, Paper paper,
               const std::shared_ptr<Options>& o) {
   auto* command = root.add_subcommand(name, context.say(fmt::format("draft.{}.help", name)));
   command->callback([o, paper, &context] {
-    auto done = check_dates(*o);
-    if (done) done = paper(context, *o);
+    const auto done = paper(context, *o);
     if (!done) context.report(done.error(), is_usage(done.error()) ? usage : broken);
   });
   return command;
@@ -181,7 +174,7 @@ void add_common(CLI::App& command, Context& context, Options& o, const Wants& wa
   } else {
     add_output(command, context, "--out", o.out, say("out_text"));
   }
-  if (wants.due) command.add_option("--due", o.due, say("due"));
+  if (wants.due) command.add_option("--due", o.due, say("due"))->transform(is_day());
 }
 
 }  // namespace
@@ -200,7 +193,7 @@ void add_draft(CLI::App& root, Context& context) {
   add_common(*sub, context, *o, {});
   sub->add_option("--units", o->units, say("units"))->required();
   sub->add_option("--times", o->times, say("times"))->check(CLI::Range(1, 99));
-  sub->add_option("--as-of", o->as_of, say("as_of"));
+  sub->add_option("--as-of", o->as_of, say("as_of"))->transform(is_day());
   sub = add(*command, context, "report", answer, o);
   sub->add_option("file", o->dispatch, say("report"))->required();
   add_output(*sub, context, "--out", o->out, say("out"))->required();
@@ -208,8 +201,8 @@ void add_draft(CLI::App& root, Context& context) {
   add_common(*add(*command, context, "commitment", commitment, o), context, *o, {.due = false});
   sub = add(*command, context, "roster", roster, o);
   add_common(*sub, context, *o, {.due = false});
-  sub->add_option("--from", o->from, say("from"));
-  sub->add_option("--until", o->until, say("until"));
+  sub->add_option("--from", o->from, say("from"))->transform(is_day());
+  sub->add_option("--until", o->until, say("until"))->transform(is_day());
   sub->add_option("--shift", o->shifts, say("shift"));
   add_common(*add(*command, context, "leaflet", leaflet, o), context, *o, {.due = false});
   add_common(*add(*command, context, "message", message, o), context, *o, {.paper = false});

@@ -36,6 +36,7 @@ void add_key(CLI::App& root, Context& context) {
   auto* key = root.add_subcommand("key", context.say("app.key.about"));
   key->require_subcommand(1);
   auto* all = key->add_subcommand("list", context.say("app.key.list"));
+  context.json_commands.push_back(all);
   all->callback([&context] { list(context); });
   auto* trust = key->add_subcommand("trust", context.say("app.key.trust"));
   auto print_of_key = std::make_shared<std::string>();

@@ -43,6 +43,7 @@ void add_mail_domain(CLI::App& root, Context& context) {
   command->add_option("--smtp-port", options->smtp_port, context.say("app.mail_domain.smtp_port"));
   command->add_flag("--allow-private", options->allow_private,
                     context.say("app.network.allow_private"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] {
     if (const auto done = look(context, *options); !done) context.report(done.error());
   });

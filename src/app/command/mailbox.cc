@@ -82,7 +82,7 @@ void tell(const Context& context, const Row& box, const Tally& t) {
 }
 
 Done count(Context& context, const MailboxOptions& options) {
-  KHIEN_TRY(const mail_files::MailWords words,
+  KHIEN_TRY(const mail::MailWords words,
             mail_words(context.content, options.domains, options.names));
   KHIEN_TRY(const Collection read,
             collect_mailbox(options.folder, options.folder.string(), words, context.workers()));
@@ -120,6 +120,7 @@ void add_mailbox(CLI::App& root, Context& context) {
     command->add_option("--domain", options->domains, context.say("mail.mailbox.domain"))
         ->required();
     command->add_option("--name", options->names, context.say("mail.mailbox.name"));
+    context.json_commands.push_back(command);
     command->callback([options, &context] {
       if (const auto done = count(context, *options); !done) context.report(done.error());
     });

@@ -51,6 +51,7 @@ void add_portal_check(CLI::App& root, Context& context) {
   command->add_option("--trusted", options->trusted, context.say("app.portal_check.trusted"));
   command->add_flag("--allow-private", options->allow_private,
                     context.say("app.network.allow_private"));
+  context.json_commands.push_back(command);
   command->callback([options, &context] {
     if (const auto done = visit(context, *options); !done) context.report(done.error());
   });

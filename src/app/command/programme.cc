@@ -32,6 +32,25 @@ void check(Context& context, const Vocabulary& vocabulary, const std::string& id
                      {"count", static_cast<std::int64_t>(order->measures.size())}}));
 }
 
+std::string padded(const std::string& text, std::size_t columns) {
+  const std::size_t width = display_width(text);
+  return text + std::string(width < columns ? columns - width : 1, ' ');
+}
+
+// One line a list: its id, what it asks for in one number, whose dispatch it is, about what.
+std::string list_line(const Context& context, const std::string& id, const Order& order,
+                      int width) {
+  const Dispatch& d = order.dispatch;
+  std::string number = d.number;
+  if (number.empty() && !d.symbol.empty()) number = "…/" + d.symbol;
+  const auto count = static_cast<std::int64_t>(order.measures.size());
+  const std::string line = padded(id, 11) + padded(squeeze(number), 22) +
+                           padded(context.texts.date(d.issued_on), 18) +
+                           padded(context.say("app.programme.count", {{"n", count}}), 22) +
+                           squeeze(d.subject_line);
+  return shorten(line, static_cast<std::size_t>(width));
+}
+
 void list(Context& context, const Vocabulary& vocabulary) {
   for (const std::string& path : context.content.list("programs/", ".yaml")) {
     const std::string id = fs::path(path).stem().string();
@@ -41,22 +60,18 @@ void list(Context& context, const Vocabulary& vocabulary) {
       continue;
     }
     const Dispatch& d = order->dispatch;
-    if (context.json) {
-      print(to_json(Node::map({{"id", id}, {"number", d.number}, {"symbol", d.symbol},
-                               {"issued_on", d.issued_on},
-                               {"measures", static_cast<std::int64_t>(order->measures.size())}})));
+    if (!context.json) {
+      print(list_line(context, id, *order, terminal_width(140)));
       continue;
     }
-    const std::string number = visible(d.number.empty() ? "…/" + d.symbol : d.number);
-    print(fmt::format("{:<8} {} · {} · {}", id, number,
-                      context.texts.date(d.issued_on),
-                      context.say("app.programme.count",
-                                  {{"n", static_cast<std::int64_t>(order->measures.size())}})));
+    print(to_json(Node::map({{"id", id}, {"number", d.number}, {"symbol", d.symbol},
+                             {"issued_on", d.issued_on}, {"subject", d.subject_line},
+                             {"measures", static_cast<std::int64_t>(order->measures.size())}})));
   }
 }
 
 void write_new(Context& context, const Vocabulary& vocabulary, const fs::path& out) {
-  const auto done = write_new_file(out, programme_template(vocabulary, context.texts));
+  const auto done = save(context.outputs, out, programme_template(vocabulary, context.texts));
   if (!done) return context.report(done.error());
   print(context.say("app.programme.written", {{"file", out.string()}}));
 }
@@ -70,7 +85,7 @@ void edit(Context& context, const Vocabulary& vocabulary, const Options& o) {
                               : order_from_document(context, vocabulary, o.target);
     if (!order) return context.report(order.error());
     file = o.out;
-    if (auto done = write_new_file(file, write_programme(*order, context.texts)); !done) {
+    if (auto done = save(context.outputs, file, write_programme(*order, context.texts)); !done) {
       return context.report(done.error());
     }
     print(context.say("app.programme.written", {{"file", file.string()}}));
@@ -110,6 +125,7 @@ void add_programme(CLI::App& root, Context& context) {
   add_output(*change, context, "--out", o->out, context.say("app.programme.out"));
   change->callback(with_vocabulary([o, &context](const Vocabulary& v) { edit(context, v, *o); }));
   auto* all = command->add_subcommand("list", context.say("app.programme.list"));
+  context.json_commands.push_back(all);
   all->callback(with_vocabulary([&context](const Vocabulary& v) { list(context, v); }));
 }
 

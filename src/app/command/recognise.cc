@@ -91,6 +91,7 @@ void add_recognise(CLI::App& root, Context& context) {
   auto o = std::make_shared<Options>();
   command->add_option("file", o->file, context.say("app.recognise.file"))->required();
   command->add_option("--as", o->as, context.say("app.recognise.as"));
+  context.json_commands.push_back(command);
   command->callback([o, &context] { run(context, *o); });
 }
 

@@ -2,12 +2,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "app/context.h"
+#include "app/blank_tables.h"
 #include "app/outputs.h"
 #include "base/calendar.h"
 #include "collect/register/long_duty.h"
 #include "collect/register/register.h"
-#include "report/register_template.h"
 
 namespace khien::app {
 namespace {
@@ -27,41 +26,18 @@ const std::string& in_language(const Context& context, const std::string& vi,
 void list_registers(const Context& context, const Registers& registers) {
   for (const Register& r : registers.all()) {
     if (context.json) {
-      print(to_json(Node::map({{"name", r.name}, {"table", r.table}, {"vi", r.vi}, {"en", r.en}})));
+      print(to_json(Node::map({{"name", r.name}, {"name_vi", r.name_vi}, {"table", r.table},
+                               {"vi", r.vi}, {"en", r.en}})));
       continue;
     }
-    print(fmt::format("{:<18} {}", r.name, in_language(context, r.vi, r.en)));
+    print(fmt::format("{:<18} {}", in_language(context, r.name_vi, r.name),
+                      in_language(context, r.vi, r.en)));
   }
-}
-
-report::RegisterTemplate template_of(const Context& context, const Register& r) {
-  report::RegisterTemplate out;
-  const bool en = context.texts.lang() == "en";
-  out.title = en ? r.en : r.vi;
-  out.help = en ? r.help_en : r.help_vi;
-  for (const RegisterColumn& c : r.columns) {
-    report::TemplateColumn t;
-    t.heading = en ? c.en : c.vi;
-    t.kind = c.type == "flag" ? "choice" : c.type;
-    t.required = c.required;
-    t.example = c.example;
-    t.help = en ? c.help_en : c.help_vi;
-    if (c.type == "flag") t.choices = {context.say("register.yes"), context.say("register.no")};
-    for (const RegisterChoice& choice : c.choices) t.choices.push_back(choice.words[en ? 1 : 0]);
-    if (!t.choices.empty()) {
-      const std::string words = fmt::format("{}", fmt::join(t.choices, " | "));
-      t.help += (t.help.empty() ? "" : " ") + words;
-    }
-    out.columns.push_back(std::move(t));
-  }
-  return out;
 }
 
 Done write_template(Context& context, const Register& r, const std::filesystem::path& out) {
-  KHIEN_TRY(const std::string bytes,
-            report::register_template(template_of(context, r), context.texts,
-                                      context.clock.now_ms()));
-  KHIEN_DO(save(out, bytes));
+  KHIEN_TRY(const std::string bytes, blank_table(context, r, true));
+  KHIEN_DO(save(context.outputs, out, bytes));
   print(context.say("app.register.written", {{"file", out.string()}}));
   return {};
 }
@@ -133,11 +109,12 @@ void add_register(CLI::App& root, Context& context) {
     part->callback([o, word, &context] { run_register(context, *o, word); });
     return part;
   };
-  add("list", context.say("app.register.list"));
+  context.json_commands.push_back(add("list", context.say("app.register.list")));
   auto* blank = add("template", context.say("app.register.template"));
   blank->add_option("name", o->name, context.say("app.register.name"))->required();
   add_output(*blank, context, "--out", o->out, context.say("app.register.out"))->required();
   auto* checked = add("check", context.say("app.register.check"));
+  context.json_commands.push_back(checked);
   checked->add_option("name", o->name, context.say("app.register.name"))->required();
   checked->add_option("file", o->file, context.say("app.register.file"))->required();
   checked->add_option("--sheet", o->sheet, context.say("app.register.sheet"));

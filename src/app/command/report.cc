@@ -28,8 +28,9 @@ struct ReportOptions {
   bool words = false;
   std::int64_t order = 0;  // 0: all
   std::vector<Wanted> wanted = {{report::Format::docx, ""}, {report::Format::pdf, ""},
-                                {report::Format::html, ""}, {report::Format::xlsx, ""},
-                                {report::Format::json, ""}, {report::Format::ocsf, ""}};
+                                {report::Format::html, ""}, {report::Format::overview, ""},
+                                {report::Format::xlsx, ""}, {report::Format::json, ""},
+                                {report::Format::ocsf, ""}};
 };
 
 // One format: the file asked for and, of several orders, its neighbours.
@@ -37,12 +38,18 @@ void write(Context& context, const fs::path& input, const OpenedPaper& opened, c
            bool together) {
   const auto files = paper_files(context, opened, w.format, w.out, together);
   if (!files) return context.report(files.error());
+  std::vector<fs::path> names;
+  for (const PaperFile& f : *files) names.push_back(f.file);
+  if (const auto spared = spare_existing(context.outputs, names); !spared) {
+    return context.report(spared.error(), usage);
+  }
   for (const PaperFile& f : *files) {
     if (const auto spared = spare_input(input, f.file); !spared) {
       context.report(spared.error(), usage);
       continue;
     }
-    if (const auto done = save(f.file, f.bytes); !done) context.report(done.error());
+    const auto done = save(context.outputs, f.file, f.bytes);
+    if (!done) context.report(done.error());
     else print(context.say("app.report.written", {{"file", f.file.string()}}));
   }
 }
@@ -91,7 +98,7 @@ void add_report(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("report", context.say("app.report.about"));
   auto o = std::make_shared<ReportOptions>();
   command->add_option("file", o->file, context.say("app.report.file"))->required();
-  const char* names[] = {"--docx", "--pdf", "--html", "--xlsx", "--json", "--ocsf"};
+  const char* names[] = {"--docx", "--pdf", "--html", "--overview", "--xlsx", "--json", "--ocsf"};
   for (std::size_t i = 0; i < o->wanted.size(); ++i) {
     auto* option =
         add_output(*command, context, names[i], o->wanted[i].out, context.say("app.report.out"));
@@ -102,6 +109,7 @@ void add_report(CLI::App& root, Context& context) {
   command->add_flag("--words", o->words, context.say("app.report.words"));
   command->add_option("--order", o->order, context.say("app.report.order"))
       ->check(CLI::PositiveNumber);
+  context.json_commands.push_back(command);
   command->callback([command, o, &context] {
     run(context, *o, context.json || command->count("--json") > 0);
   });

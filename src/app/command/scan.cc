@@ -75,6 +75,7 @@ void add_scan(CLI::App& root, Context& context) {
                       context.say("malware.scan.signatures"));
   command->add_flag("--no-clamav", *no_clamav, context.say("malware.scan.without_clamav"));
   command->add_flag("--no-yara", *no_yara, context.say("malware.scan.without_yara"));
+  context.json_commands.push_back(command);
   command->callback([options, no_clamav, no_yara, &context] {
     options->clamav = !*no_clamav;
     options->yara = !*no_yara;

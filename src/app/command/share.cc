@@ -26,7 +26,7 @@ Done share(Context& context, const fs::path& file, const fs::path& out) {
   KHIEN_TRY(KeyPair key, own_key(state_folder()));
   KHIEN_TRY(const std::string sealed, seal(std::move(bytes), key));
   wipe(key.secret_key);
-  return save(out, sealed);
+  return save(context.outputs, out, sealed);
 }
 
 }  // namespace

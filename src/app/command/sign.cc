@@ -1,4 +1,6 @@
 // khien sign list: the signatures inside PDFs, one by one.
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "app/network_check.h"
@@ -46,7 +48,21 @@ std::string validity_of(const Row& row, std::int64_t now) {
   return now > to && !stamped ? "ended_since" : "";
 }
 
-void tell(const Context& context, const Row& row) {
+// What lists and answers say of the certificate reaches to the time of signing.
+bool revocation_known(const Row& row) {
+  return row.contains("not_revoked_until_at") && row.contains("signed_at") &&
+         number_of(row, "not_revoked_until_at") >= number_of(row, "signed_at");
+}
+
+std::string revocation_line(const Context& context, const Row& row, bool asked) {
+  if (revocation_known(row)) {
+    return context.say("sign.list.not_revoked",
+                       {{"time", moment(row, "not_revoked_until_at", 19)}});
+  }
+  return context.say(asked ? "sign.list.revocation_unknown" : "sign.list.revocation_waived");
+}
+
+void tell(const Context& context, const Row& row, bool revocation) {
   if (text_of(row, "signed") == "0") {
     print(context.say("sign.list.unsigned", {{"document", text_of(row, "document")}}));
     return;
@@ -74,8 +90,12 @@ void tell(const Context& context, const Row& row) {
                     : intact == "0" ? "sign.list.broken"
                                     : "sign.list.unknown",
                     {{"reason", reason.empty() ? "" : context.say(reason)}}));
-  for (const std::string& problem : problems_of(row)) {
+  const std::vector<std::string> problems = problems_of(row);
+  for (const std::string& problem : problems) {
     print(context.say("sign.list.problem", {{"problem", context.say("reason.sign." + problem)}}));
+  }
+  if (std::find(problems.begin(), problems.end(), "revoked") == problems.end()) {
+    print(revocation_line(context, row, revocation));
   }
   const bool covers = text_of(row, "covers_document") == "1";
   print(context.say(covers              ? "sign.list.covers"
@@ -92,18 +112,23 @@ Node row_node(const Row& row) {
   return out;
 }
 
-// Nothing is wrong only when every signature is intact, its certificate in force and fit, and
-// nothing but signatures was added after it.
-bool good(const Row& row, std::int64_t now) {
+// Nothing is wrong only when every signature is intact, its certificate in force, fit and known as
+// not revoked, and nothing but signatures was added after it.
+bool good(const Row& row, std::int64_t now, bool revocation) {
   return text_of(row, "intact") == "1" && text_of(row, "problems").empty() &&
-         validity_of(row, now).empty() && row.contains("signed_at") && only_signed(row);
+         validity_of(row, now).empty() && row.contains("signed_at") && only_signed(row) &&
+         (!revocation || revocation_known(row));
 }
 
 struct SignOptions {
   std::vector<fs::path> files, crls;
+  bool no_revocation = false;
 };
 
 Done list(Context& context, const SignOptions& options) {
+  for (const fs::path& crl : options.crls) {
+    KHIEN_TRY([[maybe_unused]] const Fd regular, open_regular(crl));  // named, not only counted
+  }
   for (const fs::path& file : options.files) {
     const auto read =
         collect_signed_documents(file, file.string(), context.workers(), options.crls);
@@ -114,12 +139,12 @@ Done list(Context& context, const SignOptions& options) {
     const TableFacts& facts = read->tables.at("document_signature");
     for (const Row& row : facts.rows) {
       if (context.json) print(to_json(row_node(row)));
-      else tell(context, row);
+      else tell(context, row, !options.no_revocation);
       const std::int64_t now = context.clock.now_ms();
       if (const std::string ended = validity_of(row, now); !ended.empty() && !context.json) {
         print(context.say("sign.list.problem", {{"problem", context.say("reason.sign." + ended)}}));
       }
-      if (!good(row, now)) context.raise(not_all_good);
+      if (!good(row, now, !options.no_revocation)) context.raise(not_all_good);
     }
     if (facts.status == TableFacts::Status::complete) continue;
     note(context.say("sign.list.unread",
@@ -138,6 +163,9 @@ void add_sign(CLI::App& root, Context& context) {
   auto options = std::make_shared<SignOptions>();
   command->add_option("files", options->files, context.say("sign.list.files"))->required();
   command->add_option("--crl", options->crls, context.say("sign.list.crl"));
+  context.json_commands.push_back(command);
+  command->add_flag("--no-revocation", options->no_revocation,
+                    context.say("sign.list.no_revocation"));
   command->callback([options, &context] {
     if (const auto done = list(context, *options); !done) context.report(done.error());
   });

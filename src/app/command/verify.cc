@@ -41,6 +41,7 @@ void add_verify(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("verify", context.say("app.verify.about"));
   auto file = std::make_shared<fs::path>();
   command->add_option("file", *file, context.say("app.verify.file"))->required();
+  context.json_commands.push_back(command);
   command->callback([file, &context] { run(context, *file); });
 }
 

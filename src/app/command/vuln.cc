@@ -7,6 +7,7 @@
 #include "app/assess_steps.h"
 #include "app/context.h"
 #include "app/errors.h"
+#include "app/option_checks.h"
 #include "base/calendar.h"
 #include "base/errors.h"
 #include "collect/sources.h"
@@ -230,7 +231,9 @@ void add_vuln(CLI::App& root, Context& context) {
   command->add_option("--msrc", options->msrc, context.say("vuln.msrc"));
   command->add_option("--kev", options->kev, context.say("vuln.kev"));
   command->add_option("--months", options->months, context.say("vuln.months"));
-  command->add_option("--as-of", options->base.as_of, context.say("vuln.as_of"));
+  command->add_option("--as-of", options->base.as_of, context.say("vuln.as_of"))
+      ->transform(is_day());
+  context.json_commands.push_back(command);
   command->callback([options, &context] { run_match(context, *options); });
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
+#include "app/option_checks.h"
 #include "app/watch_windows.h"
 
 namespace khien::app {
@@ -65,9 +66,11 @@ void add_watch_window(CLI::App& root, Context& context) {
   command->require_subcommand(1);
   auto options = std::make_shared<Options>();
   auto* all = command->add_subcommand("list", context.say("watch_window.list"));
-  all->add_option("--from", options->from, context.say("watch_window.from"));
+  all->add_option("--from", options->from, context.say("watch_window.from"))
+      ->transform(is_day());
   all->add_option("--days", options->days, context.say("watch_window.days"))
       ->check(CLI::Range(0, 3660));
+  context.json_commands.push_back(all);
   all->callback([options, &context] {
     if (const auto done = list(context, *options); !done) context.report(done.error(), usage);
   });

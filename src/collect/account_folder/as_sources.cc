@@ -38,10 +38,10 @@ void AsSources::add(const Seen& s, Agency& agency) {
 
 Node AsSources::fields_of(const Seen& s) const {
   const bool host = s.shape == "passwd" || s.shape == "shadow";
-  Node out = Node::map({{"scope", host                ? "host"
-                                  : s.shape == "ldif" ? "directory"
-                                  : s.directory       ? "directory"
-                                                      : "application"}});
+  const bool directory = s.directory || s.shape == "ldif" || s.shape == "domain_dump";
+  Node out = Node::map({{"scope", host        ? "host"
+                                  : directory ? "directory"
+                                              : "application"}});
   for (const auto& [field, value] : {std::pair{"app", s.what.app}, {"agency", s.what.agency},
                                      {"host", s.what.host}, {"sheet", s.what.asked}}) {
     if (!value.empty()) out.set(field, value);

@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023, K1030). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -14,5 +14,6 @@ inline constexpr Code too_many_sheets = "K0996";  // args: limit
 inline constexpr Code container_unread = "K1021";  // args: kind; a file that is not opened
 inline constexpr Code clear_passwords = "K1022";  // passwords somebody found out, in clear
 inline constexpr Code names_alone = "K1023";  // one name or address a line, nothing says of what
+inline constexpr Code kind_unsure = "K1030";  // args: kinds; two fit equally well
 
 }  // namespace khien::err

@@ -44,6 +44,14 @@ bool shows_passwords(std::string_view ldif) {
   return false;
 }
 
+// What programs leave beside files: locks of open workbooks, views of folders, halves of files.
+bool is_of_a_desktop(std::string_view name) {
+  for (const std::string_view known : {".DS_Store", ".directory", "desktop.ini", "Thumbs.db"}) {
+    if (name == known) return true;
+  }
+  return name.starts_with("~$") || name.starts_with("._") || name.starts_with(".~lock.");
+}
+
 class Recogniser {
  public:
   Recogniser(const fs::path& folder, const Lexicon& lexicon, const FolderMap& map,
@@ -108,8 +116,7 @@ class Recogniser {
       seen_.push_back(std::move(s));
       return;
     }
-    const std::string own = fs::path(file.relative).filename().string();
-    if (own.starts_with(".") || own.starts_with("~$")) return;  // an open workbook's lock
+    if (is_of_a_desktop(fs::path(file.relative).filename().string())) return;
     if (s.stated != nullptr && s.stated->kind == "none") {
       seen_.push_back(std::move(s));
       return;
@@ -122,7 +129,7 @@ class Recogniser {
       return;
     }
     const Container container = container_of(*head, file.relative);
-    if (container == Container::zip && s.stated == nullptr) return archive(std::move(s));
+    if (container == Container::archive && s.stated == nullptr) return archive(std::move(s));
     if (container == Container::other && s.stated == nullptr) {
       s.what.error = unread_container(file.relative);
       seen_.push_back(std::move(s));
@@ -143,8 +150,13 @@ class Recogniser {
     }
     const std::string sha256 = sha256_hex(*bytes);
     for (ArchiveMember& member : *members) {
-      WalkedFile file{s.file.path, s.file.relative + "/" + printable(member.name)};
+      // One packed file lies where its archive does.
+      const bool packed = members->size() == 1 && is_packed_file(*bytes) &&
+                          member.name == fs::path(s.file.relative).stem().string();
+      const std::string within = packed ? "" : "/" + printable(member.name);
+      WalkedFile file{s.file.path, s.file.relative + within};
       Seen inner = begin(file, map_);
+      if (packed) inner.stem = fs::path(member.name).stem().string();
       if (inner.stated != nullptr && inner.stated->kind == "none") {
         seen_.push_back(std::move(inner));
         continue;
@@ -175,8 +187,12 @@ class Recogniser {
                        (s.shape.empty() && named_as_table(s.file.relative));
     if (table) return tables(std::move(s), whole, head);
     s.what.type = type_of_shape(s.shape);
+    s.what.grounds = {.sure = s.shape == "words" ? Sure::likely : Sure::certain,
+                      .by = !stated.empty()       ? "stated"
+                            : s.shape == "words" ? "name"
+                                                 : "shape"};
     s.what.error = unread_shape(s.shape, s.file.relative);
-    s.secrets = s.shape == "ldif" && shows_passwords(head);
+    s.secrets = s.shape == "domain_dump" || (s.shape == "ldif" && shows_passwords(head));
     if (s.member != nullptr && !s.what.type.empty()) {  // only tables are read where they lie
       s.what.type.clear();
       s.what.error = unread_container(s.file.relative);
@@ -188,6 +204,7 @@ class Recogniser {
   void browser_folder(Seen& s) const {
     s.shape = "browser";
     s.what.type = "browser_stores";
+    s.what.grounds = {.sure = Sure::certain, .by = "browser"};
     if (s.folders.size() > 1) s.what.host = s.folders[s.folders.size() - 2];
   }
 
@@ -199,6 +216,7 @@ class Recogniser {
     const std::string kind = (*reply)["kind"].text();
     if (kind == "external") s.what.type = "external_list";
     if (kind == "defaults") s.what.type = "password_policy";
+    s.what.grounds = {.sure = Sure::certain, .by = "shape"};
     return !s.what.type.empty();
   }
 
@@ -284,6 +302,7 @@ class Recogniser {
     s.shape = "table";
     const TableKind kind = kind_of_sheet(s, table);
     s.what.type = kind.type;
+    s.what.grounds = kind.grounds;
     s.what.sheet = table.sheet;
     s.what.asked = sheet;
     s.what.error = kind.error;

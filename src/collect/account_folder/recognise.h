@@ -7,10 +7,11 @@
 //   linux/sm-srv1/passwd    accounts of the machine "sm-srv1"
 //   browser/pc1/an/...      browser stores of the machine "pc1", user "an"
 //
-// A file that is a list of words counts as one only where its name or folder says so: a text of
-// unknown words is never tried as passwords. What is not recognised is named, never guessed; a
-// table that cannot be used is a source with an error (AgencySource::unread): collect() reports it
-// and the accounts are not all there. Symbolic links are not followed.
+// How sure each answer is, and why, goes with it (grounds.h). A file that is a list of words counts
+// as one only where its name or folder says so: a text of unknown words is never tried as
+// passwords. What is not recognised is named, never guessed; a table that cannot be used is a
+// source with an error (AgencySource::unread): collect() reports it and the accounts are not all
+// there. Symbolic links are not followed.
 #pragma once
 
 #include <filesystem>
@@ -22,6 +23,7 @@
 #include "base/error.h"
 #include "base/worker.h"
 #include "collect/account_folder/folder_map.h"
+#include "collect/account_folder/grounds.h"
 #include "collect/agency.h"
 #include "format/heading/lexicon.h"
 
@@ -35,6 +37,7 @@ struct Recognised {  // a file, or one sheet of a workbook
   std::string app, agency, host;
   bool hidden = false;  // a sheet nobody sees: left out
   bool link = false;
+  Grounds grounds;   // of its type
   std::optional<Error> error;  // what is missed by not using it
 };
 
@@ -50,8 +53,8 @@ struct Folder {
                                               WorkerPool& pool);
 
 // Parts of recognise_folder(): what the first bytes of a text say it is: json | ldif | pwdump |
-// leaked | passwd | shadow | words | policy | rules | potfile | names | colons | sql |
-// xml | group | table; "" = nothing we know.
+// domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons |
+// sql | config | yaml | xml | group | table; "" = nothing we know.
 [[nodiscard]] std::string sniff_text(std::string_view head, const std::string& name);
 [[nodiscard]] std::string sniff_bytes(std::string_view head, const std::string& name);
 // The AgencySource::type of a shape that alone decides it, or of a kind that --map states.

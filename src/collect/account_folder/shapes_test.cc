@@ -6,6 +6,7 @@
 
 #include "collect/account_folder/recognise.h"
 #include "collect/jobs.h"
+#include "format/archive/archive_writer.h"
 #include "format/table/zip_writer.h"
 
 namespace khien {
@@ -48,6 +49,22 @@ struct ShapesTest : ::testing::Test {
   FolderMap map_;
 };
 
+// "taken for (how sure, by what, rival)" of each file or sheet of the folder but the staff list.
+std::string grounds_in(const fs::path& root, const Lexicon& lexicon, const FolderMap& map) {
+  WorkerPool pool(collect_jobs());
+  const auto folder = recognise_folder(root, lexicon, map, pool);
+  std::string out;
+  if (!folder) return folder.error().code;
+  for (const Recognised& file : folder->files) {
+    if (file.path.starts_with("hr/") || file.type.empty()) continue;
+    const Grounds& g = file.grounds;
+    out += file.path + " " + file.type + " " + name_of(g.sure) + " " + g.by;
+    if (g.headings > 0) out += " " + std::to_string(g.fields) + "/" + std::to_string(g.headings);
+    out += (g.rival.empty() ? "" : " " + g.rival + " " + std::to_string(g.rival_fields)) + "\n";
+  }
+  return out;
+}
+
 constexpr const char* kList = "Tên đăng nhập,Họ tên,Trạng thái,Ngày đổi mật khẩu\n"
                               "mau,Lý Thị Mẫu,Hoạt động,01/02/2026\n";
 
@@ -61,6 +78,25 @@ TEST_F(ShapesTest, TablesInAnArchiveAreReadAndOtherMembersNamed) {
   EXPECT_EQ(uses("hong.zip"), "K1024");
 }
 
+// Workbooks are bytes and no text: each must come out of the worker as it went in.
+TEST_F(ShapesTest, WorkbooksInArchivesOfEveryKindAreRead) {
+  const std::string xlsx = testing::make_xlsx(
+      "<sheetData><row r=\"1\"><c t=\"str\"><v>Tên đăng nhập</v></c><c t=\"str\"><v>Họ tên</v></c>"
+      "<c t=\"str\"><v>Trạng thái</v></c></row><row r=\"2\"><c t=\"str\"><v>mau</v></c><c "
+      "t=\"str\"><v>Lý Thị Mẫu</v></c><c t=\"str\"><v>Hoạt động</v></c></row></sheetData>");
+  const testing::ArchiveParts parts = {{"Bộ phận/tk.xlsx", xlsx}};
+  put("p/a.zip", testing::make_zip({parts.begin(), parts.end()}));
+  put("p/b.7z", testing::make_archive("7zip", "none", parts));
+  put("p/c.rar", testing::make_rar5(parts));
+  put("p/d.tar.xz", testing::make_archive("gnutar", "xz", parts));
+  put("qlvb/tk.csv.zst", testing::make_archive("raw", "zstd", {{"x", kList}}));
+  for (const char* archive : {"a.zip", "b.7z", "c.rar", "d.tar.xz"}) {
+    EXPECT_EQ(uses("p/" + std::string(archive) + "/Bộ phận/tk.xlsx"),
+              "accounts Bộ phận application") << archive;
+  }
+  EXPECT_EQ(uses("qlvb/tk.csv.zst"), "accounts qlvb application");
+}
+
 TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   put("a/ds.rar", "Rar!\x1A\x07\x01");
   put("a/ds.7z", "7z\xBC\xAF\x27\x1C");
@@ -71,10 +107,20 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
                      "INSERT INTO `u` VALUES (1);\n");
   put("a/hop-thu.txt", "mau@sa.test\nthu@sa.test\n");
   put("a/anh.png", "\x89PNG\r\n\x1A\n");
-  for (const char* named : {"ds.rar", "ds.7z", "ds.pdf", "ds.docx", "ds.xlsb", "users.sql"}) {
+  for (const char* named : {"ds.pdf", "ds.docx", "users.sql"}) {
     EXPECT_EQ(uses(std::string("a/") + named), "K1021") << named;
   }
+  for (const char* broken : {"ds.rar", "ds.7z"}) {
+    EXPECT_EQ(uses(std::string("a/") + broken), "K1024") << broken;
+  }
+  EXPECT_EQ(uses("a/ds.xlsb"), "K0476");
+  put("a/danh-sach.xlsb", testing::make_zip({{"word/document.xml", "<x/>"}}));  // no workbook
+  EXPECT_EQ(uses("a/danh-sach.xlsb"), "K0456");
   EXPECT_EQ(uses("a/hop-thu.txt"), "K1023");
+  put("a/.htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
+  put("a/~$tk.xlsx", "x");
+  EXPECT_EQ(uses("a/.htpasswd"), "K1021");
+  EXPECT_EQ(uses("a/~$tk.xlsx"), "");
   put("a/ten.txt", "an.nv\nbi.td\nchi\n");
   put("a/htpasswd", "an:$apr1$abc$def\nbi:$apr1$abc$xyz\n");
   put("a/ghi-chu.md", "# Ghi chú\n\nThư mục này có: hai tệp.\nXem thêm ở dưới.\n");
@@ -94,6 +140,38 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
   EXPECT_EQ(uses("a/hop-thu.txt"), "directory a application");
 }
 
+TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
+  put("fw/fortigate.conf", "#config-version=FGT60F-7.2.5\nconfig system global\nend\n");
+  put("fw/vpn.txt", "config user local\n  edit \"an.nv\"\n    set type password\n  next\nend\n");
+  put("sw/cisco.txt", "hostname sw1\n!\nusername quantri privilege 15 secret 9 $9$abc\nend\n");
+  put("sw/huawei.cfg", "sysname sw2\naaa\n local-user quantri password irreversible-cipher x\n");
+  put("r/mikrotik.rsc", "# by RouterOS\n/user add name=an group=full\n");
+  put("r/pf.xml", "<?xml version=\"1.0\"?>\n<pfsense><system><user/></system></pfsense>");
+  for (const char* config : {"fw/fortigate.conf", "fw/vpn.txt", "sw/cisco.txt", "sw/huawei.cfg",
+                             "r/mikrotik.rsc", "r/pf.xml"}) {
+    EXPECT_EQ(uses(config), "K1021") << config;
+  }
+  put("ad/dsquery.txt", "\"CN=Ly An,OU=P1,DC=sa,DC=test\"\n\"CN=Do Bi,OU=P1,DC=sa,DC=test\"\n");
+  EXPECT_EQ(uses("ad/dsquery.txt"), "K1023");
+  put("q/tk.xlsx.lnk", std::string("L\0\0\0\x01\x14\x02\0", 8));
+  put("q/thu.eml", "From: a@sa.test\nSubject: Danh sách\nContent-Type: multipart/mixed\n\nx");
+  put("q/tk.xlsx.crdownload", "PK");
+  for (const char* behind : {"q/tk.xlsx.lnk", "q/thu.eml", "q/tk.xlsx.crdownload"}) {
+    EXPECT_EQ(uses(behind), "K1021") << behind;
+  }
+  put("may/quan-tri.txt", "Alias name     Administrators\nComment        x\n\nMembers\n\n" +
+                              std::string(79, '-') + "\nAdministrator\nan\n");
+  EXPECT_EQ(uses("may/quan-tri.txt"), "K1023");
+  put("app/users.yml", "users:\n  - username: an\n    enabled: true\n");
+  put("app/cai-dat.yml", "port: 80\nname: cổng\n");
+  EXPECT_EQ(uses("app/users.yml"), "K1021");
+  EXPECT_EQ(uses("app/cai-dat.yml"), "");
+  put("thu/hop.csv", "Alias,Name,ServerName,Quota\nan,Lý An,m1,x\nbi,Đỗ Bi,m1,x\n");
+  EXPECT_EQ(uses("thu/hop.csv"), "K0993");  // two columns of four fit by chance
+  put("q/huong-dan.txt", "Nhập username và password để vào.\nLiên hệ quản trị.\n");
+  EXPECT_EQ(uses("q/huong-dan.txt"), "");
+}
+
 TEST_F(ShapesTest, PasswordsFoundOutAreNoLeakedList) {
   put("x/found.txt", "0123456789abcdef0123456789abcdef:matma\n"
                      "00112233445566778899aabbccddeeff:khac\n");
@@ -102,6 +180,23 @@ TEST_F(ShapesTest, PasswordsFoundOutAreNoLeakedList) {
   EXPECT_EQ(uses("x/found.txt"), "K1022");
   EXPECT_EQ(uses("x/show.txt"), "K1022");
   EXPECT_EQ(uses("x/counts.txt").substr(0, 11), "leaked_list");
+}
+
+TEST_F(ShapesTest, EachFileSaysHowSureItsKindIsAndWhy) {
+  put("a/tk.csv", kList);
+  put("b/it.csv", "Tài khoản,Ghi chú,Phòng,Ngăn,Màu\nan,x,1,2,đỏ\nbi,y,1,2,đỏ\n");
+  put("c/users.ldif", "dn: CN=an\nsAMAccountName: an\nobjectClass: user\n");
+  put("tu-dien/tu.txt", "matkhau\n123456\n");
+  put("d/bam.csv", "user,hash\nan,$2y$10$abcdefghijklmnopqrstuv\n");
+  EXPECT_EQ(grounds_in(folder_, lexicon_, map_),
+            "a/tk.csv accounts certain columns 4/4\n"
+            "c/users.ldif directory certain shape\n"
+            "d/bam.csv password_stores certain hashes\n"
+            "tu-dien/tu.txt word_list likely name\n");
+  map_ = *parse_folder_map("files: {b/it.csv: {kind: account, columns: {Tài khoản: login}}}", "m",
+                           lexicon_);
+  const std::string stated = grounds_in(folder_, lexicon_, map_);
+  EXPECT_NE(stated.find("b/it.csv accounts certain stated"), std::string::npos) << stated;
 }
 
 TEST_F(ShapesTest, TimesInATableMakeItNoUnixFile) {
@@ -162,6 +257,13 @@ TEST_F(ShapesTest, AColumnOfLogInsThatHoldsSomethingElseIsAskedAbout) {
 TEST_F(ShapesTest, JsonOfAccountsIsATableAndOtherJsonIsNamed) {
   put("sso/users.json", "{\"realm\": \"x\", \"users\": [{\"username\": \"an\", \"enabled\": true, "
                         "\"createdTimestamp\": 1707877800000}]}");
+  put("git/users.json", "[{\"id\": 1, \"username\": \"an\", \"name\": \"Lý An\", "
+                        "\"state\": \"active\", \"email\": \"an@sa.test\", "
+                        "\"created_at\": \"2026-01-02T00:00:00Z\"}]");
+  EXPECT_EQ(uses("git/users.json"), "accounts git application");  // no answer about leaks
+  put("lo/lo.json", "[{\"email\": \"an@sa.test\", \"name\": \"Dịch vụ\", "
+                    "\"date\": \"2026-01-02\"}]");
+  EXPECT_EQ(uses("lo/lo.json").substr(0, 13), "external_list");
   put("cl/list.json", "{\"an\": \"Lý An\", \"bi\": \"Đỗ Bi\"}");
   std::string events;
   for (int i = 0; i < 10; ++i) {

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/directory/csvde.h"
+#include "collect/directory/domain_dump.h"
 #include "format/directory/ldif.h"
 #include "format/directory/text_forms.h"
 #include "format/table/table.h"
@@ -134,6 +135,39 @@ bool like_sql(std::string_view head) {
   return false;
 }
 
+// The whole configuration of a firewall, router or switch: its administrators and users of its VPN
+// stand in it (FortiOS, Cisco, Huawei and H3C, MikroTik, Juniper).
+bool like_device_config(const std::vector<std::string_view>& lines, std::string_view head) {
+  static constexpr const char* kBegins[] = {"config system admin", "config user local",
+                                            "config user ldap",    "local-user ",
+                                            "set system login user ", "/user add ",
+                                            "/ppp secret"};
+  const auto begins = [](std::string_view line) {
+    if (line.starts_with("username ")) {  // "username an privilege 15 secret 9 ..."
+      for (const char* word : {" privilege ", " password ", " secret ", " nopassword"}) {
+        if (line.find(word) != std::string_view::npos) return true;
+      }
+    }
+    return std::any_of(std::begin(kBegins), std::end(kBegins),
+                       [&](const char* begin) { return line.starts_with(begin); });
+  };
+  if (std::any_of(lines.begin(), lines.end(), begins)) return true;
+  for (std::size_t at = 0; at < head.size();) {
+    const std::size_t end = std::min(head.find('\n', at), head.size());
+    if (begins(trim(head.substr(at, end - at)))) return true;
+    at = end + 1;
+  }
+  return head.starts_with("#config-version=");
+}
+
+// "CN=An,OU=Phong,DC=so,DC=test", as dsquery writes one user a line.
+bool like_distinguished_name(std::string_view line) {
+  if (line.starts_with('"')) line.remove_prefix(1);
+  const std::string low = ascii_lower(line);
+  const bool person = low.starts_with("cn=") || low.starts_with("uid=");
+  return person && low.find(",dc=") != std::string::npos;
+}
+
 // What secretsdump prints around its pwdump lines: banners, Kerberos keys, cached log-ins.
 bool like_dump_note(std::string_view line) {
   if (line.starts_with("[") || line.starts_with("Impacket")) return true;
@@ -151,6 +185,28 @@ bool like_dump(const std::vector<std::string_view>& lines) {
          std::all_of(lines.begin(), lines.end(), [](std::string_view line) {
            return like_pwdump(line) || like_dump_note(line);
          });
+}
+
+// "net localgroup Administrators": who is a member, and nothing else of them.
+bool like_members(const std::vector<std::string_view>& lines) {
+  const auto rule = std::find_if(lines.begin(), lines.end(), [](std::string_view line) {
+    return line.size() > 60 && line.find_first_not_of('-') == std::string_view::npos;
+  });
+  const std::string first = lines.empty() ? "" : ascii_lower(lines.front());
+  const bool group = first.starts_with("alias name ") || first.starts_with("group name ");
+  return group && rule != lines.end();
+}
+
+// Settings of a program with its users among them.
+bool yaml_of_users(const std::vector<std::string_view>& lines) {
+  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) {
+    if (line.starts_with("- ")) line.remove_prefix(2);
+    const std::string low = ascii_lower(trim(line));
+    for (const char* key : {"username:", "user_name:", "login:", "users:", "accounts:", "uid:"}) {
+      if (low.starts_with(key)) return true;
+    }
+    return false;
+  });
 }
 
 bool named_as_yaml(const std::string& path) {
@@ -206,14 +262,20 @@ bool named_as_words(const std::string& path) {
 
 std::string sniff_text(std::string_view head, const std::string& path) {
   const std::string_view start = trim(head.substr(0, 4096));
+  if (root_of(start) == "pfsense" || root_of(start) == "opnsense") return "config";
   if (is_other_xml(start)) return "xml";
   if (begins_as_json(start) || start.starts_with("[\"")) return "json";
   const std::vector<std::string_view> lines = first_lines(head);
   if (lines.empty()) return "";
   if (directory::looks_like_zmprov(head) || directory::looks_like_csvde(head)) return "ldif";
   if (lines[0].starts_with("version:") || lines[0].starts_with("dn:")) return "ldif";
-  if (most(lines, like_pwdump) || like_dump(lines)) return "pwdump";
-  if (named_as_yaml(path)) return lines[0].starts_with("password_rules:") ? "rules" : "";
+  if (most(lines, like_pwdump) || like_dump(lines)) {
+    return directory::looks_like_domain_dump(head) ? "domain_dump" : "pwdump";
+  }
+  if (named_as_yaml(path)) {
+    if (lines[0].starts_with("password_rules:")) return "rules";
+    return yaml_of_users(lines) ? "yaml" : "";
+  }
   if (directory::read_net_accounts(head) || directory::read_secedit(head)) return "policy";
   if (most(lines, like_leaked)) return "leaked";
   if (most(lines, like_found_out)) return "potfile";
@@ -221,6 +283,8 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (most(lines, like_shadow)) return "shadow";
   if (most(lines, like_group)) return "group";
   if (like_sql(head)) return "sql";
+  if (like_device_config(lines, head)) return "config";
+  if (most(lines, like_distinguished_name) || like_members(lines)) return "names";
   const bool one_word = most(lines, [](std::string_view line) {
     return line.find_first_of("\t;,") == std::string_view::npos;
   });
@@ -246,6 +310,7 @@ std::string sniff_bytes(std::string_view head, const std::string& name) {
 std::string type_of_shape(const std::string& shape) {
   static const std::map<std::string, std::string> types = {
       {"ldif", "directory"},        {"policy", "directory"},
+      {"domain_dump", "directory"},
       {"directory", "directory"},   {"pwdump", "password_stores"},
       {"shadow", "password_stores"}, {"password_store", "password_stores"},
       {"leaked", "leaked_list"},    {"leaked_list", "leaked_list"},

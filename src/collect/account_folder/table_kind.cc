@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "collect/account_folder/errors.h"
 #include "collect/accounts/errors.h"
 #include "collect/sources.h"
 #include "engine/password/hash_form.h"
@@ -162,6 +163,25 @@ std::vector<std::string> table_kinds() {
   return out;
 }
 
+namespace {
+
+// Four columns understood, or two of every three, are no chance, unless another kind understands as
+// many but one.
+Sure sure_of(const Grounds& g) {
+  constexpr int many = 4;
+  const bool most = g.fields * 3 >= g.headings * 2;
+  return (g.fields >= many || most) && g.rival_fields + 1 < g.fields ? Sure::certain : Sure::likely;
+}
+
+int headings_in(const Table& table, const Header& header) {
+  if (header.row >= table.rows.size()) return 0;
+  const auto& cells = table.rows[header.row].cells;
+  return static_cast<int>(
+      std::count_if(cells.begin(), cells.end(), [](const std::string& c) { return !c.empty(); }));
+}
+
+}  // namespace
+
 TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& stated,
                   const std::string& kind, const std::string& place) {
   TableKind out;
@@ -173,6 +193,8 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
       return out;
     }
     out.type = type_of_kind(kind);
+    out.grounds = {Sure::certain, "stated", static_cast<int>(fields_in(*header)),
+                   headings_in(table, *header), "", 0};
     const bool list = out.type == "accounts";
     out.directory = list && of_directory(table, *header, lexicon);
     out.secrets = list && holds_clear_passwords(table, *header, lexicon);
@@ -186,7 +208,17 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
     const std::size_t fields = fields_in(lexicon.likely_header(headings, name));
     const auto header = lexicon.find_header(headings, name, place);
     if (header) {
-      if (fields > best) best = fields, out.type = type_of_kind(name);
+      if (fields > best) {
+        out.grounds.rival = out.type;
+        out.grounds.rival_fields = out.grounds.fields;
+        out.type = type_of_kind(name);
+        out.grounds.fields = static_cast<int>(fields);
+        out.grounds.headings = headings_in(table, *header);
+        best = fields;
+      } else if (static_cast<int>(fields) > out.grounds.rival_fields) {
+        out.grounds.rival = type_of_kind(name);
+        out.grounds.rival_fields = static_cast<int>(fields);
+      }
       continue;
     }
     const bool lacks = header.error().code == err::header_lacks &&
@@ -197,7 +229,19 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   if (nearly > best) out.type.clear();
   else out.error.reset();
+  if (!out.type.empty() && out.grounds.rival_fields == out.grounds.fields) {
+    const std::string kinds = kind_of_type(out.type) + ", " + kind_of_type(out.grounds.rival);
+    out.type.clear();
+    out.error = Error{err::kind_unsure, place, {{"kinds", kinds}}};
+    return out;
+  }
   const bool people = out.type == "accounts" || out.type == "staff";
+  // Two columns that fit among others that do not are a chance: only a log-in or a person is told
+  // by less.
+  constexpr int few = 3;
+  if (!people && out.grounds.fields < few && out.grounds.fields * 2 <= out.grounds.headings) {
+    out.type.clear();
+  }
   if (people && table.format == "json" &&
       (out.type == "staff" || !is_servers_export(table, accounts))) {
     out.type.clear();
@@ -210,12 +254,17 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
   }
   out.directory = list && of_directory(table, accounts, lexicon);
   out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
+  out.grounds.by = "columns";
+  out.grounds.sure = sure_of(out.grounds);
   const HashColumn hashes = hash_column(table);
   if (!hashes.found) return out;
   const bool both = out.type == "accounts" && tells_of_accounts(accounts);
   if (both && hashes.bare && !speaks_of_passwords(hashes.heading)) return out;
   if (both) out.secrets = true;
-  else out.type = "password_stores";
+  else {
+    out.type = "password_stores";
+    out.grounds = {.sure = hashes.bare ? Sure::likely : Sure::certain, .by = "hashes"};
+  }
   if (!tells_of_accounts(accounts)) out.error.reset();
   return out;
 }
@@ -252,7 +301,7 @@ bool is_of_another_source(const Table& table, const Lexicon& lexicon) {
 
 bool named_as_table(const std::string& path) {
   const std::string extension = fold(std::filesystem::path(path).extension().string());
-  static const std::set<std::string> names = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm",
+  static const std::set<std::string> names = {".csv", ".tsv", ".xls", ".xlsx", ".xlsm", ".xlsb",
                                               ".ods", ".ldif"};
   return names.contains(extension);
 }

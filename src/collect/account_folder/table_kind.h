@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "collect/account_folder/grounds.h"
 #include "format/heading/lexicon.h"
 #include "format/table/table.h"
 
@@ -17,6 +18,7 @@ struct TableKind {
   bool secrets = false;        // it holds passwords or their hashes beside its accounts
   bool directory = false;      // its headings are those only directories write
   std::optional<Error> error;  // K0460-K0463: why it is not what it nearly is
+  Grounds grounds;
 };
 
 // `kind`: stated by the officer (as content/headers names it), "" = to be found.

@@ -5,13 +5,13 @@
 
 #include "base/text.h"
 #include "collect/account_folder/errors.h"
+#include "format/archive/members.h"
 
 namespace khien {
 namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t kTarMark = 257;      // where a tar says that it is one
 constexpr std::size_t kZipHeader = 30;     // bytes before the first part's name
 constexpr std::size_t kZipNameSize = 26;   // ... where its size stands
 
@@ -40,18 +40,18 @@ bool one_of(const std::string& text, std::initializer_list<std::string_view> all
 
 // A document is a zip whose first part tells what it is; an archive may hold whole documents.
 Container zip_kind(std::string_view head, const std::string& extension) {
-  if (one_of(extension, {"xlsx", "xlsm", "ods"})) return Container::none;
-  if (one_of(extension, {"xlsb", "docx", "pptx", "odt", "odp"})) return Container::other;
+  if (one_of(extension, {"xlsx", "xlsm", "xlsb", "ods"})) return Container::none;
+  if (one_of(extension, {"docx", "pptx", "odt", "odp"})) return Container::other;
   const std::string_view first = first_part(head);
   bool document = first == "mimetype" || first == "[Content_Types].xml";
   for (const std::string_view folder : {"_rels/"sv, "docProps/"sv, "word/"sv, "xl/"sv, "ppt/"sv,
                                         "META-INF/"sv}) {
     document = document || first.starts_with(folder);
   }
-  if (!document) return Container::zip;
-  const bool workbook = holds(head, {"xl/workbook.xml", "xl/worksheets/", "xl/_rels/",
+  if (!document) return Container::archive;
+  const bool workbook = holds(head, {"xl/workbook.", "xl/worksheets/", "xl/_rels/",
                                      "opendocument.spreadsheet"});
-  return workbook && !holds(head, {"xl/workbook.bin"}) ? Container::none : Container::other;
+  return workbook ? Container::none : Container::other;
 }
 
 }  // namespace
@@ -66,20 +66,19 @@ Container container_of(std::string_view head, const std::string& path) {
     return one_of(extension, {"doc", "ppt", "msg"}) && !workbook ? Container::other
                                                                  : Container::none;
   }
-  for (const std::string_view mark :
-       {"Rar!\x1A\x07"sv, "7z\xBC\xAF\x27\x1C"sv, "\x1F\x8B"sv, "BZh"sv, "\xFD"
-        "7zXZ"sv, "\x28\xB5\x2F\xFD"sv, "%PDF"sv, "{\\rtf"sv, "SQLite format 3"sv,
-        "MSCF"sv}) {
+  if (is_archive(head)) return Container::archive;
+  for (const std::string_view mark : {"%PDF"sv, "{\\rtf"sv, "SQLite format 3"sv, "MSCF"sv}) {
     if (head.starts_with(mark)) return Container::other;
   }
-  // Databases, mailboxes and what is encrypted have no mark of their own, or many.
+  // Databases, mailboxes, what is encrypted, shortcuts to a file that stayed behind and downloads
+  // that broke off have no mark of their own, or many.
   if (one_of(extension, {"dbf", "db", "bak", "dmp", "dump", "pst", "ost", "wps", "numbers", "gpg",
-                         "pgp", "p7m", "enc", "age"})) {
+                         "pgp", "p7m", "enc", "age", "eml", "mht", "mhtml", "mbox", "lnk", "url",
+                         "webloc", "part", "crdownload"})) {
     return Container::other;
   }
-  const bool tape = head.size() > kTarMark && head.substr(kTarMark).starts_with("ustar");
   const bool access = head.size() > 8 && head.substr(4).starts_with("Standard ");  // .mdb, .accdb
-  return tape || access ? Container::other : Container::none;
+  return access ? Container::other : Container::none;
 }
 
 Error unread_container(const std::string& path) {
@@ -91,6 +90,8 @@ Error unread_container(const std::string& path) {
 std::optional<Error> unread_shape(const std::string& shape, const std::string& path) {
   if (shape == "xml") return Error{err::container_unread, path, {{"kind", "XML"}}};
   if (shape == "sql") return Error{err::container_unread, path, {{"kind", "SQL"}}};
+  if (shape == "yaml") return Error{err::container_unread, path, {{"kind", "YAML"}}};
+  if (shape == "config") return Error{err::container_unread, path, {{"kind", "CONFIG"}}};
   if (shape == "potfile") return Error{err::clear_passwords, path, {}};
   if (shape == "names") return Error{err::names_alone, path, {}};
   if (shape == "colons") return Error{err::container_unread, path, {{"kind", "user:..."}}};

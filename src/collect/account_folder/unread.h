@@ -10,14 +10,15 @@
 namespace khien {
 
 enum class Container {
-  none,   // text, a workbook, or what holds no table: pictures
-  zip,    // an archive whose members can be looked at
-  other,  // archives and documents that are not opened: RAR, 7z, DOCX, PDF, XLSB ...
+  none,  // text, a workbook, or what holds no table: pictures
+  archive,  // its members can be looked at
+  other,  // documents and databases that are not opened: DOCX, PDF, SQLite ...
 };
 // By the first bytes; of a zip also by the names of its parts and its own.
 [[nodiscard]] Container container_of(std::string_view head, const std::string& path);
 [[nodiscard]] Error unread_container(const std::string& path);
-// For shapes of sniff_text() that are named and not read: sql, xml, potfile, names, colons.
+// For shapes of sniff_text() that are named and not read: sql, xml, yaml, config, potfile, names,
+// colons.
 [[nodiscard]] std::optional<Error> unread_shape(const std::string& shape, const std::string& path);
 
 }  // namespace khien

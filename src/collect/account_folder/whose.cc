@@ -1,5 +1,8 @@
 #include "collect/account_folder/whose.h"
 
+#include <filesystem>
+#include <set>
+
 #include "base/text.h"
 #include "collect/account_folder/names.h"
 
@@ -16,8 +19,11 @@ std::string host_of(const Seen& s) {
 
 // An archive is a folder of its name.
 std::string named(const std::string& folder) {
-  const std::filesystem::path path = folder;
-  return fold(path.extension().string()) == ".zip" ? path.stem().string() : folder;
+  static const std::set<std::string> archives = {".zip", ".7z", ".rar", ".tar", ".tgz",
+                                                 ".gz",  ".xz", ".zst", ".bz2"};
+  std::filesystem::path path = folder;
+  while (archives.contains(fold(path.extension().string()))) path = path.stem();
+  return path.string();
 }
 
 // A code stands at the head of a name: "sa_canbo". A name written in words holds none.

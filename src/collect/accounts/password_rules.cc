@@ -33,7 +33,7 @@ Result<Row> rule_from(const Node& node, const std::string& place, const ImportSp
     if (value.is_null()) continue;
     if (value.type() != Node::Type::boolean) {
       return fail(err::field_type, at_line(place, value),
-                  {{"field", field}, {"wanted", "true, false"}});
+                  {{"field", field}, {"wanted", "flag"}});
     }
     row[field] = std::int64_t{value.boolean()};
   }

@@ -52,6 +52,11 @@ Collections import_table(const AgencySource& source, const ImportSpec& spec, con
   imported.collection.source_sha256 = read.sha256;
   KHIEN_DO(look_at_other_sheets(source, read.table, kind, reading,
                                 imported.collection.tables[kind]));
+  TableFacts& facts = imported.collection.tables[kind];
+  if (facts.rows.empty() && facts.status == TableFacts::Status::complete) {
+    facts.status = TableFacts::Status::partial;  // not filled in is not "there is none"
+    facts.reason = "reason.accounts.no_rows";
+  }
   for (Error& problem : imported.problems) reading.problems.push_back(std::move(problem));
   reading.notes.push_back({source.written, read.table.format, read.table.encoding,
                            read.table.sheet, kind, imported.collection.tables[kind].rows.size(),

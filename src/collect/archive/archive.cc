@@ -1,47 +1,37 @@
 #include "collect/archive/archive.h"
 
-#include "base/zip_parts.h"
-#include "collect/archive/errors.h"
+#include "base/base64.h"
+#include "base/limits.h"
+#include "base/utf8_locale.h"
+#include "format/errors.h"
 
 namespace khien {
 namespace {
 
-constexpr std::size_t kArchiveBytes = std::size_t{64} << 20;
-constexpr std::size_t kMembersBytes = std::size_t{32} << 20;  // of all: a reply has a limit
-constexpr std::size_t kMembers = 200;
-
 Result<Node> run_members(const JobInput& input) {
-  KHIEN_TRY(ZipParts parts,
-            ZipParts::open(input.bytes, input.name,
-                           {err::archive_broken, err::archive_large, err::archive_password}));
+  KHIEN_TRY(std::vector<ArchiveMember> members, archive_members(input.bytes, input.name));
   Node out = Node::list();
-  std::size_t bytes = 0;
-  std::size_t count = 0;
-  for (const std::string& name : parts.names()) {
-    if (name.ends_with('/') || name.starts_with("__MACOSX/")) continue;
-    if (++count > kMembers) {
-      return fail(err::archive_large, input.name, {{"limit", std::to_string(kMembers)}});
-    }
-    KHIEN_TRY(std::string part, parts.read(name));
-    bytes += part.size();
-    if (bytes > kMembersBytes) {
-      return fail(err::archive_large, input.name, {{"limit", std::to_string(kMembersBytes)}});
-    }
-    out.push(Node::map({{"name", name}, {"bytes", std::move(part)}}));
+  for (ArchiveMember& member : members) {
+    out.push(Node::map({{"name", member.name}, {"base64", base64_text(member.bytes)}}));
   }
   return Node::map({{"members", std::move(out)}});
 }
 
 }  // namespace
 
-Job archive_job() { return {"archive.members", kArchiveBytes, run_members}; }
+Job archive_job() {
+  load_utf8_locale();
+  return {"archive.members", limits::table_file_bytes, run_members};
+}
 
 Result<std::vector<ArchiveMember>> read_archive(WorkerPool& pool, std::string_view bytes,
                                                 const std::string& name) {
   KHIEN_TRY(const Node reply, pool.run_bytes("archive.members", bytes, name));
   std::vector<ArchiveMember> out;
   for (const Node& member : reply["members"].items()) {
-    out.push_back({member["name"].text(), member["bytes"].text()});
+    auto inside = base64_bytes(member["base64"].text());
+    if (!inside) return fail(err::archive_broken, name, {{"detail", "worker reply"}});
+    out.push_back({member["name"].text(), std::move(*inside)});
   }
   return out;
 }

@@ -1,4 +1,4 @@
-// Members of a zip, unpacked in a worker under the limits of base/zip_parts.h.
+// Members of an archive, unpacked in a worker (format/archive/members.h).
 #pragma once
 
 #include <string>
@@ -7,16 +7,12 @@
 
 #include "base/error.h"
 #include "base/worker.h"
+#include "format/archive/members.h"
 
 namespace khien {
 
-struct ArchiveMember {
-  std::string name;  // as the archive writes it
-  std::string bytes;
-};
-
 [[nodiscard]] Job archive_job();  // "archive.members"
-// K1024 broken, K1025 a bomb or too much, K1026 encrypted.
+// As archive_members(), K08xx of the worker.
 [[nodiscard]] Result<std::vector<ArchiveMember>> read_archive(WorkerPool& pool,
                                                               std::string_view bytes,
                                                               const std::string& name);

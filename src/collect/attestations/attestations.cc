@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "collect/attestations/errors.h"
 #include "collect/source/files_walk.h"
+#include "collect/source/names.h"
 #include "format/table/dates.h"
 
 namespace khien {
@@ -62,7 +63,8 @@ Result<Row> attestation_from(const Node& node, const std::string& place, const f
 
 Result<Collection> collect_attestations(const fs::path& file, const std::string& source) {
   KHIEN_TRY(const std::string text, read_file(file, limits::yaml_file_bytes));
-  KHIEN_TRY(const Node root, parse_yaml(text, source));
+  KHIEN_TRY(const Node written, parse_yaml(text, source));
+  const Node root = attestations_in_known_names(written);
   KHIEN_DO(allow_keys(root, {"attestations"}, source));
   if (!root["attestations"].is_list()) {
     return fail(err::field_type, at_line(source, root),

@@ -78,7 +78,7 @@ std::optional<std::int64_t> date_at(const std::vector<std::string_view>& words, 
     }
   }
   if (text.size() == 16 && text[4] == '-') text += ":00";
-  if (const auto time = log_files::line_time(text); time && time->has_year) return time->at_ms;
+  if (const auto time = detection::line_time(text); time && time->has_year) return time->at_ms;
   if (text.find_first_of("/-.") == std::string::npos || text.size() < 8) return std::nullopt;
   if (const auto moment = parse_moment(text)) return moment->at_ms;
   return std::nullopt;

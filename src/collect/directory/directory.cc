@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "collect/accounts/accounts.h"
 #include "collect/directory/csvde.h"
+#include "collect/directory/domain_dump.h"
 #include "collect/directory/errors.h"
 #include "collect/directory/form_rows.h"
 #include "collect/directory/live.h"
@@ -79,6 +80,11 @@ Result<Node> read_other(std::string_view text, const JobInput& input) {
     return Node::map({{"shape", "policy"},
                       {"controller", policy->controller},
                       {"rules", directory::pack_rows({directory::policy_row(*policy)})}});
+  }
+  if (directory::looks_like_domain_dump(text)) {
+    return Node::map({{"shape", "ldif"},
+                      {"kind", name_of(Kind::active_directory)},
+                      {"accounts", directory::pack_rows(directory::domain_dump_rows(text))}});
   }
   KHIEN_TRY(const auto users, directory::read_mail_users(text, input.name));
   if (!users) return Node::map({{"shape", "table"}});

@@ -38,11 +38,23 @@ bool take_aliases(const Node& root, Node& rows, std::size_t& count) {
   return true;
 }
 
+constexpr const char* kKeys[] = {"email", "mail",   "address", "alias", "service",
+                                 "breach", "site",  "name",    "title", "domain",
+                                 "source", "date", "breach_date", "found_on", "description"};
+
+// Accounts too have addresses and names: with anything else beside them it is no such answer.
+bool only_an_answer(const Node& item) {
+  return std::all_of(item.pairs().begin(), item.pairs().end(), [](const auto& pair) {
+    const std::string key = ascii_lower(pair.first);
+    return std::any_of(std::begin(kKeys), std::end(kKeys), [&](const char* k) { return key == k; });
+  });
+}
+
 // [{"email": .., "service" | "breach" | "name": .., "date": ..}, ...]
 bool take_records(const Node& root, Node& rows, std::size_t& count) {
   if (!root.is_list() || root.items().empty()) return false;
   for (const Node& item : root.items()) {
-    if (!item.is_map() || ++count > kExternalRows) return false;
+    if (!item.is_map() || !only_an_answer(item) || ++count > kExternalRows) return false;
     std::string mail;
     for (const char* key : {"email", "mail", "address", "alias"}) {
       if (mail.empty()) mail = item[key].text();

@@ -7,8 +7,8 @@
 
 #include "base/calendar.h"
 #include "collect/host_linux/login_databases.h"
-#include "collect/host_linux/scan.h"
 #include "collect/host_linux/sudoers.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
@@ -23,7 +23,7 @@ struct Rights {
 
 // All that sudo reads: the file, what it includes, and what that includes. What is named and could
 // not be read may trust anybody.
-Sudoers read_sudoers(const Scan& scan, bool& all_read) {
+Sudoers read_sudoers(const Survey& survey, bool& all_read) {
   Sudoers out;
   std::vector<std::string> open = {"/etc/sudoers"};
   std::set<std::string> seen;
@@ -31,7 +31,7 @@ Sudoers read_sudoers(const Scan& scan, bool& all_read) {
     const std::string path = std::move(open.back());
     open.pop_back();
     if (!seen.insert(path).second) continue;
-    const FileBytes text = scan.files.read(path);
+    const FileBytes text = survey.files.read(path);
     const bool needless = text.problem == Problem::absent && path == "/etc/sudoers";
     if ((!text.ok() && !needless) || seen.size() > kSudoersFiles) {
       all_read = false;
@@ -39,14 +39,14 @@ Sudoers read_sudoers(const Scan& scan, bool& all_read) {
     }
     for (Sudoers::Include& include : out.take(text.bytes)) {
       if (const std::size_t at = include.path.find("%h"); at != std::string::npos) {
-        include.path.replace(at, 2, scan.host);
+        include.path.replace(at, 2, survey.host);
       }
       if (include.path[0] != '/') include.path.insert(0, path.substr(0, path.rfind('/') + 1));
       if (!include.folder) {
         open.push_back(include.path);
         continue;
       }
-      const Listing folder = scan.files.list(include.path);
+      const Listing folder = survey.files.list(include.path);
       all_read = all_read && !folder.cut &&
                  (folder.problem == Problem::none || folder.problem == Problem::absent);
       for (const std::string& name : folder.names) {
@@ -70,12 +70,12 @@ bool sudoers_elsewhere(const Files& files) {
 }
 
 // Groups that hold administrator rights by themselves or through sudoers.
-Rights read_rights(Scan& scan, const std::vector<Group>& groups) {
+Rights read_rights(Survey& survey, const std::vector<Group>& groups) {
   Rights out;
-  const Sudoers sudoers = read_sudoers(scan, out.all_read);
+  const Sudoers sudoers = read_sudoers(survey, out.all_read);
   const std::set<std::string> trusted = sudoers.trusted();
   const bool everybody = trusted.contains("ALL");
-  if ((everybody && sudoers.asks_target()) || sudoers_elsewhere(scan.files)) out.all_read = false;
+  if ((everybody && sudoers.asks_target()) || sudoers_elsewhere(survey.files)) out.all_read = false;
   for (const std::string& name : trusted) {
     if (name[0] == '+') out.all_read = false;  // a netgroup: its members are elsewhere
   }
@@ -87,16 +87,16 @@ Rights read_rights(Scan& scan, const std::vector<Group>& groups) {
   for (const Group& group : groups) {
     if (!gives(group.name, group.gid)) continue;
     for (const std::string& member : group.members) out.by_user[member].insert(group.name);
-    for (const Passwd& user : scan.users) {
+    for (const Passwd& user : survey.users) {
       if (user.gid == group.gid) out.by_user[user.login].insert(group.name);
     }
   }
-  for (const UserRecord& record : scan.records.all) {
+  for (const UserRecord& record : survey.records.all) {
     for (const std::string& group : record.groups) {
       if (gives(group, std::nullopt)) out.by_user[record.user.login].insert(group);
     }
   }
-  for (const Passwd& user : scan.users) {
+  for (const Passwd& user : survey.users) {
     if (user.uid == 0) out.by_user[user.login].insert("root");
     const bool named = trusted.contains(user.login) ||
                        trusted.contains("#" + std::to_string(user.uid)) ||
@@ -112,12 +112,12 @@ struct Logins {
   bool denied = false;
 };
 
-void take_login_database(const Scan& scan, const char* path, Logins& out) {
-  const FileBytes file = scan.files.read(path, kLoginBytes);
+void take_login_database(const Survey& survey, const char* path, Logins& out) {
+  const FileBytes file = survey.files.read(path, kLoginBytes);
   if (file.problem == Problem::absent) return;
   const Result<Node> logins =
       !file.ok()                ? Result<Node>(Node())
-      : scan.pool != nullptr    ? scan.pool->run_bytes("host.logins", file.bytes, path)
+      : survey.pool != nullptr    ? survey.pool->run_bytes("host.logins", file.bytes, path)
                                 : host_jobs().front().run({file.bytes, path, Node()});
   if (!file.ok() || !logins) {
     out.denied = true;  // records that are there and were not read
@@ -128,11 +128,11 @@ void take_login_database(const Scan& scan, const char* path, Logins& out) {
   }
 }
 
-Logins read_logins(const Scan& scan) {
+Logins read_logins(const Survey& survey) {
   Logins out;
   constexpr std::size_t wtmp_bytes = 10'000 * kWtmpRecord;
   for (const char* path : {"/var/log/wtmp.1", "/var/log/wtmp"}) {
-    const FileBytes bytes = scan.files.tail(path, wtmp_bytes);
+    const FileBytes bytes = survey.files.tail(path, wtmp_bytes);
     out.denied = out.denied || bytes.problem == Problem::denied;
     for (const auto& [user, at] : parse_wtmp(bytes.bytes)) {
       out.at[user] = std::max(out.at[user], at);
@@ -140,9 +140,9 @@ Logins read_logins(const Scan& scan) {
   }
   Problem problem = Problem::none;
   Info info;
-  const Fd fd = scan.files.open_file("/var/log/lastlog", &problem, &info);
+  const Fd fd = survey.files.open_file("/var/log/lastlog", &problem, &info);
   out.denied = out.denied || problem == Problem::denied;
-  for (const Passwd& user : scan.users) {
+  for (const Passwd& user : survey.users) {
     char record[kLastlogRecord];
     const auto at = static_cast<off_t>(user.uid) * static_cast<off_t>(kLastlogRecord);
     if (problem != Problem::none || at + static_cast<off_t>(sizeof record) > info.size) continue;
@@ -154,7 +154,7 @@ Logins read_logins(const Scan& scan) {
   }
   for (const char* path : {"/var/lib/lastlog/lastlog2.db", "/var/lib/wtmpdb/wtmp.db",
                            "/var/log/wtmp.db"}) {
-    take_login_database(scan, path, out);
+    take_login_database(survey, path, out);
   }
   out.kept = !out.at.empty();
   return out;
@@ -168,10 +168,10 @@ void put_day(Row& row, const std::string& column, std::int64_t day) {
 }
 
 // Whether a key opens the account over SSH; nullopt when its home may not be looked into.
-std::optional<bool> has_keys(const Scan& scan, const Passwd& user) {
+std::optional<bool> has_keys(const Survey& survey, const Passwd& user) {
   if (user.home.size() < 2) return false;
   Problem problem = Problem::none;
-  const std::optional<Files> home = scan.files.below(user.home, &problem);
+  const std::optional<Files> home = survey.files.below(user.home, &problem);
   if (!home) return problem == Problem::denied ? std::nullopt : std::optional(false);
   const Listing folder = home->list("/.ssh");
   if (folder.problem == Problem::denied) return std::nullopt;
@@ -196,21 +196,21 @@ void put_password(Row& row, const Passwd& user, const Shadow& shadow) {
   }
 }
 
-void put_user(Scan& scan, const Passwd& user, const std::map<std::string, Shadow>& shadows,
+void put_user(Survey& survey, const Passwd& user, const std::map<std::string, Shadow>& shadows,
               const Rights& rights, const Logins& logins) {
-  Row& row = scan.add("account");
-  put(row, "account_key", scan.host + ":" + user.login);
+  Row& row = survey.add("account");
+  put(row, "account_key", survey.host + ":" + user.login);
   put(row, "scope", "host");
   put(row, "login", user.login);
   put(row, "display_name", user.gecos);
   const auto shadow = shadows.find(user.login);
   const bool expired = shadow != shadows.end() && shadow->second.expire_day &&
                        *shadow->second.expire_day >= 0 &&
-                       *shadow->second.expire_day <= scan.now / kDayMs;
+                       *shadow->second.expire_day <= survey.now / kDayMs;
   put_flag(row, "login_allowed", user.may_log_in());
   const bool no_password = shadow != shadows.end() && shadow->second.scheme == "none" &&
                            !user.empty_password;
-  const bool closed = no_password && !has_keys(scan, user).value_or(true);
+  const bool closed = no_password && !has_keys(survey, user).value_or(true);
   put_flag(row, "enabled", user.may_log_in() && !expired && !closed);
   if (shadow != shadows.end()) put_password(row, user, shadow->second);
   if (const auto mine = rights.by_user.find(user.login); mine != rights.by_user.end()) {
@@ -230,58 +230,58 @@ void put_user(Scan& scan, const Passwd& user, const std::map<std::string, Shadow
 }
 
 // Accounts with records of their own, and what of them or of other name services is not here.
-void take_records(Scan& scan, std::map<std::string, Shadow>& shadows) {
-  for (const UserRecord& record : scan.records.all) {
+void take_records(Survey& survey, std::map<std::string, Shadow>& shadows) {
+  for (const UserRecord& record : survey.records.all) {
     if (record.shadow) shadows.emplace(record.user.login, *record.shadow);
-    else scan.partial("account", "reason.host.user_records", record.user.login);
+    else survey.partial("account", "reason.host.user_records", record.user.login);
   }
-  if (!scan.records.unread.empty()) {
-    scan.partial("account", "reason.host.user_records", scan.records.unread.front());
+  if (!survey.records.unread.empty()) {
+    survey.partial("account", "reason.host.user_records", survey.records.unread.front());
   }
-  each_line(scan.files.read("/etc/passwd", kAccountBytes).bytes, [&](std::string_view line) {
-    if (line.starts_with('+')) scan.partial("account", "reason.host.nis_accounts", "/etc/passwd");
+  each_line(survey.files.read("/etc/passwd", kAccountBytes).bytes, [&](std::string_view line) {
+    if (line.starts_with('+')) survey.partial("account", "reason.host.nis_accounts", "/etc/passwd");
   });
 }
 
 }  // namespace
 
-void collect_account(Scan& scan) {
-  scan.begin("account");
-  const FileBytes passwd = scan.files.read("/etc/passwd", kAccountBytes);
-  if (!passwd.ok() || scan.users.empty()) {
-    scan.missing("account", passwd.ok() ? "reason.host.unreadable" : reason_of(passwd.problem),
-                 "/etc/passwd");
+void collect_account(Survey& survey) {
+  survey.begin("account");
+  const FileBytes passwd = survey.files.read("/etc/passwd", kAccountBytes);
+  if (!passwd.ok() || survey.users.empty()) {
+    survey.missing("account", passwd.ok() ? "reason.host.unreadable" : reason_of(passwd.problem),
+                   "/etc/passwd");
     return;
   }
-  const FileBytes shadow = scan.files.read("/etc/shadow", kAccountBytes);
+  const FileBytes shadow = survey.files.read("/etc/shadow", kAccountBytes);
   std::map<std::string, Shadow> shadows = parse_shadow(shadow.bytes);
-  take_records(scan, shadows);
+  take_records(survey, shadows);
   if (!shadow.ok()) {
     for (const char* column : {"locked", "password_changed_at", "password_must_change",
                                "password_never_expires", "password_not_required",
                                "password_store"}) {
-      scan.gap("account", column, "reason.host.no_shadow");
+      survey.gap("account", column, "reason.host.no_shadow");
     }
-    scan.partial("account", "reason.host.no_shadow", "/etc/shadow");
+    survey.partial("account", "reason.host.no_shadow", "/etc/shadow");
   }
   if (shadow.ok()) {
-    for (const Passwd& user : scan.users) {
-      if (!user.empty_password && !shadows.contains(user.login) && !scan.has_record(user.login)) {
-        scan.partial("account", "reason.host.shadow_incomplete", "/etc/shadow");
+    for (const Passwd& user : survey.users) {
+      if (!user.empty_password && !shadows.contains(user.login) && !survey.has_record(user.login)) {
+        survey.partial("account", "reason.host.shadow_incomplete", "/etc/shadow");
       }
     }
   }
-  const FileBytes group = scan.files.read("/etc/group", kAccountBytes);
-  const Rights rights = read_rights(scan, parse_group(group.bytes));
-  if (!rights.all_read) scan.gap("account", "privileged", "reason.host.no_sudoers");
-  const Logins logins = read_logins(scan);
+  const FileBytes group = survey.files.read("/etc/group", kAccountBytes);
+  const Rights rights = read_rights(survey, parse_group(group.bytes));
+  if (!rights.all_read) survey.gap("account", "privileged", "reason.host.no_sudoers");
+  const Logins logins = read_logins(survey);
   if (!logins.kept || logins.denied) {
     const char* reason =
         logins.denied ? "reason.host.no_permission" : "reason.host.no_login_records";
-    scan.gap("account", "never_logged_in", reason);
-    scan.gap("account", "last_login_at", reason);
+    survey.gap("account", "never_logged_in", reason);
+    survey.gap("account", "last_login_at", reason);
   }
-  for (const Passwd& user : scan.users) put_user(scan, user, shadows, rights, logins);
+  for (const Passwd& user : survey.users) put_user(survey, user, shadows, rights, logins);
 }
 
 }  // namespace khien::host

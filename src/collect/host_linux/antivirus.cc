@@ -3,16 +3,16 @@
 #include <fmt/format.h>
 
 #include "collect/host_linux/clamav.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "format/dates.h"
 
 namespace khien::host {
 namespace {
 
-std::optional<CvdHeader> newest_signatures(const Scan& scan, bool& denied) {
+std::optional<CvdHeader> newest_signatures(const Survey& survey, bool& denied) {
   std::optional<CvdHeader> best;
   for (const char* name : {"daily.cld", "daily.cvd", "main.cld", "main.cvd"}) {
-    const FileBytes head = scan.files.head(std::string("/var/lib/clamav/") + name, 512);
+    const FileBytes head = survey.files.head(std::string("/var/lib/clamav/") + name, 512);
     denied = denied || head.problem == Problem::denied;
     const std::optional<CvdHeader> header = parse_cvd_header(head.bytes);
     if (header && (!best || header->made_at > best->made_at)) best = header;
@@ -20,36 +20,36 @@ std::optional<CvdHeader> newest_signatures(const Scan& scan, bool& denied) {
   return best;
 }
 
-std::optional<bool> any_runs(const Scan& scan, const Node& names) {
+std::optional<bool> any_runs(const Survey& survey, const Node& names) {
   for (const std::string& name : names.texts()) {
-    if (scan.processes.find(name) != nullptr) return true;
+    if (survey.processes.find(name) != nullptr) return true;
   }
-  if (!scan.processes.visible) return std::nullopt;
+  if (!survey.processes.visible) return std::nullopt;
   return false;
 }
 
-void put_product(Scan& scan, const Node& product, const std::string& found,
+void put_product(Survey& survey, const Node& product, const std::string& found,
                  const std::string& version) {
-  Row& row = scan.add("antivirus");
+  Row& row = survey.add("antivirus");
   put(row, "product", product["product"].text());
   put(row, "vendor", product["vendor"].text());
   put(row, "licence", product["licence"].text());
   put(row, "version", version);
   put(row, "source", found);
-  if (const auto runs = any_runs(scan, product["daemons"])) put_flag(row, "active", *runs);
-  if (const auto runs = any_runs(scan, product["realtime"])) put_flag(row, "realtime", *runs);
+  if (const auto runs = any_runs(survey, product["daemons"])) put_flag(row, "active", *runs);
+  if (const auto runs = any_runs(survey, product["realtime"])) put_flag(row, "realtime", *runs);
   if (product["signatures"].text() == "clamav") {
     bool denied = false;
-    if (const auto header = newest_signatures(scan, denied)) {
+    if (const auto header = newest_signatures(survey, denied)) {
       row["signatures_at"] = header->made_at;
       put(row, "signature_version", header->version);
     } else {
-      scan.gap("antivirus", "signatures_at", denied ? "reason.host.no_permission"
+      survey.gap("antivirus", "signatures_at", denied ? "reason.host.no_permission"
                                                     : "reason.host.no_signatures");
     }
   } else {
-    scan.gap("antivirus", "signatures_at", "reason.host.product_format");
-    scan.gap("antivirus", "licence_ends_on", "reason.host.product_format");
+    survey.gap("antivirus", "signatures_at", "reason.host.product_format");
+    survey.gap("antivirus", "licence_ends_on", "reason.host.product_format");
   }
 }
 
@@ -75,26 +75,26 @@ std::optional<CvdHeader> parse_cvd_header(std::string_view bytes) {
   return CvdHeader{std::string(field[2]), *at};
 }
 
-void collect_antivirus(Scan& scan) {
-  scan.begin("antivirus");
-  for (const Node& product : scan.options.products["antivirus"].items()) {
+void collect_antivirus(Survey& survey) {
+  survey.begin("antivirus");
+  for (const Node& product : survey.options.products["antivirus"].items()) {
     bool found = false;
     for (const std::string& name : product["packages"].texts()) {
-      const Package* package = scan.packages.find(name);
+      const Package* package = survey.packages.find(name);
       if (package == nullptr || found) continue;
-      put_product(scan, product, name, package->version);
+      put_product(survey, product, name, package->version);
       found = true;
     }
     for (const std::string& folder : product["folders"].texts()) {
-      if (found || !scan.files.exists(folder)) continue;
-      put_product(scan, product, folder, "");
+      if (found || !survey.files.exists(folder)) continue;
+      put_product(survey, product, folder, "");
       found = true;
     }
   }
-  if (scan.packages.problem != Problem::none) {
-    scan.partial("antivirus", "reason.host.no_package_database", "/var/lib/dpkg/status");
+  if (survey.packages.problem != Problem::none) {
+    survey.partial("antivirus", "reason.host.no_package_database", "/var/lib/dpkg/status");
   }
-  if (!scan.processes.visible) scan.gap("antivirus", "active", "reason.host.processes_hidden");
+  if (!survey.processes.visible) survey.gap("antivirus", "active", "reason.host.processes_hidden");
 }
 
 }  // namespace khien::host

@@ -1,7 +1,7 @@
 // What starts without a person. Each entry names the file it runs and that file's SHA-256, so that
 // two visits can be compared and a file can be looked up; arguments of commands are not kept.
 #include "base/hash.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "collect/host_linux/units.h"
 
 #include <unistd.h>
@@ -55,14 +55,14 @@ struct Entry {
 
 class Collector {
  public:
-  explicit Collector(Scan& scan) : scan_(scan), hashes_(scan.files) {}
+  explicit Collector(Survey& survey) : survey_(survey), hashes_(survey.files) {}
 
   void put_entry(const Entry& e) {
-    if (scan_.out.tables["autostart"].rows.size() >= kEntries) {
-      scan_.partial("autostart", "reason.host.too_many", e.source);
+    if (survey_.out.tables["autostart"].rows.size() >= kEntries) {
+      survey_.partial("autostart", "reason.host.too_many", e.source);
       return;
     }
-    Row& row = scan_.add("autostart");
+    Row& row = survey_.add("autostart");
     put(row, "kind", e.kind);
     put(row, "name", e.name);
     put(row, "login", e.login);
@@ -75,7 +75,7 @@ class Collector {
 
   // crontab(5) lines; `login` empty: the sixth field is the user.
   void take_crontab(const std::string& path, const std::string& kind, const std::string& login) {
-    const FileBytes text = scan_.files.read(path);
+    const FileBytes text = survey_.files.read(path);
     if (!text.ok()) return denied(text.problem, path);
     std::size_t line_number = 0;
     each_line(text.bytes, [&](std::string_view line) {
@@ -103,23 +103,23 @@ class Collector {
   // Every file of a folder is itself what runs.
   void take_folder(const std::string& folder, const std::string& kind,
                    const std::string& schedule) {
-    const Listing listing = scan_.files.list(folder);
+    const Listing listing = survey_.files.list(folder);
     denied(listing.problem, folder);
     for (const std::string& name : listing.names) {
       if (name.starts_with('.') || name.ends_with(".dpkg-dist") || name == "README") continue;
       const std::string path = folder + "/" + name;
-      const std::optional<Info> info = scan_.files.info(path);
+      const std::optional<Info> info = survey_.files.info(path);
       if (!info || !info->regular) continue;
       put_entry({kind, name, "root", schedule, path, path, folder});
     }
   }
 
   void take_timers() {
-    for (const std::string& name : enabled_units(scan_.files, ".timer")) {
-      const Unit timer = read_unit(scan_.files, name);
+    for (const std::string& name : enabled_units(survey_.files, ".timer")) {
+      const Unit timer = read_unit(survey_.files, name);
       const std::string service =
           timer.unit.empty() ? name.substr(0, name.size() - 6) + ".service" : timer.unit;
-      const Unit target = read_unit(scan_.files, service);
+      const Unit target = read_unit(survey_.files, service);
       put_entry({"systemd_timer", name, target.user.empty() ? "root" : target.user, timer.schedule,
                  target.command, program_of(target.command), timer.path});
     }
@@ -143,7 +143,7 @@ class Collector {
   }
 
   void take_preload() {
-    const FileBytes text = scan_.files.read("/etc/ld.so.preload");
+    const FileBytes text = survey_.files.read("/etc/ld.so.preload");
     denied(text.problem, "/etc/ld.so.preload");
     each_line(text.bytes, [&](std::string_view line) {
       for (const std::string_view word : words(line.substr(0, line.find('#')))) {
@@ -154,10 +154,10 @@ class Collector {
   }
 
   void take_homes() {
-    for (const Passwd& user : scan_.users) {
+    for (const Passwd& user : survey_.users) {
       if (user.uid < 1000 || user.uid >= 65000 || !user.may_log_in()) continue;
       Problem problem = Problem::none;
-      const std::optional<Files> home = scan_.files.below(user.home, &problem);
+      const std::optional<Files> home = survey_.files.below(user.home, &problem);
       if (!home) {
         denied(problem, user.home);
         continue;
@@ -172,7 +172,7 @@ class Collector {
   std::string runs(std::string_view command) const {
     for (const std::string_view word : words(command)) {
       const std::string path = program_of(word);
-      const std::optional<Info> info = path.empty() ? std::nullopt : scan_.files.info(path);
+      const std::optional<Info> info = path.empty() ? std::nullopt : survey_.files.info(path);
       if (info && info->regular) return path;
     }
     return program_of(command);
@@ -180,7 +180,7 @@ class Collector {
 
   void denied(Problem problem, const std::string& path) {
     if (problem == Problem::denied) {
-      scan_.partial("autostart", "reason.host.no_permission", path);
+      survey_.partial("autostart", "reason.host.no_permission", path);
     }
   }
 
@@ -188,36 +188,36 @@ class Collector {
   std::string in_path(const std::string& name) const {
     if (name.empty() || name.find('/') != std::string::npos) return "";
     for (const char* folder : {"/usr/bin/", "/usr/local/bin/", "/bin/", "/usr/sbin/"}) {
-      if (scan_.files.exists(folder + name)) return folder + name;
+      if (survey_.files.exists(folder + name)) return folder + name;
     }
     return "";
   }
-  Scan& scan_;
+  Survey& survey_;
   Hashes hashes_;
 };
 
 }  // namespace
 
-void collect_autostart(Scan& scan) {
-  scan.begin("autostart");
-  Collector c(scan);
+void collect_autostart(Survey& survey) {
+  survey.begin("autostart");
+  Collector c(survey);
   c.take_crontab("/etc/crontab", "cron", "");
-  for (const std::string& name : scan.files.list("/etc/cron.d").names) {
+  for (const std::string& name : survey.files.list("/etc/cron.d").names) {
     if (!name.starts_with('.')) c.take_crontab("/etc/cron.d/" + name, "cron", "");
   }
   for (const char* when : {"hourly", "daily", "weekly", "monthly"}) {
     c.take_folder(std::string("/etc/cron.") + when, "cron_folder", when);
   }
-  const Listing tabs = scan.files.list("/var/spool/cron/crontabs");
+  const Listing tabs = survey.files.list("/var/spool/cron/crontabs");
   c.denied(tabs.problem, "/var/spool/cron/crontabs");
   for (const std::string& user : tabs.names) {
     c.take_crontab("/var/spool/cron/crontabs/" + user, "user_cron", user);
   }
   c.take_timers();
-  if (scan.files.exists("/etc/rc.local")) {
+  if (survey.files.exists("/etc/rc.local")) {
     c.put_entry({"rc_local", "rc.local", "root", "boot", "/etc/rc.local", "/etc/rc.local", "/etc"});
   }
-  c.take_desktop_folder(scan.files, "/etc/xdg/autostart", "", "/etc/xdg/autostart");
+  c.take_desktop_folder(survey.files, "/etc/xdg/autostart", "", "/etc/xdg/autostart");
   c.take_folder("/etc/profile.d", "profile_script", "login");
   c.take_preload();
   c.take_homes();

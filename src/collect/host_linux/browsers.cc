@@ -2,7 +2,7 @@
 // their users: no symlink in them is followed, and a store is copied, never opened where it lies.
 #include <set>
 
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "collect/source/browser_rows.h"
 
 namespace khien::host {
@@ -43,17 +43,17 @@ std::set<std::string> forbidden_by_policy(const Files& files, const Node& browse
 
 class Counter {
  public:
-  explicit Counter(Scan& scan)
-      : scan_(scan), browsers_(scan.options.products["browsers"]),
-        forbidden_(forbidden_by_policy(scan.files, browsers_)),
-        rows_(scan, scan.options.watched_domains, run_of(scan.pool)) {}
+  explicit Counter(Survey& survey)
+      : survey_(survey), browsers_(survey.options.products["browsers"]),
+        forbidden_(forbidden_by_policy(survey.files, browsers_)),
+        rows_(survey, survey.options.watched_domains, run_of(survey.pool)) {}
 
   void take_home(const Passwd& user) {
     Problem problem = Problem::none;
-    const std::optional<Files> home = scan_.files.below(user.home, &problem);
+    const std::optional<Files> home = survey_.files.below(user.home, &problem);
     if (problem == Problem::absent) return;
     if (!home || home->list("/").problem == Problem::denied) {
-      scan_.partial("browser_credential", "reason.host.other_homes", user.home);
+      survey_.partial("browser_credential", "reason.host.other_homes", user.home);
       return;
     }
     for (const Node& browser : browsers_.items()) {
@@ -74,13 +74,13 @@ class Counter {
 
   bool entered(const Listing& listing, const Passwd& user, const Place& place) {
     if (listing.problem == Problem::denied) {
-      scan_.partial("browser_credential", "reason.host.other_homes", user.home + place.folder);
+      survey_.partial("browser_credential", "reason.host.other_homes", user.home + place.folder);
     }
     if (listing.problem == Problem::unusual) {  // a symlink where the browser has a folder
-      scan_.partial("browser_credential", "reason.host.link_in_home", user.home + place.folder);
+      survey_.partial("browser_credential", "reason.host.link_in_home", user.home + place.folder);
     }
     if (listing.cut || listing.names.size() > kBrowserProfiles) {
-      scan_.partial("browser_credential", "reason.host.too_many", user.home + place.folder);
+      survey_.partial("browser_credential", "reason.host.too_many", user.home + place.folder);
     }
     return listing.problem == Problem::none;
   }
@@ -131,7 +131,7 @@ class Counter {
     }
   }
 
-  Scan& scan_;
+  Survey& survey_;
   const Node& browsers_;
   std::set<std::string> forbidden_;
   BrowserRows rows_;
@@ -139,15 +139,15 @@ class Counter {
 
 }  // namespace
 
-void collect_browser_credential(Scan& scan) {
-  scan.begin("browser_credential");
-  if (scan.users.empty()) {
-    scan.missing("browser_credential", "reason.host.unreadable", "/etc/passwd");
+void collect_browser_credential(Survey& survey) {
+  survey.begin("browser_credential");
+  if (survey.users.empty()) {
+    survey.missing("browser_credential", "reason.host.unreadable", "/etc/passwd");
     return;
   }
-  Counter counter(scan);
+  Counter counter(survey);
   std::set<std::string> homes;
-  for (const Passwd& user : scan.users) {
+  for (const Passwd& user : survey.users) {
     const bool person = user.uid == 0 || (user.uid >= 1000 && user.uid < 65000);
     if (person && user.home.size() > 1 && homes.insert(user.home).second) counter.take_home(user);
   }

@@ -11,7 +11,7 @@
 
 #include "base/hash.h"
 #include "collect/host_linux/certificate.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "format/certificate.h"
 #include "format/dates.h"
 
@@ -131,11 +131,11 @@ void take_paths(std::string_view line, const std::vector<std::string_view>& keys
 
 class Finder {
  public:
-  explicit Finder(Scan& scan) : scan_(scan) {}
+  explicit Finder(Survey& survey) : survey_(survey) {}
 
   void take_configuration(const std::string& path, const Server& server) {
     if (++configurations_ > kConfigurationFiles) return;
-    const FileBytes text = scan_.files.read(path);
+    const FileBytes text = survey_.files.read(path);
     if (text.problem == Problem::denied) denied(path);
     std::vector<std::string> paths;
     each_line(text.bytes, [&](std::string_view line) { take_paths(line, server.keys, paths); });
@@ -145,7 +145,7 @@ class Finder {
   void take_file(const std::string& path, const std::string& used_by) {
     if (!seen_.insert(path).second) return;
     if (seen_.size() > kCertificateFiles) return;
-    FileBytes bytes = scan_.files.read(path);
+    FileBytes bytes = survey_.files.read(path);
     if (bytes.problem == Problem::denied) denied(path);
     std::int64_t position = 0;
     for (const CertificateFacts& c : parse_certificates(bytes.bytes)) {
@@ -155,13 +155,13 @@ class Finder {
   }
 
   void denied(const std::string& path) {
-    scan_.partial("certificate", "reason.host.no_permission", path);
+    survey_.partial("certificate", "reason.host.no_permission", path);
   }
 
  private:
   void put_certificate(const CertificateFacts& c, std::int64_t position, const std::string& path,
                        const std::string& used_by) {
-    Row& row = scan_.add("certificate");
+    Row& row = survey_.add("certificate");
     put(row, "path", path);
     row["position"] = position;
     put(row, "subject", c.subject);
@@ -176,7 +176,7 @@ class Finder {
     put(row, "signature", c.signature);
     put(row, "used_by", used_by);
   }
-  Scan& scan_;
+  Survey& survey_;
   std::set<std::string> seen_;
   std::size_t configurations_ = 0;
 };
@@ -200,23 +200,23 @@ std::vector<CertificateFacts> parse_certificates(std::string_view pem) {
   return out;
 }
 
-void collect_certificate(Scan& scan) {
-  scan.begin("certificate");
-  Finder finder(scan);
+void collect_certificate(Survey& survey) {
+  survey.begin("certificate");
+  Finder finder(survey);
   for (const Server& server : servers()) {
     for (const std::string& path : server.files) finder.take_configuration(path, server);
     for (const std::string& folder : server.folders) {
-      const Listing listing = scan.files.list(folder);
+      const Listing listing = survey.files.list(folder);
       if (listing.problem == Problem::denied) finder.denied(folder);
       for (const std::string& name : listing.names) {
         const std::string path = folder + "/" + name;
-        const std::optional<Info> info = scan.files.info(path);
+        const std::optional<Info> info = survey.files.info(path);
         if (info && info->regular) finder.take_configuration(path, server);
       }
     }
   }
   const std::string live = "/etc/letsencrypt/live";
-  const Listing names = scan.files.list(live);
+  const Listing names = survey.files.list(live);
   if (names.problem == Problem::denied) finder.denied(live);
   for (const std::string& name : names.names) {
     finder.take_file(live + "/" + name + "/fullchain.pem", live);

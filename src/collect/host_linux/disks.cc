@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
@@ -76,9 +76,9 @@ std::string unescape(std::string_view text) {  // \040 is a space in mount table
   return out;
 }
 
-Row& put_mount(Scan& scan, const std::string& device, const std::string& mount,
+Row& put_mount(Survey& survey, const std::string& device, const std::string& mount,
                const std::string& type, bool swap) {
-  Row& row = scan.add("disk_encryption");
+  Row& row = survey.add("disk_encryption");
   put(row, "device", device);
   put(row, "mount_point", mount);
   put(row, "file_system", type);
@@ -86,23 +86,23 @@ Row& put_mount(Scan& scan, const std::string& device, const std::string& mount,
   return row;
 }
 
-void put_disk(Scan& scan, const std::string& device, const std::string& mount,
+void put_disk(Survey& survey, const std::string& device, const std::string& mount,
               const std::string& type, const std::string& sysfs, bool swap) {
-  Row& row = put_mount(scan, device, mount, type, swap);
+  Row& row = put_mount(survey, device, mount, type, swap);
   std::string folder = sysfs;
-  if (folder.empty() || !scan.files.exists(folder)) {
+  if (folder.empty() || !survey.files.exists(folder)) {
     folder = "/sys/class/block/" + device.substr(device.rfind('/') + 1);
   }
-  if (!scan.files.exists(folder)) {
-    scan.gap("disk_encryption", "encrypted", "reason.host.no_block_device");
+  if (!survey.files.exists(folder)) {
+    survey.gap("disk_encryption", "encrypted", "reason.host.no_block_device");
     return;
   }
-  std::string method = method_below(scan.files, folder, 0);
+  std::string method = method_below(survey.files, folder, 0);
   if (type == "btrfs") {
     std::string name = device.substr(device.rfind('/') + 1);
     if (device.starts_with("/dev/mapper/")) name = folder.substr(folder.rfind('/') + 1);
-    for (const std::string& other : btrfs_devices(scan.files, name)) {
-      if (method_below(scan.files, "/sys/class/block/" + other, 0).empty()) method.clear();
+    for (const std::string& other : btrfs_devices(survey.files, name)) {
+      if (method_below(survey.files, "/sys/class/block/" + other, 0).empty()) method.clear();
     }
   }
   put_flag(row, "encrypted", !method.empty());
@@ -111,14 +111,14 @@ void put_disk(Scan& scan, const std::string& device, const std::string& mount,
 
 // What lies on no block device of its own: a file system that encrypts itself, or one (ZFS ...)
 // whose encryption the mount table does not tell.
-void put_other(Scan& scan, const std::string& device, const std::string& mount,
+void put_other(Survey& survey, const std::string& device, const std::string& mount,
                const std::string& type) {
-  Row& row = put_mount(scan, device, mount, type, false);
+  Row& row = put_mount(survey, device, mount, type, false);
   if (encrypts(type)) {
     put_flag(row, "encrypted", true);
     put(row, "method", type.substr(type.find('.') + 1));
   } else {
-    scan.gap("disk_encryption", "encrypted", "reason.host.own_encryption");
+    survey.gap("disk_encryption", "encrypted", "reason.host.own_encryption");
   }
 }
 
@@ -137,7 +137,7 @@ std::string mapped_folder(const Files& files, const std::string& device) {
 
 // Lines of mountinfo: id parent major:minor root mount options ... - type source options.
 // Gives how many lines were of that form.
-std::size_t put_mounts(Scan& scan, std::string_view text) {
+std::size_t put_mounts(Survey& survey, std::string_view text) {
   std::size_t lines = 0;
   std::set<std::string> seen;  // a device mounted twice is one disk
   each_line(text, [&](std::string_view line) {
@@ -153,35 +153,35 @@ std::size_t put_mounts(Scan& scan, std::string_view text) {
     // An overlay that is the root stands on something nobody sees from here.
     if (holds_nothing(type) && !(mount == "/" && type == "overlay")) return;
     if (device.starts_with("/dev/loop") || !seen.insert(number_pair + device).second) return;
-    if (!device.starts_with("/dev/")) return put_other(scan, device, mount, type);
+    if (!device.starts_with("/dev/")) return put_other(survey, device, mount, type);
     std::string folder = "/sys/dev/block/" + number_pair;
-    if (!scan.files.exists(folder)) folder = mapped_folder(scan.files, device);
-    put_disk(scan, device, mount, type, folder, false);
+    if (!survey.files.exists(folder)) folder = mapped_folder(survey.files, device);
+    put_disk(survey, device, mount, type, folder, false);
   });
   return lines;
 }
 
 }  // namespace
 
-void collect_disk_encryption(Scan& scan) {
-  scan.begin("disk_encryption");
-  const FileBytes mounts = scan.files.read("/proc/self/mountinfo");
+void collect_disk_encryption(Survey& survey) {
+  survey.begin("disk_encryption");
+  const FileBytes mounts = survey.files.read("/proc/self/mountinfo");
   if (!mounts.ok()) {
-    scan.missing("disk_encryption", mounts.problem == Problem::absent ? "reason.host.not_live"
+    survey.missing("disk_encryption", mounts.problem == Problem::absent ? "reason.host.not_live"
                                                                       : reason_of(mounts.problem),
                  "/proc/self/mountinfo");
     return;
   }
-  if (put_mounts(scan, mounts.bytes) == 0) {
-    scan.missing("disk_encryption", "reason.host.unreadable", "/proc/self/mountinfo");
+  if (put_mounts(survey, mounts.bytes) == 0) {
+    survey.missing("disk_encryption", "reason.host.unreadable", "/proc/self/mountinfo");
     return;
   }
-  each_line(scan.files.read("/proc/swaps").bytes, [&](std::string_view line) {
+  each_line(survey.files.read("/proc/swaps").bytes, [&](std::string_view line) {
     const std::vector<std::string_view> f = words(line);
     if (f.size() < 5 || f[1] != "partition" || !f[0].starts_with("/dev/")) return;
     const std::string device = unescape(f[0]);
     if (device.starts_with("/dev/zram")) return;  // lives in memory
-    put_disk(scan, device, "[swap]", "swap", mapped_folder(scan.files, device), true);
+    put_disk(survey, device, "[swap]", "swap", mapped_folder(survey.files, device), true);
   });
 }
 

@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include "collect/host_linux/netfilter.h"
 #include "collect/host_linux/password_policy.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "collect/host_linux/units.h"
 
 namespace khien::host {
@@ -19,11 +19,11 @@ struct Manager {
 };
 
 // ufw and firewalld, when switched on; else nothing.
-std::optional<Manager> configured_manager(const Scan& scan) {
-  const Settings ufw = parse_settings(scan.files.read("/etc/ufw/ufw.conf").bytes);
+std::optional<Manager> configured_manager(const Survey& survey) {
+  const Settings ufw = parse_settings(survey.files.read("/etc/ufw/ufw.conf").bytes);
   if (const auto on = ufw.find("ENABLED"); on != ufw.end() && ascii_lower(on->second) == "yes") {
     Manager m{"ufw", "ufw", "/etc/ufw/ufw.conf", std::nullopt, std::nullopt};
-    const Settings defaults = parse_settings(scan.files.read("/etc/default/ufw").bytes);
+    const Settings defaults = parse_settings(survey.files.read("/etc/default/ufw").bytes);
     if (const auto policy = defaults.find("DEFAULT_INPUT_POLICY"); policy != defaults.end()) {
       m.inbound = ascii_lower(policy->second);
     }
@@ -32,7 +32,7 @@ std::optional<Manager> configured_manager(const Scan& scan) {
     }
     return m;
   }
-  for (const std::string& unit : enabled_units(scan.files, ".service")) {
+  for (const std::string& unit : enabled_units(survey.files, ".service")) {
     if (unit != "firewalld.service" && unit != "nftables.service" &&
         unit != "netfilter-persistent.service") {
       continue;
@@ -75,12 +75,12 @@ bool has_ipv6(const Files& files) {
   return out;
 }
 
-void put_kernel_state(Scan& scan, const Ruleset& rules) {
-  Row& row = scan.add("firewall");
+void put_kernel_state(Survey& survey, const Ruleset& rules) {
+  Row& row = survey.add("firewall");
   const Manager manager = manager_of(rules);
   const auto refuses = [](Fate fate) { return fate == Fate::drop || fate == Fate::reject; };
   const Fate four = rules.inbound(kIpv4);
-  const bool with_six = has_ipv6(scan.files);
+  const bool with_six = has_ipv6(survey.files);
   const Fate six = with_six ? rules.inbound(kIpv6) : four;
   // Half a wall is none: what comes in unasked comes in by the open family. A chain of fail2ban or
   // of libvirt is no wall either.
@@ -89,31 +89,31 @@ void put_kernel_state(Scan& scan, const Ruleset& rules) {
   const bool known = inbound != Fate::unclear;
   put(row, "scope", "host");
   put(row, "product", active || !known ? manager.product : "none");
-  if (const Package* p = scan.packages.find(manager.package); active && p != nullptr) {
+  if (const Package* p = survey.packages.find(manager.package); active && p != nullptr) {
     put(row, "version", p->version);
   }
   if (known) put_flag(row, "active", active);
-  else scan.gap("firewall", "active", "reason.host.firewall_unclear");
+  else survey.gap("firewall", "active", "reason.host.firewall_unclear");
   put(row, "inbound_default", word_of(inbound));
   row["rule_count"] = static_cast<std::int64_t>(rules.rules);
   put_flag(row, "logging", rules.logs);
   put(row, "source", "netlink");
 }
 
-void put_configuration(Scan& scan, const std::string& reason, const std::string& detail) {
-  scan.partial("firewall", reason, detail);
+void put_configuration(Survey& survey, const std::string& reason, const std::string& detail) {
+  survey.partial("firewall", reason, detail);
   for (const char* column : {"active", "rule_count", "inbound_default", "logging"}) {
-    scan.gap("firewall", column, reason);
+    survey.gap("firewall", column, reason);
   }
-  const std::optional<Manager> manager = configured_manager(scan);
+  const std::optional<Manager> manager = configured_manager(survey);
   if (!manager) {
-    scan.missing("firewall", reason, detail);
+    survey.missing("firewall", reason, detail);
     return;
   }
-  Row& row = scan.add("firewall");
+  Row& row = survey.add("firewall");
   put(row, "scope", "host");
   put(row, "product", manager->product);
-  if (const Package* p = scan.packages.find(manager->package)) put(row, "version", p->version);
+  if (const Package* p = survey.packages.find(manager->package)) put(row, "version", p->version);
   if (manager->inbound) put(row, "inbound_default", *manager->inbound);
   if (manager->logging) put_flag(row, "logging", *manager->logging);
   put(row, "source", manager->source);
@@ -132,35 +132,35 @@ bool module_idle(const Files& files) {
 
 }  // namespace
 
-void collect_firewall(Scan& scan) {
-  scan.begin("firewall");
+void collect_firewall(Survey& survey) {
+  survey.begin("firewall");
   // The old iptables keeps its rules apart from nf_tables.
   for (const char* path : {"/proc/net/ip_tables_names", "/proc/net/ip6_tables_names"}) {
-    if (scan.files.head(path, 4096).bytes.find("filter") == std::string::npos) continue;
-    put_configuration(scan, "reason.host.old_iptables", path);
+    if (survey.files.head(path, 4096).bytes.find("filter") == std::string::npos) continue;
+    put_configuration(survey, "reason.host.old_iptables", path);
     return;
   }
   Result<NetfilterDump> dump;
-  if (scan.options.netfilter) {
-    dump = scan.options.netfilter();
-  } else if (!scan.files.live()) {
-    put_configuration(scan, "reason.host.not_live", "netlink");
+  if (survey.options.netfilter) {
+    dump = survey.options.netfilter();
+  } else if (!survey.files.live()) {
+    put_configuration(survey, "reason.host.not_live", "netlink");
     return;
-  } else if (module_idle(scan.files)) {
+  } else if (module_idle(survey.files)) {
     dump = NetfilterDump{};
   } else {
     dump = dump_netfilter();
   }
   if (!dump) {
-    put_configuration(scan, "reason.host.no_firewall_right", to_string(dump.error()));
+    put_configuration(survey, "reason.host.no_firewall_right", to_string(dump.error()));
     return;
   }
   const Result<Ruleset> rules = parse_netfilter(*dump);
   if (!rules) {
-    put_configuration(scan, "reason.host.unreadable", to_string(rules.error()));
+    put_configuration(survey, "reason.host.unreadable", to_string(rules.error()));
     return;
   }
-  put_kernel_state(scan, *rules);
+  put_kernel_state(survey, *rules);
 }
 
 }  // namespace khien::host

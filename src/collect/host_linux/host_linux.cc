@@ -1,5 +1,4 @@
-// The order of the parts, and the last look over every value before it leaves: machine text comes
-// in any encoding, the facts are UTF-8 of bounded length.
+// The order of the parts.
 #include "collect/host_linux/host_linux.h"
 
 #include <unistd.h>
@@ -7,52 +6,19 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien {
 namespace host {
 namespace {
 
 constexpr const char* kVersion = "1";
-constexpr std::size_t kCellCharacters = 1000;
-
-// Valid UTF-8 of at most kCellCharacters without control characters; bad bytes become U+FFFD.
-std::string clean_text(const std::string& text) {
-  std::string out;
-  if (is_valid_utf8(text)) {
-    out = text;
-  } else {
-    for (const char c : text) {
-      if (static_cast<unsigned char>(c) < 0x80) {
-        out += c;
-      } else {
-        out += "\xEF\xBF\xBD";
-      }
-      if (out.size() > kCellCharacters * 4) break;
-    }
-  }
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return shorten(out, kCellCharacters);
-}
-
-void clean(Collection& out) {
-  for (auto& [name, table] : out.tables) {
-    table.detail = clean_text(table.detail);
-    for (Row& row : table.rows) {
-      for (auto& [column, value] : row) {
-        if (auto* text = std::get_if<std::string>(&value)) *text = clean_text(*text);
-      }
-    }
-  }
-}
 
 std::string host_name(const Files& files) {
   for (const char* path : {"/proc/sys/kernel/hostname", "/etc/hostname"}) {
     const FileBytes text = files.head(path, 256);
     const std::string name(bare(std::string_view(text.bytes).substr(0, text.bytes.find('\n'))));
-    if (text.ok() && !name.empty()) return clean_text(name);
+    if (text.ok() && !name.empty()) return fact_text(name);
   }
   return "localhost";
 }
@@ -68,14 +34,14 @@ bool has_desktop(const Files& files) {
 
 }  // namespace
 
-std::string Scan::login_of(std::int64_t uid) const {
+std::string Survey::login_of(std::int64_t uid) const {
   for (const Passwd& user : users) {
     if (user.uid == uid) return user.login;
   }
   return std::to_string(uid);
 }
 
-bool Scan::has_record(std::string_view login) const {
+bool Survey::has_record(std::string_view login) const {
   return std::any_of(records.all.begin(), records.all.end(),
                      [&](const UserRecord& record) { return record.user.login == login; });
 }
@@ -146,17 +112,19 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
   out.host = host::host_name(files);
   out.source = out.host;
   out.agency = options.agency;
-  host::Scan scan{{out, out.started_at, out.host}, files, options, pool};
-  scan.users = host::parse_passwd(files.read("/etc/passwd", host::kAccountBytes).bytes);
-  scan.records = host::read_user_records(files);
-  for (const host::UserRecord& record : scan.records.all) {
+  host::Survey survey{{out, out.started_at, out.host}, files, options, pool};
+  survey.users = host::parse_passwd(files.read("/etc/passwd", host::kAccountBytes).bytes);
+  survey.records = host::read_user_records(files);
+  for (const host::UserRecord& record : survey.records.all) {
     const auto same = [&](const host::Passwd& u) { return u.login == record.user.login; };
-    if (std::none_of(scan.users.begin(), scan.users.end(), same)) scan.users.push_back(record.user);
+    if (std::none_of(survey.users.begin(), survey.users.end(), same)) {
+      survey.users.push_back(record.user);
+    }
   }
-  scan.packages = host::read_packages(files);
-  scan.updates = host::read_updates(files, scan.packages);
-  scan.processes = host::read_processes(files);
-  scan.desktop = host::has_desktop(files);
+  survey.packages = host::read_packages(files);
+  survey.updates = host::read_updates(files, survey.packages);
+  survey.processes = host::read_processes(files);
+  survey.desktop = host::has_desktop(files);
   for (const auto part : {host::collect_host, host::collect_host_update, host::collect_software,
                           host::collect_service, host::collect_listening_socket,
                           host::collect_firewall, host::collect_antivirus,
@@ -164,9 +132,9 @@ Result<Collection> collect_host_linux(const HostRoot& root, const Clock& clock,
                           host::collect_account, host::collect_password_rule,
                           host::collect_autostart, host::collect_certificate,
                           host::collect_browser_credential}) {
-    part(scan);
+    part(survey);
   }
-  host::clean(out);
+  clean_facts(out);
   out.finished_at = clock.now_ms();
   out.dated = true;
   return out;

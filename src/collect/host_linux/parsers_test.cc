@@ -11,8 +11,8 @@
 #include "collect/host_linux/clamav.h"
 #include "collect/host_linux/netfilter.h"
 #include "collect/host_linux/packages.h"
-#include "collect/host_linux/scan.h"
 #include "collect/host_linux/sockets.h"
+#include "collect/host_linux/survey.h"
 #include "collect/host_linux/units.h"
 
 namespace khien::host {

@@ -2,7 +2,7 @@
 // configuration file, the file over the module's built-in default.
 #include "collect/host_linux/password_policy.h"
 
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
@@ -237,9 +237,9 @@ PasswordRule rule_from(const std::vector<PamLine>& password, const std::vector<P
   return rule;
 }
 
-void collect_password_rule(Scan& scan) {
-  scan.begin("password_rule");
-  const Files& files = scan.files;
+void collect_password_rule(Survey& survey) {
+  survey.begin("password_rule");
+  const Files& files = survey.files;
   std::string source;
   const auto first_of = [&](std::initializer_list<const char*> names) {
     for (const char* name : names) {
@@ -269,13 +269,14 @@ void collect_password_rule(Scan& scan) {
   Settings defs;
   lay_over(files, "/etc/login.defs", defs, source);
   if (password.empty() && defs.empty()) {
-    scan.missing("password_rule", "reason.host.no_password_policy", "/etc/pam.d, /etc/login.defs");
+    survey.missing("password_rule", "reason.host.no_password_policy",
+                   "/etc/pam.d, /etc/login.defs");
     return;
   }
   const PasswordRule rule = rule_from(password, auth, std::move(quality), faillock, defs,
                                       history);
-  Row& row = scan.add("password_rule");
-  put(row, "rule_key", scan.host + ":password");
+  Row& row = survey.add("password_rule");
+  put(row, "rule_key", survey.host + ":password");
   put(row, "scope", "host");
   put_number(row, "min_length", rule.min_length);
   if (!password.empty()) {
@@ -290,7 +291,7 @@ void collect_password_rule(Scan& scan) {
   put_number(row, "lockout_tries", rule.lockout_tries);
   put(row, "source", source);
   put(row, "as_written", rule.as_written);
-  scan.gap("password_rule", "change_on_issue", "reason.host.not_a_host_setting");
+  survey.gap("password_rule", "change_on_issue", "reason.host.not_a_host_setting");
 }
 
 }  // namespace khien::host

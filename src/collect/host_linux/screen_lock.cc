@@ -2,7 +2,7 @@
 // names and their locks, from KDE's files for everybody and each user's own. A user's binary dconf
 // database is not read here: where one exists and nothing is enforced, that user's lock is unknown
 // rather than assumed.
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
@@ -111,12 +111,12 @@ bool read_dconf(const Files& files, Dconf& out) {
 }
 
 // What GNOME and Cinnamon do with no setting of the user's, and whether he may have one.
-Lock gnome_defaults(Scan& scan, const std::string& desktop) {
+Lock gnome_defaults(Survey& survey, const std::string& desktop) {
   // The desktop's built-in values.
   Lock lock{true, desktop == "cinnamon" ? 900 : 300, 0, false, "default"};
   Dconf all;
-  if (!read_dconf(scan.files, all)) {
-    scan.partial("screen_lock", "reason.host.no_permission", "/etc/dconf");
+  if (!read_dconf(survey.files, all)) {
+    survey.partial("screen_lock", "reason.host.no_permission", "/etc/dconf");
   }
   const std::string base = desktop == "cinnamon" ? "/org/cinnamon/desktop/" : "/org/gnome/desktop/";
   const std::string enabled = base + "screensaver/lock-enabled";
@@ -220,15 +220,16 @@ std::string desktop_of(const Files& files) {
   return "other";
 }
 
-void put_lock(Scan& scan, const std::string& login, const std::string& desktop, const Lock& lock) {
-  Row& row = scan.add("screen_lock");
+void put_lock(Survey& survey, const std::string& login, const std::string& desktop,
+              const Lock& lock) {
+  Row& row = survey.add("screen_lock");
   row["login"] = login;
   put(row, "desktop", desktop);
   put_flag(row, "applicable", true);
   put(row, "source", lock.source);
   put_flag(row, "enforced", lock.enforced);
   if (!lock.enabled) {
-    scan.gap("screen_lock", "enabled", "reason.host.user_settings");
+    survey.gap("screen_lock", "enabled", "reason.host.user_settings");
     return;
   }
   const bool on = *lock.enabled && lock.idle.value_or(0) > 0;
@@ -238,29 +239,29 @@ void put_lock(Scan& scan, const std::string& login, const std::string& desktop, 
 
 constexpr const char* kKdeFile = "kscreenlockerrc";
 
-void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const Lock& defaults,
+void put_user(Survey& survey, const Passwd& user, const std::string& desktop, const Lock& defaults,
               const KdeSettings& kde) {
   Problem problem = Problem::none;
-  const std::optional<Files> home = scan.files.below(user.home, &problem);
+  const std::optional<Files> home = survey.files.below(user.home, &problem);
   if (problem == Problem::absent) return;
   // A home that may not even be entered answers "denied" for the folder within it.
   const Listing config = home ? home->list("/.config") : Listing{{}, problem, false};
   if (config.problem == Problem::denied) {
-    scan.partial("screen_lock", "reason.host.other_homes", user.home);
+    survey.partial("screen_lock", "reason.host.other_homes", user.home);
     return;
   }
   if (config.problem != Problem::none) return;  // never had a desktop session
   if (desktop == "kde") {
     const FileBytes text = home->read(std::string("/.config/") + kKdeFile);
     if (!text.ok() && text.problem != Problem::absent) {
-      scan.partial("screen_lock", reason_of(text.problem), user.home);
+      survey.partial("screen_lock", reason_of(text.problem), user.home);
       return;
     }
     KdeSettings own = kde;
     own.take(text.bytes);
     Lock lock = text.ok() ? kde_lock(own, kKdeFile) : defaults;
     if (defaults.enforced && defaults.enabled == false) lock = defaults;
-    put_lock(scan, user.login, desktop, lock);
+    put_lock(survey, user.login, desktop, lock);
     return;
   }
   Lock lock = defaults;
@@ -268,37 +269,37 @@ void put_user(Scan& scan, const Passwd& user, const std::string& desktop, const 
     lock.enabled.reset();
     lock.source = "~/.config/dconf/user";
   }
-  put_lock(scan, user.login, desktop, lock);
+  put_lock(survey, user.login, desktop, lock);
 }
 
 }  // namespace
 
-void collect_screen_lock(Scan& scan) {
-  scan.begin("screen_lock");
-  if (!scan.desktop) {
-    Row& row = scan.add("screen_lock");
+void collect_screen_lock(Survey& survey) {
+  survey.begin("screen_lock");
+  if (!survey.desktop) {
+    Row& row = survey.add("screen_lock");
     row["login"] = std::string();
     put(row, "desktop", "none");
     put_flag(row, "applicable", false);
     return;
   }
-  const std::string desktop = desktop_of(scan.files);
+  const std::string desktop = desktop_of(survey.files);
   KdeSettings kde;
   Lock defaults;
   if (desktop == "kde") {
     const std::string path = std::string("/etc/xdg/") + kKdeFile;
-    kde.take(scan.files.read(path).bytes);
+    kde.take(survey.files.read(path).bytes);
     defaults = kde_lock(kde, path);
-    if (kde_forbids_locks(scan.files)) defaults = {false, 0, 0, true, "/etc/xdg/kdeglobals"};
+    if (kde_forbids_locks(survey.files)) defaults = {false, 0, 0, true, "/etc/xdg/kdeglobals"};
   } else {
-    defaults = gnome_defaults(scan, desktop);
+    defaults = gnome_defaults(survey, desktop);
     const bool known = desktop == "gnome" || desktop == "cinnamon";
     if (!known) defaults.enabled.reset();
   }
-  put_lock(scan, "", desktop, defaults);
-  for (const Passwd& user : scan.users) {
+  put_lock(survey, "", desktop, defaults);
+  for (const Passwd& user : survey.users) {
     if ((user.uid >= 1000 && user.uid < 65000) && user.may_log_in()) {
-      put_user(scan, user, desktop, defaults, kde);
+      put_user(survey, user, desktop, defaults, kde);
     }
   }
 }

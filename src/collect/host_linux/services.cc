@@ -2,7 +2,7 @@
 // processes, which every user may read. systemctl is not asked: it is a program and a bus away.
 #include <set>
 
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "collect/host_linux/units.h"
 
 namespace khien::host {
@@ -27,9 +27,9 @@ std::set<std::string> sysv_scripts(const Files& files) {
   return out;
 }
 
-void put_service(Scan& scan, const std::string& name, bool enabled, bool unit_runs) {
-  const Unit unit = read_unit(scan.files, name);
-  Row& row = scan.add("service");
+void put_service(Survey& survey, const std::string& name, bool enabled, bool unit_runs) {
+  const Unit unit = read_unit(survey.files, name);
+  Row& row = survey.add("service");
   put(row, "name", name);
   put(row, "kind", "systemd");
   put_flag(row, "enabled", enabled);
@@ -37,11 +37,11 @@ void put_service(Scan& scan, const std::string& name, bool enabled, bool unit_ru
   put(row, "command", safe_command(unit.command));
   put(row, "run_as", unit.user.empty() && !unit.path.empty() ? "root" : unit.user);
   put(row, "unit_path", unit.path);
-  if (scan.processes.systemd || unit_runs) {
+  if (survey.processes.systemd || unit_runs) {
     put_flag(row, "running", unit_runs);
-  } else if (scan.processes.visible && !program.empty()) {
+  } else if (survey.processes.visible && !program.empty()) {
     bool runs = false;  // no systemd here: a process of the same program is the best sign
-    for (const Process& p : scan.processes.all) {
+    for (const Process& p : survey.processes.all) {
       runs = runs || p.program == program || p.command == program;
     }
     put_flag(row, "running", runs);
@@ -110,32 +110,32 @@ std::vector<std::string> enabled_units(const Files& files, std::string_view suff
   return {names.begin(), names.end()};
 }
 
-void collect_service(Scan& scan) {
-  scan.begin("service");
-  const std::vector<std::string> enabled = enabled_units(scan.files, ".service");
+void collect_service(Survey& survey) {
+  survey.begin("service");
+  const std::vector<std::string> enabled = enabled_units(survey.files, ".service");
   std::map<std::string, bool> all;  // name -> enabled
   for (const std::string& name : enabled) all[name] = true;
-  for (const std::string& name : enabled_units(scan.files, ".socket")) all[name] = true;
-  for (const std::string& name : scan.processes.units) {
+  for (const std::string& name : enabled_units(survey.files, ".socket")) all[name] = true;
+  for (const std::string& name : survey.processes.units) {
     if (!name.starts_with("user@")) all.emplace(name, false);
   }
   for (const auto& [name, on] : all) {
-    put_service(scan, name, on, scan.processes.units.contains(name));
+    put_service(survey, name, on, survey.processes.units.contains(name));
   }
-  for (const std::string& name : sysv_scripts(scan.files)) {
-    if (all.contains(name + ".service") || is_masked(scan.files, name + ".service") ||
-        !read_unit(scan.files, name + ".service").path.empty()) {
+  for (const std::string& name : sysv_scripts(survey.files)) {
+    if (all.contains(name + ".service") || is_masked(survey.files, name + ".service") ||
+        !read_unit(survey.files, name + ".service").path.empty()) {
       continue;
     }
-    Row& row = scan.add("service");
+    Row& row = survey.add("service");
     put(row, "name", name);
     put(row, "kind", "sysv");
     put_flag(row, "enabled", true);
     put(row, "unit_path", "/etc/init.d/" + name);
   }
-  if (!scan.processes.systemd) scan.gap("service", "running", "reason.host.no_systemd");
-  if (!scan.processes.visible) {
-    scan.partial("service", "reason.host.processes_hidden", "/proc");
+  if (!survey.processes.systemd) survey.gap("service", "running", "reason.host.no_systemd");
+  if (!survey.processes.visible) {
+    survey.partial("service", "reason.host.processes_hidden", "/proc");
   }
 }
 

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cstring>
 
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
@@ -43,16 +43,16 @@ std::string scope_of(const std::string& address) {
   return loopback ? "loopback" : "address";
 }
 
-void put_socket(Scan& scan, const Socket& s, const char* protocol) {
-  Row& row = scan.add("listening_socket");
+void put_socket(Survey& survey, const Socket& s, const char* protocol) {
+  Row& row = survey.add("listening_socket");
   put(row, "protocol", protocol);
   put(row, "address", s.address);
   row["port"] = std::int64_t{s.port};
   put(row, "scope", s.scope);
-  put(row, "owner", scan.login_of(s.uid));
-  const auto held = scan.processes.sockets.find(s.inode);
-  if (held == scan.processes.sockets.end()) return;
-  const Process& p = scan.processes.all[held->second];
+  put(row, "owner", survey.login_of(s.uid));
+  const auto held = survey.processes.sockets.find(s.inode);
+  if (held == survey.processes.sockets.end()) return;
+  const Process& p = survey.processes.all[held->second];
   row["pid"] = p.pid;
   put(row, "program", p.name);
   put(row, "program_path", p.program);
@@ -81,8 +81,8 @@ std::vector<Socket> parse_sockets(std::string_view text, bool udp) {
   return out;
 }
 
-void collect_listening_socket(Scan& scan) {
-  scan.begin("listening_socket");
+void collect_listening_socket(Survey& survey) {
+  survey.begin("listening_socket");
   struct Source {
     const char* path;
     const char* protocol;
@@ -93,27 +93,27 @@ void collect_listening_socket(Scan& scan) {
                                        {"/proc/net/udp6", "udp"}};
   std::size_t read = 0;
   for (const Source& source : sources) {
-    const FileBytes text = scan.files.read(source.path, kSocketBytes);
+    const FileBytes text = survey.files.read(source.path, kSocketBytes);
     const bool six = std::string_view(source.path).ends_with('6');
     if (text.ok() && text.bytes.find("local_address") != std::string::npos) {
       ++read;
     } else if (text.ok()) {
-      scan.partial("listening_socket", "reason.host.unreadable", source.path);
+      survey.partial("listening_socket", "reason.host.unreadable", source.path);
     } else if (!six || text.problem != Problem::absent) {  // IPv6 may be switched off
-      scan.partial("listening_socket", reason_of(text.problem), source.path);
+      survey.partial("listening_socket", reason_of(text.problem), source.path);
     }
     for (const Socket& s : parse_sockets(text.bytes, std::string_view(source.protocol) == "udp")) {
-      put_socket(scan, s, source.protocol);
+      put_socket(survey, s, source.protocol);
     }
   }
   if (read == 0) {
-    const bool there = scan.files.exists(sources[0].path);
-    scan.missing("listening_socket", there ? "reason.host.unreadable" : "reason.host.not_live",
-                 "/proc/net");
+    const bool there = survey.files.exists(sources[0].path);
+    survey.missing("listening_socket", there ? "reason.host.unreadable" : "reason.host.not_live",
+                   "/proc/net");
   }
-  if (!scan.processes.sockets_all || !scan.processes.visible) {
+  if (!survey.processes.sockets_all || !survey.processes.visible) {
     for (const char* column : {"pid", "program", "program_path"}) {
-      scan.gap("listening_socket", column, "reason.host.owners_hidden");
+      survey.gap("listening_socket", column, "reason.host.owners_hidden");
     }
   }
 }

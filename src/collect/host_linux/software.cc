@@ -1,12 +1,12 @@
 // Software of the kinds a review asks about, by the names in content/lifecycle/linux_products.yaml.
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 
 namespace khien::host {
 namespace {
 
-void put_software(Scan& scan, const Node& product, const char* source, const std::string& package,
-                  const std::string& version) {
-  Row& row = scan.add("software");
+void put_software(Survey& survey, const Node& product, const char* source,
+                  const std::string& package, const std::string& version) {
+  Row& row = survey.add("software");
   put(row, "software_key", product["key"].text());
   put(row, "name", product["name"].text());
   put(row, "vendor", product["vendor"].text());
@@ -30,32 +30,32 @@ std::string snap_revision(const Listing& snaps, const std::string& name) {
 
 }  // namespace
 
-void collect_software(Scan& scan) {
-  scan.begin("software");
-  const bool dpkg = scan.packages.problem == Problem::none;
-  if (!dpkg) scan.partial("software", "reason.host.no_package_database", "/var/lib/dpkg/status");
-  const Listing snaps = scan.files.list("/var/lib/snapd/snaps");
+void collect_software(Survey& survey) {
+  survey.begin("software");
+  const bool dpkg = survey.packages.problem == Problem::none;
+  if (!dpkg) survey.partial("software", "reason.host.no_package_database", "/var/lib/dpkg/status");
+  const Listing snaps = survey.files.list("/var/lib/snapd/snaps");
   if (snaps.problem == Problem::denied) {
-    scan.partial("software", "reason.host.no_permission", "/var/lib/snapd/snaps");
+    survey.partial("software", "reason.host.no_permission", "/var/lib/snapd/snaps");
   }
-  const Listing flatpaks = scan.files.list("/var/lib/flatpak/app");
-  for (const Node& product : scan.options.products["software"].items()) {
+  const Listing flatpaks = survey.files.list("/var/lib/flatpak/app");
+  for (const Node& product : survey.options.products["software"].items()) {
     for (const std::string& name : product["packages"].texts()) {
-      const Package* package = scan.packages.find(name);
-      if (package != nullptr) put_software(scan, product, "dpkg", name, package->version);
+      const Package* package = survey.packages.find(name);
+      if (package != nullptr) put_software(survey, product, "dpkg", name, package->version);
     }
     for (const std::string& name : product["snaps"].texts()) {
       const std::string revision = snap_revision(snaps, name);
-      if (!revision.empty()) put_software(scan, product, "snap", name, "rev " + revision);
+      if (!revision.empty()) put_software(survey, product, "snap", name, "rev " + revision);
     }
     for (const std::string& name : product["flatpaks"].texts()) {
       for (const std::string& app : flatpaks.names) {
-        if (app == name) put_software(scan, product, "flatpak", name, "");
+        if (app == name) put_software(survey, product, "flatpak", name, "");
       }
     }
   }
-  if (!dpkg && scan.out.tables["software"].rows.empty()) {
-    scan.missing("software", "reason.host.no_package_database", "/var/lib/dpkg/status");
+  if (!dpkg && survey.out.tables["software"].rows.empty()) {
+    survey.missing("software", "reason.host.no_package_database", "/var/lib/dpkg/status");
   }
 }
 

@@ -5,7 +5,7 @@
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "collect/host_linux/apt_conf.h"
-#include "collect/host_linux/scan.h"
+#include "collect/host_linux/survey.h"
 #include "format/deb_version.h"
 
 namespace khien::host {
@@ -72,15 +72,16 @@ std::string_view running_build(std::string_view version) {
 
 // A marker file says so, or a kernel of the running flavour is installed that is later than the
 // running one. Symbols ("-dbg") and other flavours are not what this machine starts.
-bool needs_reboot(const Scan& scan, std::string_view kernel) {
-  if (scan.files.exists("/run/reboot-required") || scan.files.exists("/var/run/reboot-required")) {
+bool needs_reboot(const Survey& survey, std::string_view kernel) {
+  if (survey.files.exists("/run/reboot-required") ||
+      survey.files.exists("/var/run/reboot-required")) {
     return true;
   }
   constexpr std::string_view image = "linux-image-";
   const auto [running, flavour] = kernel_parts(kernel);
-  const FileBytes told = scan.files.head("/proc/sys/kernel/version", 256);
+  const FileBytes told = survey.files.head("/proc/sys/kernel/version", 256);
   const std::string_view build = running_build(told.bytes);
-  for (const Package& p : scan.packages.installed) {
+  for (const Package& p : survey.packages.installed) {
     if (!p.name.starts_with(image)) continue;
     const std::string_view release = std::string_view(p.name).substr(image.size());
     if (release.empty() || release[0] < '0' || release[0] > '9') continue;  // meta packages
@@ -99,17 +100,17 @@ bool is_switched_off(const Files& files, const std::string& unit) {
 
 // What APT's daily job does by itself: it must be on, refresh the lists and install; empty where a
 // file that could say otherwise was not read.
-std::optional<bool> automatic_updates(const Scan& scan) {
-  if (scan.packages.find("unattended-upgrades") == nullptr) return false;
+std::optional<bool> automatic_updates(const Survey& survey) {
+  if (survey.packages.find("unattended-upgrades") == nullptr) return false;
   AptConf conf;
   bool unread = false;
   const auto take = [&](const std::string& path) {
-    const FileBytes text = scan.files.read(path);
+    const FileBytes text = survey.files.read(path);
     unread = unread || (!text.ok() && text.problem != Problem::absent);
     conf.take(text.bytes);
   };
   const std::string folder = "/etc/apt/apt.conf.d";
-  const Listing parts = scan.files.list(folder);
+  const Listing parts = survey.files.list(folder);
   unread = parts.problem != Problem::none && parts.problem != Problem::absent;
   for (const std::string& name : parts.names) {
     const std::size_t dot = name.rfind('.');
@@ -118,35 +119,35 @@ std::optional<bool> automatic_updates(const Scan& scan) {
   take("/etc/apt/apt.conf");
   const std::string periodic = "APT::Periodic::";
   const bool runs = (conf.value(periodic + "Enable").empty() || conf.on(periodic + "Enable")) &&
-                    !is_switched_off(scan.files, "apt-daily.timer") &&
-                    !is_switched_off(scan.files, "apt-daily-upgrade.timer");
+                    !is_switched_off(survey.files, "apt-daily.timer") &&
+                    !is_switched_off(survey.files, "apt-daily-upgrade.timer");
   if (unread) return std::nullopt;
   return runs && conf.on(periodic + "Update-Package-Lists") &&
          conf.on(periodic + "Unattended-Upgrade");
 }
 
-const char* role_of(const Scan& scan) {
+const char* role_of(const Survey& survey) {
   for (const char* mark : {"/.dockerenv", "/run/.containerenv", "/run/systemd/container"}) {
-    if (scan.files.exists(mark)) return "container";
+    if (survey.files.exists(mark)) return "container";
   }
-  return scan.desktop ? "workstation" : "server";
+  return survey.desktop ? "workstation" : "server";
 }
 
-void put_patches(Scan& scan, Row& row) {
-  const Updates& updates = scan.updates;
-  if (scan.packages.problem != Problem::none) {
+void put_patches(Survey& survey, Row& row) {
+  const Updates& updates = survey.updates;
+  if (survey.packages.problem != Problem::none) {
     for (const char* column : {"package_count", "pending_updates", "pending_security_updates",
                                "automatic_updates", "reboot_required"}) {
-      scan.gap("host", column, "reason.host.no_package_database");
+      survey.gap("host", column, "reason.host.no_package_database");
     }
     return;
   }
-  row["package_count"] = static_cast<std::int64_t>(scan.packages.installed.size());
-  if (const auto on = automatic_updates(scan)) put_flag(row, "automatic_updates", *on);
-  else scan.gap("host", "automatic_updates", "reason.host.no_permission");
+  row["package_count"] = static_cast<std::int64_t>(survey.packages.installed.size());
+  if (const auto on = automatic_updates(survey)) put_flag(row, "automatic_updates", *on);
+  else survey.gap("host", "automatic_updates", "reason.host.no_permission");
   if (updates.lists_read == 0) {
     for (const char* column : {"pending_updates", "pending_security_updates", "package_lists_at"}) {
-      scan.gap("host", column, "reason.host.no_package_lists");
+      survey.gap("host", column, "reason.host.no_package_lists");
     }
     return;
   }
@@ -154,13 +155,13 @@ void put_patches(Scan& scan, Row& row) {
   put_number(row, "package_lists_at",
              updates.security_source ? updates.security_at : updates.lists_at);
   if (!row.contains("package_lists_at")) {
-    scan.gap("host", "package_lists_at", "reason.host.lists_undated");
+    survey.gap("host", "package_lists_at", "reason.host.lists_undated");
   }
   put_flag(row, "security_source", updates.security_source);
   const auto count = [&](const char* column, std::int64_t found) {
     // "None" needs every list; "some" is true whatever the unread ones hold.
     if (found == 0 && !updates.unread.empty()) {
-      scan.gap("host", column, "reason.host.lists_unread");
+      survey.gap("host", column, "reason.host.lists_unread");
     } else {
       row[column] = found;
     }
@@ -171,56 +172,56 @@ void put_patches(Scan& scan, Row& row) {
           std::count_if(updates.pending.begin(), updates.pending.end(),
                         [](const Update& u) { return u.security; }));
   } else {
-    scan.gap("host", "pending_security_updates", "reason.host.no_security_source");
+    survey.gap("host", "pending_security_updates", "reason.host.no_security_source");
   }
 }
 
 }  // namespace
 
-void collect_host(Scan& scan) {
-  Row& row = scan.add("host");
-  const std::map<std::string, std::string> os = os_release(scan.files);
+void collect_host(Survey& survey) {
+  Row& row = survey.add("host");
+  const std::map<std::string, std::string> os = os_release(survey.files);
   const auto field = [&](const char* name) {
     const auto at = os.find(name);
     return at == os.end() ? std::string() : at->second;
   };
-  put(row, "machine_id", machine_id(scan.files));
-  put(row, "role", role_of(scan));
+  put(row, "machine_id", machine_id(survey.files));
+  put(row, "role", role_of(survey));
   put(row, "os_id", field("ID"));
   put(row, "os_name", field("PRETTY_NAME"));
   put(row, "os_version", field("VERSION_ID"));
-  put_support(row, scan.options.lifecycle, field("ID"), field("VERSION_ID"));
-  if (!row.contains("os_id")) scan.gap("host", "os_id", "reason.host.absent");
+  put_support(row, survey.options.lifecycle, field("ID"), field("VERSION_ID"));
+  if (!row.contains("os_id")) survey.gap("host", "os_id", "reason.host.absent");
   if (!row.contains("os_support_ends_on")) {
-    scan.gap("host", "os_support_ends_on", "reason.host.support_unknown");
+    survey.gap("host", "os_support_ends_on", "reason.host.support_unknown");
   }
-  const FileBytes release = scan.files.head("/proc/sys/kernel/osrelease", 256);
+  const FileBytes release = survey.files.head("/proc/sys/kernel/osrelease", 256);
   put(row, "kernel", bare(release.bytes));
-  const Package* dpkg = scan.packages.find("dpkg");
+  const Package* dpkg = survey.packages.find("dpkg");
   if (dpkg != nullptr) put(row, "architecture", dpkg->architecture);
-  put_number(row, "booted_at", boot_time(scan.files));
-  put_flag(row, "collected_as_admin", scan.options.as_admin);
-  if (scan.packages.problem == Problem::none) {
-    put_flag(row, "reboot_required", needs_reboot(scan, bare(release.bytes)));
+  put_number(row, "booted_at", boot_time(survey.files));
+  put_flag(row, "collected_as_admin", survey.options.as_admin);
+  if (survey.packages.problem == Problem::none) {
+    put_flag(row, "reboot_required", needs_reboot(survey, bare(release.bytes)));
   }
-  put_patches(scan, row);
+  put_patches(survey, row);
 }
 
-void collect_host_update(Scan& scan) {
-  const Updates& updates = scan.updates;
-  scan.begin("host_update");
-  if (scan.packages.problem != Problem::none) {
-    scan.missing("host_update", "reason.host.no_package_database", "/var/lib/dpkg/status");
+void collect_host_update(Survey& survey) {
+  const Updates& updates = survey.updates;
+  survey.begin("host_update");
+  if (survey.packages.problem != Problem::none) {
+    survey.missing("host_update", "reason.host.no_package_database", "/var/lib/dpkg/status");
     return;
   }
   if (updates.lists_read == 0) {
-    scan.missing("host_update", updates.problem == Problem::denied ? "reason.host.no_permission"
+    survey.missing("host_update", updates.problem == Problem::denied ? "reason.host.no_permission"
                                                                    : "reason.host.no_package_lists",
                  "/var/lib/apt/lists");
     return;
   }
   for (const Update& u : updates.pending) {
-    Row& row = scan.add("host_update");
+    Row& row = survey.add("host_update");
     put(row, "package", u.package);
     put(row, "state", "pending");
     put(row, "installed_version", u.installed);
@@ -231,9 +232,9 @@ void collect_host_update(Scan& scan) {
     put_number(row, "lists_at", u.lists_at);
   }
   if (!updates.unread.empty()) {
-    scan.partial("host_update", "reason.host.lists_unread", updates.unread.front());
+    survey.partial("host_update", "reason.host.lists_unread", updates.unread.front());
   } else if (!updates.security_source) {
-    scan.partial("host_update", "reason.host.no_security_source", "/var/lib/apt/lists");
+    survey.partial("host_update", "reason.host.no_security_source", "/var/lib/apt/lists");
   }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -33,10 +33,10 @@ bool holds_everybody(const std::string& group, const std::string& user) {
          group == "S-1-5-32-545" || group == user.substr(0, user.rfind('-')) + "-513";
 }
 
-void put_password(Scan& scan, Row& row, const LocalUser& user) {
+void put_password(Survey& survey, Row& row, const LocalUser& user) {
   // The mark lets a password be empty; it does not say that it is.
   if ((user.flags & kNoPassword) == 0) put_flag(row, "password_not_required", false);
-  else scan.gap("account", "password_not_required", "reason.windows.may_be_empty");
+  else survey.gap("account", "password_not_required", "reason.windows.may_be_empty");
   put_flag(row, "password_never_expires", (user.flags & kNeverExpires) != 0);
   put_flag(row, "password_cannot_change", (user.flags & kCannotChange) != 0);
   put_flag(row, "password_reversible", (user.flags & kReversible) != 0);
@@ -47,14 +47,14 @@ void put_password(Scan& scan, Row& row, const LocalUser& user) {
   const bool must_change = user.password_expired == true && user.password_age_s.value_or(1) == 0;
   if (user.password_expired) put_flag(row, "password_must_change", must_change);
   if (user.password_age_s && !must_change) {
-    row["password_changed_at"] = scan.now - *user.password_age_s * 1000;
+    row["password_changed_at"] = survey.now - *user.password_age_s * 1000;
   }
 }
 
-void put_user(Scan& scan, const LocalUser& user) {
-  Row& row = scan.add("account");
+void put_user(Survey& survey, const LocalUser& user) {
+  Row& row = survey.add("account");
   const std::string rid = rid_of(user.sid);
-  put(row, "account_key", scan.host + ":" + user.login);
+  put(row, "account_key", survey.host + ":" + user.login);
   put(row, "scope", "host");
   put(row, "login", user.login);
   put(row, "display_name", user.full_name);
@@ -62,9 +62,9 @@ void put_user(Scan& scan, const LocalUser& user) {
   put_flag(row, "enabled", !disabled);
   put_flag(row, "locked", disabled || (user.flags & kLockedOut) != 0);
   put_flag(row, "login_allowed", rid != "503" && rid != "504");
-  put_password(scan, row, user);
+  put_password(survey, row, user);
   std::string role = known_role(rid);
-  const auto& administrators = scan.answers.administrators;
+  const auto& administrators = survey.answers.administrators;
   if (administrators.ok()) {
     const auto& list = administrators.value;
     const bool privileged = std::find(list.begin(), list.end(), user.sid) != list.end() ||
@@ -82,10 +82,10 @@ void put_user(Scan& scan, const LocalUser& user) {
 }
 
 // Administrators that are no account of this machine: groups of a domain and of everybody.
-std::string foreign_administrators(const Scan& scan) {
+std::string foreign_administrators(const Survey& survey) {
   std::string out;
-  for (const std::string& sid : scan.answers.administrators.value) {
-    const auto& users = scan.answers.users.value;
+  for (const std::string& sid : survey.answers.administrators.value) {
+    const auto& users = survey.answers.users.value;
     const bool own = std::any_of(users.begin(), users.end(),
                                  [&](const LocalUser& user) { return user.sid == sid; });
     if (!own) out += (out.empty() ? "" : ",") + sid;
@@ -95,45 +95,45 @@ std::string foreign_administrators(const Scan& scan) {
 
 }  // namespace
 
-void collect_account(Scan& scan) {
-  const Answer<std::vector<LocalUser>>& users = scan.answers.users;
-  if (scan.service("NTDS") != nullptr) {  // its accounts are the directory's
-    return scan.missing("account", "reason.windows.domain_controller", "NTDS");
+void collect_account(Survey& survey) {
+  const Answer<std::vector<LocalUser>>& users = survey.answers.users;
+  if (survey.service("NTDS") != nullptr) {  // its accounts are the directory's
+    return survey.missing("account", "reason.windows.domain_controller", "NTDS");
   }
   if (!users.ok()) {
-    return scan.missing("account", Scan::reason_of(users.problem), users.detail);
+    return survey.missing("account", Survey::reason_of(users.problem), users.detail);
   }
-  put(scan.out.tables["host"].rows.front(), "foreign_administrators",
-      foreign_administrators(scan));
-  for (const LocalUser& user : users.value) put_user(scan, user);
+  put(survey.out.tables["host"].rows.front(), "foreign_administrators",
+      foreign_administrators(survey));
+  for (const LocalUser& user : users.value) put_user(survey, user);
   const auto any = [&](auto has) {
     return std::any_of(users.value.begin(), users.value.end(), has);
   };
   if (any([](const LocalUser& u) { return !u.password_age_s; })) {
-    scan.gap("account", "password_changed_at", "reason.windows.no_password_age");
+    survey.gap("account", "password_changed_at", "reason.windows.no_password_age");
   }
   if (any([](const LocalUser& u) { return u.last_login_s.value_or(0) <= 0; })) {
-    scan.gap("account", "last_login_at", "reason.windows.no_last_login");
-    scan.gap("account", "never_logged_in", "reason.windows.no_last_login");
+    survey.gap("account", "last_login_at", "reason.windows.no_last_login");
+    survey.gap("account", "never_logged_in", "reason.windows.no_last_login");
   }
-  const auto& administrators = scan.answers.administrators;
+  const auto& administrators = survey.answers.administrators;
   if (!administrators.ok()) {
-    scan.gap("account", "privileged", Scan::reason_of(administrators.problem));
-    scan.note("account", administrators.problem, administrators.detail);
+    survey.gap("account", "privileged", Survey::reason_of(administrators.problem));
+    survey.note("account", administrators.problem, administrators.detail);
   }
   // Some were listed and would not be described: they are missing here, not harmless.
   if (users.value.empty() || !users.detail.empty()) {
-    scan.partial("account", "reason.windows.no_answer", users.detail);
+    survey.partial("account", "reason.windows.no_answer", users.detail);
   }
 }
 
-void collect_password_rule(Scan& scan) {
-  const Answer<PasswordRules>& rules = scan.answers.password_rules;
+void collect_password_rule(Survey& survey) {
+  const Answer<PasswordRules>& rules = survey.answers.password_rules;
   if (!rules.ok()) {
-    return scan.missing("password_rule", Scan::reason_of(rules.problem), rules.detail);
+    return survey.missing("password_rule", Survey::reason_of(rules.problem), rules.detail);
   }
-  Row& row = scan.add("password_rule");
-  put(row, "rule_key", scan.host);
+  Row& row = survey.add("password_rule");
+  put(row, "rule_key", survey.host);
   put(row, "scope", "host");
   row["min_length"] = rules.value.min_length;
   row["history"] = rules.value.history;
@@ -143,9 +143,9 @@ void collect_password_rule(Scan& scan) {
   // Complexity is not among what this interface tells an ordinary user.
   for (const char* column : {"need_digit", "need_letter", "need_lower", "need_upper",
                              "need_special"}) {
-    scan.gap("password_rule", column, "reason.windows.no_complexity");
+    survey.gap("password_rule", column, "reason.windows.no_complexity");
   }
-  scan.gap("password_rule", "change_on_issue", "reason.host.not_a_host_setting");
+  survey.gap("password_rule", "change_on_issue", "reason.host.not_a_host_setting");
 }
 
 }  // namespace khien::host_windows

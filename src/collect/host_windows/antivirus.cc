@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -48,12 +48,12 @@ void put_instant(Row& row, const std::string& column, const RegistryValue* v) {
 
 class Antivirus {
  public:
-  explicit Antivirus(Scan& scan) : scan_(scan) {}
+  explicit Antivirus(Survey& survey) : survey_(survey) {}
 
   void take_all() {
-    for (const SecurityProduct& p : scan_.answers.antivirus.value) take_centre(p);
+    for (const SecurityProduct& p : survey_.answers.antivirus.value) take_centre(p);
     take_defender();
-    for (const Node& product : scan_.options.products["antivirus"].items()) take_marks(product);
+    for (const Node& product : survey_.options.products["antivirus"].items()) take_marks(product);
   }
 
  private:
@@ -64,11 +64,11 @@ class Antivirus {
       defender_state_ = p.state;
       return;
     }
-    Row& row = scan_.add("antivirus");
+    Row& row = survey_.add("antivirus");
     put(row, "product", p.name);
     put_state(row, p.state);
     put(row, "source", "SecurityCenter2");
-    centre_.emplace_back(ascii_lower(p.name), &row - scan_.out.tables["antivirus"].rows.data());
+    centre_.emplace_back(ascii_lower(p.name), &row - survey_.out.tables["antivirus"].rows.data());
   }
 
   static void put_state(Row& row, std::uint32_t state) {
@@ -79,24 +79,24 @@ class Antivirus {
 
   // Real-time protection switched off: by policy, by device management, by hand.
   [[nodiscard]] bool blind() const {
-    const DefenderStatus& status = scan_.answers.defender.value;
+    const DefenderStatus& status = survey_.answers.defender.value;
     if (status.realtime) return !*status.realtime;
     const std::string below = "\\Real-Time Protection";
     const auto policy =
-        scan_.registry.read(kDefenderPolicy + below).number("DisableRealtimeMonitoring");
-    const auto managed = scan_.registry.read(kDefender + "\\Policy Manager")
+        survey_.registry.read(kDefenderPolicy + below).number("DisableRealtimeMonitoring");
+    const auto managed = survey_.registry.read(kDefender + "\\Policy Manager")
                            .number("AllowRealtimeMonitoring");
     if (policy) return *policy == 1;
     if (managed) return *managed == 0;
-    return scan_.registry.read(kDefender + below).number("DisableRealtimeMonitoring") == 1;
+    return survey_.registry.read(kDefender + below).number("DisableRealtimeMonitoring") == 1;
   }
 
   // Beside another product, or told to be: it looks at files and stops nothing.
   [[nodiscard]] bool passive() const {
-    const std::string& mode = scan_.answers.defender.value.mode;
+    const std::string& mode = survey_.answers.defender.value.mode;
     if (!mode.empty()) return mode != "Normal";
-    return scan_.registry.read(kDefender).number("PassiveMode").value_or(0) != 0 ||
-           scan_.registry
+    return survey_.registry.read(kDefender).number("PassiveMode").value_or(0) != 0 ||
+           survey_.registry
                    .read("HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows Advanced Threat Protection")
                    .number("ForceDefenderPassiveMode") == 1;
   }
@@ -111,17 +111,17 @@ class Antivirus {
       }
       return;
     }
-    if (!scan_.answers.services.ok()) {
-      return scan_.gap("antivirus", "active", "reason.windows.no_security_centre");
+    if (!survey_.answers.services.ok()) {
+      return survey_.gap("antivirus", "active", "reason.windows.no_security_centre");
     }
-    const ServiceState* service = scan_.service("WinDefend");
+    const ServiceState* service = survey_.service("WinDefend");
     const bool runs = service != nullptr && service->running && !blind() && !passive();
-    const RegistryKey own = scan_.registry.read(kDefender);
+    const RegistryKey own = survey_.registry.read(kDefender);
     const bool told_off = own.number("DisableAntiSpyware") == 1 ||
                           own.number("DisableAntiVirus") == 1 ||
-                          scan_.registry.read(kDefenderPolicy).number("DisableAntiSpyware") == 1;
+                          survey_.registry.read(kDefenderPolicy).number("DisableAntiSpyware") == 1;
     if (runs && told_off) {  // the two contradict each other
-      return scan_.gap("antivirus", "active", "reason.windows.no_security_centre");
+      return survey_.gap("antivirus", "active", "reason.windows.no_security_centre");
     }
     put_flag(row, "active", runs);
     put_flag(row, "realtime", runs);
@@ -129,12 +129,12 @@ class Antivirus {
 
   void take_defender() {
     // On Windows 7 the program of this name is against spyware only: no antivirus.
-    const System& s = scan_.answers.system;
-    if (!scan_.registry.read(kDefender).ok() || s.major < 6 || (s.major == 6 && s.minor < 2)) {
+    const System& s = survey_.answers.system;
+    if (!survey_.registry.read(kDefender).ok() || s.major < 6 || (s.major == 6 && s.minor < 2)) {
       return;
     }
-    const RegistryKey updates = scan_.registry.read(kDefender + "\\Signature Updates");
-    Row& row = scan_.add("antivirus");
+    const RegistryKey updates = survey_.registry.read(kDefender + "\\Signature Updates");
+    Row& row = survey_.add("antivirus");
     put(row, "product", "Microsoft Defender Antivirus");
     put(row, "vendor", "Microsoft");
     put(row, "licence", "free");
@@ -143,20 +143,20 @@ class Antivirus {
     put_instant(row, "signatures_at", updates.find("SignaturesLastUpdated"));
     put_last_scan(row);
     put(row, "source", kDefender);
-    scan_.note("antivirus", updates.problem, kDefender + "\\Signature Updates");
+    survey_.note("antivirus", updates.problem, kDefender + "\\Signature Updates");
   }
 
   // Defender's own answer; else the registry, which keeps the last scan only: when that was a quick
   // one, the day of the last full one is not known.
   void put_last_scan(Row& row) {
-    if (const std::int64_t at = scan_.answers.defender.value.full_scan_at; at > 0) {
+    if (const std::int64_t at = survey_.answers.defender.value.full_scan_at; at > 0) {
       row["last_scan_at"] = at;
       return;
     }
-    const RegistryKey last = scan_.registry.read(kDefender + "\\Scan");
+    const RegistryKey last = survey_.registry.read(kDefender + "\\Scan");
     const bool full = last.number("LastScanType") == 2;
     if (full) put_instant(row, "last_scan_at", last.find("LastScanRun"));
-    else scan_.gap("antivirus", "last_scan_at", "reason.windows.only_quick_scan");
+    else survey_.gap("antivirus", "last_scan_at", "reason.windows.only_quick_scan");
   }
 
   // The row of the security centre for the same product, or none.
@@ -164,7 +164,7 @@ class Antivirus {
     for (const auto& [name, at] : centre_) {
       for (const std::string& word : product["names"].texts()) {
         if (name.find(ascii_lower(word)) != std::string::npos) {
-          return &scan_.out.tables["antivirus"].rows[static_cast<std::size_t>(at)];
+          return &survey_.out.tables["antivirus"].rows[static_cast<std::size_t>(at)];
         }
       }
     }
@@ -175,24 +175,24 @@ class Antivirus {
     const ServiceState* service = nullptr;
     for (const std::string& name : product["services"].texts()) {
       if (service == nullptr || !service->running) {
-        if (const ServiceState* s = scan_.service(name)) service = s;
+        if (const ServiceState* s = survey_.service(name)) service = s;
       }
     }
     std::string mark = service != nullptr ? "service " + service->name : "";
     // A folder alone is what a removed product leaves, unless services cannot be asked.
-    if (mark.empty() && !scan_.answers.services.ok()) mark = folder_of(product);
+    if (mark.empty() && !survey_.answers.services.ok()) mark = folder_of(product);
     Row* row = listed(product);
     if (row == nullptr && mark.empty()) return;
     if (row == nullptr) {
-      row = &scan_.add("antivirus");
+      row = &survey_.add("antivirus");
       put(*row, "product", product["product"].text());
       put(*row, "source", mark);
       // Where there is a security centre, a product that does not report to it may run for nothing.
-      const bool told = !scan_.answers.antivirus.ok();
+      const bool told = !survey_.answers.antivirus.ok();
       if (service != nullptr && (!service->running || told)) {
         put_flag(*row, "active", service->running);
       } else {
-        scan_.gap("antivirus", "active", "reason.windows.no_security_centre");
+        survey_.gap("antivirus", "active", "reason.windows.no_security_centre");
       }
     }
     put(*row, "vendor", product["vendor"].text());
@@ -202,7 +202,7 @@ class Antivirus {
 
   [[nodiscard]] std::string folder_of(const Node& product) const {
     for (const std::string& folder : product["folders"].texts()) {
-      if (scan_.files.info(scan_.expand(folder))) return scan_.expand(folder);
+      if (survey_.files.info(survey_.expand(folder))) return survey_.expand(folder);
     }
     return "";
   }
@@ -215,7 +215,7 @@ class Antivirus {
       }
       return;
     }
-    const RegistryKey found = scan_.registry.read(key);
+    const RegistryKey found = survey_.registry.read(key);
     const std::string text = found.text(mark["value"].text());
     if (text.empty()) put_instant(row, "signatures_at", found.find(mark["value"].text()));
     else if (const auto day = date_in(text)) put_day(row, "signatures_at", *day);
@@ -229,47 +229,47 @@ class Antivirus {
       if (!row.contains("signatures_at")) put_mark(row, mark);
     }
     if (!row.contains("signatures_at")) {
-      scan_.gap("antivirus", "signatures_at", "reason.host.product_format");
+      survey_.gap("antivirus", "signatures_at", "reason.host.product_format");
     }
     const Node& licence = product["licence_end"];
     if (const auto day = date_in(
-            scan_.registry.read(licence["key"].text()).text(licence["value"].text()))) {
+            survey_.registry.read(licence["key"].text()).text(licence["value"].text()))) {
       row["licence_ends_on"] = to_iso(*day);
     } else {
-      scan_.gap("antivirus", "licence_ends_on", "reason.host.product_format");
+      survey_.gap("antivirus", "licence_ends_on", "reason.host.product_format");
     }
   }
 
   std::optional<Date> newest_in(const std::string& folder, const std::string& ending) const {
-    const std::string path = scan_.expand(folder);
+    const std::string path = survey_.expand(folder);
     std::int64_t newest = 0;
     std::size_t seen = 0;
-    for (const std::string& name : scan_.files.list(path).names) {
+    for (const std::string& name : survey_.files.list(path).names) {
       if (!ascii_lower(name).ends_with(ending) || ++seen > kSignatureFiles) continue;
-      const auto info = scan_.files.info(path + "\\" + name);
+      const auto info = survey_.files.info(path + "\\" + name);
       if (info && !info->folder) newest = std::max(newest, info->modified_at);
     }
     return newest > 0 ? std::optional(local_date(newest)) : std::nullopt;
   }
 
-  Scan& scan_;
+  Survey& survey_;
   std::optional<std::uint32_t> defender_state_;
   std::vector<std::pair<std::string, std::ptrdiff_t>> centre_;  // name, row
 };
 
 }  // namespace
 
-void collect_antivirus(Scan& scan) {
-  Antivirus(scan).take_all();
-  const auto& centre = scan.answers.antivirus;
-  const std::vector<Row>& rows = scan.out.tables["antivirus"].rows;
+void collect_antivirus(Survey& survey) {
+  Antivirus(survey).take_all();
+  const auto& centre = survey.answers.antivirus;
+  const std::vector<Row>& rows = survey.out.tables["antivirus"].rows;
   const bool protects = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
     return text_of(row, "active") == "1";
   });
-  if (!centre.ok() && !scan.answers.system.server) {
-    scan.partial("antivirus", "reason.windows.no_security_centre", centre.detail);
+  if (!centre.ok() && !survey.answers.system.server) {
+    survey.partial("antivirus", "reason.windows.no_security_centre", centre.detail);
   } else if (!centre.ok() && !protects) {
-    scan.partial("antivirus", "reason.windows.no_product_list", centre.detail);
+    survey.partial("antivirus", "reason.windows.no_product_list", centre.detail);
   }
 }
 

@@ -2,7 +2,7 @@
 // signed it, so that two visits can be compared and a file can be looked up; arguments of commands
 // are not kept.
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 #include "format/windows/shell_link.h"
 #include "format/windows/task_xml.h"
 
@@ -25,18 +25,18 @@ struct Known {
 
 class Collector {
  public:
-  explicit Collector(Scan& scan) : scan_(scan) {}
+  explicit Collector(Survey& survey) : survey_(survey) {}
 
   void put_entry(const Entry& e) {
-    if (scan_.out.tables["autostart"].rows.size() >= kEntries) {
-      return scan_.partial("autostart", "reason.host.too_many", e.source);
+    if (survey_.out.tables["autostart"].rows.size() >= kEntries) {
+      return survey_.partial("autostart", "reason.host.too_many", e.source);
     }
-    Row& row = scan_.add("autostart");
+    Row& row = survey_.add("autostart");
     put(row, "kind", e.kind);
     put(row, "name", e.name);
     put(row, "login", e.login);
     put(row, "schedule", e.schedule);
-    put(row, "command", scan_.safe_command(e.command));
+    put(row, "command", survey_.safe_command(e.command));
     put(row, "path", e.path);
     put(row, "source", e.source);
     if (e.path.empty()) return;
@@ -48,8 +48,8 @@ class Collector {
 
   // Every value of a key is a command.
   void take_values(const std::string& key, const std::string& kind, const std::string& login) {
-    const RegistryKey found = scan_.registry.read(key);
-    scan_.note("autostart", found.problem, key);
+    const RegistryKey found = survey_.registry.read(key);
+    survey_.note("autostart", found.problem, key);
     for (const auto& [name, value] : found.values) {
       if (value.type != RegistryValue::Type::text || value.text.empty()) continue;
       put_command(kind, name, login, value.text, key);
@@ -63,11 +63,11 @@ class Collector {
   }
 
   void take_folder(const std::string& folder, const std::string& login) {
-    const Listing list = scan_.files.list(folder);
-    scan_.note("autostart", list.problem, folder);
+    const Listing list = survey_.files.list(folder);
+    survey_.note("autostart", list.problem, folder);
     for (const std::string& name : list.names) {
       const std::string path = folder + "\\" + name;
-      const auto info = scan_.files.info(path);
+      const auto info = survey_.files.info(path);
       if (!info || info->folder || same_name(name, "desktop.ini")) continue;
       const Shortcut link = shortcut(path);
       const bool follows = !link.target.empty();  // what the shortcut starts is what matters
@@ -79,43 +79,43 @@ class Collector {
 
   Shortcut shortcut(const std::string& path) const {
     if (!ascii_lower(path).ends_with(".lnk")) return {};
-    const FileBytes file = scan_.files.read(path, kShortcutBytes);
+    const FileBytes file = survey_.files.read(path, kShortcutBytes);
     return file.problem == Problem::none ? parse_shortcut(file.bytes) : Shortcut();
   }
 
   void take_services() {
-    for (const ServiceState& s : scan_.answers.services.value) {
+    for (const ServiceState& s : survey_.answers.services.value) {
       if (s.start > 2 || s.path.empty()) continue;
       const std::string key = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\" + s.name;
-      std::string path = scan_.program_of(s.path);
+      std::string path = survey_.program_of(s.path);
       if (ascii_lower(path).ends_with("\\svchost.exe")) {  // the library is what runs
         const std::string library =
-            scan_.expand(scan_.registry.read(key + "\\Parameters").text("ServiceDll"));
+            survey_.expand(survey_.registry.read(key + "\\Parameters").text("ServiceDll"));
         if (!library.empty()) path = library;
       }
       put_entry({s.driver ? "driver" : "service", s.name, s.account,
                  s.start == 2 ? "automatic" : "boot", s.path, path, key});
     }
-    if (!scan_.answers.services.ok()) {
-      scan_.partial("autostart", Scan::reason_of(scan_.answers.services.problem),
-                    scan_.answers.services.detail);
+    if (!survey_.answers.services.ok()) {
+      survey_.partial("autostart", Survey::reason_of(survey_.answers.services.problem),
+                      survey_.answers.services.detail);
     }
   }
 
   void take_tasks() {
-    const auto& tasks = scan_.answers.tasks;
+    const auto& tasks = survey_.answers.tasks;
     if (!tasks.ok()) {
-      scan_.partial("autostart", "reason.windows.no_tasks", tasks.detail);
-    } else if (!scan_.answers.system.as_admin) {  // others' tasks are not even named
-      scan_.partial("autostart", "reason.windows.own_tasks", "Task Scheduler");
+      survey_.partial("autostart", "reason.windows.no_tasks", tasks.detail);
+    } else if (!survey_.answers.system.as_admin) {  // others' tasks are not even named
+      survey_.partial("autostart", "reason.windows.own_tasks", "Task Scheduler");
     }
     for (const ScheduledTask& task : tasks.value) {
       if (!task.enabled) continue;
       const TaskDefinition d = parse_task(task.xml);
       for (const TaskAction& a : d.actions) {
-        put_entry({"scheduled_task", task.path, scan_.login_of(d.user), d.triggers,
+        put_entry({"scheduled_task", task.path, survey_.login_of(d.user), d.triggers,
                    a.command.empty() ? a.handler : a.command + " " + a.arguments,
-                   scan_.program_of(a.command), "Task Scheduler"});
+                   survey_.program_of(a.command), "Task Scheduler"});
       }
     }
   }
@@ -123,15 +123,15 @@ class Collector {
   // A "debugger" of a program is started in its place.
   void take_image_options(const std::string& root) {
     const std::string folder = root + "\\" + kNt + "\\Image File Execution Options";
-    for (const std::string& name : scan_.registry.read(folder).subkeys) {
-      const std::string command = scan_.registry.read(folder + "\\" + name).text("Debugger");
+    for (const std::string& name : survey_.registry.read(folder).subkeys) {
+      const std::string command = survey_.registry.read(folder + "\\" + name).text("Debugger");
       if (!command.empty()) put_command("ifeo", name, "", command, folder + "\\" + name);
     }
   }
 
   void take_winlogon() {
     const std::string key = "HKLM\\" + kNt + "\\Winlogon";
-    const RegistryKey found = scan_.registry.read(key);
+    const RegistryKey found = survey_.registry.read(key);
     for (const char* name : {"Shell", "Userinit", "Taskman"}) {
       std::string list = found.text(name);
       while (!list.empty()) {  // comma-separated
@@ -146,19 +146,19 @@ class Collector {
 
   void take_app_init(const std::string& root) {
     const std::string key = root + "\\" + kNt + "\\Windows";
-    const RegistryKey found = scan_.registry.read(key);
+    const RegistryKey found = survey_.registry.read(key);
     const std::string list = found.text("AppInit_DLLs");
     if (list.empty() || found.number("LoadAppInit_DLLs").value_or(1) == 0) return;
     put_command("appinit", "AppInit_DLLs", "", list, key);
   }
 
   void take_consumers() {
-    const auto& consumers = scan_.answers.consumers;
+    const auto& consumers = survey_.answers.consumers;
     if (!consumers.ok()) {
-      scan_.partial("autostart", "reason.windows.no_consumers", consumers.detail);
+      survey_.partial("autostart", "reason.windows.no_consumers", consumers.detail);
     }
     for (const WmiConsumer& c : consumers.value) {
-      put_entry({"wmi_consumer", c.name, "", c.kind, c.command, scan_.program_of(c.command),
+      put_entry({"wmi_consumer", c.name, "", c.kind, c.command, survey_.program_of(c.command),
                  "root\\subscription"});
     }
   }
@@ -167,28 +167,28 @@ class Collector {
   void put_command(const std::string& kind, const std::string& name, const std::string& login,
                    const std::string& command, const std::string& source) {
     put_entry({kind, name.empty() ? "(default)" : name, login, "", command,
-               scan_.program_of(command), source});
+               survey_.program_of(command), source});
   }
 
   const Known& known(const std::string& path) {
     const auto [at, fresh] = known_.emplace(ascii_lower(path), Known{});
     if (!fresh) return at->second;
-    const auto info = scan_.files.info(path);
+    const auto info = survey_.files.info(path);
     if (!info || info->folder || total_ + info->size > kTotalBytes) return at->second;
     total_ += info->size;
-    at->second = {scan_.files.sha256(path, kHashBytes), scan_.files.signature(path)};
+    at->second = {survey_.files.sha256(path, kHashBytes), survey_.files.signature(path)};
     return at->second;
   }
 
-  Scan& scan_;
+  Survey& survey_;
   std::map<std::string, Known> known_;
   std::int64_t total_ = 0;
 };
 
 }  // namespace
 
-void collect_autostart(Scan& scan) {
-  Collector c(scan);
+void collect_autostart(Survey& survey) {
+  Collector c(survey);
   for (const char* root : {"HKLM", "HKLM32"}) {
     c.take_run_keys(root, "");
     c.take_image_options(root);
@@ -196,11 +196,11 @@ void collect_autostart(Scan& scan) {
   }
   c.take_winlogon();
   const std::string startup = "\\Microsoft\\Windows\\Start Menu\\Programs\\Startup";
-  c.take_folder(scan.answers.system.program_data + startup, "");
-  for (const Profile& p : scan.profiles) {
+  c.take_folder(survey.answers.system.program_data + startup, "");
+  for (const Profile& p : survey.profiles) {
     const std::string hive = "HKU\\" + p.sid;
-    if (scan.registry.read(hive).ok()) c.take_run_keys(hive, p.login);
-    else scan.partial("autostart", "reason.windows.other_users", p.folder);
+    if (survey.registry.read(hive).ok()) c.take_run_keys(hive, p.login);
+    else survey.partial("autostart", "reason.windows.other_users", p.folder);
     c.take_folder(p.folder + "\\AppData\\Roaming" + startup, p.login);
   }
   c.take_tasks();

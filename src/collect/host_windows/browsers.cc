@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 #include "collect/source/browser_rows.h"
 
 namespace khien::host_windows {
@@ -22,17 +22,17 @@ struct Place {
 
 class Counter {
  public:
-  explicit Counter(Scan& scan)
-      : scan_(scan), browsers_(scan.options.products["browsers"]),
-        rows_(scan, scan.options.watched_domains, BrowserRows::run_here) {}
+  explicit Counter(Survey& survey)
+      : survey_(survey), browsers_(survey.options.products["browsers"]),
+        rows_(survey, survey.options.watched_domains, BrowserRows::run_here) {}
 
   void take(const Profile& profile) {
-    const auto home = scan_.files.info(profile.folder);
+    const auto home = survey_.files.info(profile.folder);
     if (!home) return;  // the account is listed, its folder is gone
-    const Listing data = scan_.files.list(profile.folder + "\\AppData");
+    const Listing data = survey_.files.list(profile.folder + "\\AppData");
     if (data.problem != Problem::none) {
       if (data.problem == Problem::absent) return;
-      return scan_.partial(kTable, "reason.host.other_homes", profile.folder);
+      return survey_.partial(kTable, "reason.host.other_homes", profile.folder);
     }
     for (const Node& browser : browsers_.items()) take_browser(profile, browser);
     take_explorer(profile);
@@ -43,9 +43,10 @@ class Counter {
     const std::string policy = "\\Policies\\" + browser["policy"].text();
     const bool named = browser.has("policy");
     const RegistryKey machine =
-        named ? scan_.registry.read("HKLM\\SOFTWARE" + policy) : RegistryKey{};
+        named ? survey_.registry.read("HKLM\\SOFTWARE" + policy) : RegistryKey{};
     const RegistryKey own =
-        named ? scan_.registry.read("HKU\\" + profile.sid + "\\Software" + policy) : RegistryKey{};
+        named ? survey_.registry.read("HKU\\" + profile.sid + "\\Software" + policy)
+              : RegistryKey{};
     Place place{browser["browser"].text(), "", forbids(machine).value_or(
                                                    forbids(own).value_or(false))};
     for (const std::string& folder : browser["folders"].texts()) {
@@ -57,7 +58,7 @@ class Counter {
     if (moved.empty()) return;
     place.folder = moved_folder(profile, moved);
     if (place.folder.empty()) {
-      scan_.partial(kTable, "reason.windows.moved_profiles", moved);
+      survey_.partial(kTable, "reason.windows.moved_profiles", moved);
     } else if (moved_.insert(ascii_lower(place.folder)).second) {
       take_place(profile, browser, place);
     }
@@ -65,10 +66,10 @@ class Counter {
 
   void take_place(const Profile& profile, const Node& browser, const Place& place) {
     if (!enter(profile, place.folder)) return;
-    const Listing list = scan_.files.list(place.folder);
-    scan_.note(kTable, list.problem, profile.folder);
+    const Listing list = survey_.files.list(place.folder);
+    survey_.note(kTable, list.problem, profile.folder);
     if (list.cut || list.names.size() > kBrowserProfiles) {
-      scan_.partial(kTable, "reason.host.too_many", profile.folder);
+      survey_.partial(kTable, "reason.host.too_many", profile.folder);
     }
     if (browser["store"].text() == "firefox") take_firefox(profile, place, list);
     else take_chromium(profile, browser, place, list);
@@ -90,13 +91,13 @@ class Counter {
         {"${profile}", profile.folder},
         {"${local_app_data}", profile.folder + "\\AppData\\Local"},
         {"${roaming_app_data}", profile.folder + "\\AppData\\Roaming"},
-        {"${machine_name}", scan_.answers.system.computer}};
+        {"${machine_name}", survey_.answers.system.computer}};
     for (const auto& [name, value] : known) {
       if (const std::size_t at = text.find(name); at != text.npos) {
         text.replace(at, std::string_view(name).size(), value);
       }
     }
-    text = scan_.expand(text);
+    text = survey_.expand(text);
     while (text.ends_with('\\')) text.pop_back();
     const bool local = text.size() > 3 && text[1] == ':' && text[2] == '\\';
     return local && text.find_first_of("%$") == text.npos ? text : "";
@@ -104,9 +105,9 @@ class Counter {
 
   // A folder, and no link to somewhere else.
   bool enter(const Profile& profile, const std::string& path) {
-    const auto info = scan_.files.info(path);
+    const auto info = survey_.files.info(path);
     if (!info) return false;
-    if (info->link) scan_.partial(kTable, "reason.host.link_in_home", profile.folder);
+    if (info->link) survey_.partial(kTable, "reason.host.link_in_home", profile.folder);
     return info->folder && !info->link;
   }
 
@@ -132,10 +133,10 @@ class Counter {
   }
 
   void take_login_data(const BrowserStore& store, const std::string& path) {
-    const auto info = scan_.files.info(path);
+    const auto info = survey_.files.info(path);
     if (!info || info->folder || info->link) return;
-    rows_.put_chromium(store, scan_.files.read(path, kStoreBytes),
-                       scan_.files.read(path + "-wal", kStoreBytes), Scan::reason_of);
+    rows_.put_chromium(store, survey_.files.read(path, kStoreBytes),
+                       survey_.files.read(path + "-wal", kStoreBytes), Survey::reason_of);
   }
 
   void take_firefox(const Profile& profile, const Place& place, const Listing& list) {
@@ -143,11 +144,11 @@ class Counter {
     for (const std::string& name : list.names) {
       if (++seen > kBrowserProfiles) return;
       const std::string folder = place.folder + "\\" + name;
-      FileBytes logins = scan_.files.read(folder + "\\logins.json", kStoreBytes);
+      FileBytes logins = survey_.files.read(folder + "\\logins.json", kStoreBytes);
       const BrowserStore store = store_of(profile, place, name, "local");
       if (logins.problem != Problem::absent) {
-        rows_.put_firefox(store, std::move(logins), Scan::reason_of);
-      } else if (scan_.files.info(folder + "\\prefs.js")) {
+        rows_.put_firefox(store, std::move(logins), Survey::reason_of);
+      } else if (survey_.files.info(folder + "\\prefs.js")) {
         rows_.put_count(store, 0);  // a profile that never saved a password has no file
       }
     }
@@ -157,7 +158,7 @@ class Counter {
   // Windows 8 as one file in the vault of web credentials.
   void take_explorer(const Profile& profile) {
     const Place place{"internet_explorer", "", false};
-    const RegistryKey store = scan_.registry.read(
+    const RegistryKey store = survey_.registry.read(
         "HKU\\" + profile.sid + "\\Software\\Microsoft\\Internet Explorer\\IntelliForms\\Storage2");
     if (store.ok() && !store.values.empty()) {
       rows_.put_count(store_of(profile, place, "Storage2", "local"),
@@ -165,8 +166,8 @@ class Counter {
     }
     const std::string vault = profile.folder + kWebVault;
     if (!enter(profile, vault)) return;
-    const Listing list = scan_.files.list(vault);
-    scan_.note(kTable, list.problem, profile.folder);
+    const Listing list = survey_.files.list(vault);
+    survey_.note(kTable, list.problem, profile.folder);
     const auto saved = std::count_if(list.names.begin(), list.names.end(), [](const auto& name) {
       return ascii_lower(name).ends_with(".vcrd");
     });
@@ -175,7 +176,7 @@ class Counter {
     }
   }
 
-  Scan& scan_;
+  Survey& survey_;
   const Node& browsers_;
   std::set<std::string> moved_;
   BrowserRows rows_;
@@ -183,12 +184,12 @@ class Counter {
 
 }  // namespace
 
-void collect_browser_credential(Scan& scan) {
-  if (scan.profiles.empty()) {
-    return scan.partial(kTable, "reason.windows.no_profiles", "ProfileList");
+void collect_browser_credential(Survey& survey) {
+  if (survey.profiles.empty()) {
+    return survey.partial(kTable, "reason.windows.no_profiles", "ProfileList");
   }
-  Counter counter(scan);
-  for (const Profile& profile : scan.profiles) counter.take(profile);
+  Counter counter(survey);
+  for (const Profile& profile : survey.profiles) counter.take(profile);
 }
 
 }  // namespace khien::host_windows

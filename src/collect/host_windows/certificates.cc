@@ -2,7 +2,7 @@
 // lies on a token or card are signing certificates; who keeps the token, and whether its first PIN
 // was replaced, no machine can tell.
 #include "base/calendar.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -18,8 +18,8 @@ std::string common_name(const std::string& subject) {
   return subject.substr(at, subject.find(", ", at) - at);
 }
 
-void put_certificate(Scan& scan, const StoreCertificate& c) {
-  Row& row = scan.add("certificate");
+void put_certificate(Survey& survey, const StoreCertificate& c) {
+  Row& row = survey.add("certificate");
   put(row, "path", c.store);
   row["position"] = std::int64_t{1};
   put(row, "subject", c.subject);
@@ -34,8 +34,8 @@ void put_certificate(Scan& scan, const StoreCertificate& c) {
   put(row, "used_by", c.provider);
 }
 
-void put_signing(Scan& scan, const StoreCertificate& c) {
-  Row& row = scan.add("sign_certificate");
+void put_signing(Survey& survey, const StoreCertificate& c) {
+  Row& row = survey.add("sign_certificate");
   put(row, "holder", common_name(c.subject));
   put(row, "serial", c.serial);
   if (c.ends_at > 0) row["ends_on"] = to_iso(local_date(c.ends_at));
@@ -43,21 +43,21 @@ void put_signing(Scan& scan, const StoreCertificate& c) {
 
 }  // namespace
 
-void collect_certificate(Scan& scan) {
-  const auto& certificates = scan.answers.certificates;
+void collect_certificate(Survey& survey) {
+  const auto& certificates = survey.answers.certificates;
   if (!certificates.ok()) {
-    return scan.missing("certificate", Scan::reason_of(certificates.problem),
-                        certificates.detail);
+    return survey.missing("certificate", Survey::reason_of(certificates.problem),
+                          certificates.detail);
   }
   for (const StoreCertificate& c : certificates.value) {
     if (!c.has_key) continue;
-    put_certificate(scan, c);
-    if (c.hardware == true) put_signing(scan, c);
+    put_certificate(survey, c);
+    if (c.hardware == true) put_signing(survey, c);
   }
   // A machine without a token says nothing about signing: the table stays away.
-  if (!scan.out.tables.contains("sign_certificate")) return;
+  if (!survey.out.tables.contains("sign_certificate")) return;
   for (const char* column : {"custody", "pin_changed_on", "revoked"}) {
-    scan.gap("sign_certificate", column, "reason.windows.not_on_machine");
+    survey.gap("sign_certificate", column, "reason.windows.not_on_machine");
   }
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -48,7 +48,7 @@ Parts parts_of(std::string command) {
 
 }  // namespace
 
-std::string Scan::expand(const std::string& text) const {
+std::string Survey::expand(const std::string& text) const {
   const System& s = answers.system;
   const std::string drive = s.windows_folder.substr(0, 2);
   const std::pair<const char*, std::string> known[] = {
@@ -71,7 +71,7 @@ std::string Scan::expand(const std::string& text) const {
   return whole;
 }
 
-std::string Scan::program_of(const std::string& command) const {
+std::string Survey::program_of(const std::string& command) const {
   const Parts parts = parts_of(expand(command));
   // rundll32 runs what its first argument names.
   const std::string name = ascii_lower(parts.program.substr(parts.program.find_last_of('\\') + 1));
@@ -91,7 +91,7 @@ std::string Scan::program_of(const std::string& command) const {
   return "";
 }
 
-std::string Scan::safe_command(const std::string& command) const {
+std::string Survey::safe_command(const std::string& command) const {
   const Parts parts = parts_of(expand(command));
   std::string shown = parts.program;
   bool dropped = false;

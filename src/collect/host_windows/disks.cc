@@ -1,6 +1,6 @@
 // BitLocker, volume by volume. A disk that is carried about says nothing about the machine's own.
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -14,13 +14,13 @@ bool is_external(const Volume& volume) {
 
 }  // namespace
 
-void collect_disk_encryption(Scan& scan) {
-  const Answer<std::vector<Volume>>& volumes = scan.answers.volumes;
+void collect_disk_encryption(Survey& survey) {
+  const Answer<std::vector<Volume>>& volumes = survey.answers.volumes;
   if (!volumes.ok()) {
-    return scan.missing("disk_encryption", Scan::reason_of(volumes.problem), volumes.detail);
+    return survey.missing("disk_encryption", Survey::reason_of(volumes.problem), volumes.detail);
   }
   for (const Volume& v : volumes.value) {
-    Row& row = scan.add("disk_encryption");
+    Row& row = survey.add("disk_encryption");
     put(row, "device", v.mount);
     put(row, "mount_point", v.mount);
     put(row, "file_system", v.file_system);
@@ -33,7 +33,7 @@ void collect_disk_encryption(Scan& scan) {
       put_flag(row, "encrypted", on);
       if (on) put(row, "method", "bitlocker");
     } else {
-      scan.gap("disk_encryption", "encrypted", "reason.windows.no_bitlocker");
+      survey.gap("disk_encryption", "encrypted", "reason.windows.no_bitlocker");
     }
   }
 }

@@ -1,52 +1,32 @@
-// The order of the parts, what they share, and the last look over every value before it leaves.
+// The order of the parts, and what they share.
 #include "collect/host_windows/host_windows.h"
 
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 #include "collect/host_windows/user_hives.h"
 
 namespace khien::host_windows {
 namespace {
 
 constexpr const char* kVersion = "1";
-constexpr std::size_t kCellCharacters = 1000;
 constexpr std::size_t kProfiles = 500;
-
-std::string clean_text(const std::string& text) {
-  std::string out = is_valid_utf8(text) ? text : to_utf8(to_u32(text));
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return shorten(out, kCellCharacters);
-}
-
-void clean(Collection& out) {
-  for (auto& [name, table] : out.tables) {
-    table.detail = clean_text(table.detail);
-    for (Row& row : table.rows) {
-      for (auto& [column, value] : row) {
-        if (auto* text = std::get_if<std::string>(&value)) *text = clean_text(*text);
-      }
-    }
-  }
-}
 
 // S-1-5-21-... with an RID of a person; the system's own accounts have shorter SIDs.
 bool is_person(std::string_view sid) {
   return sid.starts_with("S-1-5-21-") || sid.starts_with("S-1-12-1-");
 }
 
-std::vector<Profile> read_profiles(const Scan& scan) {
+std::vector<Profile> read_profiles(const Survey& survey) {
   const std::string list = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList";
   std::vector<Profile> out;
-  for (const std::string& sid : scan.registry.read(list).subkeys) {
+  for (const std::string& sid : survey.registry.read(list).subkeys) {
     if (!is_person(sid) || sid.ends_with(".bak") || out.size() >= kProfiles) continue;
     Profile p;
     p.sid = sid;
-    p.folder = scan.expand(scan.registry.read(list + "\\" + sid).text("ProfileImagePath"));
-    for (const LocalUser& user : scan.answers.users.value) {
+    p.folder = survey.expand(survey.registry.read(list + "\\" + sid).text("ProfileImagePath"));
+    for (const LocalUser& user : survey.answers.users.value) {
       if (user.sid == sid) p.login = user.login;
     }
     // An account of a domain: the folder is named after it.
@@ -58,7 +38,7 @@ std::vector<Profile> read_profiles(const Scan& scan) {
 
 }  // namespace
 
-std::string Scan::reason_of(Problem problem) {
+std::string Survey::reason_of(Problem problem) {
   switch (problem) {
     case Problem::denied: return "reason.host.no_permission";
     case Problem::too_large: return "reason.host.too_large";
@@ -68,14 +48,14 @@ std::string Scan::reason_of(Problem problem) {
   }
 }
 
-std::string Scan::login_of(const std::string& sid) const {
+std::string Survey::login_of(const std::string& sid) const {
   for (const Profile& p : profiles) {
     if (p.sid == sid) return p.login;
   }
   return sid;
 }
 
-const ServiceState* Scan::service(std::string_view name) const {
+const ServiceState* Survey::service(std::string_view name) const {
   for (const ServiceState& s : answers.services.value) {
     if (same_name(s.name, name)) return &s;
   }
@@ -104,16 +84,16 @@ Collection collect_host_windows(const Machine& machine, const Clock& clock,
   out.collector = "host_windows";
   out.collector_version = kVersion;
   out.started_at = clock.now_ms();
-  out.host = clean_text(machine.answers.system.computer);
+  out.host = fact_text(machine.answers.system.computer);
   if (out.host.empty()) out.host = "localhost";
   out.source = out.host;
   out.agency = options.agency;
   UserHives registry(machine.registry, machine.files);
-  Scan scan{{out, out.started_at, out.host}, registry, machine.files, machine.answers, options,
-            {}};
-  scan.profiles = read_profiles(scan);
-  for (const Profile& p : scan.profiles) registry.add(p.sid, p.folder);
-  constexpr std::pair<const char*, void (*)(Scan&)> parts[] = {
+  Survey survey{{out, out.started_at, out.host}, registry, machine.files, machine.answers, options,
+                {}};
+  survey.profiles = read_profiles(survey);
+  for (const Profile& p : survey.profiles) registry.add(p.sid, p.folder);
+  constexpr std::pair<const char*, void (*)(Survey&)> parts[] = {
       {"host", collect_host},
       {"installed_update", collect_installed_update},
       {"host_update", collect_host_update},
@@ -131,10 +111,10 @@ Collection collect_host_windows(const Machine& machine, const Clock& clock,
       {"autostart", collect_autostart}};
   for (const auto& [table, part] : parts) {
     if (options.progress) options.progress(table);
-    scan.begin(table);
-    part(scan);
+    survey.begin(table);
+    part(survey);
   }
-  clean(out);
+  clean_facts(out);
   out.finished_at = clock.now_ms();
   return out;
 }

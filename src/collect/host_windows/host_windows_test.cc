@@ -9,7 +9,7 @@
 #include "base/testing.h"
 #include "base/texts.h"
 #include "collect/host_windows/hash_scan.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 #include "collect/host_windows/testing.h"
 #include "store/assessment.h"
 
@@ -272,7 +272,7 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
   const FakeMachine m = testing::machine("win10_vi");
   const Options options = options_from(test_content()).value();
   Collection out;
-  const Scan scan{{out, kNow, "x"}, m.registry, m.files, m.answers, options, {}};
+  const Survey survey{{out, kNow, "x"}, m.registry, m.files, m.answers, options, {}};
   const CommandCase cases[] = {
       {R"("C:\Program Files\A B\c.exe" /x)", R"(C:\Program Files\A B\c.exe)",
        R"(C:\Program Files\A B\c.exe …)"},
@@ -289,8 +289,8 @@ TEST(HostWindowsCommands, FindTheProgramInEveryWayItIsWritten) {
       {R"(")", "", ""},
   };
   for (const CommandCase& c : cases) {
-    EXPECT_EQ(scan.program_of(c.command), c.program) << c.command;
-    EXPECT_EQ(scan.safe_command(c.command), c.shown) << c.command;
+    EXPECT_EQ(survey.program_of(c.command), c.program) << c.command;
+    EXPECT_EQ(survey.safe_command(c.command), c.shown) << c.command;
   }
 }
 

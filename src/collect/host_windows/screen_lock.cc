@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -23,8 +23,8 @@ struct Lock {
   std::string source;
 };
 
-void put_lock(Scan& scan, const std::string& login, const Lock& lock) {
-  Row& row = scan.add("screen_lock");
+void put_lock(Survey& survey, const std::string& login, const Lock& lock) {
+  Row& row = survey.add("screen_lock");
   row["login"] = login;
   put(row, "desktop", "windows");
   put_flag(row, "applicable", true);
@@ -51,14 +51,14 @@ std::optional<Lock> sooner(std::optional<Lock> a, const std::optional<Lock>& b) 
 }
 
 // "Machine inactivity limit" and that of device management; systems before Windows 8 know neither.
-std::optional<Lock> machine_limit(const Scan& scan) {
-  const System& s = scan.answers.system;
+std::optional<Lock> machine_limit(const Survey& survey) {
+  const System& s = survey.answers.system;
   if (s.major < 6 || (s.major == 6 && s.minor < 2)) return std::nullopt;
   const std::string key = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System";
   const std::string managed =
       "HKLM\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\DeviceLock";
-  const auto limit = scan.registry.read(key).number("InactivityTimeoutSecs");
-  const auto minutes = scan.registry.read(managed).number("MaxInactivityTimeDeviceLock");
+  const auto limit = survey.registry.read(key).number("InactivityTimeoutSecs");
+  const auto minutes = survey.registry.read(managed).number("MaxInactivityTimeDeviceLock");
   std::optional<Lock> out;
   if (limit.value_or(0) > 0) out = Lock{limit, true, key};
   if (minutes.value_or(0) > 0) out = sooner(out, Lock{*minutes * 60, true, managed});
@@ -67,27 +67,27 @@ std::optional<Lock> machine_limit(const Scan& scan) {
 
 // A setting of the power scheme in use, plugged in (AC) or not (DC): policy, the machine's own,
 // what the scheme comes with.
-std::optional<std::int64_t> power_value(const Scan& scan, const std::string& group,
+std::optional<std::int64_t> power_value(const Survey& survey, const std::string& group,
                                         const std::string& setting, const char* name) {
-  const auto policy = scan.registry.read(kPowerPolicy + "\\" + setting).number(name);
+  const auto policy = survey.registry.read(kPowerPolicy + "\\" + setting).number(name);
   if (policy) return policy;
   const std::string schemes = kPower + "\\User\\PowerSchemes";
-  const std::string scheme = scan.registry.read(schemes).text("ActivePowerScheme");
+  const std::string scheme = survey.registry.read(schemes).text("ActivePowerScheme");
   if (scheme.empty()) return std::nullopt;
   const std::string below = "\\" + group + "\\" + setting;
-  const auto own = scan.registry.read(schemes + "\\" + scheme + below).number(name);
+  const auto own = survey.registry.read(schemes + "\\" + scheme + below).number(name);
   if (own) return own;
-  return scan.registry
+  return survey.registry
       .read(kPower + "\\PowerSettings" + below + "\\DefaultPowerSchemeValues\\" + scheme)
       .number(name);
 }
 
 // Sleep that asks for the password on waking locks as well: the later of the two supplies counts.
-std::optional<Lock> sleep_lock(const Scan& scan) {
+std::optional<Lock> sleep_lock(const Survey& survey) {
   std::int64_t longest = 0;
   for (const char* name : {"ACSettingIndex", "DCSettingIndex"}) {
-    const auto after = power_value(scan, kSleepGroup, kSleepAfter, name);
-    const auto asks = power_value(scan, kNoGroup, kAskOnWake, name);
+    const auto after = power_value(survey, kSleepGroup, kSleepAfter, name);
+    const auto asks = power_value(survey, kNoGroup, kAskOnWake, name);
     if (after.value_or(0) <= 0 || asks.value_or(1) == 0) return std::nullopt;
     longest = std::max(longest, *after);
   }
@@ -95,12 +95,12 @@ std::optional<Lock> sleep_lock(const Scan& scan) {
 }
 
 // Each value by itself: the user's policy before his own setting.
-Lock saver_lock(const Scan& scan, const Profile& p) {
+Lock saver_lock(const Survey& survey, const Profile& p) {
   const std::string own_key = "HKU\\" + p.sid + "\\Control Panel\\Desktop";
   const std::string policy_key =
       "HKU\\" + p.sid + "\\Software\\Policies\\Microsoft\\Windows\\Control Panel\\Desktop";
-  const RegistryKey own = scan.registry.read(own_key);
-  const RegistryKey policy = scan.registry.read(policy_key);
+  const RegistryKey own = survey.registry.read(own_key);
+  const RegistryKey policy = survey.registry.read(policy_key);
   const auto setting = [&](const char* name) {
     const std::string forced = policy.text(name);
     return forced.empty() ? own.text(name) : forced;
@@ -119,9 +119,9 @@ Lock saver_lock(const Scan& scan, const Profile& p) {
 
 // Whether somebody can sit down with this profile: not when its account is gone or disabled, nor
 // with the one set-up leaves behind.
-bool in_use(const Scan& scan, const Profile& p) {
+bool in_use(const Survey& survey, const Profile& p) {
   if (same_name(p.login, "defaultuser0")) return false;
-  const auto& users = scan.answers.users;
+  const auto& users = survey.answers.users;
   if (!users.ok() || !users.detail.empty()) return true;
   const auto machine_of = [](const std::string& sid) { return sid.substr(0, sid.rfind('-')); };
   bool local = false;
@@ -134,29 +134,29 @@ bool in_use(const Scan& scan, const Profile& p) {
 
 }  // namespace
 
-void collect_screen_lock(Scan& scan) {
-  if (scan.answers.system.server) {  // nobody sits before it
-    Row& row = scan.add("screen_lock");
+void collect_screen_lock(Survey& survey) {
+  if (survey.answers.system.server) {  // nobody sits before it
+    Row& row = survey.add("screen_lock");
     row["login"] = std::string();
     put(row, "desktop", "windows");
     put_flag(row, "applicable", false);
     return;
   }
-  const std::optional<Lock> limit = machine_limit(scan);
-  const std::optional<Lock> machine = sooner(limit, sleep_lock(scan));
-  if (limit) put_lock(scan, "", *machine);
-  for (const Profile& p : scan.profiles) {
-    if (!in_use(scan, p)) continue;
-    if (scan.registry.read("HKU\\" + p.sid + "\\Control Panel\\Desktop").ok()) {
-      put_lock(scan, p.login, *sooner(saver_lock(scan, p), machine));
+  const std::optional<Lock> limit = machine_limit(survey);
+  const std::optional<Lock> machine = sooner(limit, sleep_lock(survey));
+  if (limit) put_lock(survey, "", *machine);
+  for (const Profile& p : survey.profiles) {
+    if (!in_use(survey, p)) continue;
+    if (survey.registry.read("HKU\\" + p.sid + "\\Control Panel\\Desktop").ok()) {
+      put_lock(survey, p.login, *sooner(saver_lock(survey, p), machine));
     } else if (limit) {
-      put_lock(scan, p.login, *machine);  // whatever he set, no later than this
+      put_lock(survey, p.login, *machine);  // whatever he set, no later than this
     } else {
-      scan.partial("screen_lock", "reason.windows.other_users", p.folder);
+      survey.partial("screen_lock", "reason.windows.other_users", p.folder);
     }
   }
-  if (scan.profiles.empty() && !limit) {
-    scan.partial("screen_lock", "reason.windows.no_profiles", "ProfileList");
+  if (survey.profiles.empty() && !limit) {
+    survey.partial("screen_lock", "reason.windows.no_profiles", "ProfileList");
   }
 }
 

@@ -1,6 +1,6 @@
 // Services and open ports. Services are known twice: the control manager tells what runs, the
 // registry what starts; without the first the second still answers.
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -8,14 +8,14 @@ namespace {
 constexpr std::size_t kRows = 5'000;
 const std::string kServices = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
 
-void put_service(Scan& scan, const ServiceState& s, bool state_known) {
+void put_service(Survey& survey, const ServiceState& s, bool state_known) {
   if (s.driver || (s.start > 2 && !s.running)) return;
-  Row& row = scan.add("service");
+  Row& row = survey.add("service");
   put(row, "name", s.name);
   put(row, "kind", "windows");
   put_flag(row, "enabled", s.start <= 2);
   if (state_known) put_flag(row, "running", s.running);
-  put(row, "command", scan.safe_command(s.path));
+  put(row, "command", survey.safe_command(s.path));
   put(row, "run_as", s.account);
   put(row, "unit_path", kServices + "\\" + s.name);
 }
@@ -27,41 +27,41 @@ const char* scope_of(const std::string& address) {
 
 }  // namespace
 
-void collect_service(Scan& scan) {
-  const Answer<std::vector<ServiceState>>& services = scan.answers.services;
+void collect_service(Survey& survey) {
+  const Answer<std::vector<ServiceState>>& services = survey.answers.services;
   if (services.ok()) {
     for (const ServiceState& s : services.value) {
-      if (scan.out.tables["service"].rows.size() >= kRows) {
-        return scan.partial("service", "reason.host.too_many", "");
+      if (survey.out.tables["service"].rows.size() >= kRows) {
+        return survey.partial("service", "reason.host.too_many", "");
       }
-      put_service(scan, s, true);
+      put_service(survey, s, true);
     }
     return;
   }
-  const RegistryKey list = scan.registry.read(kServices);
-  if (!list.ok()) return scan.missing("service", Scan::reason_of(list.problem), kServices);
-  scan.partial("service", Scan::reason_of(services.problem), services.detail);
-  scan.gap("service", "running", Scan::reason_of(services.problem));
+  const RegistryKey list = survey.registry.read(kServices);
+  if (!list.ok()) return survey.missing("service", Survey::reason_of(list.problem), kServices);
+  survey.partial("service", Survey::reason_of(services.problem), services.detail);
+  survey.gap("service", "running", Survey::reason_of(services.problem));
   for (const std::string& name : list.subkeys) {
-    const RegistryKey key = scan.registry.read(kServices + "\\" + name);
+    const RegistryKey key = survey.registry.read(kServices + "\\" + name);
     const std::int64_t type = key.number("Type").value_or(1);
-    if (!key.ok() || scan.out.tables["service"].rows.size() >= kRows) continue;
-    put_service(scan, {name, key.text("ObjectName"), key.text("ImagePath"), (type & 0x30) == 0,
-                       static_cast<int>(key.number("Start").value_or(3)), false}, false);
+    if (!key.ok() || survey.out.tables["service"].rows.size() >= kRows) continue;
+    put_service(survey, {name, key.text("ObjectName"), key.text("ImagePath"), (type & 0x30) == 0,
+                         static_cast<int>(key.number("Start").value_or(3)), false}, false);
   }
 }
 
-void collect_listening_socket(Scan& scan) {
-  const Answer<std::vector<Socket>>& sockets = scan.answers.sockets;
+void collect_listening_socket(Survey& survey) {
+  const Answer<std::vector<Socket>>& sockets = survey.answers.sockets;
   if (!sockets.ok()) {
-    return scan.missing("listening_socket", Scan::reason_of(sockets.problem), sockets.detail);
+    return survey.missing("listening_socket", Survey::reason_of(sockets.problem), sockets.detail);
   }
   bool hidden = false;
   for (const Socket& s : sockets.value) {
-    if (scan.out.tables["listening_socket"].rows.size() >= kRows) {
-      return scan.partial("listening_socket", "reason.host.too_many", "");
+    if (survey.out.tables["listening_socket"].rows.size() >= kRows) {
+      return survey.partial("listening_socket", "reason.host.too_many", "");
     }
-    Row& row = scan.add("listening_socket");
+    Row& row = survey.add("listening_socket");
     put(row, "protocol", s.protocol);
     put(row, "address", s.address);
     row["port"] = s.port;
@@ -71,7 +71,7 @@ void collect_listening_socket(Scan& scan) {
     put(row, "program_path", s.path);
     hidden = hidden || s.path.empty();
   }
-  if (hidden) scan.gap("listening_socket", "program_path", "reason.host.owners_hidden");
+  if (hidden) survey.gap("listening_socket", "program_path", "reason.host.owners_hidden");
 }
 
 }  // namespace khien::host_windows

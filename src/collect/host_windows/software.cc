@@ -6,7 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -47,22 +47,22 @@ bool names_product(const std::string& name, const Node& product) {
 
 class Collector {
  public:
-  explicit Collector(Scan& scan) : scan_(scan) {}
+  explicit Collector(Survey& survey) : survey_(survey) {}
 
   void take(const std::string& root, const std::string& source) {
     const std::string folder = root + "\\" + kUninstall;
-    const RegistryKey list = scan_.registry.read(folder);
-    scan_.note("software", list.problem, folder);
+    const RegistryKey list = survey_.registry.read(folder);
+    survey_.note("software", list.problem, folder);
     for (const std::string& name : list.subkeys) {
       if (++seen_ > kEntries) {
-        scan_.partial("software", "reason.host.too_many", folder);
+        survey_.partial("software", "reason.host.too_many", folder);
         return;
       }
-      const RegistryKey entry = scan_.registry.read(folder + "\\" + name);
-      scan_.note("software", entry.problem, folder);
+      const RegistryKey entry = survey_.registry.read(folder + "\\" + name);
+      survey_.note("software", entry.problem, folder);
       const std::string display = entry.text("DisplayName");
       if (display.empty() || !entry.text("ParentKeyName").empty()) continue;
-      for (const Node& product : scan_.options.products["software"].items()) {
+      for (const Node& product : survey_.options.products["software"].items()) {
         if (names_product(display, product)) put_entry(product, display, entry, name, source);
       }
     }
@@ -70,8 +70,8 @@ class Collector {
 
   void put_office() {
     for (const char* key : kOffices) {
-      const RegistryKey office = scan_.registry.read(key);
-      scan_.note("software", office.problem, key);
+      const RegistryKey office = survey_.registry.read(key);
+      survey_.note("software", office.problem, key);
       std::string ids = office.text("ProductReleaseIds");
       for (char& c : ids) c = c == ';' ? ',' : c;
       while (!ids.empty()) {
@@ -96,7 +96,7 @@ class Collector {
   void put_click_to_run(const std::string& id, const RegistryKey& office) {
     const bool visio = id.starts_with("Visio");
     const bool project = id.starts_with("Project");
-    Row& row = scan_.add("software");
+    Row& row = survey_.add("software");
     put(row, "software_key", visio     ? "microsoft.visio"
                              : project ? "microsoft.project" : "microsoft.office");
     put(row, "name", std::string(visio     ? "Microsoft Visio"
@@ -118,10 +118,10 @@ class Collector {
     if (lower.starts_with("o365") || lower.find("365") != std::string::npos) return;
     const std::string version = text_of(row, "version");
     const Node* found = nullptr;
-    for (const Node& release : scan_.options.products["office"].items()) {
+    for (const Node& release : survey_.options.products["office"].items()) {
       if (lower.find(release["year"].text()) != std::string::npos) found = &release;
     }
-    for (const Node& release : scan_.options.products["office"].items()) {
+    for (const Node& release : survey_.options.products["office"].items()) {
       const std::string start = release["version"].text();
       if (found == nullptr && !start.empty() && version.starts_with(start)) found = &release;
     }
@@ -135,7 +135,7 @@ class Collector {
     if (click_to_run_.contains(ascii_lower(name.substr(0, name.find(" - "))))) return;
     const std::string version = entry.text("DisplayVersion");
     if (!known_.insert(key + "\n" + display + "\n" + version).second) return;
-    Row& row = scan_.add("software");
+    Row& row = survey_.add("software");
     put(row, "software_key", key);
     put(row, "name", display);
     put(row, "vendor", product["vendor"].text());
@@ -149,7 +149,7 @@ class Collector {
     if (office) put_support(row, display);
   }
 
-  Scan& scan_;
+  Survey& survey_;
   std::size_t seen_ = 0;
   std::set<std::string> click_to_run_;  // product ids
   std::set<std::string> known_;
@@ -157,19 +157,19 @@ class Collector {
 
 }  // namespace
 
-void collect_software(Scan& scan) {
-  Collector c(scan);
+void collect_software(Survey& survey) {
+  Collector c(survey);
   c.put_office();
   c.take("HKLM", "registry");
   c.take("HKLM32", "registry");
   bool unread = false;
-  for (const Profile& p : scan.profiles) {
-    const RegistryKey hive = scan.registry.read("HKU\\" + p.sid);
+  for (const Profile& p : survey.profiles) {
+    const RegistryKey hive = survey.registry.read("HKU\\" + p.sid);
     unread = unread || !hive.ok();
     if (hive.ok()) c.take("HKU\\" + p.sid, "registry: " + p.login);
   }
-  if (unread) scan.partial("software", "reason.windows.other_users", "HKU");
-  scan.gap("software", "licensed", "reason.windows.licence_unread");
+  if (unread) survey.partial("software", "reason.windows.other_users", "HKU");
+  survey.gap("software", "licensed", "reason.windows.licence_unread");
 }
 
 }  // namespace khien::host_windows

@@ -4,7 +4,7 @@
 
 #include "base/calendar.h"
 #include "base/text.h"
-#include "collect/host_windows/scan.h"
+#include "collect/host_windows/survey.h"
 
 namespace khien::host_windows {
 namespace {
@@ -17,56 +17,56 @@ const std::string kServicing =
 constexpr std::int64_t kInstalled = 0x70;
 constexpr std::size_t kPackages = 50'000;
 
-bool service_off(const Scan& scan) {
-  const ServiceState* service = scan.service("wuauserv");
+bool service_off(const Survey& survey) {
+  const ServiceState* service = survey.service("wuauserv");
   return service != nullptr && service->start == 4;
 }
 
 // The day until which somebody paused updates; "" when nobody did or the time is over.
-std::string paused_until(const Scan& scan) {
+std::string paused_until(const Survey& survey) {
   const RegistryKey settings =
-      scan.registry.read("HKLM\\SOFTWARE\\Microsoft\\WindowsUpdate\\UX\\Settings");
+      survey.registry.read("HKLM\\SOFTWARE\\Microsoft\\WindowsUpdate\\UX\\Settings");
   std::string last;
   for (const char* name : {"PauseUpdatesExpiryTime", "PauseQualityUpdatesEndTime"}) {
     const std::string day = settings.text(name).substr(0, 10);
     if (parse_date(day) && day > last) last = day;
   }
-  return last >= to_iso(local_date(scan.now)) ? last : "";
+  return last >= to_iso(local_date(survey.now)) ? last : "";
 }
 
 // AUOptions: 4 installs by itself; 2, 3 and 7 ask; 5 leaves it to the machine's own setting.
-std::optional<bool> automatic_updates(const Scan& scan) {
-  const RegistryKey policy = scan.registry.read(kUpdatePolicy + "\\AU");
-  const RegistryKey own = scan.registry.read(kUpdateKey + "\\Auto Update");
-  if (service_off(scan) || policy.number("NoAutoUpdate").value_or(0) == 1) return false;
-  if (!paused_until(scan).empty()) return false;
+std::optional<bool> automatic_updates(const Survey& survey) {
+  const RegistryKey policy = survey.registry.read(kUpdatePolicy + "\\AU");
+  const RegistryKey own = survey.registry.read(kUpdateKey + "\\Auto Update");
+  if (service_off(survey) || policy.number("NoAutoUpdate").value_or(0) == 1) return false;
+  if (!paused_until(survey).empty()) return false;
   auto option = policy.number("AUOptions");
   if (!option || *option == 5) option = own.number("AUOptions");
   if (option) return *option == 4;
   // Since Windows 10 without a setting they install themselves; Server waits for somebody.
-  if (scan.answers.system.major < 10) return std::nullopt;
-  if (scan.answers.system.server) return false;
-  return scan.answers.services.ok() ? std::optional(true) : std::nullopt;
+  if (survey.answers.system.major < 10) return std::nullopt;
+  if (survey.answers.system.server) return false;
+  return survey.answers.services.ok() ? std::optional(true) : std::nullopt;
 }
 
 // Where updates come from: the maker, the agency's own server, or nowhere: a server that is this
 // very machine is how people switch updates off.
-std::string update_source(const Scan& scan) {
-  const RegistryKey policy = scan.registry.read(kUpdatePolicy);
-  const bool own = scan.registry.read(kUpdatePolicy + "\\AU").number("UseWUServer") == 1;
+std::string update_source(const Survey& survey) {
+  const RegistryKey policy = survey.registry.read(kUpdatePolicy);
+  const bool own = survey.registry.read(kUpdatePolicy + "\\AU").number("UseWUServer") == 1;
   std::string server = ascii_lower(policy.text("WUServer"));
-  if (!own || server.empty()) return service_off(scan) ? "none" : "maker";
+  if (!own || server.empty()) return service_off(survey) ? "none" : "maker";
   if (const std::size_t at = server.find("//"); at != server.npos) server.erase(0, at + 2);
   server = server.substr(0, server.find_first_of("/?"));
   if (!server.starts_with('[')) server = server.substr(0, server.find(':'));
   const bool itself = server.starts_with("127.") || server == "localhost" || server == "0.0.0.0" ||
                       server.starts_with("[::1]") || server.empty();
-  return itself || service_off(scan) ? "none" : "wsus";
+  return itself || service_off(survey) ? "none" : "wsus";
 }
 
 // The text "2024-05-12 08:30:11" of UTC that Windows 7 and 8 keep.
-std::optional<std::int64_t> last_search(const Scan& scan) {
-  const RegistryKey key = scan.registry.read(kUpdateKey + "\\Auto Update\\Results\\Detect");
+std::optional<std::int64_t> last_search(const Survey& survey) {
+  const RegistryKey key = survey.registry.read(kUpdateKey + "\\Auto Update\\Results\\Detect");
   const std::string text = key.text("LastSuccessTime");
   const auto day = parse_date(std::string_view(text).substr(0, 10));
   if (!day) return std::nullopt;
@@ -94,18 +94,18 @@ Component component_of(const std::string& package) {
 
 }  // namespace
 
-void put_updates(Scan& scan, Row& row) {
-  const Answer<UpdateSearch>& search = scan.answers.updates;
-  if (const auto on = automatic_updates(scan)) put_flag(row, "automatic_updates", *on);
-  else scan.gap("host", "automatic_updates", "reason.windows.no_setting");
-  const std::string source = update_source(scan);
+void put_updates(Survey& survey, Row& row) {
+  const Answer<UpdateSearch>& search = survey.answers.updates;
+  if (const auto on = automatic_updates(survey)) put_flag(row, "automatic_updates", *on);
+  else survey.gap("host", "automatic_updates", "reason.windows.no_setting");
+  const std::string source = update_source(survey);
   put(row, "update_source", source);
   put_flag(row, "security_source", source != "none");
-  put(row, "updates_resume_on", paused_until(scan));
+  put(row, "updates_resume_on", paused_until(survey));
   std::optional<std::int64_t> at = search.value.searched_at;
-  if (!at) at = last_search(scan);
+  if (!at) at = last_search(survey);
   const char* reason =
-      service_off(scan) ? "reason.windows.update_service_off" : "reason.windows.no_update_search";
+      service_off(survey) ? "reason.windows.update_service_off" : "reason.windows.no_update_search";
   if (search.ok()) {
     const auto& pending = search.value.pending;
     row["pending_updates"] = static_cast<std::int64_t>(pending.size());
@@ -114,17 +114,17 @@ void put_updates(Scan& scan, Row& row) {
                       [](const PendingUpdate& u) { return u.security; }));
   } else {
     for (const char* column : {"pending_updates", "pending_security_updates"}) {
-      scan.gap("host", column, reason);
+      survey.gap("host", column, reason);
     }
   }
   if (at) row["package_lists_at"] = *at;
-  else scan.gap("host", "package_lists_at", reason);
+  else survey.gap("host", "package_lists_at", reason);
 }
 
-void collect_installed_update(Scan& scan) {
-  const RegistryKey packages = scan.registry.read(kServicing + "\\Packages");
+void collect_installed_update(Survey& survey) {
+  const RegistryKey packages = survey.registry.read(kServicing + "\\Packages");
   if (!packages.ok()) {
-    scan.missing("installed_update", Scan::reason_of(packages.problem), kServicing);
+    survey.missing("installed_update", Survey::reason_of(packages.problem), kServicing);
     return;
   }
   std::map<std::pair<std::string, std::string>, std::int64_t> newest;  // article, build
@@ -133,11 +133,11 @@ void collect_installed_update(Scan& scan) {
     const Component component = component_of(name);
     if (component.kb.empty() && component.version.empty()) continue;
     if (++seen > kPackages) {
-      scan.partial("installed_update", "reason.host.too_many", kServicing);
+      survey.partial("installed_update", "reason.host.too_many", kServicing);
       break;
     }
-    const RegistryKey package = scan.registry.read(kServicing + "\\Packages\\" + name);
-    scan.note("installed_update", package.problem, name);
+    const RegistryKey package = survey.registry.read(kServicing + "\\Packages\\" + name);
+    survey.note("installed_update", package.problem, name);
     if (package.number("CurrentState") != kInstalled) continue;
     const auto high = static_cast<std::uint64_t>(package.number("InstallTimeHigh").value_or(0));
     const auto low = static_cast<std::uint64_t>(package.number("InstallTimeLow").value_or(0));
@@ -145,23 +145,23 @@ void collect_installed_update(Scan& scan) {
     at = std::max(at, filetime_ms(high << 32 | (low & 0xFFFFFFFF)));
   }
   for (const auto& [what, at] : newest) {
-    Row& row = scan.add("installed_update");
+    Row& row = survey.add("installed_update");
     put(row, "kb", what.first);
     put(row, "build", what.second);
     if (at > 0) row["installed_on"] = to_iso(local_date(at));
   }
 }
 
-void collect_host_update(Scan& scan) {
-  const Answer<UpdateSearch>& search = scan.answers.updates;
+void collect_host_update(Survey& survey) {
+  const Answer<UpdateSearch>& search = survey.answers.updates;
   if (!search.ok()) {
-    scan.missing("host_update", service_off(scan) ? "reason.windows.update_service_off"
+    survey.missing("host_update", service_off(survey) ? "reason.windows.update_service_off"
                                                   : "reason.windows.no_update_search",
                  search.detail);
     return;
   }
   for (const PendingUpdate& u : search.value.pending) {
-    Row& row = scan.add("host_update");
+    Row& row = survey.add("host_update");
     put(row, "package", u.title);
     put(row, "state", "pending");
     put_flag(row, "security", u.security);

@@ -9,14 +9,14 @@
 #include "collect/logs/errors.h"
 #include "collect/source/files_walk.h"
 #include "engine/detection/log_lines.h"
-#include "format/gzip.h"
+#include "format/archive/members.h"
 
 namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
-using log_files::LogFacts;
-using log_files::Speaker;
+using detection::LogFacts;
+using detection::Speaker;
 
 constexpr std::int64_t kHourMs = 3'600'000;
 
@@ -47,8 +47,8 @@ Node hours_node(const std::vector<std::int32_t>& hours) {  // runs: from, to (in
 Result<Node> run_log(const JobInput& input) {
   std::string unpacked;
   std::string_view text = input.bytes;
-  if (text.starts_with("\x1f\x8b")) {
-    KHIEN_TRY(unpacked, gunzip(text, kLogTextBytes, input.name));
+  if (is_packed_file(text)) {
+    KHIEN_TRY(unpacked, unpack_file(text, kLogTextBytes, input.name));
     text = unpacked;
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {  // redirected on Windows
@@ -59,7 +59,7 @@ Result<Node> run_log(const JobInput& input) {
   if (is_binary(text)) {
     return Node::map({{"sha256", sha256_hex(input.bytes)}, {"binary", !text.empty()}});
   }
-  const LogFacts facts = log_files::read_log(text, input.args["reference"].integer());
+  const LogFacts facts = detection::read_log(text, input.args["reference"].integer());
   Node speakers = Node::list();
   for (const auto& [host, s] : facts.speakers) {
     speakers.push(Node::map({{"host", host},
@@ -219,7 +219,9 @@ struct Left {
 }  // namespace
 
 std::string unrotated(std::string_view name) {
-  if (name.ends_with(".gz")) name.remove_suffix(3);
+  for (const std::string_view packed : {".gz", ".xz", ".zst", ".bz2"}) {
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  }
   const std::size_t cut = name.find_last_not_of("0123456789");
   if (cut == std::string_view::npos || cut + 1 == name.size() || cut == 0) return std::string(name);
   const std::size_t digits = name.size() - cut - 1;

@@ -96,7 +96,7 @@ class MailLook {
     std::string name = "_dmarc." + spec_.domain;
     auto found = texts(name, "v=DMARC1");
     if (!found) return unreadable("dmarc", name, found.error());
-    const std::string above = mail_files::registrable(spec_.domain);
+    const std::string above = mail::registrable(spec_.domain);
     const bool inherited = found->empty() && above != spec_.domain;
     if (inherited) {
       name = "_dmarc." + above;

@@ -12,9 +12,9 @@ namespace khien {
 namespace {
 
 namespace fs = std::filesystem;
-using mail_files::MailWords;
+using mail::MailWords;
 
-Node found_node(const mail_files::MailFound& f) {
+Node found_node(const mail::MailFound& f) {
   return Node::map({{"number", f.number},
                     {"sha256", f.sha256},
                     {"at", f.at_ms},
@@ -23,7 +23,7 @@ Node found_node(const mail_files::MailFound& f) {
                     {"signs", Node::list_of(f.signs)}});
 }
 
-Node totals_node(const mail_files::MailBytes& read) {
+Node totals_node(const mail::MailBytes& read) {
   return Node::map({{"messages", read.messages},
                     {"mbox", read.mbox},
                     {"unread", read.unread},
@@ -32,19 +32,19 @@ Node totals_node(const mail_files::MailBytes& read) {
 }
 
 Result<Node> run_mail(const JobInput& input) {
-  KHIEN_TRY(const mail_files::MailBytes read,
-            mail_files::read_mail_bytes(input.bytes, mail_files::words_from(input.args),
-                                        input.name));
+  KHIEN_TRY(const mail::MailBytes read,
+            mail::read_mail_bytes(input.bytes, mail::words_from(input.args),
+                                  input.name));
   Node out = totals_node(read);
   Node found = Node::list();
-  for (const mail_files::MailFound& f : read.found) found.push(found_node(f));
+  for (const mail::MailFound& f : read.found) found.push(found_node(f));
   out.set("found", std::move(found));
   return out;
 }
 
 Result<Node> stream_mail(StreamIo& io) {
-  const MailWords words = mail_files::words_from(io.args());
-  mail_files::MailReader reader(words, [&](const mail_files::MailFound& f) {
+  const MailWords words = mail::words_from(io.args());
+  mail::MailReader reader(words, [&](const mail::MailFound& f) {
     return io.write(found_node(f));
   });
   for (;;) {
@@ -168,7 +168,7 @@ MailPlace mail_place(const std::string& relative, bool one_message) {
 Result<Collection> collect_mailbox(const fs::path& path, const std::string& source,
                                    const MailWords& words, WorkerPool& pool) {
   KHIEN_TRY(const Walk walk, walk_files(path));
-  const Node args = mail_files::to_node(words);
+  const Node args = mail::to_node(words);
   Collection out;
   out.collector = "mail_files";
   out.collector_version = "0.1";

@@ -23,7 +23,7 @@ inline constexpr std::size_t kMailboxBytes = 262'144 * limits::kMiB;  // a large
 // A file or a folder. K0001, K0930, K0932.
 [[nodiscard]] Result<Collection> collect_mailbox(const std::filesystem::path& path,
                                                  const std::string& source,
-                                                 const mail_files::MailWords& words,
+                                                 const mail::MailWords& words,
                                                  WorkerPool& pool);
 [[nodiscard]] Collections read_mailbox(const AgencySource& source, Reading& reading);
 

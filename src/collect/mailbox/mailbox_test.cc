@@ -11,7 +11,7 @@
 namespace khien {
 namespace {
 
-using namespace mail_files::testing;
+using namespace mail::testing;
 
 TEST(MailPlaces, JunkTrashAndMaildirFlagsAreKnown) {
   const auto at = [](const char* path, bool one = true) {

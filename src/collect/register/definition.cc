@@ -1,4 +1,7 @@
 // content/registers/*.yaml to values; a slip in one of them names file and line.
+#include <algorithm>
+
+#include "base/near.h"
 #include "base/node.h"
 #include "base/text.h"
 #include "collect/register/errors.h"
@@ -39,17 +42,19 @@ Result<RegisterColumn> column_from(const Node& node, const std::string& path) {
   return c;
 }
 
-Result<Register> register_from(const Node& node, const std::string& path) {
-  KHIEN_DO(allow_keys(node, {"register", "table", "vi", "en", "help_vi", "help_en", "fixed",
-                             "columns"}, path));
+Result<Register> register_from(const Node& node, const std::string& path,
+                               const std::string& folder) {
+  KHIEN_DO(allow_keys(node, {"register", "name_vi", "table", "vi", "en", "help_vi", "help_en",
+                             "fixed", "columns"}, path));
   Register r;
   KHIEN_TRY(r.name, need_text(node, "register", path));
+  KHIEN_TRY(r.name_vi, need_text(node, "name_vi", path));
   KHIEN_TRY(r.table, need_text(node, "table", path));
   KHIEN_TRY(r.vi, need_text(node, "vi", path));
   KHIEN_TRY(r.en, need_text(node, "en", path));
   KHIEN_TRY(r.help_vi, need_text(node, "help_vi", path));
   KHIEN_TRY(r.help_en, need_text(node, "help_en", path));
-  if (path != "registers/" + r.name + ".yaml") return invalid(path, "name and path differ");
+  if (path != folder + r.name + ".yaml") return invalid(path, "name and path differ");
   for (const auto& [field, value] : node["fixed"].pairs()) r.fixed[field] = value.text();
   std::set<std::string> headings;
   bool needed = false;
@@ -74,24 +79,46 @@ Result<Registers> Registers::load(const Content& content) {
   Registers out;
   for (const std::string& path : content.list("registers/", ".yaml")) {
     KHIEN_TRY(const Node node, content.yaml(path));
-    KHIEN_TRY(Register r, register_from(node, path));
+    KHIEN_TRY(Register r, register_from(node, path, "registers/"));
     out.all_.push_back(std::move(r));
   }
   return out;
 }
 
+Result<std::vector<Register>> blank_lists(const Content& content) {
+  std::vector<Register> out;
+  for (const std::string& path : content.list("templates/", ".yaml")) {
+    KHIEN_TRY(const Node node, content.yaml(path));
+    KHIEN_TRY(Register r, register_from(node, path, "templates/"));
+    out.push_back(std::move(r));
+  }
+  return out;
+}
+
 const Register* Registers::find(std::string_view name) const {
+  std::string key = skeleton(squeeze(name));
+  std::replace(key.begin(), key.end(), ' ', '-');
   for (const Register& r : all_) {
-    if (r.name == name) return &r;
+    if (r.name == name || r.name_vi == key) return &r;
   }
   return nullptr;
 }
 
 Result<const Register*> Registers::need(const std::string& name, const std::string& place) const {
   if (const Register* found = find(name)) return found;
+  std::vector<std::string> names;
   std::string allowed;
-  for (const Register& r : all_) allowed += (allowed.empty() ? "" : ", ") + r.name;
-  return fail(err::register_unknown, place, {{"name", name}, {"allowed", allowed}});
+  std::string allowed_vi;
+  for (const Register& r : all_) {
+    names.push_back(r.name_vi);
+    names.push_back(r.name);
+    allowed += (allowed.empty() ? "" : ", ") + r.name;
+    allowed_vi += (allowed_vi.empty() ? "" : ", ") + r.name_vi;
+  }
+  const std::string near = nearest(skeleton(name), names);
+  return fail(err::register_unknown, place,
+              {{"name", name}, {"allowed", allowed}, {"allowed_vi", allowed_vi},
+               {"near", near.empty() ? "none" : near}});
 }
 
 }  // namespace khien

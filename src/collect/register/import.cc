@@ -54,7 +54,7 @@ class RegisterReader {
 
  private:
   const RegisterColumn* column_of(std::string_view heading) const {
-    const std::string& field = headings_.find(heading);
+    const std::string_view field = headings_.find(heading);
     const auto it = std::find_if(r_.columns.begin(), r_.columns.end(),
                                  [&](const RegisterColumn& c) { return c.field == field; });
     return it == r_.columns.end() ? nullptr : &*it;

@@ -3,6 +3,7 @@
 // the same for all of them:
 //
 //   register: systems            # as the file name
+//   name_vi: he-thong            # its other name, for whoever types Vietnamese
 //   table: system                # fact table it fills
 //   vi, en                       # title; help_vi, help_en: what it is for
 //   fixed: {scope: network}      # columns of the fact table every row gets
@@ -51,6 +52,7 @@ struct RegisterColumn {
 
 struct Register {
   std::string name;
+  std::string name_vi;  // "van-ban": what is typed where Vietnamese is
   std::string table;
   std::string vi, en;
   std::string help_vi, help_en;
@@ -72,6 +74,7 @@ class Registers {
  public:
   [[nodiscard]] static Result<Registers> load(const Content& content);  // K0474
   [[nodiscard]] const std::vector<Register>& all() const { return all_; }
+  // By either name, the Vietnamese one with or without its marks ("văn bản", "van-ban").
   [[nodiscard]] const Register* find(std::string_view name) const;
   // K0465 naming those there are.
   [[nodiscard]] Result<const Register*> need(const std::string& name,
@@ -80,6 +83,10 @@ class Registers {
  private:
   std::vector<Register> all_;
 };
+
+// Lists that are no registers (content/templates): staff, accounts, password rules. Their headings
+// are those that content/headers knows, so that what is filled in reads as an export does. K0474.
+[[nodiscard]] Result<std::vector<Register>> blank_lists(const Content& content);
 
 // K0460, K0466-K0469. `stated`: heading -> field from agency.yaml.
 [[nodiscard]] Result<RegisterImport> import_register(

@@ -237,5 +237,48 @@ TEST_F(RegisterTest, AnUnknownNameSaysWhichThereAre) {
   EXPECT_NE(r.error().args.at("allowed").find("systems"), std::string::npos);
 }
 
+TEST_F(RegisterTest, BothNamesOfARegisterFindItAndNoNameIsThatOfTwo) {
+  std::set<std::string> names;
+  for (const Register& r : registers_->all()) {
+    EXPECT_TRUE(names.insert(r.name).second) << r.name;
+    EXPECT_TRUE(names.insert(r.name_vi).second) << r.name_vi;
+    EXPECT_EQ(registers_->find(r.name), &r);
+    EXPECT_EQ(registers_->find(r.name_vi), &r);
+  }
+  EXPECT_EQ(registers_->find("Văn bản"), registers_->find("orders"));
+  EXPECT_EQ(registers_->find("van ban"), registers_->find("orders"));
+  EXPECT_EQ(registers_->find("khong-co"), nullptr);
+  EXPECT_EQ(registers_->need("trucc", "x").error().args.at("near"), "truc");
+  EXPECT_EQ(registers_->need("qqqqqqq", "x").error().args.at("near"), "none");
+}
+
+TEST_F(RegisterTest, HeadingsOfBlankListsAreThoseAnExportIsReadBy) {
+  const auto lists = blank_lists(*content_);
+  ASSERT_TRUE(lists) << to_string(lists.error());
+  ASSERT_EQ(lists->size(), 3U);
+  const std::map<std::string, std::string> kinds = {
+      {"staff", "staff"}, {"accounts", "account"}, {"password_rules", "password_rule"}};
+  for (const Register& list : *lists) {
+    for (const bool vi : {true, false}) {
+      Table table;
+      TableBuilder builder(table, list.name);
+      for (std::size_t i = 0; i < list.columns.size(); ++i) {
+        const RegisterColumn& c = list.columns[i];
+        ASSERT_TRUE(builder.cell(1, i, (vi ? c.vi : c.en) + (c.required ? " (*)" : "")));
+      }
+      builder.finish();
+      const auto header = lexicon_->find_header(table, kinds.at(list.name), {}, list.name);
+      ASSERT_TRUE(header) << list.name << vi << to_string(header.error());
+      for (std::size_t i = 0; i < list.columns.size(); ++i) {
+        const int column = static_cast<int>(i) + 1;
+        const auto at = std::find_if(header->columns.begin(), header->columns.end(),
+                                     [&](const auto& m) { return m.column == column; });
+        ASSERT_NE(at, header->columns.end()) << list.name << "." << list.columns[i].field << vi;
+        EXPECT_EQ(at->field, list.columns[i].field) << list.name << vi;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace khien

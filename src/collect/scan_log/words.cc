@@ -54,11 +54,13 @@ Result<Words> Words::load(const Node& root) {
   return out;
 }
 
-std::string Words::field_of(std::string_view name) const { return fields_.find(name); }
+std::string Words::field_of(std::string_view name) const {
+  return std::string(fields_.find(name));
+}
 
 std::string Words::word_of(std::string_view cell, const std::vector<std::string>& among) const {
-  const std::string& word = words_.find(cell);
-  return std::find(among.begin(), among.end(), word) == among.end() ? "" : word;
+  const std::string_view word = words_.find(cell);
+  return std::string(std::find(among.begin(), among.end(), word) == among.end() ? "" : word);
 }
 
 Result<bool> RunBuilder::add(std::string_view name, const std::string& value, int line) {

@@ -17,10 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<Node> run_pdf(const JobInput& input) {
-  KHIEN_TRY(const std::vector<pdf_signature::Signature> all,
-            pdf_signature::read_signatures(input.bytes, input.name));
+  KHIEN_TRY(const std::vector<signature::Signature> all,
+            signature::read_signatures(input.bytes, input.name));
   Node signatures = Node::list();
-  for (const pdf_signature::Signature& s : all) {
+  for (const signature::Signature& s : all) {
     signatures.push(Node::map({{"signer", s.answer.signer},
                                {"issuer", s.answer.issuer},
                                {"serial", s.answer.serial},
@@ -34,37 +34,55 @@ Result<Node> run_pdf(const JobInput& input) {
                                {"reason", s.answer.reason},
                                {"covers_document", s.covers_document},
                                {"stamped", s.answer.stamped_ms},
+                               {"good_until", s.answer.good_until_ms},
                                {"problems", Node::list_of(s.problems)},
-                               {"later", pdf_signature::name_of(s.later)},
+                               {"later", signature::name_of(s.later)},
                                {"last", s.last}}));
   }
   return Node::map({{"sha256", sha256_hex(input.bytes)}, {"signatures", std::move(signatures)}});
 }
 
 Result<Node> run_crl(const JobInput& input) {
-  KHIEN_TRY(const pdf_signature::RevocationList list,
-            pdf_signature::read_crl(input.bytes, input.name));
-  return Node::map({{"issuer", list.issuer}, {"serials", Node::list_of(list.serials)}});
+  KHIEN_TRY(const signature::RevocationList list,
+            signature::read_crl(input.bytes, input.name));
+  return Node::map({{"issuer", list.issuer},
+                    {"good_until", list.good_until_ms},
+                    {"serials", Node::list_of(list.serials)}});
 }
 
-// Which certificates the lists name: issuer and serial number.
-class Revoked {
+// What the lists say of certificates: issuer and serial number.
+class Lists {
  public:
   // False when the list cannot be read.
   bool add(WorkerPool& pool, const fs::path& file) {
     const auto reply = pool.run("sign.crl", file);
     if (!reply) return false;
-    auto& serials = by_issuer_[(*reply)["issuer"].text()];
-    for (const std::string& serial : (*reply)["serials"].texts()) serials.insert(serial);
+    Issuer& issuer = by_issuer_[(*reply)["issuer"].text()];
+    for (const std::string& serial : (*reply)["serials"].texts()) issuer.revoked.insert(serial);
+    const Node& until = (*reply)["good_until"];
+    if (!until.is_null()) issuer.until = std::max(issuer.until.value_or(0), until.integer());
     return true;
   }
-  [[nodiscard]] bool holds(const Node& signature) const {
-    const auto at = by_issuer_.find(signature["issuer_id"].text());
-    return at != by_issuer_.end() && at->second.contains(signature["serial"].text());
+  [[nodiscard]] bool revokes(const Node& signature) const {
+    const Issuer* issuer = issuer_of(signature);
+    return issuer != nullptr && issuer->revoked.contains(signature["serial"].text());
+  }
+  // Until when the issuer's lists speak of certificates that they do not name.
+  [[nodiscard]] std::optional<std::int64_t> until(const Node& signature) const {
+    const Issuer* issuer = issuer_of(signature);
+    return issuer == nullptr ? std::nullopt : issuer->until;
   }
 
  private:
-  std::map<std::string, std::set<std::string>> by_issuer_;
+  struct Issuer {
+    std::set<std::string> revoked;
+    std::optional<std::int64_t> until;
+  };
+  [[nodiscard]] const Issuer* issuer_of(const Node& signature) const {
+    const auto at = by_issuer_.find(signature["issuer_id"].text());
+    return at == by_issuer_.end() ? nullptr : &at->second;
+  }
+  std::map<std::string, Issuer> by_issuer_;
 };
 
 void put_text(Row& row, const char* column, const Node& value) {
@@ -77,6 +95,13 @@ void put_time(Row& row, const std::string& column, const Node& value) {
   row[column + "_precision"] = std::string("ms");
 }
 
+void put_later(Row& row, const Node& inside, std::optional<std::int64_t> listed) {
+  const bool both = listed && !inside.is_null();
+  if (both) listed = std::max(*listed, inside.integer());
+  if (listed) put_time(row, "not_revoked_until_at", *listed);
+  else put_time(row, "not_revoked_until_at", inside);
+}
+
 Row document_row(const std::string& document, const Node& reply) {
   Row row;
   row["document"] = document;
@@ -85,7 +110,7 @@ Row document_row(const std::string& document, const Node& reply) {
   return row;
 }
 
-Row signature_row(Row row, const Node& s, std::int64_t number, bool revoked) {
+Row signature_row(Row row, const Node& s, std::int64_t number, const Lists& lists) {
   row["signed"] = std::int64_t{1};
   row["number"] = number;
   for (const char* column : {"signer", "issuer", "serial", "digest", "reason"}) {
@@ -103,8 +128,11 @@ Row signature_row(Row row, const Node& s, std::int64_t number, bool revoked) {
   for (const std::string& one : s["problems"].texts()) {
     problems += (problems.empty() ? "" : ",") + one;
   }
-  if (revoked && problems.find("revoked") == std::string::npos) {
+  if (lists.revokes(s) && problems.find("revoked") == std::string::npos) {
     problems += problems.empty() ? "revoked" : ",revoked";
+  }
+  if (problems.find("revoked") == std::string::npos) {
+    put_later(row, s["good_until"], lists.until(s));
   }
   row["problems"] = problems;
   row["later_change"] = s["later"].text();
@@ -118,7 +146,7 @@ bool ends_in(const fs::path& path, std::string_view extension) {
 }  // namespace
 
 std::vector<Job> signed_documents_jobs() {
-  return {{"sign.pdf", kSignedPdfBytes, run_pdf}, {"sign.crl", pdf_signature::kCrlBytes, run_crl}};
+  return {{"sign.pdf", kSignedPdfBytes, run_pdf}, {"sign.crl", signature::kCrlBytes, run_crl}};
 }
 
 Result<Collection> collect_signed_documents(const fs::path& path, const std::string& source,
@@ -133,11 +161,11 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
   std::size_t seen = 0;
   std::size_t unread = walk.unreadable;
   Sha256 digest;
-  Revoked revoked;
+  Lists lists;
   for (const WalkedFile& file : walk.files) {
     if (!one && ends_in(file.path, ".crl")) crls.push_back(file.path);
   }
-  for (const fs::path& crl : crls) unread += revoked.add(pool, crl) ? 0 : 1;
+  for (const fs::path& crl : crls) unread += lists.add(pool, crl) ? 0 : 1;
   for (const WalkedFile& file : walk.files) {
     if (!one && !ends_in(file.path, ".pdf")) continue;
     ++seen;
@@ -151,7 +179,7 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
     const Row row = document_row(file.relative, *reply);
     std::int64_t number = 0;
     for (const Node& s : (*reply)["signatures"].items()) {
-      facts.rows.push_back(signature_row(row, s, ++number, revoked.holds(s)));
+      facts.rows.push_back(signature_row(row, s, ++number, lists));
     }
     if (number == 0) facts.rows.push_back(row);
   }

@@ -8,6 +8,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <cmath>
 #include <fstream>
 
 #include "base/file.h"
@@ -47,11 +48,14 @@ const SigningKey& signing_key() {
   return own;
 }
 
-std::string cms_over(const std::string& bytes, unsigned flags = 0) {
+using Adjust = std::function<void(CMS_ContentInfo*)>;
+
+std::string cms_over(const std::string& bytes, unsigned flags = 0, const Adjust& adjust = {}) {
   const SigningKey& own = signing_key();
   BIO* data = BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size()));
   CMS_ContentInfo* cms =
       CMS_sign(own.cert, own.key, nullptr, data, CMS_DETACHED | CMS_BINARY | flags);
+  if (adjust) adjust(cms);
   unsigned char* der = nullptr;
   const int size = i2d_CMS_ContentInfo(cms, &der);
   std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
@@ -63,7 +67,7 @@ std::string cms_over(const std::string& bytes, unsigned flags = 0) {
 
 // A signature appended to `before` as an update would be.
 std::string sign_pdf(const std::string& before, unsigned flags = 0,
-                     const std::string& more = "") {
+                     const std::string& more = "", const Adjust& adjust = {}) {
   constexpr std::size_t kRoom = 8192;
   std::size_t number = 7;
   for (std::size_t at = before.find("/Type/Sig"); at != std::string::npos;
@@ -82,7 +86,7 @@ std::string sign_pdf(const std::string& before, unsigned flags = 0,
                       std::to_string(tail.size());
   range.resize(numbers.size(), ' ');
   const std::string first = head + range + "]/Contents ";
-  std::string value = hex(cms_over(first + tail, flags));
+  std::string value = hex(cms_over(first + tail, flags, adjust));
   EXPECT_LE(value.size(), kRoom);
   value.resize(kRoom, '0');
   return first + "<" + value + ">" + tail;
@@ -208,54 +212,117 @@ TEST(PdfSignature, ACertifyingSignatureAllowsWhatItSays) {
 
 TEST(PdfSignature, TwoHundredSignaturesAreReadAndOneMoreIsRefused) {
   std::string pdf = "%PDF-1.7\n";
-  for (std::size_t i = 1; i <= pdf_signature::kSignatures; ++i) {
+  for (std::size_t i = 1; i <= signature::kSignatures; ++i) {
     pdf += "/ByteRange[0 " + std::to_string(i) + " 1000 1]\n";
   }
-  EXPECT_EQ(intact_of(pdf).size(), pdf_signature::kSignatures);
+  EXPECT_EQ(intact_of(pdf).size(), signature::kSignatures);
   const auto more = read_pdf(pdf + "/ByteRange[0 999 1000 1]\n");
   ASSERT_FALSE(more);
   EXPECT_EQ(more.error().code, err::signature_count);
 }
 
-// A list by the key of the signing certificate, which is its own issuer here.
-std::string crl_of(X509* issuer, EVP_PKEY* key, long serial) {
-  X509_CRL* crl = X509_CRL_new();
-  X509_CRL_set_version(crl, 1);
-  X509_CRL_set_issuer_name(crl, X509_get_subject_name(issuer));
-  ASN1_TIME* now = X509_gmtime_adj(nullptr, 0);
-  X509_CRL_set1_lastUpdate(crl, now);
+struct DropList {
+  void operator()(X509_CRL* p) const { X509_CRL_free(p); }
+};
+using OwnList = std::unique_ptr<X509_CRL, DropList>;
+
+// A list by the key of the signing certificate, which is its own issuer here; made now, or that
+// many days ago, and of no use after `days_good` more.
+OwnList list_of(X509* issuer, EVP_PKEY* key, long serial, long days_ago = 0, long days_good = 0) {
+  OwnList crl(X509_CRL_new());
+  X509_CRL_set_version(crl.get(), 1);
+  X509_CRL_set_issuer_name(crl.get(), X509_get_subject_name(issuer));
+  ASN1_TIME* made = X509_gmtime_adj(nullptr, -days_ago * 86400);
+  X509_CRL_set1_lastUpdate(crl.get(), made);
+  if (days_good > 0) {
+    ASN1_TIME* next = X509_gmtime_adj(nullptr, (days_good - days_ago) * 86400);
+    X509_CRL_set1_nextUpdate(crl.get(), next);
+    ASN1_TIME_free(next);
+  }
   X509_REVOKED* entry = X509_REVOKED_new();
   ASN1_INTEGER* number = ASN1_INTEGER_new();
   ASN1_INTEGER_set(number, serial);
   X509_REVOKED_set_serialNumber(entry, number);
-  X509_REVOKED_set_revocationDate(entry, now);
-  X509_CRL_add0_revoked(crl, entry);
-  X509_CRL_sign(crl, key, EVP_sha256());
+  X509_REVOKED_set_revocationDate(entry, made);
+  X509_CRL_add0_revoked(crl.get(), entry);
+  X509_CRL_sign(crl.get(), key, EVP_sha256());
+  ASN1_INTEGER_free(number);
+  ASN1_TIME_free(made);
+  return crl;
+}
+
+std::string crl_of(X509* issuer, EVP_PKEY* key, long serial, long days_ago = 0,
+                   long days_good = 0) {
+  const OwnList crl = list_of(issuer, key, serial, days_ago, days_good);
   unsigned char* der = nullptr;
-  const int size = i2d_X509_CRL(crl, &der);
+  const int size = i2d_X509_CRL(crl.get(), &der);
   std::string out(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
   OPENSSL_free(der);
-  ASN1_INTEGER_free(number);
-  ASN1_TIME_free(now);
-  X509_CRL_free(crl);
+  return out;
+}
+
+Row row_beside(const std::string& pdf, const std::string& crl) {
+  auto temp = TempFolder::make();
+  EXPECT_TRUE(write_file(temp->path() / "a.pdf", pdf));
+  if (!crl.empty()) {
+    EXPECT_TRUE(write_file(temp->path() / "ds.CRL", crl));
+  }
+  WorkerPool pool(signed_documents_jobs());
+  const auto read = collect_signed_documents(temp->path(), "vb", pool);
+  const TableFacts& facts = read->tables.at("document_signature");
+  Row out = facts.rows.at(0);
+  out["status"] = std::string(facts.status == TableFacts::Status::complete ? "" : " partial");
   return out;
 }
 
 TEST(PdfSignature, AListBesideTheDocumentsRevokesACertificate) {
   const auto problems = [](const std::string& crl) {
-    auto temp = TempFolder::make();
-    EXPECT_TRUE(write_file(temp->path() / "a.pdf", sign_pdf("%PDF-1.7\n")));
-    EXPECT_TRUE(write_file(temp->path() / "ds.CRL", crl));
-    WorkerPool pool(signed_documents_jobs());
-    const auto read = collect_signed_documents(temp->path(), "vb", pool);
-    const TableFacts& facts = read->tables.at("document_signature");
-    return to_text(facts.rows.at(0).at("problems")) +
-           (facts.status == TableFacts::Status::complete ? "" : " partial");
+    const Row row = row_beside(sign_pdf("%PDF-1.7\n"), crl);
+    return to_text(row.at("problems")) + to_text(row.at("status"));
   };
   const SigningKey& own = signing_key();
   EXPECT_EQ(problems(crl_of(own.cert, own.key, 0x5404FF)), "self_signed,revoked");
   EXPECT_EQ(problems(crl_of(own.cert, own.key, 7)), "self_signed");
   EXPECT_EQ(problems("no list"), "self_signed partial");
+}
+
+std::int64_t days_known(const std::string& pdf, const std::string& crl) {
+  const Row row = row_beside(pdf, crl);
+  const auto at = row.find("not_revoked_until_at");
+  if (at == row.end()) return -1000;
+  const double days = static_cast<double>(std::get<std::int64_t>(at->second) -
+                                          std::get<std::int64_t>(row.at("signed_at"))) / 86'400'000;
+  return std::lround(days);
+}
+
+TEST(PdfSignature, OnlyAListOfItsIssuerTellsThatACertificateIsNotRevoked) {
+  constexpr std::int64_t unknown = -1000;
+  const SigningKey& own = signing_key();
+  const std::string pdf = sign_pdf("%PDF-1.7\n");
+  EXPECT_EQ(days_known(pdf, ""), unknown);
+  EXPECT_EQ(days_known(pdf, crl_of(own.cert, own.key, 7)), 0);  // no next one: until it was made
+  EXPECT_EQ(days_known(pdf, crl_of(own.cert, own.key, 7, 2, 9)), 7);
+  EXPECT_EQ(days_known(pdf, crl_of(own.cert, own.key, 7, 9, 2)), -7);  // of no use when it signed
+  EXPECT_EQ(days_known(pdf, crl_of(own.cert, own.key, 0x5404FF, 2, 9)), unknown);
+  X509* other = X509_dup(own.cert);
+  const auto* name = reinterpret_cast<const unsigned char*>("Nơi cấp khác");
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(other), "O", MBSTRING_UTF8, name, -1, -1, 0);
+  EXPECT_EQ(days_known(pdf, crl_of(other, own.key, 7, 2, 9)), unknown);
+  X509_free(other);
+}
+
+// What a document brings along counts only when the issuer made it.
+TEST(PdfSignature, AForgedListInTheDocumentTellsNothing) {
+  const SigningKey& own = signing_key();
+  const auto with_list = [&](EVP_PKEY* key) {
+    return sign_pdf("%PDF-1.7\n", 0, "", [&](CMS_ContentInfo* cms) {
+      const OwnList crl = list_of(own.cert, key, 7, 1, 5);
+      CMS_add1_crl(cms, crl.get());
+    });
+  };
+  EXPECT_EQ(days_known(with_list(own.key), ""), 4);
+  const SigningKey forger;
+  EXPECT_EQ(days_known(with_list(forger.key), ""), -1000);
 }
 
 TEST(PdfSignature, AFolderGivesARowASignatureAndARowAnUnsignedDocument) {

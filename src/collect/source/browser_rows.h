@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "base/hash.h"
-#include "collect/source/machine_scan.h"
+#include "collect/source/machine_survey.h"
 #include "format/browser_store/jobs.h"
 
 namespace khien {
@@ -30,10 +30,10 @@ class BrowserRows {
   using Run = std::function<Result<Node>(const std::string& job, std::string_view bytes,
                                          const std::string& name, const Node& args)>;
 
-  BrowserRows(MachineScan& scan, const std::vector<std::string>& domains, Run run)
-      : scan_(scan), watched_(!domains.empty()), run_(std::move(run)) {
+  BrowserRows(MachineSurvey& survey, const std::vector<std::string>& domains, Run run)
+      : survey_(survey), watched_(!domains.empty()), run_(std::move(run)) {
     args_.set("domains", Node::list_of(domains));
-    if (!watched_) scan.gap(kTable, "watched_count", "reason.host.no_domains_given");
+    if (!watched_) survey.gap(kTable, "watched_count", "reason.host.no_domains_given");
   }
 
   void put_count(const BrowserStore& store, std::int64_t saved) {
@@ -44,7 +44,7 @@ class BrowserRows {
   void put_unread(const BrowserStore& store, const std::string& reason,
                   const std::string& detail = "") {
     put_row(store, std::nullopt, reason);
-    scan_.partial(kTable, reason, detail + store.place);
+    survey_.partial(kTable, reason, detail + store.place);
   }
 
   // A database and the log not yet written into it.
@@ -82,7 +82,7 @@ class BrowserRows {
 
   Row& put_row(const BrowserStore& store, std::optional<std::int64_t> saved,
                const std::string& reason) {
-    Row& row = scan_.add(kTable);
+    Row& row = survey_.add(kTable);
     put(row, "login", store.login);
     put(row, "browser", store.browser);
     put(row, "profile", store.profile);
@@ -108,7 +108,7 @@ class BrowserRows {
     put(row, "watched_domains", domains);
   }
 
-  MachineScan& scan_;
+  MachineSurvey& survey_;
   bool watched_;
   Run run_;
   Node args_ = Node::map();

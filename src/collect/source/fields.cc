@@ -15,7 +15,7 @@ Result<bool> flag_field(const Node& map, std::string_view field, const std::stri
   const Node& value = map[field];
   if (!value.is_null() && value.type() != Node::Type::boolean) {
     return fail(err::field_type, at_line(place, value),
-                {{"field", std::string(field)}, {"wanted", "true, false"}});
+                {{"field", std::string(field)}, {"wanted", "flag"}});
   }
   return value.boolean();
 }
@@ -26,7 +26,7 @@ Result<std::int64_t> count_field(const Node& map, std::string_view field,
   if (value.is_null()) return 0;
   if (value.type() != Node::Type::integer || value.integer() < 0 || value.integer() > 1'000'000) {
     return fail(err::field_type, at_line(place, value),
-                {{"field", std::string(field)}, {"wanted", "0..1000000"}});
+                {{"field", std::string(field)}, {"wanted", "count"}});
   }
   return value.integer();
 }

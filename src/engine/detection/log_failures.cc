@@ -4,7 +4,7 @@
 
 #include "engine/detection/log_lines.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -107,4 +107,4 @@ bool is_firewall_line(std::string_view m) {
   return has(m, ",TRAFFIC,") && (has(m, ",1,") || has(m, "TRAFFIC,end,"));  // Palo Alto
 }
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

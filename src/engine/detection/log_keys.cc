@@ -1,7 +1,7 @@
 // key=value, key="value" and "key":"value", as firewalls and journald write whole lines.
 #include "engine/detection/log_times.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 namespace {
 
 constexpr std::size_t kLineKeys = 4000;  // bytes of a line that are searched
@@ -30,4 +30,4 @@ std::string_view key_value(std::string_view line, std::string_view key) {
   return "";
 }
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "engine/detection/log_times.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 namespace {
 
 constexpr std::int64_t kHourMs = 3'600'000;
@@ -150,4 +150,4 @@ LogFacts read_log(std::string_view text, std::int64_t reference_ms) {
   return std::move(Reader(text, reference_ms).out_);
 }
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

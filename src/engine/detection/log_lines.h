@@ -19,7 +19,7 @@
 
 #include "base/error.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 
 inline constexpr std::size_t kHosts = 1000;       // of one file; later ones are added to ""
 inline constexpr std::size_t kFailureKeys = 20'000;
@@ -57,4 +57,4 @@ struct LoginFailure {
 // Huawei, Check Point, Juniper, MikroTik, SonicWall.
 [[nodiscard]] bool is_firewall_line(std::string_view message);
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

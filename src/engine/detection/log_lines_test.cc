@@ -6,7 +6,7 @@
 #include "base/calendar.h"
 #include "engine/detection/log_times.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 namespace {
 
 const std::int64_t kNow = end_of_day_ms({2026, 11, 21});
@@ -135,7 +135,7 @@ TEST(LogFailures, CountsEachFailureOnceAndKeepsNoNameTheMachineDoesNotKnow) {
 }
 
 TEST(LogFirewall, KnowsTheCommonForms) {
-  using log_files::is_firewall_line;
+  using detection::is_firewall_line;
   EXPECT_TRUE(is_firewall_line("sv kernel: [1.2] [UFW BLOCK] IN=eth0 OUT= SRC=192.0.2.1"));
   EXPECT_TRUE(
       is_firewall_line("sv kernel: IN=eth0 OUT= MAC= SRC=192.0.2.1 DST=192.0.2.2 PROTO=TCP"));
@@ -151,4 +151,4 @@ TEST(LogFirewall, KnowsTheCommonForms) {
 }
 
 }  // namespace
-}  // namespace khien::log_files
+}  // namespace khien::detection

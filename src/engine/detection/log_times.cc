@@ -8,7 +8,7 @@
 #include "base/calendar.h"
 #include "format/dates.h"
 
-namespace khien::log_files {
+namespace khien::detection {
 namespace {
 
 constexpr std::size_t kHeadBytes = 400;  // of a line in which a time in brackets may stand
@@ -269,4 +269,4 @@ std::int64_t in_year(std::int64_t at_ms_of_2000, int year) {
   return to_days(moved) * kDayMs + local % kDayMs - kVietnamOffsetMs;
 }
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace khien::log_files {
+namespace khien::detection {
 
 struct LineTime {
   bool has_year = false;
@@ -24,4 +24,4 @@ struct LineTime {
 // A yearless time moved into `year`; 29 February of a common year becomes 1 March.
 [[nodiscard]] std::int64_t in_year(std::int64_t at_ms_of_2000, int year);
 
-}  // namespace khien::log_files
+}  // namespace khien::detection

@@ -5,7 +5,7 @@
 
 #include "engine/mail/errors.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t kLineBytes = 64 * 1024;  // of a line that are waited for
@@ -102,4 +102,4 @@ Result<MailBytes> read_mail_bytes(std::string_view bytes, const MailWords& words
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

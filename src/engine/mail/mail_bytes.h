@@ -13,7 +13,7 @@
 #include "base/hash.h"
 #include "engine/mail/mail_signs.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kMailFileMessages = 500'000;
 inline constexpr std::size_t kMessageBytes = std::size_t{64} << 20;  // the rest is not looked at
@@ -63,4 +63,4 @@ class MailReader {
 [[nodiscard]] Result<MailBytes> read_mail_bytes(std::string_view bytes, const MailWords& words,
                                                 const std::string& place);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

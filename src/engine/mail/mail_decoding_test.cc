@@ -7,7 +7,7 @@
 #include "engine/mail/mail_parameters.h"
 #include "engine/mail/testing_mail.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 using namespace testing;
@@ -150,4 +150,4 @@ TEST(MailSigns, CodedNamesAndAddressesAreSeenThrough) {
 }
 
 }  // namespace
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 int hex_digit(char c) {
@@ -194,4 +194,4 @@ std::string decode_entities(std::string_view html) {
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

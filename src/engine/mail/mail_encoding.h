@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 // Characters that do not belong are skipped; an end in the middle gives what there is.
 [[nodiscard]] std::string from_base64(std::string_view text);
@@ -16,4 +16,4 @@ namespace khien::mail_files {
 // Vietnamese texts hold.
 [[nodiscard]] std::string decode_entities(std::string_view html);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -1,7 +1,7 @@
 // One list of the fields serves both directions.
 #include "engine/mail/mail_lexicon.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -65,4 +65,4 @@ MailWords words_from(const Node& node) {
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

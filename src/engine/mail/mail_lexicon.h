@@ -6,7 +6,7 @@
 
 #include "base/node.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 struct Service {
   std::string name;
@@ -43,4 +43,4 @@ struct MailWords {
 [[nodiscard]] Node to_node(const MailWords& words);
 [[nodiscard]] MailWords words_from(const Node& node);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

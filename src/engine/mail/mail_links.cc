@@ -5,10 +5,12 @@
 #include <charconv>
 #include <cstdint>
 
+#include <libpsl.h>
+
 #include "base/text.h"
 #include "engine/mail/mail_encoding.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -187,22 +189,10 @@ std::string path_end(std::string_view path) {
 }
 
 std::string registrable(std::string_view host) {
-  constexpr std::string_view kSecond[] = {"com", "gov", "edu", "org", "net", "ac",  "co",
-                                          "or",  "ne",  "go",  "mil", "info", "gob", "nom",
-                                          "int", "biz", "pro", "id",  "io",   "ai",  "name",
-                                          "health"};
-  std::vector<std::size_t> dots;
-  for (std::size_t i = 0; i < host.size(); ++i) {
-    if (host[i] == '.') dots.push_back(i);
-  }
-  if (dots.size() < 2) return std::string(host);
-  const std::string_view top = host.substr(dots.back() + 1);
-  const std::string_view second =
-      host.substr(dots[dots.size() - 2] + 1, dots.back() - dots[dots.size() - 2] - 1);
-  const bool country = top.size() == 2 && std::find(std::begin(kSecond), std::end(kSecond),
-                                                    second) != std::end(kSecond);
-  if (!country) return std::string(host.substr(dots[dots.size() - 2] + 1));
-  return std::string(dots.size() < 3 ? host : host.substr(dots[dots.size() - 3] + 1));
+  const bool number = host.find_first_not_of("0123456789.") == npos || host.find(':') != npos;
+  const std::string name(host);
+  const char* found = number ? nullptr : psl_registrable_domain(psl_builtin(), name.c_str());
+  return found == nullptr ? name : found;
 }
 
 bool is_below(std::string_view host, std::string_view domain) {
@@ -238,4 +228,4 @@ Page read_page(std::string_view html) {
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kLinks = 2000;
 
@@ -31,9 +31,10 @@ struct Page {
 // The host of "https://user@Host:80/x", or of "host/x" when `bare` is allowed; "" otherwise. A host
 // written as one number is shown as the four it stands for.
 [[nodiscard]] std::string host_of_url(std::string_view url, bool bare);
-// "a.b.example.com.vn" -> "example.com.vn": the last two labels, three below com, gov, edu ... of
-// a country. An approximation of the public suffix list that errs on the side of "the same".
+// What one owner registers, by the Public Suffix List that libpsl carries: "a.b.example.com.vn" ->
+// "example.com.vn"; of a provider's names for its customers too ("x.github.io"). Numbers, and names
+// that are public suffixes themselves, stay as they are. Lower case in.
 [[nodiscard]] std::string registrable(std::string_view host);
 [[nodiscard]] bool is_below(std::string_view host, std::string_view domain);  // or the same
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "engine/mail/mail_links.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t kLureBytes = 32 * 1024;  // of a text that are looked at
@@ -167,4 +167,4 @@ bool like_service(const std::string& host, const MailWords& words) {
   return named;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

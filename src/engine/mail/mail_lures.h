@@ -9,7 +9,7 @@
 #include "engine/mail/mail_lexicon.h"
 #include "engine/mail/mail_message.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 struct LureFrame {  // what the mail has besides its words
   bool link = false, page = false, image = false, archive = false, reply = false;
@@ -29,4 +29,4 @@ void look_alike(const std::string& host, const MailWords& words, std::vector<std
 [[nodiscard]] bool holds_word(std::string_view text, std::string_view word);
 [[nodiscard]] bool holds_any(std::string_view text, const std::vector<std::string>& words);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -5,7 +5,7 @@
 #include "engine/mail/mail_signs.h"
 #include "engine/mail/testing_mail.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 using namespace testing;
@@ -129,4 +129,4 @@ TEST(MailRegistration, WorkAccountsAreNoneAndAnyOtherServiceIs) {
 }
 
 }  // namespace
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -11,7 +11,7 @@
 #include "engine/mail/mail_parameters.h"
 #include "format/dates.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -276,4 +276,4 @@ Message read_message(std::string_view bytes) {
   return out;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kHeaderBytes = 256 * 1024;  // of one message; the rest is not read
 inline constexpr std::size_t kHtmlBytes = 2 * 1024 * 1024;
@@ -46,4 +46,4 @@ struct Message {
 [[nodiscard]] std::string decode_words(std::string_view text);
 [[nodiscard]] std::vector<Address> read_addresses(std::string_view value);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

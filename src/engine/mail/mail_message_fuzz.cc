@@ -2,7 +2,7 @@
 #include "engine/mail/mail_bytes.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  khien::mail_files::MailWords words;
+  khien::mail::MailWords words;
   words.own_domains = {"somau.example"};
   words.own_names = {"sở mẫu"};
   words.registration = {"welcome"};
@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   words.papers = {"pdf"};
   words.services = {{"Mẫu", {"mau.test"}, {"mau"}, true}};
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const auto read = khien::mail_files::read_mail_bytes(bytes, words, "fuzz.eml");
+  const auto read = khien::mail::read_mail_bytes(bytes, words, "fuzz.eml");
   if (read && read->found.size() > static_cast<std::size_t>(read->messages)) __builtin_trap();
   return 0;
 }

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "engine/mail/mail_encoding.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::uint32_t kTnef = 0x223E9F78;
@@ -134,4 +134,4 @@ std::optional<std::vector<std::string>> tnef_names(std::string_view bytes) {
   return in.good() ? std::optional(std::move(out)) : std::nullopt;
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

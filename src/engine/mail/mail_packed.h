@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kPackedNames = 200;
 
@@ -15,4 +15,4 @@ inline constexpr std::size_t kPackedNames = 200;
 // Nothing: no TNEF, or one that breaks off.
 [[nodiscard]] std::optional<std::vector<std::string>> tnef_names(std::string_view bytes);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

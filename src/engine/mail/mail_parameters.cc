@@ -9,7 +9,7 @@
 #include "engine/mail/mail_encoding.h"
 #include "engine/mail/mail_message.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 struct Piece {
@@ -120,4 +120,4 @@ std::string parameter(std::string_view header, std::string_view name) {
   return all.empty() ? "" : std::move(all.front());
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 inline constexpr std::size_t kParameters = 200;  // of one header
 
@@ -15,4 +15,4 @@ inline constexpr std::size_t kParameters = 200;  // of one header
 [[nodiscard]] std::vector<std::string> parameters(std::string_view header, std::string_view name);
 [[nodiscard]] std::string parameter(std::string_view header, std::string_view name);  // the first
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -9,7 +9,7 @@
 #include "engine/mail/mail_links.h"
 #include "engine/mail/mail_lures.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
@@ -225,4 +225,4 @@ std::string registration_service(const Message& m, const MailWords& words) {
   return holds_any(subject, words.forum) ? registrable(m.from.domain) : "";
 }
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

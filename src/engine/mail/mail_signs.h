@@ -8,7 +8,7 @@
 #include "engine/mail/mail_lexicon.h"
 #include "engine/mail/mail_message.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 
 // Names of signs, sorted; mail.signs.* in content/text tells of each. Those an office's mail may
 // show by itself (a document with macros, answers that go elsewhere) count only beside another.
@@ -17,4 +17,4 @@ namespace khien::mail_files {
 [[nodiscard]] std::string registration_service(const Message& m, const MailWords& words);
 [[nodiscard]] bool is_own(std::string_view domain, const MailWords& words);
 
-}  // namespace khien::mail_files
+}  // namespace khien::mail

@@ -8,21 +8,21 @@
 #include "engine/mail/mail_signs.h"
 #include "engine/mail/testing_mail.h"
 
-namespace khien::mail_files {
+namespace khien::mail {
 namespace {
 
 using namespace testing;
 
 std::string signs_of(const std::string& bytes) {
   std::string out;
-  for (const std::string& s : mail_files::phishing_signs(read_message(bytes), office_words())) {
+  for (const std::string& s : mail::phishing_signs(read_message(bytes), office_words())) {
     out += (out.empty() ? "" : ",") + s;
   }
   return out;
 }
 
 std::string service_of(const std::string& bytes) {
-  return mail_files::registration_service(read_message(bytes), office_words());
+  return mail::registration_service(read_message(bytes), office_words());
 }
 
 TEST(MailMessage, DecodesHeadersFoldedAndInWords) {
@@ -46,7 +46,7 @@ TEST(MailMessage, BrokenOnesAreReadAsFarAsTheyGo) {
   std::string deep;
   for (int i = 0; i < 200; ++i) deep += "Content-Type: multipart/mixed; boundary=q\r\n\r\n--q\r\n";
   EXPECT_EQ(signs_of(letter("a@b.test", "x", deep)), "");
-  EXPECT_EQ(mail_files::decode_words("=?utf-8?b?!!!"), "=?utf-8?b?!!!");
+  EXPECT_EQ(mail::decode_words("=?utf-8?b?!!!"), "=?utf-8?b?!!!");
 }
 
 TEST(MailMessage, MultipartsAreReadToTheirDepthAndNoFurther) {
@@ -59,8 +59,8 @@ TEST(MailMessage, MultipartsAreReadToTheirDepthAndNoFurther) {
     return letter("a@b.test", "x",
                   head + "Content-Disposition: attachment; filename=a.exe\r\n\r\nA");
   };
-  EXPECT_EQ(signs_of(nested(mail_files::kDepth)), "program_attached");
-  EXPECT_EQ(signs_of(nested(mail_files::kDepth + 1)), "");
+  EXPECT_EQ(signs_of(nested(mail::kDepth)), "program_attached");
+  EXPECT_EQ(signs_of(nested(mail::kDepth + 1)), "");
 }
 
 TEST(MailSigns, ALinkThatShowsAnotherHostIsOne) {
@@ -134,16 +134,24 @@ TEST(MailRegistration, NeedsASenderOfTheListAndASubjectThatTells) {
 }
 
 TEST(MailLinks, RegistrableDomainsOfCountries) {
-  using mail_files::registrable;
+  using mail::registrable;
   EXPECT_EQ(registrable("a.b.example.com.vn"), "example.com.vn");
   EXPECT_EQ(registrable("www.tinh.gov.vn"), "tinh.gov.vn");
   EXPECT_EQ(registrable("mail.example.vn"), "example.vn");
   EXPECT_EQ(registrable("example.test"), "example.test");
-  EXPECT_EQ(mail_files::host_of_url("https://a@B.test:8080/x", false), "b.test");
-  EXPECT_EQ(mail_files::host_of_url("ftp://b.test", false), "");
-  EXPECT_EQ(mail_files::host_of_url("//b.test/x", false), "b.test");
-  EXPECT_EQ(mail_files::host_of_url("https:/b%2Etest", false), "b.test");
-  EXPECT_EQ(mail_files::host_of_url("http://3405803785/x", false), "203.0.113.9");
+  EXPECT_EQ(registrable("mail.so.example.test"), "example.test");  // no suffix anyone listed
+  EXPECT_EQ(registrable("a.b.example.co.jp"), "example.co.jp");
+  EXPECT_EQ(registrable("a.example.kawasaki.jp"), "a.example.kawasaki.jp");  // "*.kawasaki.jp"
+  EXPECT_EQ(registrable("www.city.kawasaki.jp"), "city.kawasaki.jp");        // but for this one
+  EXPECT_EQ(registrable("a.mot-trang.github.io"), "mot-trang.github.io");
+  EXPECT_EQ(registrable("gov.vn"), "gov.vn");
+  EXPECT_EQ(registrable("203.0.113.9"), "203.0.113.9");
+  EXPECT_EQ(registrable(""), "");
+  EXPECT_EQ(mail::host_of_url("https://a@B.test:8080/x", false), "b.test");
+  EXPECT_EQ(mail::host_of_url("ftp://b.test", false), "");
+  EXPECT_EQ(mail::host_of_url("//b.test/x", false), "b.test");
+  EXPECT_EQ(mail::host_of_url("https:/b%2Etest", false), "b.test");
+  EXPECT_EQ(mail::host_of_url("http://3405803785/x", false), "203.0.113.9");
 }
 
 
@@ -152,4 +160,4 @@ TEST(MailWords, WithoutADomainOfItsOwnNothingCanBeTold) {
 }
 
 }  // namespace
-}  // namespace khien::mail_files
+}  // namespace khien::mail

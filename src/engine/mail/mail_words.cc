@@ -6,14 +6,14 @@
 namespace khien {
 namespace {
 
-using mail_files::MailWords;
+using mail::MailWords;
 
 constexpr const char* kWordsFile = "words/registration_senders.yaml";
 constexpr const char* kAttachmentsFile = "words/attachments.yaml";
 constexpr const char* kLuresFile = "words/lures.yaml";
 
-Result<mail_files::Service> service_from(const Node& s, const char* place) {
-  mail_files::Service out;
+Result<mail::Service> service_from(const Node& s, const char* place) {
+  mail::Service out;
   KHIEN_TRY(out.name, need_text(s, "name", place));
   out.domains = s["domains"].texts();
   for (const std::string& word : s["words"].texts()) out.words.push_back(fold(word));
@@ -36,7 +36,7 @@ std::vector<std::string> bare(const Node& list) {
 Done read_lures(const Node& root, MailWords& out) {
   out.lure_unless = bare(root["unless"]);
   for (const Node& item : root["lures"].items()) {
-    mail_files::Lure lure;
+    mail::Lure lure;
     KHIEN_TRY(lure.sign, need_text(item, "sign", kLuresFile));
     lure.needs = item["needs"].texts();
     for (const Node& list : item["all"].items()) lure.all.push_back(bare(list));
@@ -72,7 +72,7 @@ Result<MailWords> mail_words(const Content& content, const std::vector<std::stri
     if (code_points(name) >= 6) out.own_names.push_back(fold(name));
   }
   for (const Node& s : root["services"].items()) {
-    KHIEN_TRY(mail_files::Service service, service_from(s, kWordsFile));
+    KHIEN_TRY(mail::Service service, service_from(s, kWordsFile));
     out.services.push_back(std::move(service));
   }
   out.registration = folded(root["registration"]);

@@ -13,8 +13,8 @@
 namespace khien {
 
 // K0937 malformed, K0931 no domain.
-[[nodiscard]] Result<mail_files::MailWords> mail_words(const Content& content,
-                                                       const std::vector<std::string>& domains,
-                                                       const std::vector<std::string>& names);
+[[nodiscard]] Result<mail::MailWords> mail_words(const Content& content,
+                                                 const std::vector<std::string>& domains,
+                                                 const std::vector<std::string>& names);
 
 }  // namespace khien

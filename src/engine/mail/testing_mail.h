@@ -6,7 +6,7 @@
 #include "base/content.h"
 #include "engine/mail/mail_words.h"
 
-namespace khien::mail_files::testing {
+namespace khien::mail::testing {
 
 inline const Content& words_content() {
   static const Content content = std::move(*Content::open(built_in_content()));
@@ -37,4 +37,4 @@ inline std::string attached(const std::string& name) {
                 "filename=\"" + name + "\"\r\n\r\nAAAA\r\n--q--\r\n");
 }
 
-}  // namespace khien::mail_files::testing
+}  // namespace khien::mail::testing

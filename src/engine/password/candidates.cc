@@ -180,6 +180,44 @@ void add_dates(const Birth& birth, Words& out) {
   }
 }
 
+// "tran thi thu", "Trần Thị Thử": as it is written, and its words run together.
+void add_whole_name(const std::string& full_name, Words& out) {
+  const std::string written = squeeze(full_name);
+  const std::string plain = skeleton(written);
+  if (plain.find(' ') == std::string::npos) return;
+  std::string each;  // "Tran Thi Thu"
+  for (const std::string& word : parts(plain, " ")) {
+    each += (each.empty() ? "" : " ") + capital(word);
+  }
+  std::string joined = written;
+  std::string each_joined = each;
+  std::erase(joined, ' ');
+  std::erase(each_joined, ' ');
+  for (const std::string& shape : {plain, capital(plain), each, ascii_upper(plain), written,
+                                   joined, each_joined}) {
+    out.add(shape, Class::name);
+    out.add(shape + "123", Class::name);
+    out.add(shape + "@123", Class::name);
+  }
+}
+
+// "thutt@somau", "Thu.somau": who and where.
+void add_at_codes(const Names& n, const Subject& s, Words& out) {
+  for (const auto* codes : {&s.codes, &s.more_codes}) {
+    for (const std::string& code : *codes) {
+      const std::string low = letters_and_digits(code);
+      if (low.size() < 2) continue;
+      for (const std::string& name : {n.login, n.base, n.given, n.given_initials}) {
+        if (name.empty()) continue;
+        for (const char* mark : {"@", ".", "_", ""}) {
+          out.add(name + mark + low, Class::name);
+          out.add(capital(name) + mark + capital(low), Class::name);
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::string base_of_login(const std::string& login) {
@@ -252,7 +290,13 @@ std::vector<Word> code_words(const std::string& code, const WordRules& rules, in
     }
   }
   const std::size_t last = mixed ? code.find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
-  if (last > 0 && last < code.size()) shapes.push_back(code.substr(last));  // Mau@2024
+  if (last > 0 && last < code.size()) {
+    const std::string place = code.substr(last);
+    shapes.push_back(place);  // Mau@2024
+    for (const std::string& of : {"Tinh" + ascii_lower(place), "Tinh" + place}) {
+      shapes.push_back(of);  // the province of a department: Tinhmau@2024
+    }
+  }
   for (const std::string& shape : shapes) {
     widest.add(shape, Class::default_word);
     for (const std::string& e : ends) widest.add(shape + e, Class::default_word);
@@ -278,6 +322,8 @@ std::vector<Word> personal_words(const Subject& subject, const WordRules& rules,
   wide.skip(first);
   wipe(first);
   add_dates(birth, wide);
+  add_whole_name(subject.full_name, wide);
+  add_at_codes(n, subject, wide);
   for (const std::string& code : subject.codes) {
     for (Word& w : code_words(code, rules, year, Reach::wide)) wide.add(std::move(w.text), w.as);
   }
@@ -332,58 +378,6 @@ std::vector<Word> own_list(const WordRules& rules, int year) {
     for (const std::string& w : rules.rare_words) out.add(w, Class::dictionary);
   }
   return out.take();
-}
-
-std::vector<Word> date_list(int year) {
-  std::vector<Word> out;
-  for (int y = year; y > year - 80; --y) {
-    for (int month = 1; month <= 12; ++month) {
-      for (int day = 1; day <= days_in_month(y, month); ++day) {
-        const auto add = [&](std::string text) {
-          out.push_back({std::move(text), Class::dictionary, 0});
-        };
-        add(fmt::format("{:02}{:02}{:04}", day, month, y));
-        add(fmt::format("{:02}{:02}{:02}", day, month, y % 100));
-        add(fmt::format("{:04}{:02}{:02}", y, month, day));
-        add(fmt::format("{:02}/{:02}/{:04}", day, month, y));
-      }
-    }
-  }
-  return out;
-}
-
-Result<WordRules> word_rules(const Node& node, std::string_view place) {
-  KHIEN_DO(allow_keys(node,
-                      {"list", "words", "roots", "rare_words", "rare_roots", "endings",
-                       "name_endings", "code_endings", "code_rare_endings", "mobile_prefixes",
-                       "first_year"},
-                      place));
-  WordRules out;
-  out.words = node["words"].texts();
-  out.roots = node["roots"].texts();
-  out.rare_words = node["rare_words"].texts();
-  out.rare_roots = node["rare_roots"].texts();
-  out.endings = node["endings"].texts();
-  out.name_endings = node["name_endings"].texts();
-  out.code_endings = node["code_endings"].texts();
-  out.code_rare_endings = node["code_rare_endings"].texts();
-  out.mobile_prefixes = node["mobile_prefixes"].texts();
-  out.first_year = static_cast<int>(node["first_year"].integer(out.first_year));
-  return out;
-}
-
-bool breaks_policy(std::string_view word, const Policy& policy) {
-  bool digit = false, low = false, high = false, special = false;
-  for (const unsigned char c : word) {
-    if (c >= '0' && c <= '9') digit = true;
-    else if (c >= 'a' && c <= 'z') low = true;
-    else if (c >= 'A' && c <= 'Z') high = true;
-    else if (c < 0x80) special = true;
-    else low = true;
-  }
-  return code_points(word) < policy.min_length || (policy.digit && !digit) ||
-         (policy.letter && !low && !high) || (policy.special && !special) ||
-         (policy.upper && !high) || (policy.lower && !low);
 }
 
 }  // namespace khien::password

@@ -35,7 +35,8 @@ TEST(CodeWords, AreWrittenAsPeopleDoAndReachFartherOnFastDigests) {
   const auto wide = code_words("XaMau", rules, 2026, Reach::wide);
   const auto widest = code_words("XaMau", rules, 2026, Reach::widest);
   EXPECT_TRUE(holds(wide, "XAMAU@2025"));
-  for (const char* word : {"Xamau", "Xamau#2024", "Xamau@2026!", "XaMau$99", "Mau@2024"}) {
+  for (const char* word : {"Xamau", "Xamau#2024", "Xamau@2026!", "XaMau$99", "Mau@2024",
+                           "Tinhmau@2023", "TinhMau#2025"}) {
     EXPECT_TRUE(holds(widest, word)) << word;
     EXPECT_FALSE(holds(wide, word)) << word;
   }
@@ -56,6 +57,23 @@ TEST(PersonalWords, KnowTheIdAndThePhone) {
   for (const char* word : {"Cb17@123", "CB17@123", "An@0900000123", "An1990@"}) {
     EXPECT_TRUE(holds(words, word)) << word;
   }
+}
+
+TEST(PersonalWords, HoldTheNameAsItIsWrittenAndWhereItsHolderIs) {
+  WordRules rules;
+  Subject subject;
+  subject.login = "hoapt";
+  subject.full_name = "Phạm  Thị Hoa";
+  subject.codes = {"xamau"};
+  subject.more_codes = {"motcua.xamau.test"};
+  const auto words = personal_words(subject, rules, 2026, Reach::wide);
+  for (const char* word : {"pham thi hoa", "Pham Thi Hoa", "Phạm Thị Hoa", "PhạmThịHoa",
+                           "PhamThiHoa@123", "hoapt@xamau", "Hoa.Xamau", "hoapt_xamau",
+                           "hoaptmotcuaxamautest"}) {
+    EXPECT_TRUE(holds(words, word)) << word;
+  }
+  const auto near = personal_words(subject, rules, 2026, Reach::likely);
+  EXPECT_FALSE(holds(near, "pham thi hoa")) << "slow digests have time for few";
 }
 
 }  // namespace

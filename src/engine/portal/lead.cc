@@ -86,10 +86,10 @@ std::string script_target(std::string_view script) {
 
 bool is_foreign(const std::string& host, const std::string& own,
                 const std::vector<std::string>& trusted) {
-  if (host.empty() || mail_files::registrable(host) == mail_files::registrable(own)) return false;
-  if (mail_files::is_below(host, "gov.vn")) return false;
+  if (host.empty() || mail::registrable(host) == mail::registrable(own)) return false;
+  if (mail::is_below(host, "gov.vn")) return false;
   return std::none_of(trusted.begin(), trusted.end(), [&](const std::string& t) {
-    return mail_files::is_below(host, t);
+    return mail::is_below(host, t);
   });
 }
 

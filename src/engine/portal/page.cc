@@ -11,7 +11,7 @@
 #include "engine/portal/lead.h"
 #include "engine/portal/url.h"
 #include "engine/portal/words.h"
-#include "format/html_arena.h"
+#include "format/html_tree.h"
 
 namespace khien::portal {
 namespace {
@@ -263,16 +263,9 @@ bool style_hides(std::string_view style) {
 Result<Node> read_page(const JobInput& input) {
   KHIEN_TRY(const Decoded decoded, decode_text(input.bytes, input.name));
   KHIEN_TRY(Url base, parse_url(input.args["url"].text()));
-  HtmlArena arena(kPageMemory);
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = HtmlArena::take;
-  options.deallocator = HtmlArena::give;
-  options.userdata = &arena;
-  options.max_errors = 0;
-  const GumboOutput* page =
-      gumbo_parse_with_options(&options, decoded.text.data(), decoded.text.size());
+  const HtmlTree tree(decoded.text, kPageMemory);
   PageReader reader(input.args, std::move(base));
-  KHIEN_DO(reader.walk(page->document));
+  KHIEN_DO(reader.walk(tree.document()));
   return reader.done();
 }
 

@@ -10,7 +10,10 @@
 #include <cstdint>
 #include <memory>
 
-namespace khien::pdf_signature {
+#include "engine/signature/revocation_list.h"
+#include "format/dates.h"
+
+namespace khien::signature {
 namespace {
 
 constexpr int kRsaBits = 2048, kCurveBits = 224;
@@ -24,6 +27,7 @@ struct Freed {
 using Crl = std::unique_ptr<X509_CRL, Freed<X509_CRL_free>>;
 using Response = std::unique_ptr<OCSP_RESPONSE, Freed<OCSP_RESPONSE_free>>;
 using Basic = std::unique_ptr<OCSP_BASICRESP, Freed<OCSP_BASICRESP_free>>;
+using Store = std::unique_ptr<X509_STORE, Freed<X509_STORE_free>>;
 using Usages = std::unique_ptr<EXTENDED_KEY_USAGE, Freed<EXTENDED_KEY_USAGE_free>>;
 
 // Purposes under which papers are signed: mail, clients, documents (RFC 9336, Microsoft, Adobe).
@@ -84,18 +88,45 @@ void each_value(std::string_view text, Use use) {
   }
 }
 
-bool in_crl(X509* cert, const std::string& der) {
+// The certificate beside `cert` that signed it; nullptr: none.
+X509* issuer_of(X509* cert, const STACK_OF(X509) * beside) {
+  for (int i = 0; beside != nullptr && i < sk_X509_num(beside); ++i) {
+    X509* one = sk_X509_value(beside, i);
+    if (X509_NAME_cmp(X509_get_subject_name(one), X509_get_issuer_name(cert)) == 0 &&
+        X509_verify(cert, X509_get0_pubkey(one)) == 1) {
+      return one;
+    }
+  }
+  return nullptr;
+}
+
+void keep_later(std::optional<std::int64_t>& kept, std::optional<std::int64_t> one) {
+  if (one) kept = std::max(kept.value_or(*one), *one);
+}
+
+void look_in_crl(X509* cert, X509* issuer, const std::string& der, Revocation& out) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const Crl crl(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));
   if (crl == nullptr ||
       X509_NAME_cmp(X509_CRL_get_issuer(crl.get()), X509_get_issuer_name(cert)) != 0) {
-    return false;
+    return;
   }
   X509_REVOKED* entry = nullptr;
-  return X509_CRL_get0_by_cert(crl.get(), &entry, cert) == 1;
+  if (X509_CRL_get0_by_cert(crl.get(), &entry, cert) == 1) out.revoked = true;
+  if (issuer == nullptr || X509_CRL_verify(crl.get(), X509_get0_pubkey(issuer)) != 1) return;
+  keep_later(out.good_until_ms, good_until(crl.get()));
 }
 
-bool in_ocsp(X509* cert, const std::string& der) {
+// Signed by the issuer, or by whom the issuer lets answer (RFC 6960 4.2.2.2).
+bool issuer_answers(OCSP_BASICRESP* basic, X509* issuer, STACK_OF(X509) * beside) {
+  const Store store(issuer == nullptr ? nullptr : X509_STORE_new());
+  if (store == nullptr || X509_STORE_add_cert(store.get(), issuer) != 1) return false;
+  X509_STORE_set_flags(store.get(), X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_NO_CHECK_TIME);
+  return OCSP_basic_verify(basic, beside, store.get(), 0) == 1;
+}
+
+void look_in_ocsp(X509* cert, X509* issuer, STACK_OF(X509) * beside, const std::string& der,
+                  Revocation& out) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const Response response(d2i_OCSP_RESPONSE(nullptr, &at, static_cast<long>(der.size())));
   const Basic basic(response == nullptr ? nullptr : OCSP_response_get1_basic(response.get()));
@@ -106,12 +137,13 @@ bool in_ocsp(X509* cert, const std::string& der) {
     OCSP_id_get0_info(nullptr, nullptr, nullptr, &serial,
                       const_cast<OCSP_CERTID*>(OCSP_SINGLERESP_get0_id(one)));
     if (serial == nullptr || ASN1_INTEGER_cmp(serial, X509_get0_serialNumber(cert)) != 0) continue;
-    if (OCSP_single_get0_status(one, nullptr, nullptr, nullptr, nullptr) ==
-        V_OCSP_CERTSTATUS_REVOKED) {
-      return true;
-    }
+    ASN1_GENERALIZEDTIME* made = nullptr;
+    ASN1_GENERALIZEDTIME* next = nullptr;
+    const int status = OCSP_single_get0_status(one, nullptr, nullptr, &made, &next);
+    if (status == V_OCSP_CERTSTATUS_REVOKED) out.revoked = true;
+    if (status != V_OCSP_CERTSTATUS_GOOD || !issuer_answers(basic.get(), issuer, beside)) continue;
+    keep_later(out.good_until_ms, asn1_ms(next != nullptr ? next : made));
   }
-  return false;
 }
 
 }  // namespace
@@ -136,10 +168,12 @@ std::vector<std::string> certificate_problems(X509* cert, const STACK_OF(X509) *
   return out;
 }
 
-bool is_revoked(X509* cert, const Evidence& evidence) {
-  bool out = false;
-  for (const std::string& der : evidence.crls) out = out || in_crl(cert, der);
-  for (const std::string& der : evidence.ocsps) out = out || in_ocsp(cert, der);
+Revocation revocation_of(X509* cert, STACK_OF(X509) * beside, const Evidence& evidence) {
+  Revocation out;
+  X509* issuer = issuer_of(cert, beside);
+  for (const std::string& der : evidence.crls) look_in_crl(cert, issuer, der, out);
+  for (const std::string& der : evidence.ocsps) look_in_ocsp(cert, issuer, beside, der, out);
+  if (out.revoked) out.good_until_ms.reset();
   ERR_clear_error();
   return out;
 }
@@ -157,4 +191,4 @@ void add_archived(std::string_view attribute_der, Evidence& out) {
   });
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -4,11 +4,13 @@
 
 #include <openssl/x509.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 struct Evidence {  // of revocation, DER
   std::vector<std::string> crls, ocsps;
@@ -19,9 +21,15 @@ struct Evidence {  // of revocation, DER
 [[nodiscard]] std::vector<std::string> certificate_problems(X509* cert,
                                                             const STACK_OF(X509) * beside,
                                                             bool stamp);
-// A list or answer in the evidence names it as revoked.
-[[nodiscard]] bool is_revoked(X509* cert, const Evidence& evidence);
+struct Revocation {
+  bool revoked = false;  // a list or answer in the evidence names it so
+  // Until when evidence that its issuer signed knows it as not revoked: the time of the next list.
+  std::optional<std::int64_t> good_until_ms;
+};
+// `beside`: certificates in the document, its issuer's among them; may be nullptr.
+[[nodiscard]] Revocation revocation_of(X509* cert, STACK_OF(X509) * beside,
+                                       const Evidence& evidence);
 // Adds what Adobe's attribute of revocation data (1.2.840.113583.1.1.8) holds.
 void add_archived(std::string_view attribute_der, Evidence& out);
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -14,7 +14,7 @@
 #include "engine/signature/revocation_list.h"
 #include "format/dates.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 template <auto F>
@@ -97,7 +97,9 @@ void look_at_certificate(CMS_ContentInfo* cms, std::string_view sub_filter, Evid
     X509* cert = sk_X509_value(certs.get(), i);
     if (CMS_SignerInfo_cert_cmp(signer, cert) != 0) continue;
     out.problems = certificate_problems(cert, certs.get(), sub_filter == "ETSI.RFC3161");
-    if (is_revoked(cert, evidence)) out.problems.emplace_back("revoked");
+    const Revocation known = revocation_of(cert, certs.get(), evidence);
+    out.good_until_ms = known.good_until_ms;
+    if (known.revoked) out.problems.emplace_back("revoked");
     break;
   }
   if (weak_digest(out.digest, sub_filter)) out.problems.emplace_back("weak_digest");
@@ -245,4 +247,4 @@ CmsAnswer check_cms(std::string_view der, const std::vector<std::string_view>& p
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -11,7 +11,7 @@
 
 #include "engine/signature/certificate_checks.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 struct CmsAnswer {
   std::optional<bool> intact;  // nullopt: cannot be said, see reason
@@ -22,6 +22,7 @@ struct CmsAnswer {
   std::string digest;          // "SHA256"
   std::optional<std::int64_t> valid_from_ms, valid_to_ms, signed_ms;
   std::optional<std::int64_t> stamped_ms;  // by a time stamp over the signature's value
+  std::optional<std::int64_t> good_until_ms;  // Revocation
   // Of certificate_problems(); "revoked", "weak_digest" (MD5, SHA-1).
   std::vector<std::string> problems;
 };
@@ -31,4 +32,4 @@ struct CmsAnswer {
 [[nodiscard]] CmsAnswer check_cms(std::string_view cms, const std::vector<std::string_view>& parts,
                                   std::string_view sub_filter, Evidence evidence = {});
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -12,7 +12,7 @@
 
 #include "base/calendar.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -181,4 +181,4 @@ TEST_F(CmsCertificates, AStampOverTheValueProvesTheTimeAndAnotherDoesNot) {
 }
 
 }  // namespace
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -8,7 +8,7 @@
 
 #include "engine/signature/pdf_objects.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 using Keys = std::set<std::string>;
@@ -191,4 +191,4 @@ Change changes_after(std::string_view pdf, std::size_t end) {
   return Revisions(pdf, end).judge();
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

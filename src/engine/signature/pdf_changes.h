@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 // In rising order of what they can do to what a reader sees.
 enum class Change {
@@ -20,4 +20,4 @@ enum class Change {
 // Of what stands behind the first `end` bytes.
 [[nodiscard]] Change changes_after(std::string_view pdf, std::size_t end);
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

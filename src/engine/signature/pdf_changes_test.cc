@@ -5,7 +5,7 @@
 
 #include "engine/signature/pdf_objects.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 const std::string kPaper =
@@ -87,4 +87,4 @@ TEST(PdfObjects, DictionariesAreReadToTheirOwnEnd) {
 }
 
 }  // namespace
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -7,7 +7,7 @@
 #include <array>
 #include <charconv>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
@@ -248,4 +248,4 @@ void Objects::add(std::string_view stretch) {
   }
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

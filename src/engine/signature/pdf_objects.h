@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 inline constexpr std::size_t kObjects = 500'000;                 // of one document
 inline constexpr std::size_t kPackedBytes = std::size_t{64} << 20;  // unpacked object streams
@@ -40,4 +40,4 @@ class Objects {
   bool whole_ = true;
 };
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

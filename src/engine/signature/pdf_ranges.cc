@@ -7,7 +7,7 @@
 #include <charconv>
 
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr std::size_t kObjectBytes = 1 << 20;  // how far around it its object may reach
@@ -217,4 +217,4 @@ Result<std::vector<Range>> find_ranges(std::string_view pdf, const std::string& 
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 inline constexpr std::size_t kSignatures = 200;  // of one document
 
@@ -31,4 +31,4 @@ struct Range {
 [[nodiscard]] Result<std::vector<Range>> find_ranges(std::string_view pdf,
                                                      const std::string& place);
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -4,7 +4,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const auto all = khien::pdf_signature::read_signatures(bytes, "fuzz.pdf");
-  if (all && all->size() > khien::pdf_signature::kSignatures) __builtin_trap();
+  const auto all = khien::signature::read_signatures(bytes, "fuzz.pdf");
+  if (all && all->size() > khien::signature::kSignatures) __builtin_trap();
   return 0;
 }

@@ -7,7 +7,7 @@
 #include "engine/signature/pdf_objects.h"
 #include "engine/signature/pdf_ranges.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr std::size_t kEvidence = 1000;                           // lists and answers of each kind
@@ -110,4 +110,4 @@ Result<std::vector<Signature>> read_signatures(std::string_view pdf, const std::
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

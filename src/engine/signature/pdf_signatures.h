@@ -9,7 +9,7 @@
 #include "engine/signature/cms.h"
 #include "engine/signature/pdf_changes.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 
 struct Signature {
   CmsAnswer answer;             // signed_ms: of the signature, else as the document claims
@@ -26,4 +26,4 @@ struct Signature {
 [[nodiscard]] Result<std::vector<Signature>> read_signatures(std::string_view pdf,
                                                              const std::string& place);
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

@@ -10,8 +10,9 @@
 
 #include "base/hash.h"
 #include "engine/signature/errors.h"
+#include "format/dates.h"
 
-namespace khien::pdf_signature {
+namespace khien::signature {
 namespace {
 
 constexpr int kSerialBytes = 64;
@@ -45,6 +46,11 @@ std::string issuer_id(const X509_NAME* name) {
   return out;
 }
 
+std::optional<std::int64_t> good_until(const X509_CRL* crl) {
+  const ASN1_TIME* next = X509_CRL_get0_nextUpdate(crl);
+  return asn1_ms(next != nullptr ? next : X509_CRL_get0_lastUpdate(crl));
+}
+
 Result<RevocationList> read_crl(std::string_view bytes, const std::string& place) {
   Kept<X509_CRL> crl;
   if (bytes.find("-----BEGIN X509 CRL-----") != std::string_view::npos) {
@@ -58,6 +64,7 @@ Result<RevocationList> read_crl(std::string_view bytes, const std::string& place
   if (crl == nullptr) return fail(err::crl_broken, place);
   RevocationList out;
   out.issuer = issuer_id(X509_CRL_get_issuer(crl.get()));
+  out.good_until_ms = good_until(crl.get());
   const auto* revoked = X509_CRL_get_REVOKED(crl.get());
   const int count = revoked == nullptr ? 0 : sk_X509_REVOKED_num(revoked);
   if (count > static_cast<int>(kRevoked)) {
@@ -70,4 +77,4 @@ Result<RevocationList> read_crl(std::string_view bytes, const std::string& place
   return out;
 }
 
-}  // namespace khien::pdf_signature
+}  // namespace khien::signature

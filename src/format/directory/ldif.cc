@@ -268,7 +268,7 @@ std::string password_scheme(std::string_view value) {
     if (!word) return "plain";
     out += ascii_upper(c);
   }
-  if (out == "CRYPT") out += " " + host::crypt_scheme(value.substr(end + 1));
+  if (out == "CRYPT") out += " " + crypt_scheme(value.substr(end + 1));
   return out.empty() ? "plain" : out;
 }
 

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "format/errors.h"
-#include "format/heading/heading_key.h"
 #include "format/heading/lexicon.h"
 
 namespace khien {
@@ -64,10 +63,11 @@ const MappedColumn* Header::find(std::string_view field) const {
 void Lexicon::drop_lesser(const Kind& kind, Header& header) {
   const std::vector<MappedColumn> all = header.columns;
   std::erase_if(header.columns, [&](const MappedColumn& column) {
-    const auto lesser = kind.gives_way.find(heading_key(column.header));
+    const auto lesser = kind.gives_way.find(HeadingWords::key(column.header));
     if (lesser == kind.gives_way.end() || column.how == "stated") return false;
     return std::any_of(all.begin(), all.end(), [&](const MappedColumn& other) {
-      return other.field == column.field && lesser->second.contains(heading_key(other.header));
+      return other.field == column.field &&
+             lesser->second.contains(HeadingWords::key(other.header));
     });
   });
 }
@@ -92,7 +92,7 @@ void Lexicon::stand_in(const Kind& kind, Header& header) {
                                      [&](const MappedColumn& c) {
                                        return &c != &column && c.field == column.field;
                                      });
-      if (!other || !names.contains(heading_key(column.header))) continue;
+      if (!other || !names.contains(HeadingWords::key(column.header))) continue;
       column.field = field;
       break;
     }
@@ -119,8 +119,6 @@ void Lexicon::join_columns(const Kind& kind, Header& header) {
   header.columns = std::move(out);
 }
 
-// Only text that lost its marks altogether may match without them: a key with marks is in no_marks
-// never.
 std::vector<MappedColumn> Lexicon::match(const Kind& kind,
                                          const std::vector<Headings::Cell>& cells,
                                          const Headings& headings) {
@@ -131,10 +129,8 @@ std::vector<MappedColumn> Lexicon::match(const Kind& kind,
         std::find(kind.fields.begin(), kind.fields.end(), at->second) != kind.fields.end()) {
       return {at->second, "stated"};
     }
-    if (const auto at = kind.exact.find(key); at != kind.exact.end()) return {at->second, "exact"};
-    const auto at = kind.no_marks.find(key);
-    if (at != kind.no_marks.end()) return {at->second, "no_marks"};
-    return {"", ""};
+    const HeadingWords::Found found = kind.headings.find_key(key);
+    return {std::string(found.meaning), found.bare ? "no_marks" : "exact"};
   };
   for (const Headings::Cell& cell : cells) {
     for (const auto& [key, written] : cell.keys) {

@@ -10,6 +10,7 @@ constexpr std::size_t kLongest = 200;  // bytes; a heading is no paragraph
 }  // namespace
 
 std::string HeadingWords::key(std::string_view word) {
+  if (word.size() > kLongest) return "";
   std::string out;
   int depth = 0;
   for (const char c : word) {
@@ -40,13 +41,19 @@ std::string HeadingWords::add_all(const Node& meanings) {
   return "";
 }
 
-const std::string& HeadingWords::find(std::string_view written) const {
-  static const std::string nothing;
-  if (written.empty() || written.size() > kLongest) return nothing;
-  const std::string own = key(written);
-  if (const auto at = exact_.find(own); at != exact_.end()) return at->second;
-  const auto at = bare_.find(own);  // a key with marks is in it never
-  return at == bare_.end() ? nothing : at->second;
+HeadingWords::Found HeadingWords::find_key(const std::string& key) const {
+  if (key.empty()) return {};
+  if (const auto at = exact_.find(key); at != exact_.end()) return {at->second, false};
+  const auto at = bare_.find(key);  // a key with marks is in it never
+  return at == bare_.end() ? Found{} : Found{at->second, true};
+}
+
+std::vector<std::string> HeadingWords::keys() const {
+  std::vector<std::string> out;
+  for (const auto* map : {&exact_, &bare_}) {
+    for (const auto& [key, meaning] : *map) out.push_back(key);
+  }
+  return out;
 }
 
 }  // namespace khien

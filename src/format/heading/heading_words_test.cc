@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace khien {
 namespace {
 
@@ -15,6 +17,26 @@ TEST(HeadingWords, AWholeWordIsFoundHoweverItIsDressed) {
     EXPECT_EQ(words.find(other), "") << other;
   }
   EXPECT_EQ(words.find(std::string(10'000, 'a')), "");
+}
+
+TEST(HeadingWords, SayWhetherTheMarksWereMissing) {
+  HeadingWords words;
+  ASSERT_TRUE(words.add("Hạn dùng", "ends"));
+  const auto found = [&](const char* written) {
+    const HeadingWords::Found f = words.find_key(HeadingWords::key(written));
+    return std::string(f.meaning) + (f.bare ? " bare" : "");
+  };
+  EXPECT_EQ(found("HẠN DÙNG (ngày)"), "ends");
+  EXPECT_EQ(found("Han dung"), "ends bare");
+  EXPECT_EQ(found("hạn dung"), "");
+  const std::vector<std::string> keys = words.keys();
+  EXPECT_EQ(std::set(keys.begin(), keys.end()), (std::set<std::string>{"hạn dùng", "han dung"}));
+}
+
+TEST(HeadingWords, AreNoLongerThanAHeading) {
+  const std::string longest(200, 'a');
+  EXPECT_EQ(HeadingWords::key(longest), longest);
+  EXPECT_EQ(HeadingWords::key(longest + "a"), "");
 }
 
 TEST(HeadingWords, AWordMeansOneThingUnlessSomebodyStatesIt) {

@@ -2,13 +2,11 @@
 
 #include "base/text.h"
 #include "format/errors.h"
-#include "format/heading/heading_key.h"
 
 namespace khien {
 namespace {
 
 constexpr std::size_t kHeaderRows = 25;  // how far down a header may stand
-constexpr std::size_t kLongestHeading = 200;  // bytes
 constexpr std::size_t kRemembered = 4096;  // folded cells: states and roles repeat
 constexpr std::size_t kSlack = 8;        // bytes an upper-case form may be longer than its word
 constexpr const char* kFile = "headers/account.yaml";
@@ -57,18 +55,6 @@ bool fits(std::string_view glob, std::string_view text) {
 }
 
 }  // namespace
-
-// "Ngày cấp (dd/mm/yyyy) *:" -> "ngày cấp"
-std::string heading_key(std::string_view heading) {
-  std::string out;
-  int depth = 0;
-  for (const char c : heading) {
-    if (c == '(' || c == '[') ++depth;
-    if (depth == 0 && c != '*' && c != ':') out += c;
-    if ((c == ')' || c == ']') && depth > 0) --depth;
-  }
-  return fold(squeeze(out));
-}
 
 std::string Lexicon::folded(std::string_view cell) const {
   std::string out(cell);
@@ -130,18 +116,15 @@ Result<Lexicon> Lexicon::load(const Content& content) {
     for (const auto& [field, headings] : node["fields"].pairs()) {
       kind.fields.push_back(field);
       for (const std::string& heading : headings.texts()) {
-        const std::string key = heading_key(heading);
-        const auto [at, fresh] = kind.exact.try_emplace(key, field);
-        if (!fresh && at->second != field) {
+        if (!kind.headings.add(heading, field)) {
           return fail(err::headers_invalid, at_line(kFile, headings), {{"detail", heading}});
         }
-        kind.no_marks.try_emplace(skeleton(key), field);
-        for (const std::string& known : {key, skeleton(key)}) {
-          out.known_.insert(known);
-          out.first_words_.insert(first_word(known));
-          out.longest_ = std::max(out.longest_, known.size());
-        }
       }
+    }
+    for (std::string& known : kind.headings.keys()) {
+      out.first_words_.insert(first_word(known));
+      out.longest_ = std::max(out.longest_, known.size());
+      out.known_.insert(std::move(known));
     }
     for (const std::string& need : kind.needs) {
       if (!node["fields"].has(need)) {
@@ -162,7 +145,7 @@ void Lexicon::add_known(Headings::Cell& cell, std::string key, std::string_view 
 Headings Lexicon::headings(const Table& table,
                            const std::map<std::string, std::string>& stated) const {
   Headings out;
-  for (const auto& [heading, field] : stated) out.stated[heading_key(heading)] = field;
+  for (const auto& [heading, field] : stated) out.stated[HeadingWords::key(heading)] = field;
   out.names_alone = table.format == "names";
   std::vector<std::string> above;  // keys of the row before
   for (std::size_t i = 0; i < std::min(table.rows.size(), kHeaderRows); ++i) {
@@ -173,7 +156,7 @@ Headings Lexicon::headings(const Table& table,
     row.follows = i > 0 && row.number == table.rows[i - 1].number + 1;
     std::vector<std::string> keys;
     for (std::size_t c = 0; c < cells.size(); ++c) {
-      keys.push_back(cells[c].size() > kLongestHeading ? "" : heading_key(cells[c]));
+      keys.push_back(HeadingWords::key(cells[c]));
       Headings::Cell cell{c, {}};
       add_known(cell, keys.back(), cells[c], out);
       if (!cell.keys.empty()) row.alone.push_back(std::move(cell));

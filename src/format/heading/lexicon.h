@@ -12,6 +12,7 @@
 
 #include "base/content.h"
 #include "base/error.h"
+#include "format/heading/heading_words.h"
 #include "format/table/dates.h"
 #include "format/table/table.h"
 
@@ -96,7 +97,7 @@ class Lexicon {
   struct Kind {
     std::vector<std::string> needs;
     std::vector<std::string> fields;
-    std::unordered_map<std::string, std::string> exact, no_marks;  // heading -> field
+    HeadingWords headings;  // -> field
     std::map<std::string, std::set<std::string>> gives_way;  // heading -> better ones
     std::set<std::string> first_wins, joins;                 // fields
     std::map<std::string, std::set<std::string>> stands_in;  // field -> headings

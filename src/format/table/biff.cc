@@ -101,4 +101,9 @@ double rk_number(std::uint32_t rk) {
   return (rk & 1) != 0 ? value / 100 : value;
 }
 
+double real_number(Body& body) {
+  const std::uint64_t low = body.u32();
+  return std::bit_cast<double>(low | (std::uint64_t{body.u32()} << 32));
+}
+
 }  // namespace khien::biff

@@ -60,5 +60,7 @@ class Reader {
 
 // A number packed in 30 bits.
 [[nodiscard]] double rk_number(std::uint32_t rk);
+// Eight bytes, IEEE 754.
+[[nodiscard]] double real_number(Body& body);
 
 }  // namespace khien::biff

@@ -59,6 +59,26 @@ std::string without_frame(std::string_view text) {
   return out;
 }
 
+bool is_drawn(std::string_view text) {
+  return text.starts_with("\xE2\x94") || text.starts_with("\xE2\x95");
+}
+
+// Tables drawn with lines (U+2500 to U+257F): "│ a │ b │" is "| a | b |".
+std::string without_drawn_lines(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_drawn(text.substr(i)) || i + 2 >= text.size()) {
+      out += text[i];
+      continue;
+    }
+    const std::string_view sign = text.substr(i, 3);
+    out += sign == "│" || sign == "┃" || sign == "║" ? '|' : '-';
+    i += 2;
+  }
+  return out;
+}
+
 class CsvReader {
  public:
   CsvReader(std::string_view text, char separator, TableBuilder& out, std::string place)
@@ -141,6 +161,11 @@ Result<Table> read_csv(std::string_view bytes, const std::string& place) {
   out.format = "csv";
   out.encoding = decoded->encoding;
   std::string_view text = decoded->text;
+  std::string drawn;
+  if (is_drawn(trim(text))) {
+    drawn = without_drawn_lines(text);
+    text = drawn;
+  }
   char separator = find_separator(text);
   for (const auto read : {read_records, read_columns}) {
     KHIEN_TRY(auto other, read(text, place));

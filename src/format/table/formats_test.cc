@@ -73,7 +73,7 @@ TEST_P(OfficeFormats, CutAnywhereAreAnErrorOrATableNeverACrash) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, OfficeFormats,
-                         ::testing::Values("xlsx", "xls", "ods", "xml", "html"));
+                         ::testing::Values("xlsx", "xlsb", "xls", "ods", "xml", "html"));
 
 TEST(TableXls, AWorkbookOfExcel5IsReadInItsCodePage) {
   const std::string sheet =

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "format/errors.h"
-#include "format/html_arena.h"
+#include "format/html_tree.h"
 #include "format/table/table.h"
 
 namespace khien {
@@ -120,15 +120,8 @@ Done read_rows(const GumboNode* table, TableBuilder& builder) {
 }
 
 Result<Table> read_page(const Decoded& page, const std::string& place) {
-  HtmlArena arena(kTreeBytes);
-  GumboOptions options = kGumboDefaultOptions;
-  options.allocator = HtmlArena::take;
-  options.deallocator = HtmlArena::give;
-  options.userdata = &arena;
-  options.max_errors = 0;
-  const GumboOutput* tree = gumbo_parse_with_options(&options, page.text.data(),
-                                                     page.text.size());
-  const Found found = largest(tree->document);
+  const HtmlTree tree(page.text, kTreeBytes);
+  const Found found = largest(tree.document());
   if (found.table == nullptr) return fail(err::table_unknown, place, {{"detail", "HTML"}});
   Table out;
   out.format = "html";

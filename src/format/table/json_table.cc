@@ -1,6 +1,7 @@
 // Lists of objects in JSON, as servers export their accounts: a list is a sheet, the longest the
-// first, an object one row. What lies deeper is named by its way: "profile.mail". Of a
-// list of objects that say their type each has its own columns: "credentials.password.createdDate".
+// first, an object one row; objects one a line are a list. What lies deeper is named by its way:
+// "profile.mail". Of a list of objects that say their type each has its own columns:
+// "credentials.password.createdDate".
 #include <algorithm>
 #include <map>
 
@@ -97,6 +98,28 @@ class JsonRows {
   std::vector<std::map<std::size_t, std::string>> rows_;
 };
 
+// One object a line, as logs and databases export them.
+std::string as_one_list(std::string_view text) {
+  std::string out = "[";
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trim(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty()) continue;
+    if (!line.starts_with('{') || !line.ends_with('}')) return "";
+    out += (out.size() == 1 ? "" : ",") + std::string(line);
+  }
+  return out + "]";
+}
+
+Result<Node> parse_lists(std::string_view text, const std::string& place) {
+  auto root = parse_json(text, place);
+  if (root) return root;
+  const std::string lines = as_one_list(text);
+  auto list = lines.empty() ? Result<Node>(pass_on(root.error())) : parse_json(lines, place);
+  return list ? list : root;  // what is wrong with the text as it stands
+}
+
 }  // namespace
 
 bool begins_as_json(std::string_view text) {
@@ -111,7 +134,7 @@ bool begins_as_json(std::string_view text) {
 Result<std::optional<Table>> read_json_table(std::string_view text, const std::string& place,
                                              const std::string& sheet) {
   if (!begins_as_json(text)) return std::optional<Table>();
-  KHIEN_TRY(const Node root, parse_json(text, place));
+  KHIEN_TRY(const Node root, parse_lists(text, place));
   std::vector<Objects> lists;
   find_lists(root, "", 0, lists);
   std::stable_sort(lists.begin(), lists.end(), [](const Objects& a, const Objects& b) {

@@ -115,6 +115,19 @@ TEST(JsonTable, ObjectsKeptByNameHaveItAsTheirKey) {
   EXPECT_EQ(read("{\"an\": [1,"), "K0011");
 }
 
+TEST(JsonTable, ObjectsOneALineAreAList) {
+  EXPECT_EQ(read("{\"login\": \"an\", \"on\": true}\n\n{\"login\": \"bi\", \"on\": false}\n"),
+            "login|on;an|true;bi|false");
+  EXPECT_EQ(read("{\"login\": \"an\"}\n{\"login\": \n"), "K0011");
+}
+
+TEST(Csv, ATableDrawnWithLinesIsOneOfBars) {
+  EXPECT_EQ(read("┌───────┬─────┐\n│ login │ on  │\n╞═══════╪═════╡\n│ an@a  │ 1   │\n"
+                 "├───────┼─────┤\n│ bi@a  │     │\n└───────┴─────┘\n"),
+            "login|on;an@a|1;bi@a");
+  EXPECT_EQ(read("login;ghi chú\nan;a │ b\n"), "login|ghi chú;an|a │ b");  // within a cell it stays
+}
+
 TEST(Columns, ARuleShowsThemThoughOneSpaceHoldsThemApart) {
   EXPECT_EQ(read("SamAccountName Name        Enabled\n-------------- ----        -------\n"
                  "an             Lý Thị An   True\nbi             Đỗ Văn Bi   False\n"),

@@ -9,6 +9,7 @@
 #include "base/zip_parts.h"
 #include "format/clean_text.h"
 #include "format/errors.h"
+#include "format/table/office_package.h"
 #include "format/table/ole.h"
 
 namespace khien {
@@ -141,13 +142,15 @@ char first_sign(std::string_view bytes) {
 
 Result<Table> read_zip(std::string_view bytes, const std::string& place,
                        const std::string& sheet) {
-  KHIEN_TRY(const ZipParts parts,
-            ZipParts::open(bytes, place,
-                           {err::xlsx_broken, err::xlsx_bomb, err::table_password}));
+  KHIEN_TRY(ZipParts parts, ZipParts::open(bytes, place, {err::xlsx_broken, err::xlsx_bomb,
+                                                          err::table_password}));
   if (!parts.has("xl/workbook.xml") && parts.has("content.xml")) {
     return read_ods(bytes, place, sheet);
   }
-  return read_xlsx(bytes, place, sheet);
+  const char* usual = parts.has("xl/workbook.bin") ? "xl/workbook.bin" : "xl/workbook.xml";
+  KHIEN_TRY(const std::string book, document_part(parts, usual, place));
+  return book.ends_with(".bin") ? read_xlsb(bytes, place, sheet)
+                                : read_xlsx(bytes, place, sheet);
 }
 
 }  // namespace

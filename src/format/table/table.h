@@ -1,6 +1,6 @@
 // Tables as offices have them to plain cells: NFC text, white space squeezed, empty rows left out,
 // every row with its number in the source for messages. CSV with , ; tab or |, text in columns,
-// XLSX, XLS (Excel 5 to 2003), ODS, SpreadsheetML 2003, tables of HTML pages; records of one
+// XLSX, XLSB, XLS (Excel 5 to 2003), ODS, SpreadsheetML 2003, tables of HTML pages; records of one
 // property a line and lists of objects in JSON, whose properties are the headings.
 //
 // Opened only in workers: read_table() hands the bytes to the job "table.read". The bytes decide
@@ -27,8 +27,8 @@ struct TableRow {
 };
 
 struct Table {
-  std::string format;    // "csv" | "text" | "xlsx" | "xls" | "ods" | "xml" | "html" | "json" |
-                         // "records" | "names" (one column, log-ins alone)
+  std::string format;    // "csv" | "text" | "xlsx" | "xlsb" | "xls" | "ods" | "xml" | "html" |
+                         // "json" | "records" | "names" (one column, log-ins alone)
   std::string encoding;  // of text files, as decode_text() names it; of others "", "tcvn3", "vni"
   std::string sheet;     // of workbooks; of JSON the way to its list
   int uncounted = 0;     // formulas without a kept value: read as empty, must be reported
@@ -73,6 +73,8 @@ class TableBuilder {
 // Pure readers, for the job, tests and fuzzers. `sheet` "" = the first visible one with cells.
 [[nodiscard]] Result<Table> read_csv(std::string_view bytes, const std::string& place);
 [[nodiscard]] Result<Table> read_xlsx(std::string_view bytes, const std::string& place,
+                                      const std::string& sheet);
+[[nodiscard]] Result<Table> read_xlsb(std::string_view bytes, const std::string& place,
                                       const std::string& sheet);
 [[nodiscard]] Result<Table> read_xls(std::string_view bytes, const std::string& place,
                                      const std::string& sheet);

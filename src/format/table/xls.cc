@@ -185,7 +185,7 @@ class XlsBook {
       case biff::kLabel:
       case biff::kRString: return add(row_, column_, text(b, b.u16()));
       case biff::kRk: return add(row_, column_, number(biff::rk_number(b.u32()), style));
-      case biff::kNumber: return add(row_, column_, number(real(b), style));
+      case biff::kNumber: return add(row_, column_, number(biff::real_number(b), style));
       case biff::kBoolErr: {
         const std::uint32_t value = b.u8();
         if (b.u8() != 0) return add(row_, column_, "#N/A");
@@ -193,11 +193,6 @@ class XlsBook {
       }
       default: return formula(b, style, out);
     }
-  }
-
-  static double real(biff::Body& b) {
-    const std::uint64_t low = b.u32();
-    return std::bit_cast<double>(low | (std::uint64_t{b.u32()} << 32));
   }
 
   // The kept result: a number, or 0xFFFF at its end and the kind at its start.

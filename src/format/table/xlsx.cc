@@ -8,6 +8,7 @@
 #include "base/zip_parts.h"
 #include "format/errors.h"
 #include "format/table/cell_value.h"
+#include "format/table/office_package.h"
 #include "format/table/pick_sheet.h"
 #include "format/table/table.h"
 
@@ -62,9 +63,10 @@ class Workbook {
       : parts_(std::move(parts)), place_(std::move(place)) {}
 
   Done open() {
-    KHIEN_DO(find_book());
+    KHIEN_TRY(book_, document_part(parts_, "xl/workbook.xml", place_));
+    if (!parts_.has(book_)) return broken("no " + book_);
     pugi::xml_document book;
-    KHIEN_DO(load(folder_ + book_, book));
+    KHIEN_DO(load(book_, book));
     KHIEN_DO(sheets(book));
     KHIEN_DO(styles());
     return shared();
@@ -85,54 +87,20 @@ class Workbook {
     return fail(err::xlsx_broken, place_, {{"detail", detail}});
   }
 
-  // The tree points into the bytes kept in texts_.
   Done load(const std::string& part, pugi::xml_document& out) {
-    KHIEN_TRY(std::string bytes, parts_.read(part));
-    if (bytes.find("<!DOCTYPE") != std::string::npos) return broken(part + ": DOCTYPE");
-    texts_.push_back(std::make_unique<std::string>(std::move(bytes)));
-    std::string& kept = *texts_.back();
-    // White space alone matters in <t xml:space="preserve"> </t>; it is squeezed later anyway.
-    const auto parsed = out.load_buffer_inplace(kept.data(), kept.size(), pugi::parse_default);
-    if (!parsed) return broken(part + ": " + parsed.description());
-    return {};
-  }
-
-  // The package says which part is the workbook; nearly all call it xl/workbook.xml.
-  Done find_book() {
-    std::string part = "xl/workbook.xml";
-    pugi::xml_document links;
-    if (parts_.has("_rels/.rels")) {
-      KHIEN_DO(load("_rels/.rels", links));
-      for (const pugi::xml_node& link : links.document_element().children()) {
-        if (!std::string_view(link.attribute("Type").value()).ends_with("/officeDocument"))
-          continue;
-        const std::string target = link.attribute("Target").value();
-        const std::string named = target.starts_with('/') ? target.substr(1) : target;
-        if (parts_.has(named)) part = named;
-        break;
-      }
-    }
-    if (!parts_.has(part)) return broken("no " + part);
-    const std::size_t slash = part.rfind('/');
-    folder_ = slash == std::string::npos ? "" : part.substr(0, slash + 1);
-    book_ = part.substr(folder_.size());
-    return {};
+    texts_.push_back(std::make_unique<std::string>());
+    return load_xml(parts_, part, place_, *texts_.back(), out);
   }
 
   Done sheets(const pugi::xml_document& book) {
     const pugi::xml_node root = book.document_element();
     date_1904_ = child(root, "workbookPr").attribute("date1904").as_bool();
-    pugi::xml_document links;
-    KHIEN_DO(load(folder_ + "_rels/" + book_ + ".rels", links));
+    KHIEN_TRY(const auto links, package_links(parts_, book_, place_));
     std::map<std::string, std::string> targets;
-    for (const pugi::xml_node& link : links.document_element().children()) {
-      const std::string target = link.attribute("Target").value();
-      targets[link.attribute("Id").value()] =
-          target.starts_with('/') ? target.substr(1) : folder_ + target;
-      const std::string_view type = link.attribute("Type").value();
-      const std::string& part = targets[link.attribute("Id").value()];
-      if (type.ends_with("/styles")) styles_ = part;
-      if (type.ends_with("/sharedStrings")) shared_part_ = part;
+    for (const PackageLink& link : links) {
+      if (link.may_hold_cells()) targets[link.id] = link.target;
+      if (link.is("styles")) styles_ = link.target;
+      if (link.is("sharedStrings")) shared_part_ = link.target;
     }
     for (const pugi::xml_node& sheet : child(root, "sheets").children()) {
       Sheet s;
@@ -150,8 +118,12 @@ class Workbook {
     return {};
   }
 
+  [[nodiscard]] std::string beside(const char* name) const {
+    return book_.substr(0, book_.rfind('/') + 1) + name;
+  }
+
   Done styles() {
-    if (styles_.empty()) styles_ = folder_ + "styles.xml";
+    if (styles_.empty()) styles_ = beside("styles.xml");
     if (!parts_.has(styles_)) return {};
     pugi::xml_document doc;
     KHIEN_DO(load(styles_, doc));
@@ -168,7 +140,7 @@ class Workbook {
   }
 
   Done shared() {
-    if (shared_part_.empty()) shared_part_ = folder_ + "sharedStrings.xml";
+    if (shared_part_.empty()) shared_part_ = beside("sharedStrings.xml");
     if (!parts_.has(shared_part_)) return {};
     pugi::xml_document doc;
     KHIEN_DO(load(shared_part_, doc));
@@ -327,7 +299,7 @@ class Workbook {
   std::vector<Sheet> sheets_;
   std::vector<std::string> shared_;
   std::vector<bool> date_style_;
-  std::string folder_, book_, styles_, shared_part_;  // parts, as the package names them
+  std::string book_, styles_, shared_part_;  // parts, as the package names them
   bool date_1904_ = false;
 };
 

@@ -131,6 +131,26 @@ TEST(TableXlsx, TheWorkbookIsThePartThePackageNames) {
   EXPECT_EQ(table->rows.at(0).cells.at(0), "Tên");
 }
 
+TEST(TableXlsx, ASheetThatIsAChartIsPassedOver) {
+  const std::string office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+  const std::string rows = sheet_data(sheet_row("<c><v>7</v></c>"));
+  const auto table = read_table_bytes(
+      make_zip({{"xl/workbook.xml",
+                 "<workbook xmlns:r=\"" + office + "\"><sheets><sheet name=\"Biểu đồ\" "
+                 "sheetId=\"1\" r:id=\"r1\"/><sheet name=\"Số liệu\" sheetId=\"2\" "
+                 "r:id=\"r2\"/></sheets></workbook>"},
+                {"xl/_rels/workbook.xml.rels",
+                 "<Relationships><Relationship Id=\"r1\" Type=\"" + office + "/chartsheet\" "
+                 "Target=\"chartsheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"" + office +
+                 "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"},
+                {"xl/chartsheets/sheet1.xml", "<chartsheet><drawing/></chartsheet>"},
+                {"xl/worksheets/sheet1.xml", "<worksheet>" + rows + "</worksheet>"}}),
+      "t", "");
+  ASSERT_TRUE(table) << to_string(table.error());
+  EXPECT_EQ(table->sheet, "Số liệu");
+  EXPECT_TRUE(table->others.empty());
+}
+
 TEST(TableXlsx, HostileSheetsAreErrors) {
   EXPECT_EQ(xlsx_code(make_xlsx(sheet_data(sheet_row("<c t=\"s\"><v>7</v></c>")))), "K0456");
   const std::string one = "<c><v>1</v></c>";

@@ -1,0 +1,19 @@
+// Lines of titles that every printer breaks alike, and the rule Decree 30 wants below them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace khien::report {
+
+inline constexpr std::size_t kTitleLetters = 52;  // code points of a line of a title, 14 pt bold
+inline constexpr double kTitleWide = 2.15;        // mm, a letter of it
+inline constexpr double kCapsWide = 2.25;         // mm, a bold capital of 13 pt in the head
+
+// Lines of about the same length, each of at most `most` code points where its words allow, so
+// that no word stands alone: "SỞ CÔNG THƯƠNG" / "TỈNH MẪU".
+[[nodiscard]] std::vector<std::string> balanced(const std::string& text, std::size_t most);
+// mm, a third to a half of a line of letters `letter` mm wide.
+[[nodiscard]] double rule_under(const std::string& line, double letter);
+
+}  // namespace khien::report
