@@ -23,7 +23,7 @@ const pictures = {
 const browser = await openBrowser();
 for (const [mode, pages] of Object.entries(pictures)) {
   const server = await standIn(['--mode', mode]);
-  const page = await openPage(browser, { width: 1200, height: 720, base: server.base });
+  const page = await openPage(browser, { width: 1120, height: 660, base: server.base });
   for (const [name, path] of pages) {
     await page.goto(server.base + path);
     await page.waitForSelector('main h1, main h2');

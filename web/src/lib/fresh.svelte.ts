@@ -9,6 +9,7 @@ const old_days = 7;
 
 class Freshness {
   at = $state<number | null>(null);
+  id = $state('');
   known = $state(false);
 
   /** A server that does not answer leaves it as it was; the pages say why themselves. */
@@ -17,6 +18,7 @@ class Freshness {
       if (can('get', '/assessments')) {
         const page = (await api.get<Page<Assessment>>('/assessments', { limit: 1 })).body;
         this.at = page.items[0]?.made_at ?? null;
+        this.id = page.items[0]?.id ?? '';
       }
     } catch {
       // Told by the page that is open.
