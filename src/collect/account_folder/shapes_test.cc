@@ -84,15 +84,15 @@ TEST_F(ShapesTest, WorkbooksInArchivesOfEveryKindAreRead) {
       "<sheetData><row r=\"1\"><c t=\"str\"><v>Tên đăng nhập</v></c><c t=\"str\"><v>Họ tên</v></c>"
       "<c t=\"str\"><v>Trạng thái</v></c></row><row r=\"2\"><c t=\"str\"><v>mau</v></c><c "
       "t=\"str\"><v>Lý Thị Mẫu</v></c><c t=\"str\"><v>Hoạt động</v></c></row></sheetData>");
-  const testing::ArchiveParts parts = {{"Bộ phận/tk.xlsx", xlsx}};
+  const testing::ArchiveParts parts = {{"Một cửa/tk.xlsx", xlsx}};
   put("p/a.zip", testing::make_zip({parts.begin(), parts.end()}));
   put("p/b.7z", testing::make_archive("7zip", "none", parts));
   put("p/c.rar", testing::make_rar5(parts));
   put("p/d.tar.xz", testing::make_archive("gnutar", "xz", parts));
   put("qlvb/tk.csv.zst", testing::make_archive("raw", "zstd", {{"x", kList}}));
   for (const char* archive : {"a.zip", "b.7z", "c.rar", "d.tar.xz"}) {
-    EXPECT_EQ(uses("p/" + std::string(archive) + "/Bộ phận/tk.xlsx"),
-              "accounts Bộ phận application") << archive;
+    EXPECT_EQ(uses("p/" + std::string(archive) + "/Một cửa/tk.xlsx"),
+              "accounts Một cửa application") << archive;
   }
   EXPECT_EQ(uses("qlvb/tk.csv.zst"), "accounts qlvb application");
 }
@@ -190,6 +190,7 @@ TEST_F(ShapesTest, EachFileSaysHowSureItsKindIsAndWhy) {
   put("d/bam.csv", "user,hash\nan,$2y$10$abcdefghijklmnopqrstuv\n");
   EXPECT_EQ(grounds_in(folder_, lexicon_, map_),
             "a/tk.csv accounts certain columns 4/4\n"
+            "b/it.csv accounts likely columns 2/5\n"
             "c/users.ldif directory certain shape\n"
             "d/bam.csv password_stores certain hashes\n"
             "tu-dien/tu.txt word_list likely name\n");

@@ -91,6 +91,12 @@ TEST(Archive, CutArchivesAreErrorsAndNeverHalfAMember) {
   }
 }
 
+TEST(Archive, WhatIsOfNoFormatIsBrokenAndNoMemberOfItself) {
+  for (const char* bytes : {"", "Rar!\x1A\x07\x01", "tài khoản;họ tên\n", "BZh9"}) {
+    EXPECT_EQ(archive_code(bytes), err::archive_broken) << bytes;
+  }
+}
+
 // Made by 7-Zip 16.02 of one file "a.csv" with the password "x": names open, then names hidden.
 constexpr const char* kLockedData =
     "377abcaf271c0004916406d230000000000000006200000000000000a8dd0002f858390c7dc8841fe1539900"
@@ -125,6 +131,7 @@ TEST(PackedFile, AllPartsAreReadUpToTheLimit) {
     const auto cut = unpack_file(one.substr(0, one.size() / 2), 5000, "t");
     ASSERT_FALSE(cut) << filter;
     EXPECT_EQ(cut.error().code, err::gzip_broken) << filter;
+    EXPECT_FALSE(unpack_file(one.substr(0, 4), 5000, "t")) << filter;
   }
 }
 

@@ -69,11 +69,19 @@ struct Close {
 };
 using Archive = std::unique_ptr<archive, Close>;
 
+// Neither an archive nor packed: a broken one would be read as its own member.
+bool is_of_no_kind(archive* a) {
+  return archive_format(a) == ARCHIVE_FORMAT_RAW &&
+         archive_filter_code(a, 0) == ARCHIVE_FILTER_NONE;
+}
+
 tl::unexpected<Error> broken(archive* a, const std::string& place) {
   const char* said = archive_error_string(a);
-  const std::string detail = said == nullptr ? "?" : said;
+  const std::string detail = said == nullptr ? "Unrecognized archive format" : said;
   // Which of two ways a library tells of a password depends on the format and on what is encrypted.
-  const bool locked = archive_read_has_encrypted_entries(a) > 0 ||
+  // Where no format fits, libarchive would look for one beyond its last: it is asked of known ones.
+  const bool known = archive_format(a) != 0;
+  const bool locked = (known && archive_read_has_encrypted_entries(a) > 0) ||
                       ascii_lower(detail).find("crypt") != std::string::npos;
   if (locked) return fail(err::archive_password, place);
   return fail(err::archive_broken, place, {{"detail", detail}});
@@ -136,6 +144,7 @@ Done unpack_others(std::string_view bytes, Members& members) {
     const int state = archive_read_next_header(a.get(), &entry);
     if (state == ARCHIVE_EOF) return {};
     if (state != ARCHIVE_OK && state != ARCHIVE_WARN) return broken(a.get(), members.place());
+    if (is_of_no_kind(a.get())) return broken(a.get(), members.place());
     KHIEN_DO(read_entry(a.get(), entry, members));
   }
   return fail(err::archive_large, members.place(), {{"limit", std::to_string(kEntries)}});
@@ -176,7 +185,7 @@ Result<std::string> unpack_file(std::string_view bytes, std::size_t limit,
   const Archive a = packed_file_reader();
   archive_entry* entry = nullptr;
   if (a == nullptr || archive_read_open_memory(a.get(), bytes.data(), bytes.size()) != ARCHIVE_OK ||
-      archive_read_next_header(a.get(), &entry) != ARCHIVE_OK) {
+      archive_read_next_header(a.get(), &entry) != ARCHIVE_OK || is_of_no_kind(a.get())) {
     return failed(a.get());
   }
   std::string out;
