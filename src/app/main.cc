@@ -129,7 +129,9 @@ int run(int argc, char** argv, Context& context) {
   app.require_subcommand(1);
   app.fallthrough();
   khien::app::add_commands(app, context);
-  for (CLI::Option* option : app.get_options()) option->group(context.say("app.cli.options"));
+  for (CLI::Option* option : app.get_options()) {
+    if (!option->get_group().empty()) option->group(context.say("app.cli.options"));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp& e) {

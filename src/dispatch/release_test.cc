@@ -107,7 +107,7 @@ TEST(Release, APaperWithdrawnOrdersNothingAnyMore) {
             "Hủy Kế hoạch số 17/KH-SNV ngày 06/3/2026 về rà quét mã độc."}}) {
     const Order order = t::demand(std::string(text) + "\n2. Đổi mật khẩu 03 tháng một lần.");
     EXPECT_EQ(t::kind_in(order, kind), nullptr) << all_kinds_of(order);
-    EXPECT_EQ(order.measures.size(), 2u) << "what it says of the paper stands there to be looked at";
+    EXPECT_EQ(order.measures.size(), 2u) << "what it says stays to be looked at";
   }
   stays("account.leavers", "Thu hồi tài khoản của người nghỉ việc.");
 }

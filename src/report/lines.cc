@@ -37,7 +37,7 @@ std::vector<std::string> balanced(const std::string& text, std::size_t most) {
 }
 
 double rule_under(const std::string& line, double letter) {
-  constexpr double kShare = 0.42;  // a third to a half
+  constexpr double kShare = 0.46;  // a third to a half
   return std::clamp(static_cast<double>(code_points(line)) * letter * kShare, 8.0, 60.0);
 }
 

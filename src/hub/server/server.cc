@@ -17,6 +17,7 @@
 #include <csignal>
 #include <thread>
 
+#include "base/file.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -26,6 +27,7 @@ namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
 using Error_code = boost::system::error_code;
 
+constexpr std::size_t kMostPem = 1 << 20;
 constexpr auto kLookEvery = std::chrono::milliseconds(20);
 constexpr auto kOutOfFiles = std::chrono::milliseconds(100);
 
@@ -38,12 +40,16 @@ void allow_many_files() {
 
 Result<std::unique_ptr<asio::ssl::context>> make_tls(const ServerOptions& options) {
   auto out = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+  // Read by us: OpenSSL would wait for ever at a pipe.
+  KHIEN_TRY(const auto certificate, read_file(options.certificate, kMostPem));
+  KHIEN_TRY(const auto key, read_file(options.key, kMostPem));
   Error_code ec;
-  out->use_certificate_chain_file(options.certificate.string(), ec);
-  if (!ec) out->use_private_key_file(options.key.string(), asio::ssl::context::pem, ec);
+  out->use_certificate_chain(asio::buffer(certificate), ec);
   if (ec) {
     return fail(err::hub_cannot_listen, options.certificate.string(), {{"detail", ec.message()}});
   }
+  out->use_private_key(asio::buffer(key), asio::ssl::context::pem, ec);
+  if (ec) return fail(err::hub_cannot_listen, options.key.string(), {{"detail", ec.message()}});
   ::SSL_CTX_set_min_proto_version(out->native_handle(), TLS1_2_VERSION);
   ::SSL_CTX_set_cipher_list(out->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
   ::SSL_CTX_set_options(out->native_handle(), SSL_OP_NO_RENEGOTIATION);
