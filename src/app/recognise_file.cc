@@ -7,6 +7,7 @@
 #include "app/errors.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "collect/account_folder/errors.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/collect.h"
 #include "collect/register/register.h"
@@ -125,6 +126,7 @@ Result<std::optional<RecognisedFile>> as_register(Context& context, const fs::pa
 Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::path& file) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   KHIEN_TRY(const TempFolder folder, TempFolder::make());
+  const std::string member = file.filename().string() + "/";
   std::error_code ec;
   fs::copy_file(file, folder.path() / file.filename(), ec);
   if (ec) return std::optional<RecognisedFile>{};
@@ -136,6 +138,11 @@ Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::pa
     if (source.unread) {
       out.problems.push_back(*source.unread);
       continue;
+    }
+    if (source.written.starts_with(member)) {  // no entry of agency.yaml could name it
+      out.entries.clear();
+      out.problems = {{err::container_unread, file.string(), {{"kind", "ZIP, 7z, RAR, TAR"}}}};
+      return std::optional(std::move(out));
     }
     Node entry = Node::map({{"type", source.type}});
     for (const auto& [name, value] : source.fields.pairs()) {
