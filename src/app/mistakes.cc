@@ -70,6 +70,9 @@ std::string mistake(const CLI::App& root, const CLI::ParseError& error, const Co
     return context.say("app.mistake.no_command", {{"parts", parts}});
   }
   const std::string name = option_in(what);
+  if (error.get_name() == "RequiresError") {  // "--key requires --cert"
+    return context.say("app.mistake.missing", {{"name", what.substr(what.rfind(' ') + 1)}});
+  }
   if (error.get_name() == "RequiredError") {
     return context.say("app.mistake.missing", {{"name", name}});
   }

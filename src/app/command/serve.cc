@@ -93,8 +93,10 @@ void add_serve(CLI::App& root, Context& context) {
   auto options = std::make_shared<ServeOptions>();
   command->add_option("--data", options->data, context.say("app.serve.data"));
   command->add_option("--listen", options->listen, context.say("app.serve.listen"));
-  command->add_option("--cert", options->certificate, context.say("app.serve.cert"));
-  command->add_option("--key", options->key, context.say("app.serve.key"));
+  auto* cert = command->add_option("--cert", options->certificate, context.say("app.serve.cert"));
+  auto* key = command->add_option("--key", options->key, context.say("app.serve.key"));
+  cert->needs(key);  // one alone would serve without the other's protection
+  key->needs(cert);
   command->callback([options, &context] { run(context, *options); });
 }
 
