@@ -35,11 +35,9 @@ std::string demand_words(const Texts& texts, const MeasureRecord& m) {
   return sentence(words);
 }
 
-// Up to the first semicolon, or the first comma of a long step: the rest is in Annex I.
+// Up to the first semicolon: the rest is in Annex I.
 std::string first_step(std::string task) {
-  constexpr std::size_t kLong = 70;  // bytes
   task.resize(std::min(task.find(';'), task.size()));
-  task.resize(std::min(task.find(", ", kLong), task.size()));
   while (!task.empty() && task.back() == '.') task.pop_back();
   return task;
 }
@@ -348,6 +346,7 @@ void Body::proposals() {  // only the agency's own
   }
   if (lines.empty()) return;
   section("proposals");
+  if (lines.size() == 1) return para(lines.front());
   for (std::size_t i = 0; i < lines.size(); ++i) para(fmt::format("{}. {}", i + 1, lines[i]));
 }
 
@@ -357,7 +356,8 @@ void Body::signature() {
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));
   const std::string parent = clean(a_.agency.parent);
   const bool named = std::any_of(a_.dispatches.begin(), a_.dispatches.end(), [&](const auto& d) {
-    return caps(clean(d.issuer)) == caps(parent);
+    const std::string issuer = caps(clean(d.issuer));  // "Ủy ban nhân dân tỉnh", of this province
+    return !issuer.empty() && (caps(parent) + " ").starts_with(issuer + " ");
   });
   if (!parent.empty() && !named) {
     block.recipients.push_back(

@@ -17,9 +17,10 @@ NoteHead note_head(const AgencyRecord& agency, std::int64_t at_ms, std::string n
                    const Texts& texts) {
   const auto year = std::to_string(local_date(at_ms).year);
   NoteHead head;
-  head.parent = balanced(caps(clean(agency.parent)), 22);
-  head.agency = agency.name.empty() ? std::vector{texts("report.agency_blank")}
-                                    : balanced(caps(clean(agency.name)), 20);
+  const Breaks breaks = breaks_of(texts);
+  head.parent = balanced(caps(clean(agency.parent)), 22, breaks);
+  head.agency = balanced(caps(clean(agency.name)), 20, breaks);
+  if (head.agency.empty()) head.agency = {texts("report.agency_blank")};
   head.rule = rule_under(head.agency.back(), kCapsWide);
   head.number = std::move(number);
   head.motto = texts("report.motto");

@@ -280,6 +280,10 @@ std::string observed_words(const Texts& texts, std::string_view observed) {
   if (observed.size() >= 19 && observed[10] == 'T' && is_iso_date(observed.substr(0, 10))) {
     return texts.date(observed.substr(0, 10)) + " " + std::string(observed.substr(11, 5));
   }
+  const std::size_t digits = std::min(observed.find_first_not_of("0123456789"), observed.size());
+  if (digits > 0 && observed.substr(digits) == " min") {
+    return texts("report.minutes", {{"n", std::string(observed.substr(0, digits))}});
+  }
   if (observed.size() > 1 && observed.front() == 'P' && parse_period(observed).has_value()) {
     return texts.period(observed);
   }
