@@ -26,15 +26,6 @@ std::string roman(int n) {
   return kRoman[static_cast<std::size_t>(std::clamp(n, 0, 6))];
 }
 
-// The demand without the colon or semicolon that led on to the next.
-std::string demand_words(const Texts& texts, const MeasureRecord& m) {
-  std::string words = measure_words(texts, m, kContent);
-  while (!words.empty() && std::string_view(":;, ").find(words.back()) != std::string_view::npos) {
-    words.pop_back();
-  }
-  return sentence(words);
-}
-
 // Up to the first semicolon: the rest is in Annex I.
 std::string first_step(std::string task) {
   task.resize(std::min(task.find(';'), task.size()));
@@ -221,7 +212,7 @@ void Body::result_table(const DispatchView& d) {
     }
     const std::string verdict = fmt::format("report.verdict.{}", to_string(m.measure->verdict));
     table.rows.push_back({cell_of(cite(texts_, *m.measure)),
-                          cell_of(demand_words(texts_, *m.measure)),
+                          cell_of(sentence(measure_words(texts_, *m.measure, kContent))),
                           cell_of(texts_(verdict), true), cell_of(figure)});
   }
   doc_.blocks.push_back(std::move(table));
