@@ -130,6 +130,7 @@ TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   EXPECT_NE(text.find("giao Chánh Văn phòng, xong trước ngày 04/12/2026."), text.npos) << text;
   EXPECT_NE(text.find("do ứng dụng chưa buộc đổi."), text.npos);
   EXPECT_NE(text.find("KIẾN NGHỊ"), text.npos);
+  EXPECT_EQ(text.find("1. Đề nghị cấp trên"), text.npos) << "one alone has no number";
   EXPECT_NE(text.find("giao đồng chí Trần Thị Thử, thời hạn theo phân công của thủ trưởng đơn vị."),
             text.npos);
   EXPECT_EQ(paper(a, 0).find("KIẾN NGHỊ"), std::string::npos);  // never one of the program's

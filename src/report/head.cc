@@ -13,13 +13,25 @@ std::string letters_of(const AgencyRecord& agency) {
   return symbol.substr(0, symbol.find('-'));
 }
 
+namespace {
+
+// "UBND XÃ HÒA MẪU" in full, as the head of a paper has it.
+std::string in_full(std::string name, const Texts& texts) {
+  constexpr std::string_view kShort = "UBND";
+  const bool council = name == kShort || name.starts_with(std::string(kShort) + " ");
+  if (council && texts.lang() == "vi") name.replace(0, kShort.size(), texts("report.names.council"));
+  return name;
+}
+
+}  // namespace
+
 NoteHead note_head(const AgencyRecord& agency, std::int64_t at_ms, std::string number,
                    const Texts& texts) {
   const auto year = std::to_string(local_date(at_ms).year);
   NoteHead head;
   const Breaks breaks = breaks_of(texts);
-  head.parent = balanced(caps(clean(agency.parent)), 22, breaks);
-  head.agency = balanced(caps(clean(agency.name)), 20, breaks);
+  head.parent = balanced(in_full(caps(clean(agency.parent)), texts), 22, breaks);
+  head.agency = balanced(in_full(caps(clean(agency.name)), texts), 20, breaks);
   if (head.agency.empty()) head.agency = {texts("report.agency_blank")};
   head.rule = rule_under(head.agency.back(), kCapsWide);
   head.number = std::move(number);

@@ -144,6 +144,18 @@ TEST(Layout, TitlesBreakBetweenWords) {
             (Lines{"ỦY BAN NHÂN DÂN", "XÃ HÒA MẪU"}));
 }
 
+TEST(Layout, TheHeadWritesTheCouncilInFull) {
+  AgencyRecord agency;
+  agency.name = "UBND phường Bắc Mẫu";
+  agency.parent = "ubnd tỉnh Mẫu";
+  const NoteHead head = note_head(agency, 0, "", testing::texts_of("vi"));
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(head.agency, (Lines{"ỦY BAN NHÂN DÂN", "PHƯỜNG BẮC MẪU"}));
+  EXPECT_EQ(head.parent, (Lines{"ỦY BAN NHÂN DÂN", "TỈNH MẪU"}));
+  agency.name = "\n\x01";  // nothing that can be printed
+  EXPECT_EQ(note_head(agency, 0, "", testing::texts_of("vi")).agency.size(), 1u);
+}
+
 TEST(Layout, PageNumberIsHiddenOnPageOneAndCentredOnTheNextAndAnnexesCountFromOne) {
   const auto pages = pages_of(testing::printed(Format::pdf, testing::sample_assessment()));
   ASSERT_GE(pages.size(), 2u);

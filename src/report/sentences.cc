@@ -80,7 +80,7 @@ std::string own_word(const Texts& texts, const Assessment& a, const KindRecord& 
 }  // namespace
 
 std::string count_words(const Texts& texts, std::int64_t n) {
-  if (texts.lang() == "vi" && n >= 0 && n < 10) return fmt::format("{:02}", n);
+  if (texts.lang() == "vi" && n > 0 && n < 10) return fmt::format("{:02}", n);
   return texts("report.paper.number", {{"n", n}});
 }
 
@@ -157,7 +157,11 @@ std::vector<std::string> figures(const Texts& texts, const View& view, const Mea
   if (!failed.empty()) return failed_figures(texts, view, m, failed);
   std::vector<std::string> met;
   std::vector<std::string> open;
-  for (const RunRecord* run : m.runs) {
+  std::vector<const RunRecord*> runs = m.runs;  // what would be gravest is said first
+  std::stable_sort(runs.begin(), runs.end(), [&](const RunRecord* a, const RunRecord* b) {
+    return severity_rank(severity_of(view, *a)) > severity_rank(severity_of(view, *b));
+  });
+  for (const RunRecord* run : runs) {
     if (run->outcome == Outcome::pass && run->unknown == 0) {
       add_new(met, sentence_of(texts, view, *run, "met"));
     } else if (run->outcome != Outcome::not_applicable) {
