@@ -79,6 +79,7 @@ class Body {
   [[nodiscard]] bool of_machines(const MeasureView& m) const;
   void shortcomings();
   [[nodiscard]] std::string worst() const;
+  [[nodiscard]] bool any_gaps() const;  // Annex II has something to say
   void remedies();
   void proposals();
   void signature();
@@ -183,7 +184,9 @@ void Body::leading() {
                      {"machines", count_words(texts_, p_.machines)},
                      {"listed", count_words(texts_, p_.machines_listed)}};
   if (p_.machines_listed > 0) para(texts_("report.leading.seen_of", seen));
-  else if (p_.accounts + p_.machines > 0) para(texts_("report.leading.seen", seen));
+  else if (p_.machines == 0 && p_.accounts > 0) para(texts_("report.leading.seen_accounts", seen));
+  else if (p_.accounts == 0 && p_.machines > 0) para(texts_("report.leading.seen_machines", seen));
+  else if (p_.accounts > 0) para(texts_("report.leading.seen", seen));
 }
 
 // A control of the demand reads a table that the collectors of machines fill.
@@ -235,12 +238,21 @@ void Body::results() {
   para(changes_sentence(texts_, a_.comparison) + " " + texts_("report.changes.annex"));
 }
 
+bool Body::any_gaps() const {
+  return std::any_of(view_.dispatches.begin(), view_.dispatches.end(), [&](const auto& d) {
+    return std::any_of(d.addressed.begin(), d.addressed.end(), [&](const MeasureView& m) {
+      return !gaps_of(texts_, view_, m).empty();
+    });
+  });
+}
+
 void Body::shortcomings() {
   section("shortcomings");
   if (tasks_.empty()) return para(texts_("report.shortcomings.none"));
   std::string first = texts_("report.shortcomings.worst", {{"sentence", worst()}});
   const auto n = static_cast<std::int64_t>(tasks_.size());
-  para(first + " " + texts_("report.shortcomings.lists", {{"n", count_words(texts_, n)}}));
+  const char* where = any_gaps() ? "report.shortcomings.lists" : "report.shortcomings.cases";
+  para(first + " " + texts_(where, {{"n", count_words(texts_, n)}}));
   std::vector<std::string> own;
   std::vector<std::string> usual;
   const auto add = [](std::vector<std::string>& list, const std::string& cause) {
@@ -318,11 +330,7 @@ void Body::remedies() {
     para(fmt::format("{}. ", ++n) +
          texts_("report.priorities.more", {{"n", count_words(texts_, more)}}));
   }
-  bool open = false;
-  for (const DispatchView& d : view_.dispatches) {
-    for (const MeasureView& m : d.addressed) open = open || !gaps_of(texts_, view_, m).empty();
-  }
-  if (open) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
+  if (any_gaps()) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
   if (n == 0) {
     para(texts_(asks_nothing(view_) ? "report.priorities.not_asked" : "report.priorities.none"));
   }

@@ -121,6 +121,39 @@ TEST(Answer, SentencesOfEveryControlKeepTheRulesOfStyle) {
   EXPECT_GT(controls, 90);
 }
 
+// Nothing is named that is not there: no annex without rows, no machines that nobody collected.
+TEST(Answer, PointsToNoEmptyAnnexAndCountsNoMachineNobodySaw) {
+  Assessment a = sample_assessment();
+  EXPECT_NE(paper(a, 0).find("nêu tại Phụ lục II"), std::string::npos);
+  std::erase_if(a.measures, [](const MeasureRecord& m) { return m.id != 1; });
+  std::erase_if(a.runs, [](const RunRecord& run) { return run.measure != 1; });
+  a.agency.officer_name = "";
+  Particulars p;
+  p.accounts = 4;
+  const std::string text = paper(a, 0, p);
+  EXPECT_EQ(text.find("Phụ lục II"), text.npos) << text;
+  EXPECT_NE(text.find("Đã rà soát 04 tài khoản ứng dụng.\n"), text.npos) << text;
+  EXPECT_EQ(text.find("máy tính"), text.npos) << text;
+  EXPECT_EQ(text.find("chưa có văn bản giao"), text.npos) << "not on record is not absent";
+}
+
+// Checked in part and undecided: the row says what is missing, not only what was found well.
+TEST(Answer, ADemandCheckedInPartSaysThatTheRestNeedsAPaper) {
+  Assessment a = sample_assessment();
+  const std::string more = "phần còn lại cần tài liệu chứng minh";
+  EXPECT_EQ(paper(a, 0).find(more), std::string::npos);
+  for (MeasureRecord& m : a.measures) {
+    if (m.verdict == Verdict::met) m.verdict = Verdict::undetermined;
+  }
+  EXPECT_NE(paper(a, 0).find(more), std::string::npos);
+}
+
+TEST(Answer, ADemandOfNobodyNamedIsOfThoseTheOrderIsSentTo) {
+  Assessment a = sample_assessment();
+  a.measures.back().actor = "";
+  EXPECT_NE(paper(a, 3).find("Nơi nhận của văn bản"), std::string::npos);
+}
+
 TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   const Assessment a = sample_assessment();
   Particulars p;

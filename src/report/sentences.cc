@@ -171,6 +171,9 @@ std::vector<std::string> figures(const Texts& texts, const View& view, const Mea
   for (const KindRecord& kind : m.measure->kinds) {
     if (kind.decided_by == "attestation") add_new(met, own_word(texts, *view.assessment, kind));
   }
+  if (open.empty() && !met.empty() && m.measure->verdict != Verdict::met) {
+    open.push_back(texts("report.paper.part_checked"));
+  }
   const bool more = open.size() > kRowOthers;
   if (met.size() > kRowOthers) met.resize(kRowOthers);
   if (more) open.resize(kRowOthers);
