@@ -19,8 +19,8 @@ namespace {
 std::string in_full(std::string name, const Texts& texts) {
   constexpr std::string_view kShort = "UBND";
   const bool council = name == kShort || name.starts_with(std::string(kShort) + " ");
-  if (council && texts.lang() == "vi") name.replace(0, kShort.size(), texts("report.names.council"));
-  return name;
+  if (!council || texts.lang() != "vi") return name;
+  return texts("report.names.council") + name.substr(kShort.size());
 }
 
 }  // namespace

@@ -131,8 +131,8 @@ TEST(Layout, TitlesBreakBetweenWords) {
             (Lines{"Lịch trực bảo đảm an toàn thông tin mạng", "dịp nghỉ lễ Quốc khánh 02/9"}));
   EXPECT_EQ(lines("NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN VÀ TÀI LIỆU CÒN THIẾU"),
             (Lines{"NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN", "VÀ TÀI LIỆU CÒN THIẾU"}));
-  EXPECT_EQ(lines("Kết quả thực hiện Công văn số 7/SYT-VP ngày 12/9/2026 của Sở Y tế về việc rà soát "
-                  "lỗ hổng bảo mật trên máy chủ thư điện tử"),
+  EXPECT_EQ(lines("Kết quả thực hiện Công văn số 7/SYT-VP ngày 12/9/2026 của Sở Y tế về việc "
+                  "rà soát lỗ hổng bảo mật trên máy chủ thư điện tử"),
             (Lines{"Kết quả thực hiện Công văn số 7/SYT-VP",
                    "ngày 12/9/2026 của Sở Y tế về việc rà soát",
                    "lỗ hổng bảo mật trên máy chủ thư điện tử"}));

@@ -55,7 +55,8 @@ void tasks_of(Pieces& out, const View& view, const Texts& texts, std::size_t wid
   if (tasks.empty()) {
     return out.push_back({wrapped_line(first + " " + nothing_failed(texts, view), width)});
   }
-  out.push_back({first + "\n", Tone::strong});
+  out.push_back({first, Tone::strong});
+  out.push_back({"\n"});
   const Grid grid{{2, width - 4}, height};
   for (std::size_t i = 0; i < std::min(tasks.size(), kTasks); ++i) {
     const std::string severity = severity_of(view, *tasks[i]);
