@@ -340,6 +340,7 @@ void Body::proposals() {  // only the agency's own
   std::vector<std::string> lines;
   for (const Remedy& r : p_.remedies) {
     const std::string line = sentence(clean(r.proposal));
+    if (!speaks_here(texts_, tasks_, r.content)) continue;
     if (line.empty() || std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
     lines.push_back(line);
   }

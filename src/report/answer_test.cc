@@ -121,6 +121,19 @@ TEST(Answer, SentencesOfEveryControlKeepTheRulesOfStyle) {
   EXPECT_GT(controls, 90);
 }
 
+// A proposal on a fault of another order stays out of this paper; one on no control's stays in.
+TEST(Answer, AProposalStandsInThePaperOfItsFault) {
+  const Assessment a = sample_assessment();
+  Particulars p;
+  p.remedies = {{"Sử dụng riêng từng tài khoản", "", "", "", "Đề nghị cấp thêm tài khoản"},
+                {"Kinh phí", "", "", "", "Đề nghị bố trí kinh phí"},
+                {"Đổi mật khẩu sau khi được cấp", "", "", "", "Đề nghị sửa ứng dụng"}};
+  const std::string text = paper(a, 0, p);
+  EXPECT_EQ(text.find("cấp thêm tài khoản"), text.npos) << text;
+  EXPECT_NE(text.find("1. Đề nghị bố trí kinh phí."), text.npos) << text;
+  EXPECT_NE(text.find("2. Đề nghị sửa ứng dụng."), text.npos) << text;
+}
+
 // Nothing is named that is not there: no annex without rows, no machines that nobody collected.
 TEST(Answer, PointsToNoEmptyAnnexAndCountsNoMachineNobodySaw) {
   Assessment a = sample_assessment();

@@ -93,6 +93,19 @@ std::string noun_of(const Texts& texts, const std::string& control) {
   return texts.has(id) ? texts(id) : control_words(texts, control);
 }
 
+bool speaks_here(const Texts& texts, const std::vector<const RunRecord*>& runs,
+                 std::string_view content) {
+  const std::string key = skeleton(content);
+  const auto is_its_noun = [&](const RunRecord* run) {
+    return skeleton(noun_of(texts, run->control)) == key;
+  };
+  if (std::any_of(runs.begin(), runs.end(), is_its_noun)) return true;
+  return std::none_of(texts.patterns().begin(), texts.patterns().end(), [&](const auto& text) {
+    return text.first.starts_with("paper.") && text.first.ends_with(".noun") &&
+           skeleton(text.second) == key;
+  });
+}
+
 std::string sentence_of(const Texts& texts, const View& view, const RunRecord& run,
                         const std::string& part) {
   const Args args = {{"fail", count_words(texts, run.failed)},
