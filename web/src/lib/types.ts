@@ -124,6 +124,79 @@ export interface Change {
   number: string;
   cite: string;
   text: string;
+  way?: 'stricter' | 'weaker' | 'new' | 'other';
+}
+
+export interface Chain {
+  nodes: {
+    id: string;
+    dispatch_id: string | null;
+    number: string;
+    subject: string | null;
+    issued_on: string | null;
+    here: boolean;
+  }[];
+  edges: { from: string; to: string }[];
+}
+
+export type AnswerStep = 'draft' | 'submitted' | 'signed' | 'numbered' | 'sent';
+export interface AnswerLife {
+  state: AnswerStep;
+  number: string | null;
+  issued_on: string | null;
+  signer: string | null;
+  file: string | null;
+  steps: { state: AnswerStep; at: number; by: string; note: string | null }[];
+}
+
+export interface Extension {
+  id: string;
+  dispatch: { id: string; number: string | null };
+  agency: { id: string; name: string };
+  due_on_old: string | null;
+  due_on: string;
+  reason: string;
+  state: 'asked' | 'approved' | 'refused';
+  asked_by: string | null;
+  asked_at: number;
+  decided_by: string | null;
+  note: string | null;
+}
+
+export interface Reminder {
+  id: string;
+  agency: { id: string; name: string };
+  dispatch: { id: string; number: string | null };
+  kind: 'before' | 'after' | 'escalation' | 'urge';
+  due_on: string | null;
+  made_at: number;
+  channel: string;
+  delivery: 'waiting' | 'sent' | 'failed';
+  detail: string | null;
+  text: string | null;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  agencies: number;
+  kinds: string[];
+  added: string[];
+  taken_out: string[];
+}
+
+export interface Reply {
+  agency: { name: string };
+  dispatch: {
+    number: string | null;
+    subject: string | null;
+    issuer: string | null;
+    issued_on: string | null;
+    due_on: string | null;
+  };
+  tasks: { id: string; cite: string; text: string; progress: Progress; note: string | null }[];
+  answered_at: number | null;
+  until: number | null;
 }
 
 export interface SourceColumn {
@@ -180,6 +253,10 @@ export interface Assessment {
   verdicts: Counts;
   sha256: string;
   note: string | null;
+  agency?: { id: string; name: string };
+  made_by?: 'here' | 'received';
+  seal?: 'known' | 'unknown' | 'broken' | null;
+  sealed_by?: string | null;
 }
 
 export interface AssessedMeasure {
@@ -357,6 +434,7 @@ export interface Recipient {
   progress: Record<Progress, number>;
   verdicts: Counts | null;
   late: boolean;
+  due_on?: string | null;
 }
 
 export interface Cell {
