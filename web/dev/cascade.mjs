@@ -11,8 +11,8 @@ const reminder = (id, name, kind, channel, delivery, more = {}) => ({
 export function cascade() {
   return {
     groups: [
-      { id: '1', name: 'Các sở, ban, ngành tỉnh', agencies: 8, kinds: ['Sở'], added: [], taken_out: [] },
-      { id: '2', name: 'UBND cấp xã', agencies: 12, kinds: ['UBND xã', 'UBND phường'], added: ['3'], taken_out: [] },
+      { id: '1', name: 'Các sở, ban, ngành tỉnh', agencies: 8, kinds: ['Sở'], agency_ids: [], without_ids: [] },
+      { id: '2', name: 'UBND cấp xã', agencies: 12, kinds: ['UBND xã', 'UBND phường'], agency_ids: ['3'], without_ids: [] },
     ],
     answer: {
       state: 'signed', number: null, issued_on: null, signer: 'Bùi Xuân Nghĩa', file: null,
@@ -57,7 +57,7 @@ export function cascade() {
 /** Routes over `state` (what cascade() gave) and `s` (the agencies); `tools` are those of routes.mjs. */
 export function cascadeRoutes(state, s, { page, find, refuse, changed }) {
   const members = (group) =>
-    s.agencies.filter((a) => (group.kinds.includes(a.kind) || group.added.includes(a.id)) && !group.taken_out.includes(a.id));
+    s.agencies.filter((a) => (group.kinds.includes(a.kind) || group.agency_ids.includes(a.id)) && !group.without_ids.includes(a.id));
   const move = (answer, body) => {
     Object.assign(answer, body);
     answer.steps.push({ state: answer.state, at: Date.now(), by: 'Đỗ Thị Quỳnh Nga', note: body.note ?? null });
@@ -65,11 +65,13 @@ export function cascadeRoutes(state, s, { page, find, refuse, changed }) {
   };
   return [
     ['GET', '/groups', () => state.groups.map((g) => ({ ...g, agencies: members(g).length }))],
-    ['PUT', '/groups/:id', ({ id, body }) => {
-      let group = state.groups.find((g) => g.id === id);
-      if (!group) state.groups.push((group = { id: String(state.groups.length + 1) }));
-      return Object.assign(group, body, { agencies: 0 });
+    ['POST', '/groups', ({ body }) => {
+      const group = { id: String(state.groups.length + 1), agencies: 0, ...body };
+      state.groups.push(group);
+      return group;
     }],
+    ['PUT', '/groups/:id', ({ id, body }) => Object.assign(find(state.groups, id), body)],
+    ['DELETE', '/groups/:id', ({ id }) => ((state.groups = state.groups.filter((g) => g.id !== id)), null)],
     ['GET', '/groups/:id/agencies', ({ id, query }) => page(members(find(state.groups, id)), query, ['name'])],
     ['GET', '/dispatches/:id/chain', () => state.chain],
     ['GET', '/dispatches/:id/answer_state', () => state.answer],

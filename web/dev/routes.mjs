@@ -108,7 +108,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
       return Object.assign(find(s.dispatches, id), { state: 'confirmed' });
     }],
     ['GET', '/dispatches/:id/recipients', ({ query }) => page(world.recipients().filter((r) => !down.recalled?.includes(r.agency.id)), query, [])],
-    ['POST', '/dispatches/:id/issue', () => null],
+    ['POST', '/dispatches/:id/issue', ({ body }) => ({ issued: body.agency_ids.length + 12 * body.group_ids.length, already: 0, refused: [] })],
     ['GET', '/sources', ({ query }) => page(s.sources, query, ['name'])],
     ['GET', '/source-types', () => ({ items: world.sourceTypes })],
     ['POST', '/sources', ({ query, body }) => {
@@ -152,7 +152,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['GET', '/agencies/:id', ({ id }) => find(s.agencies, id)],
     ['PATCH', '/agencies/:id', ({ id, body }) => Object.assign(find(s.agencies, id), body)],
     ...cascadeRoutes(down, s, { page, find, changed, refuse: (...why) => { throw new Refusal(...why); } }),
-    ['GET', '/rollup', () => (fresh ? { sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] } : world.rollup())],
+    ['GET', '/rollup', () => (fresh ? { at: world.today, sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] } : world.rollup())],
     ['POST', '/results', () => ({ job: job('results', 'Kiểm tra niêm phong', 1500, () => changed('assessments')) })],
     ['GET', '/jobs', ({ query }) => page(s.jobs, query, [])],
     ['GET', '/jobs/:id', ({ id }) => find(s.jobs, id)],
@@ -177,7 +177,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
 // Answers that are files: described, not played.
 const filesOnly = [
   ['GET', '/dispatches/:id/file'], ['GET', '/dispatches/:id/answer'], ['POST', '/dispatches/:id/urge'], ['GET', '/assessments/:id/file'],
-  ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/templates/:register'], ['GET', '/events'],
+  ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/rollup/export'], ['GET', '/templates/:register'], ['GET', '/events'],
 ];
 
 function described(routes) {

@@ -109,6 +109,13 @@ export interface DispatchFull extends Omit<Dispatch, 'measures'> {
     legal_basis: { number: string; issued_on: string | null; dispatch_id: string | null }[];
     signing_capacity: string | null;
   };
+  from_above?: {
+    agency: string;
+    issued_at: number;
+    issued_by: string;
+    due_on: string | null;
+    note: string | null;
+  } | null;
   warnings: { code: string; text: string }[];
   sentences: Record<string, number>;
   measures: Measure[];
@@ -181,8 +188,8 @@ export interface Group {
   name: string;
   agencies: number;
   kinds: string[];
-  added: string[];
-  taken_out: string[];
+  agency_ids: string[];
+  without_ids: string[];
 }
 
 export interface Reply {
@@ -335,6 +342,7 @@ export interface Task {
   progress: Progress;
   verdict: Verdict | null;
   note: string | null;
+  review?: { note: string | null; by: string; at: number } | null;
 }
 
 export interface Attestation {
@@ -422,6 +430,8 @@ export interface Agency {
   valid_from: string | null;
   valid_to: string | null;
   successor_id: string | null;
+  successor_name?: string | null;
+  names?: { valid_from: string | null; name: string }[];
   contact: { name: string | null; phone: string | null; mail: string | null };
   children: number;
 }
@@ -434,7 +444,12 @@ export interface Recipient {
   progress: Record<Progress, number>;
   verdicts: Counts | null;
   late: boolean;
+  dispatch_id?: string;
+  issued_by?: string;
   due_on?: string | null;
+  note?: string | null;
+  enterprise?: boolean;
+  replied_at?: number | null;
 }
 
 export interface Cell {
@@ -445,6 +460,7 @@ export interface Cell {
 }
 
 export interface Rollup {
+  at?: string;
   sentence: string;
   agencies: { id: string; name: string }[];
   dispatches: { id: string; number: string; subject: string | null }[];

@@ -1,5 +1,4 @@
 // What the duty room's screen shows: asked again and again, with a session or with a token of its own.
-import { abilities } from './abilities.svelte';
 import { api } from './api';
 import { useBearer } from './http';
 import type { Dispatch, Page, Rollup } from './types';
@@ -51,7 +50,4 @@ export class WallFeed {
 }
 
 /** Nobody signs in at the screen: its token alone speaks. */
-export async function openWall(token: string): Promise<void> {
-  useBearer(token);
-  await abilities.load();
-}
+export const openWall = async (token: string): Promise<void> => useBearer(token);
