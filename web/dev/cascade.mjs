@@ -5,7 +5,7 @@ import { hour, today } from './world.mjs';
 const now = Date.parse(`${today}T07:03:00Z`);
 const reminder = (id, name, kind, channel, delivery, more = {}) => ({
   id: String(id), agency: { id: String(9 + id), name }, dispatch: { id: '4', number: '2044/UBND-KGVX' }, kind, due_on: '2026-12-01',
-  made_at: now - id * 5 * hour, channel, delivery, detail: null, text: `Công văn 2044/UBND-KGVX đến hạn ngày 01/12/2026. Đề nghị ${name} hoàn thành và gửi kết quả.`, ...more,
+  made_at: now - id * 5 * hour, made_by: kind === 'urge' ? 'Bùi Xuân Nghĩa' : null, channel, delivery, detail: null, text: `Công văn 2044/UBND-KGVX đến hạn ngày 01/12/2026. Đề nghị ${name} hoàn thành và gửi kết quả.`, ...more,
 });
 
 export function cascade() {
@@ -15,7 +15,7 @@ export function cascade() {
       { id: '2', name: 'UBND cấp xã', agencies: 12, kinds: ['UBND xã', 'UBND phường'], agency_ids: ['3'], without_ids: [] },
     ],
     answer: {
-      state: 'signed', number: null, issued_on: null, signer: 'Bùi Xuân Nghĩa', file: null,
+      state: 'signed', number: null, dated_on: null, submitted_at: now - 26 * hour, signed_by: 'Bùi Xuân Nghĩa', sent_on: null, sent_to: null, file: null, note: null,
       steps: [
         { state: 'draft', at: now - 50 * hour, by: 'Đỗ Thị Quỳnh Nga', note: null },
         { state: 'submitted', at: now - 26 * hour, by: 'Đỗ Thị Quỳnh Nga', note: 'Kèm phụ lục danh sách máy.' },
@@ -49,7 +49,7 @@ export function cascade() {
         { id: '1', cite: 'Mục 3', text: '3. Doanh nghiệp cung cấp dịch vụ lưu trữ cung cấp sơ đồ kết nối, danh sách máy chủ đang vận hành.', progress: 'not_started', note: null },
         { id: '2', cite: 'Mục 4', text: '4. Cập nhật bản vá cho các máy chủ do doanh nghiệp vận hành.', progress: 'doing', note: null },
       ],
-      answered_at: null, until: now + 200 * hour,
+      file: null, answered_at: null, until: now + 200 * hour,
     },
   };
 }
@@ -90,6 +90,10 @@ export function cascadeRoutes(state, s, { page, find, refuse, changed }) {
     ['GET', '/reminders', ({ query }) => page(state.reminders.filter((r) => !query.get('state') || r.delivery === query.get('state')), query, [])],
     ['DELETE', '/dispatches/:id/recipients/:agency', ({ agency }) => ((state.recalled = [...(state.recalled ?? []), agency]), null)],
     ['POST', '/dispatches/:id/recipients/:agency/link', () => ({ url: '/reply#thu-0123456789', until: '2026-12-31' })],
+    ['GET', '/dispatches/:id/recipients/:agency/replies', () => ({ items: [{ id: '1', at: now - hour, by: 'Lý Gia Mẫu, Giám đốc kỹ thuật', text: 'Đã cập nhật bản vá cho 12 máy chủ.', file: 'danh-sach.xlsx' }] })],
+    ['POST', '/dispatches/:id/register', () => ({ received_no: '1150', received_on: today })],
+    ['POST', '/calendar', () => ({ path: '/api/v1/calendar/lich-0123456789.ics' })],
+    ['DELETE', '/calendar', () => null],
     ['GET', '/reply/:token', ({ token }) => (token === 'sai' ? refuse(404, 'Liên kết không dùng được', 'Liên kết đã hết hạn hoặc không đúng.') : state.reply)],
     ['POST', '/reply/:token', ({ body }) => {
       if (!body.text) refuse(422, 'Chưa có nội dung trả lời');

@@ -26,7 +26,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     signed: true, must: false, version: 1, office: fresh ? { ...world.office(), name: '', parent_name: null, place: null } : world.office(),
     dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(hostile), assessments: fresh ? [] : world.assessments(),
     registers: world.registers(), tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
-    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: { password_months: 3, idle_minutes: 60, two_factor: false },
+    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: world.settings(),
   };
   const down = cascade();
   const session = () => ({
@@ -111,6 +111,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/dispatches/:id/issue', ({ body }) => ({ issued: body.agency_ids.length + 12 * body.group_ids.length, already: 0, refused: [] })],
     ['GET', '/sources', ({ query }) => page(s.sources, query, ['name'])],
     ['GET', '/source-types', () => ({ items: world.sourceTypes })],
+    ['POST', '/sources/asked', ({ body }) => { const it = { ...world.sources()[0], id: String(100 + s.sources.length), name: Object.values(body.settings).join(', '), type: body.type, settings: body.settings }; s.sources.unshift(it); changed('sources'); return { source: it, job: job('source', 'Hỏi nguồn', 800, () => null) }; }],
     ['POST', '/sources', ({ query, body }) => {
       if (!body.length) throw new Refusal(422, 'Tệp rỗng', 'Tệp không có byte nào; hãy xuất lại từ chương trình.');
       const it = { ...world.sources()[1], id: String(100 + s.sources.length), name: query.get('name'), state: 'waiting', certainty: null, columns: [], rows: null };

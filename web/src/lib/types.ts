@@ -150,8 +150,10 @@ export type AnswerStep = 'draft' | 'submitted' | 'signed' | 'numbered' | 'sent';
 export interface AnswerLife {
   state: AnswerStep;
   number: string | null;
-  issued_on: string | null;
-  signer: string | null;
+  dated_on: string | null;
+  signed_by: string | null;
+  sent_on: string | null;
+  sent_to: string | null;
   file: string | null;
   steps: { state: AnswerStep; at: number; by: string; note: string | null }[];
 }
@@ -212,8 +214,29 @@ export interface SourceColumn {
   meaning_name: string | null;
 }
 
+export interface SourceType {
+  type: string;
+  name: string;
+  meanings: { meaning: string; name: string }[];
+  asked?: {
+    reach: 'network' | 'machine';
+    allowed: boolean;
+    fields: {
+      name: string;
+      title: string;
+      type: 'string' | 'integer' | 'boolean' | 'array';
+      required: boolean;
+      minimum: number | null;
+      maximum: number | null;
+      example: unknown;
+    }[];
+  } | null;
+}
+
 export interface Source {
   id: string;
+  parent_id?: string | null;
+  settings?: Record<string, unknown> | null;
   name: string;
   bytes: number;
   received_at: number;
@@ -264,6 +287,8 @@ export interface Assessment {
   made_by?: 'here' | 'received';
   seal?: 'known' | 'unknown' | 'broken' | null;
   sealed_by?: string | null;
+  shared?: boolean;
+  refused?: string | null;
 }
 
 export interface AssessedMeasure {
@@ -300,6 +325,7 @@ export interface Finding {
   reason: string | null;
   severity: string | null;
   fix: string | null;
+  excepted?: { until: string; reason: string } | null;
 }
 
 export interface Why {
