@@ -7,6 +7,7 @@ alter table assessment add column seal text not null default 'known'
   check(seal in ('known','unknown','broken'));
 alter table assessment add column sealed_by text;    -- fingerprint of the key
 alter table assessment add column shared integer not null default 0;  -- counts and verdicts alone
+alter table assessment add column open integer not null default 0;    -- those above see findings
 alter table assessment add column partial integer not null default 0; -- of some dispatches only
 alter table assessment add column file_name text;    -- as it was sent
 alter table assessment add column received_by text;

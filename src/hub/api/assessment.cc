@@ -14,10 +14,15 @@
 namespace khien::hub {
 namespace {
 
-Result<Node> summary_node(const Database& db, const AssessmentRow& row) {
-  KHIEN_TRY(const VerdictCounts counts, verdict_counts(db, row.id));
+Result<Node> summary_node(const Call& call, const AssessmentRow& row) {
+  KHIEN_TRY(const auto agency, find_agency_name(call.db, row.agency_id));
   return Node::map({{"id", text_id(row.id)}, {"made_at", row.made_at}, {"as_of", row.as_of},
-                    {"dispatches", row.dispatches}, {"verdicts", counts_node(counts)},
+                    {"agency", Node::map({{"id", text_id(row.agency_id)},
+                                          {"name", agency ? agency->name : std::string()}})},
+                    {"made_by", row.made_by}, {"seal", row.seal},
+                    {"sealed_by", node_of_text(row.sealed_by)}, {"shared", row.shared},
+                    {"refused", problem_words(call.texts, row.refused)},
+                    {"dispatches", row.dispatches}, {"verdicts", counts_node(row.verdicts)},
                     {"sha256", row.sha256}, {"note", node_of_text(row.note)}});
 }
 
@@ -26,7 +31,7 @@ Result<Response> list_results(Call& call) {
                                               call.limit() + 1));
   std::vector<Node> items;
   for (const AssessmentRow& row : rows) {
-    KHIEN_TRY(Node item, summary_node(call.db, row));
+    KHIEN_TRY(Node item, summary_node(call, row));
     items.push_back(std::move(item));
   }
   return json_response(list_page(std::move(items), call,
@@ -95,7 +100,7 @@ Result<Node> dispatch_results(const Call& call, std::int64_t id) {
 Result<Response> read_result(Call& call) {
   KHIEN_TRY(const auto row, find_assessment(call.db, call.id()));
   if (!row) return fail(err::hub_not_found, text_id(call.id()));
-  KHIEN_TRY(Node out, summary_node(call.db, *row));
+  KHIEN_TRY(Node out, summary_node(call, *row));
   KHIEN_TRY(Node dispatches, dispatch_results(call, row->id));
   out.set("dispatches", std::move(dispatches));
   out.set("coverage", row->coverage);
@@ -141,6 +146,9 @@ Node finding_result(const Texts& texts, const FindingRow& row) {
 }
 
 Result<Response> list_of_findings(Call& call) {
+  KHIEN_TRY(const auto of, find_assessment(call.db, call.id()));
+  if (!of) return fail(err::hub_not_found, text_id(call.id()));
+  KHIEN_DO(check_particulars(*of, call.actor));
   const FindingSearch search{call.id(), call.query["verdict"].text(),
                              call.query["control"].text(), call.query["q"].text(),
                              id_of(call.query["measure"]), call.after(), call.limit() + 1};

@@ -12,6 +12,8 @@ void add_measures(Handlers& handlers);
 void add_papers(Handlers& handlers);
 void add_sources(Handlers& handlers);
 void add_registers(Handlers& handlers);
+void add_results(Handlers& handlers);
+void add_rollup(Handlers& handlers);
 void add_assessments(Handlers& handlers);
 void add_today(Handlers& handlers);
 void add_tasks(Handlers& handlers);

@@ -39,6 +39,8 @@ Response paper(std::string bytes, const std::string& format, const std::string& 
 
 Result<Response> print_paper(const Call& call, const AssessmentRow& row, std::int64_t order,
                              const std::string& name) {
+  KHIEN_DO(check_particulars(row, call.actor));
+  if (!row.counts()) return fail(err::office_no_result, "");
   const std::string format = call.query["format"].text("docx");
   const auto file = kept_path(call.hub.data.folder(), row.sha256);
   std::vector<std::string> words = {"--lang", call.texts.lang(), "report", file.string(),
@@ -84,6 +86,7 @@ Result<Response> print_report(Call& call) {
 
 Result<Response> sealed_file(Call& call) {
   KHIEN_TRY(const AssessmentRow row, the_result(call));
+  KHIEN_DO(check_particulars(row, call.actor));
   return download_file(kept_path(call.hub.data.folder(), row.sha256), "application/octet-stream",
                        row.sha256, "ket-qua-" + row.as_of + ".khien");
 }
