@@ -100,8 +100,10 @@ create table answer(
   dispatch_id integer not null unique references dispatch(id) on delete cascade,
   state text not null check(state in ('draft','submitted','signed','numbered','sent')),
   number text,
-  issued_on text,
-  signer text,
+  dated_on text,
+  signed_by text,
+  sent_on text,
+  sent_to text,
   file_name text,                      -- the signed paper
   file_sha256 text,                    -- in files/
   file_bytes integer

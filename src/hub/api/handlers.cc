@@ -17,6 +17,8 @@ Handlers all_handlers() {
   add_registers(out);
   add_results(out);
   add_rollup(out);
+  add_centre_papers(out);
+  add_reminders(out);
   add_session(out);
   add_settings(out);
   add_sources(out);

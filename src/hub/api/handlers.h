@@ -14,6 +14,8 @@ void add_sources(Handlers& handlers);
 void add_registers(Handlers& handlers);
 void add_results(Handlers& handlers);
 void add_rollup(Handlers& handlers);
+void add_centre_papers(Handlers& handlers);
+void add_reminders(Handlers& handlers);
 void add_assessments(Handlers& handlers);
 void add_today(Handlers& handlers);
 void add_tasks(Handlers& handlers);
