@@ -194,21 +194,18 @@ Result<Response> urge_agencies(Call& call) {
   if (late.late.empty()) return fail(err::urge_nobody, text_id(call.id()));
   KHIEN_TRY(const std::int64_t before, times_urged(call.db, call.id()));
   KHIEN_TRY(std::string bytes, drafted_urge(call, late, before + 1));
-  KHIEN_DO(call.change("dispatches.urge", "reminders", call.id(),
-                       [&](const Database& db, Act& act) -> Done {
-                         act.detail.set("agencies", static_cast<std::int64_t>(late.late.size()));
-                         for (std::size_t i = 0; i < late.late.size(); ++i) {
-                           ReminderRow row;
-                           row.agency_id = late.agencies[i];
-                           row.dispatch_id = late.late[i].dispatch_id;
-                           row.kind = "urge", row.step = before + 1;
-                           row.due_on = late.late[i].due_on;
-                           row.made_at = call.hub.data.clock().now_ms();
-                           row.made_by = call.actor.name;
-                           KHIEN_DO(add_reminder(db, row));
-                         }
-                         return {};
-                       }));
+  const auto keep = [&](const Database& db, Act& act) -> Done {
+    act.detail.set("agencies", static_cast<std::int64_t>(late.late.size()));
+    for (std::size_t i = 0; i < late.late.size(); ++i) {
+      ReminderRow row;
+      row.agency_id = late.agencies[i], row.dispatch_id = late.late[i].dispatch_id;
+      row.kind = "urge", row.step = before + 1, row.due_on = late.late[i].due_on;
+      row.made_at = call.hub.data.clock().now_ms(), row.made_by = call.actor.name;
+      KHIEN_DO(add_reminder(db, row));
+    }
+    return {};
+  };
+  KHIEN_DO(call.change("dispatches.urge", "reminders", call.id(), keep));
   return download(std::move(bytes), kDocx,
                   fmt::format("don-doc-lan-{}-{}.docx", before + 1, today));
 }

@@ -3,6 +3,7 @@
 #include "hub/jobs/backup.h"
 #include "hub/jobs/dispatch_jobs.h"
 #include "hub/jobs/receive.h"
+#include "hub/jobs/remind.h"
 
 namespace khien::hub {
 
@@ -38,6 +39,7 @@ JobKinds all_job_kinds() {
       {"recheck", assess_job},
       {"receive", receive_job},
       {"recognise", recognise_job},
+      {"remind", remind_job},
   };
 }
 
