@@ -20,6 +20,8 @@ Handlers all_handlers() {
   add_rollup(out);
   add_centre_papers(out);
   add_reminders(out);
+  add_exceptions(out);
+  add_calendar(out);
   add_session(out);
   add_settings(out);
   add_sources(out);

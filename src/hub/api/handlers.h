@@ -16,6 +16,8 @@ void add_results(Handlers& handlers);
 void add_rollup(Handlers& handlers);
 void add_centre_papers(Handlers& handlers);
 void add_reminders(Handlers& handlers);
+void add_exceptions(Handlers& handlers);
+void add_calendar(Handlers& handlers);
 void add_assessments(Handlers& handlers);
 void add_today(Handlers& handlers);
 void add_tasks(Handlers& handlers);
