@@ -20,14 +20,15 @@ std::string media_type(const std::string& format) {
   }
   if (format == "xlsx") return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   if (format == "pdf") return "application/pdf";
-  if (format == "json") return "application/json";
+  if (format == "json" || format == "oscal") return "application/json";
   return "text/html; charset=utf-8";
 }
 
 // HTML is looked at in a frame that may do nothing; all else is a download.
 Response paper(std::string bytes, const std::string& format, const std::string& name) {
   if (format != "html") {
-    return download(std::move(bytes), media_type(format), name + "." + format);
+    return download(std::move(bytes), media_type(format),
+                    name + (format == "oscal" ? ".oscal.json" : "." + format));
   }
   Response out;
   out.type = media_type(format);

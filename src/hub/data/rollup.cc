@@ -60,10 +60,11 @@ class Filler {
     const auto day = parse_date(search_.day);
     const std::int64_t until = day ? end_of_day_ms(*day) : 0;
     KHIEN_TRY(Statement s,
-              db_.prepare("select id, agency_id, due_on from dispatch where (paper_id = ?1 or"
-                          " id = ?1) and created_at <= ?2 order by id"));
+              db_.prepare("select id, agency_id, due_on, (select sent_on from answer where"
+                          " dispatch_id = dispatch.id and sent_on <= ?3) from dispatch where"
+                          " (paper_id = ?1 or id = ?1) and created_at <= ?2 order by id"));
     for (std::size_t column = 0; column < out_.dispatches.size(); ++column) {
-      s.bind(1, out_.dispatches[column].paper_id).bind(2, until);
+      s.bind(1, out_.dispatches[column].paper_id).bind(2, until).bind(3, search_.day);
       for (;;) {
         KHIEN_TRY(const bool row, s.step());
         if (!row) break;
@@ -72,6 +73,7 @@ class Filler {
         const std::size_t at = agency->second * out_.dispatches.size() + column;
         out_.cells[at].dispatch_id = s.integer(0);
         out_.cells[at].due_on = s.text(2);
+        out_.cells[at].answered = !s.is_null(3);
         rows_[s.integer(0)] = at;
       }
       s.reset();
@@ -152,7 +154,7 @@ class Filler {
       if (cell.dispatch_id == 0 || !due || !today || *due >= *today) continue;
       const bool ended = cell.progress == "done" || cell.progress == "accepted";
       const bool met = cell.judged() && std::string_view(cell.verdict()) == "met";
-      if (!ended && !met) cell.days_late = to_days(*today) - to_days(*due);
+      if (!ended && !met && !cell.answered) cell.days_late = to_days(*today) - to_days(*due);
     }
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {
       RollupLate late{out_.agencies[i].id, out_.agencies[i].name, 0, 0};

@@ -1,7 +1,7 @@
 // A subtree on one day, agency by dispatch: the verdict that evidence gave (the newest result that
 // speaks of the dispatch and is of that day or before), how far people say they are, and what is
-// late. The two are never mixed: a dispatch is late when its day has passed and neither are all its
-// tasks done nor is all it asks met.
+// late. The two are never mixed: a dispatch is late when its day has passed, no answer was sent, and
+// neither are all its tasks done nor is all it asks met.
 #pragma once
 
 #include <string>
@@ -16,6 +16,7 @@ struct RollupCell {
   std::string due_on;
   VerdictCounts verdicts;        // measures; all 0: no result speaks of it
   std::string progress;          // a progress of tasks; "" without tasks
+  bool answered = false;         // the paper that answers it was sent
   std::int64_t days_late = 0;    // 0: not late
   [[nodiscard]] bool judged() const;
   [[nodiscard]] const char* verdict() const;  // the worst of its measures; "" when not judged

@@ -134,6 +134,15 @@ TEST(Rollup, late_is_what_is_neither_done_nor_met_after_its_day) {
   EXPECT_EQ(facts_of(ended).all_met, 1);
 }
 
+TEST(Rollup, an_answer_that_was_sent_ends_lateness_from_its_day_on) {
+  RollupWorld w;
+  w.task(w.of_one, w.one);
+  w.run("insert into answer(dispatch_id, state, sent_on) values(?1, 'sent', '2026-04-08')",
+        {w.of_one});
+  EXPECT_EQ(w.on("2026-04-07", true).late.size(), 2U);
+  EXPECT_EQ(w.on("2026-04-08").late.size(), 1U);
+}
+
 TEST(Rollup, tasks_are_as_they_were_on_a_past_day) {
   RollupWorld w;
   const std::int64_t task = w.task(w.of_one, w.one);

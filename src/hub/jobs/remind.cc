@@ -149,9 +149,10 @@ struct Sent {
 
 Done try_one(Data& data, const Channels& channels, MessageRow message, Sent& count) {
   const std::int64_t now = data.clock().now_ms();
-  const auto said = send_one(data, channels, message, now);
+  auto said = send_one(data, channels, message, now);
   ++message.attempts;
-  message.detail = said ? *said : said.error().args.at("detail");
+  message.detail = said ? *said : to_string(said.error());
+  if (!said && said.error().args.contains("detail")) message.detail = said.error().args["detail"];
   const auto again = retry_after_ms(message.attempts);
   message.state = said ? "sent" : again ? "waiting" : "failed";
   if (said) message.sent_at = now;

@@ -147,8 +147,7 @@ Result<std::string> need_secret(const fs::path& file) {
   KHIEN_TRY(std::string there, read_secret(file));
   if (!there.empty()) return there;
   KHIEN_TRY(const std::string raw, random_bytes(kKeyBytes));
-  std::string made;
-  for (const char c : raw) made += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  const std::string made = hex(raw);
   KHIEN_DO(write_file(file, made + "\n", Access::owner));
   return made;
 }
@@ -214,9 +213,7 @@ std::string webhook_signature(const std::string& key, std::int64_t now_ms,
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(text.data()), text.size(), sum, &size);
-  std::string out = "sha256=";
-  for (unsigned int i = 0; i < size; ++i) out += fmt::format("{:02x}", sum[i]);
-  return out;
+  return "sha256=" + hex({reinterpret_cast<const char*>(sum), size});
 }
 
 Result<std::string> call_webhook(const std::string& url, const std::string& key,
