@@ -26,11 +26,13 @@ std::string rollup_words(const Node& figures, const char* lang = "vi") {
 }
 
 Node rollup_figures() {
+  const Node agencies = Node::list({rollup_row("Sở Một", 4, 0, 0),
+                                    rollup_row("UBND xã Hai", 1, 1, 3),
+                                    rollup_row("UBND xã Ba", 0, 1, 11)});
   return Node::map({{"as_of", "2026-12-01"}, {"due", 3}, {"all_met", 1}, {"undetermined", 17},
                     {"silent", 2},
                     {"dispatches", Node::list({rollup_row("128/SKHCN-CĐS", 3, 1, 11)})},
-                    {"agencies", Node::list({rollup_row("Sở Một", 4, 0, 0), rollup_row("UBND xã Hai", 1, 1, 3),
-                                             rollup_row("UBND xã Ba", 0, 1, 11)})}});
+                    {"agencies", agencies}});
 }
 
 TEST(DraftRollup, it_says_what_it_was_given_the_longest_late_first) {
@@ -55,7 +57,9 @@ TEST(DraftRollup, nothing_is_asked_of_anybody_when_nobody_is_late) {
 
 TEST(DraftRollup, an_annex_names_all_where_the_table_names_fifteen) {
   Node many = Node::list();
-  for (int i = 0; i < 20; ++i) many.push(rollup_row(("Xã " + std::to_string(i)).c_str(), 1, 1, 20 - i));
+  for (int i = 0; i < 20; ++i) {
+    many.push(rollup_row(("Xã " + std::to_string(i)).c_str(), 1, 1, 20 - i));
+  }
   Node figures = rollup_figures();
   figures.set("agencies", std::move(many));
   const std::string words = rollup_words(figures);

@@ -59,7 +59,8 @@ TEST(Oscal, only_what_is_met_is_satisfied) {
   const auto parsed = parse_json(testing::printed(Format::oscal, a), "oscal");
   ASSERT_TRUE(parsed);
   std::size_t findings = 0;
-  for (const Node& f : (*parsed)["assessment-results"]["results"].items().at(0)["findings"].items()) {
+  const Node& result = (*parsed)["assessment-results"]["results"].items().at(0);
+  for (const Node& f : result["findings"].items()) {
     ++findings;
     const std::string verdict = f["props"].items().at(0)["value"].text();
     const Node& status = f["target"]["status"];

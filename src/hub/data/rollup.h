@@ -1,7 +1,7 @@
 // A subtree on one day, agency by dispatch: the verdict that evidence gave (the newest result that
 // speaks of the dispatch and is of that day or before), how far people say they are, and what is
-// late. The two are never mixed: a dispatch is late when its day has passed, no answer was sent, and
-// neither are all its tasks done nor is all it asks met.
+// late. The two are never mixed: a dispatch is late when its day has passed, no answer was sent,
+// and neither are all its tasks done nor is all it asks met.
 #pragma once
 
 #include <string>

@@ -137,7 +137,8 @@ Result<std::string> read_secret(const fs::path& file) {
   if (::stat(file.c_str(), &st) != 0) return std::string();
   constexpr mode_t kOthers = 0077;
   if ((st.st_mode & kOthers) != 0) {
-    return fail(err::mail_settings, file.string(), {{"detail", file.filename().string() + " 0600"}});
+    return fail(err::mail_settings, file.string(),
+                {{"detail", file.filename().string() + " 0600"}});
   }
   KHIEN_TRY(const std::string text, read_file(file, kSecretBytes));
   return std::string(trim(text.substr(0, text.find('\n'))));
