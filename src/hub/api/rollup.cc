@@ -181,7 +181,11 @@ Result<Rollup> asked_rollup(const Call& call) {
   KHIEN_TRY(search.day, asked_day(call));
   search.past = search.day < today_of(call.hub);
   search.dispatch_id = id_of(call.query["dispatch"]);
-  return roll_up(call.db, search);
+  if (call.query["by"].text() != "measure") return roll_up(call.db, search);
+  if (search.dispatch_id == 0) {
+    return fail(err::hub_request_invalid, "dispatch", {{"field", "dispatch"}, {"wanted", "id"}});
+  }
+  return roll_up_measures(call.db, search);
 }
 
 std::string rollup_sentence(const RollupFacts& facts, const Texts& texts) {

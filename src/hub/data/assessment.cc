@@ -118,14 +118,16 @@ Result<std::vector<AssessmentRow>> list_assessments(const Database& db, std::int
 
 Result<std::int64_t> latest_assessment(const Database& db, std::int64_t agency_id) {
   KHIEN_TRY(const Value id,
-            db.one("select max(id) from assessment where agency_id = ?1 and refused is null",
-                   {agency_id}));
+            db.one("select id from assessment where agency_id = ?1 and refused is null"
+                   " order by as_of desc, id desc limit 1", {agency_id}));
   return whole_number(id);
 }
 
 Result<std::int64_t> latest_assessment_of(const Database& db, std::int64_t dispatch_id) {
-  KHIEN_TRY(const Value id, db.one("select max(assessment_id) from assessed_dispatch"
-                                   " where dispatch_id = ?1", {dispatch_id}));
+  KHIEN_TRY(const Value id,
+            db.one("select a.id from assessed_dispatch d join assessment a on a.id ="
+                   " d.assessment_id where d.dispatch_id = ?1 and a.refused is null"
+                   " order by a.as_of desc, a.id desc limit 1", {dispatch_id}));
   return whole_number(id);
 }
 

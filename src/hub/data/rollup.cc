@@ -120,11 +120,11 @@ class Filler {
               db_.prepare("select id, as_of from assessment where agency_id = ?1 and refused is"
                           " null and as_of <= ?2 order by as_of desc, id desc limit 1"));
     KHIEN_TRY(Statement told,
-              db_.prepare("select dispatch_id, met, partly_met, not_met, undetermined from"
-                          " assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
+              db_.prepare("select dispatch_id, position, met, partly_met, not_met, undetermined"
+                          " from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
     KHIEN_TRY(Statement older,
-              db_.prepare("select d.met, d.partly_met, d.not_met, d.undetermined from"
-                          " assessed_dispatch d join assessment a on a.id = d.assessment_id where"
+              db_.prepare("select a.id, d.position, d.met, d.partly_met, d.not_met,"
+                          " d.undetermined from assessed_dispatch d join assessment a on a.id = d.assessment_id where"
                           " d.dispatch_id = ?1 and a.refused is null and a.as_of <= ?2"
                           " order by a.as_of desc, a.id desc limit 1"));
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {
@@ -139,7 +139,10 @@ class Filler {
         KHIEN_TRY(const bool row, told.step());
         if (!row) break;
         const auto at = rows_.find(told.integer(0));
-        if (at != rows_.end()) out_.cells[at->second].verdicts = counts_at(told, 1);
+        if (at == rows_.end()) continue;
+        RollupCell& cell = out_.cells[at->second];
+        cell.assessment_id = id, cell.position = told.integer(1);
+        cell.verdicts = counts_at(told, 2);
       }
       told.reset();
       KHIEN_DO(add_older(older, i));
@@ -147,15 +150,8 @@ class Filler {
     return {};
   }
 
-  void mark_late() {
-    const auto today = parse_date(search_.day);
-    for (RollupCell& cell : out_.cells) {
-      const auto due = parse_date(cell.due_on);
-      if (cell.dispatch_id == 0 || !due || !today || *due >= *today) continue;
-      const bool ended = cell.progress == "done" || cell.progress == "accepted";
-      const bool met = cell.judged() && std::string_view(cell.verdict()) == "met";
-      if (!ended && !met && !cell.answered) cell.days_late = to_days(*today) - to_days(*due);
-    }
+  void list_late() {
+    for (RollupCell& cell : out_.cells) mark_late(cell, search_.day);
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {
       RollupLate late{out_.agencies[i].id, out_.agencies[i].name, 0, 0};
       for (std::size_t j = 0; j < out_.dispatches.size(); ++j) {
@@ -241,7 +237,10 @@ class Filler {
       if (cell.dispatch_id == 0 || cell.judged()) continue;
       older.bind(1, cell.dispatch_id).bind(2, search_.day);
       KHIEN_TRY(const bool row, older.step());
-      if (row) cell.verdicts = counts_at(older, 0);
+      if (row) {
+        cell.assessment_id = older.integer(0), cell.position = older.integer(1);
+        cell.verdicts = counts_at(older, 2);
+      }
       older.reset();
     }
     return {};
@@ -257,6 +256,15 @@ class Filler {
 
 bool RollupCell::judged() const {
   return verdicts.met + verdicts.partly_met + verdicts.not_met + verdicts.undetermined > 0;
+}
+
+void mark_late(RollupCell& cell, const std::string& day) {
+  const auto today = parse_date(day);
+  const auto due = parse_date(cell.due_on);
+  if (cell.dispatch_id == 0 || !due || !today || *due >= *today) return;
+  const bool ended = cell.progress == "done" || cell.progress == "accepted";
+  const bool met = std::string_view(cell.verdict()) == "met";
+  if (!ended && !met && !cell.answered) cell.days_late = to_days(*today) - to_days(*due);
 }
 
 const char* RollupCell::verdict() const {
@@ -281,7 +289,7 @@ Result<Rollup> roll_up(const Database& db, const RollupSearch& search) {
   KHIEN_DO(filler.place_dispatches());
   KHIEN_DO(filler.add_progress());
   KHIEN_DO(filler.add_verdicts());
-  filler.mark_late();
+  filler.list_late();
   KHIEN_DO(filler.add_trend());
   KHIEN_DO(filler.add_latest());
   return out;

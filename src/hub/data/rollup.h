@@ -18,6 +18,7 @@ struct RollupCell {
   std::string progress;          // a progress of tasks; "" without tasks
   bool answered = false;         // the paper that answers it was sent
   std::int64_t days_late = 0;    // 0: not late
+  std::int64_t assessment_id = 0, position = 0;  // the result that speaks of it, and where
   [[nodiscard]] bool judged() const;
   [[nodiscard]] const char* verdict() const;  // the worst of its measures; "" when not judged
   [[nodiscard]] double coverage() const;      // share of its measures that could be decided, 0-1
@@ -66,6 +67,10 @@ struct RollupSearch {
   bool past = false;             // before today: tasks as they were then
 };
 [[nodiscard]] Result<Rollup> roll_up(const Database& db, const RollupSearch& search);
+// Of one dispatch, which must be asked for: its measures are the columns (number: where it stands,
+// subject: its text, id: the viewer's).
+[[nodiscard]] Result<Rollup> roll_up_measures(const Database& db, const RollupSearch& search);
+void mark_late(RollupCell& cell, const std::string& day);
 
 // The facts of its one sentence.
 struct RollupFacts {

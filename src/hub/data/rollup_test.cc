@@ -95,6 +95,15 @@ TEST(Rollup, the_newest_result_of_that_day_counts_for_each_agency) {
   EXPECT_EQ(facts_of(now).undetermined, 1);
 }
 
+TEST(Rollup, a_result_that_comes_late_does_not_become_the_newest) {
+  RollupWorld w;
+  const std::int64_t newest = w.result(w.one, w.of_one, "2026-03-20", 3, 0, 1);
+  w.result(w.one, w.of_one, "2026-03-10", 2, 1, 1);
+  const auto db = w.hub.data().read();
+  EXPECT_EQ(latest_assessment(**db, w.one).value_or(0), newest);
+  EXPECT_EQ(latest_assessment_of(**db, w.of_one).value_or(0), newest);
+}
+
 TEST(Rollup, a_result_that_was_refused_counts_nowhere) {
   RollupWorld w;
   const std::int64_t id = w.result(w.one, w.of_one, "2026-03-01", 4, 0, 0);
@@ -153,6 +162,34 @@ TEST(Rollup, tasks_are_as_they_were_on_a_past_day) {
   EXPECT_EQ(w.on("2026-04-02", true).late.size(), 2U);
   EXPECT_EQ(w.on("2026-04-06", true).late.size(), 1U);
   EXPECT_EQ(w.on("2026-02-01", true).at(0, 0).dispatch_id, 0);  // not issued yet
+}
+
+TEST(Rollup, one_dispatch_is_shown_measure_by_measure) {
+  RollupWorld w;
+  for (const std::int64_t id : {w.paper, w.of_one}) {
+    for (const char* doc_id : {"1.1", "1.2"}) {
+      w.run("insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
+            " state) values(?1, 1, ?2, 'mục ' || ?2, 'Nội dung', 'must', 1, '[]', 'read')",
+            {id, doc_id});
+    }
+  }
+  w.run("insert into task(agency_id, dispatch_id, measure_id, updated_at, due_on, progress) select"
+        " ?1, ?2, id, ?3, '2026-03-31', 'doing' from measure where dispatch_id = ?2 and doc_id ="
+        " '1.2'", {w.one, w.of_one, at_noon("2026-02-03")});
+  const std::int64_t result = w.result(w.one, w.of_one, "2026-03-20", 1, 1, 0);
+  w.run("update assessed_measure set doc_id = '1.' || position where assessment_id = ?1", {result});
+  const auto db = w.hub.data().read();
+  const auto page = roll_up_measures(**db, {w.root, "2026-04-10", w.paper, false});
+  ASSERT_TRUE(page) << to_string(page.error());
+  ASSERT_EQ(page->dispatches.size(), 2U);
+  EXPECT_EQ(page->dispatches[1].number, "mục 1.2");
+  EXPECT_EQ(std::string(page->at(0, 0).verdict()), "met");
+  EXPECT_EQ(page->at(0, 0).days_late, 0);
+  EXPECT_EQ(std::string(page->at(0, 1).verdict()), "not_met");
+  EXPECT_EQ(page->at(0, 1).progress, "doing");
+  EXPECT_EQ(page->at(0, 1).days_late, 10);
+  EXPECT_EQ(page->at(1, 0).dispatch_id, 0);
+  EXPECT_EQ(w.hub.as("leader", w.root).get("/rollup?by=measure").status, 400);
 }
 
 TEST(Rollup, weeks_add_up_what_held_at_their_end) {
