@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/errors.h"
+#include "report/head.h"
 #include "report/words.h"
 
 namespace khien::report {
@@ -96,8 +97,18 @@ void add_late(Draft& out, const std::vector<const RollupRow*>& late, const Texts
 }
 
 void add_agencies(Document& doc, const RollupPaper& p, const Texts& texts) {
+  constexpr double kNotePt = 13;
   doc.blocks.push_back(
       AnnexTitle{texts("draft.rollup.annex"), texts("draft.rollup.by_agency")});
+  const std::string own = letters_of(p.sender.agency);
+  const std::string kind = texts("draft.rollup.letters");
+  doc.blocks.push_back(Paragraph{
+      .runs = {{texts("draft.rollup.note",
+                      {{"letters", own.empty() ? kind : kind + "-" + own},
+                       {"year", std::to_string(local_date(p.sender.at_ms).year)},
+                       {"agency", clean(p.sender.agency.name)}}),
+                false, true}},
+      .align = Align::center, .first_line = 0, .size = kNotePt});
   Table table = counts_table(texts, "agency", "as_of", kListPt);
   table.about = texts("draft.rollup.by_agency");
   int n = 0;

@@ -171,7 +171,13 @@ Result<std::string> drafted_urge(const Call& call, const LateUnits& late, std::i
   if (!row) return fail(err::hub_not_found, text_id(call.id()));
   KHIEN_TRY(const auto measures, measures_of(call.db, row->id));
   const fs::path programme = desk.folder.path() / "van-ban.yaml";
-  KHIEN_DO(write_file(programme, to_json(programme_node(*row, measures), 1), Access::owner));
+  Node order = programme_node(*row, measures);
+  if (order["measures"].items().empty()) {  // all of it is ordered of those below
+    const std::string text = row->subject.empty() ? row->file_name : row->subject;
+    order.set("measures", Node::list({Node::map({{"id", "1"}, {"text", text},
+                                                 {"kinds", Node::list()}})}));
+  }
+  KHIEN_DO(write_file(programme, to_json(order, 1), Access::owner));
   const fs::path units = desk.folder.path() / "don-vi.csv";
   KHIEN_DO(write_file(units, csv_of({"Đơn vị", "Tình trạng", "Hạn"}, late.cells), Access::owner));
   std::vector<std::string> words = {

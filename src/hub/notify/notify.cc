@@ -52,7 +52,9 @@ std::size_t give_bytes(char* to, std::size_t, std::size_t room, void* raw) {
 std::size_t drop_bytes(char*, std::size_t, std::size_t size, void*) { return size; }
 std::size_t take_line(char* data, std::size_t, std::size_t size, void* raw) {
   const std::string line(trim(std::string_view(data, size)));
-  if (!line.empty()) static_cast<Transfer*>(raw)->said = line.substr(0, kSaidBytes);
+  std::string& said = static_cast<Transfer*>(raw)->said;
+  const bool refused = said.starts_with('4') || said.starts_with('5');  // what follows is good-bye
+  if (!line.empty() && !line.starts_with("221") && !refused) said = line.substr(0, kSaidBytes);
   return size;
 }
 
