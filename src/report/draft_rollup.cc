@@ -39,7 +39,7 @@ std::string column(const Texts& texts, const char* id) {
 }
 
 Table counts_table(const Texts& texts, const char* first, const char* last, double size) {
-  return {{{10, Align::center, column(texts, "order")}, {57, Align::left, column(texts, first)},
+  return {{{12, Align::center, column(texts, "order")}, {55, Align::left, column(texts, first)},
            {15, Align::center, column(texts, "met")},
            {17, Align::center, column(texts, "partly_met")},
            {15, Align::center, column(texts, "not_met")},
