@@ -55,4 +55,15 @@ inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
 inline constexpr Code office_span = "K1348";           // no text between from and to
 inline constexpr Code office_day = "K1349";            // args: field, value
 
+inline constexpr Code result_seal = "K1385";           // changed after it was sealed
+inline constexpr Code result_agency = "K1386";         // args: stated, found
+inline constexpr Code result_future = "K1387";         // args: day
+inline constexpr Code result_own_only = "K1388";       // particulars of an agency are its own
+inline constexpr Code rollup_day = "K1389";            // args: value; a day to come
+inline constexpr Code urge_nobody = "K1390";           // nobody of those named is late
+inline constexpr Code mail_settings = "K1391";         // args: detail
+inline constexpr Code decided_already = "K1392";
+inline constexpr Code extension_day = "K1393";         // args: due_on; not later than it is
+inline constexpr Code decided_above = "K1394";         // not by who asks
+
 }  // namespace khien::err
