@@ -7,13 +7,20 @@ namespace khien::hub {
 
 Handlers all_handlers() {
   Handlers out;
+  add_agencies(out);
+  add_agency_import(out);
+  add_answers(out);
   add_assessments(out);
+  add_changes(out);
   add_dispatches(out);
+  add_groups(out);
+  add_issues(out);
   add_jobs(out);
   add_measures(out);
   add_office(out);
   add_papers(out);
   add_registers(out);
+  add_replies(out);
   add_session(out);
   add_settings(out);
   add_sources(out);

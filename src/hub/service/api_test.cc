@@ -78,6 +78,11 @@ const std::map<std::string, Make>& objects() {
                            "insert into assessment(agency_id, made_at, as_of, sha256, dispatches,"
                            " coverage) values(?1, 1, '2026-11-21', 'x', 0, '{}')");
        }},
+      {"agency", [](TestHub&, std::int64_t agency_id) { return agency_id; }},
+      {"group", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, "insert into agency_group(agency_id, name)"
+                                           " values(?1, 'x')");
+       }},
       {"attestation", [](TestHub& hub, std::int64_t agency_id) {
          return insert_row(hub, agency_id, kAttestationRow);
        }},
