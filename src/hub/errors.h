@@ -65,5 +65,20 @@ inline constexpr Code mail_settings = "K1391";         // args: detail
 inline constexpr Code decided_already = "K1392";
 inline constexpr Code extension_day = "K1393";         // args: due_on; not later than it is
 inline constexpr Code decided_above = "K1394";         // not by who asks
+inline constexpr Code agency_under_itself = "K1370";   // args: name
+inline constexpr Code agency_successor = "K1371";      // args: name
+inline constexpr Code agency_dissolved = "K1372";      // args: name, day, successor ("none")
+inline constexpr Code agency_has_units = "K1373";      // args: count
+inline constexpr Code agency_days = "K1374";           // args: from, to
+inline constexpr Code issue_not_below = "K1375";       // args: name
+inline constexpr Code issue_opened = "K1376";          // args: name
+inline constexpr Code issue_nobody = "K1377";
+inline constexpr Code dispatch_received = "K1378";     // what it says comes from above
+inline constexpr Code incoming_taken = "K1379";        // args: no, year
+inline constexpr Code answer_step = "K1380";           // args: state, wanted
+inline constexpr Code answer_lacks = "K1381";          // args: field
+inline constexpr Code reply_link_gone = "K1382";
+inline constexpr Code issue_no_enterprise = "K1383";   // args: name
+inline constexpr Code list_agency = "K1384";           // args: row, column, detail
 
 }  // namespace khien::err

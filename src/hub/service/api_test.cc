@@ -92,6 +92,11 @@ const std::map<std::string, Make>& objects() {
              " 'asked', 'x', 1)";
          return insert_row(hub, agency_id, row.c_str());
        }},
+      {"agency", [](TestHub&, std::int64_t agency_id) { return agency_id; }},
+      {"group", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, "insert into agency_group(agency_id, name)"
+                                           " values(?1, 'x')");
+       }},
       {"attestation", [](TestHub& hub, std::int64_t agency_id) {
          return insert_row(hub, agency_id, kAttestationRow);
        }},

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/calendar.h"
 #include "hub/access/certificate.h"
 #include "hub/api/handlers.h"
 #include "hub/data/agency.h"
@@ -186,6 +187,10 @@ void Service::keep_house() {
     const Done dropped = drop_what_is_old(*me.data, me.hub->sessions);
     static_cast<void>(dropped);  // a full disk: healthz says so; the next hour tries again
     remind_when_asked();
+    const Done named = me.data->touch([&](const Database& db) {
+      return settle_names(db, to_iso(local_date(me.data->clock().now_ms())));
+    });
+    static_cast<void>(named);
     if (const auto days = certificate_days(); days && me.options.warn) me.options.warn(*days);
     std::unique_lock lock(me.mutex);
     if (me.ending.wait_for(lock, kKeepHouseEvery, [&me] { return me.ended; })) return;
