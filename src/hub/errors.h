@@ -55,4 +55,30 @@ inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
 inline constexpr Code office_span = "K1348";           // no text between from and to
 inline constexpr Code office_day = "K1349";            // args: field, value
 
+inline constexpr Code result_seal = "K1385";           // changed after it was sealed
+inline constexpr Code result_agency = "K1386";         // args: stated, found
+inline constexpr Code result_future = "K1387";         // args: day
+inline constexpr Code result_own_only = "K1388";       // particulars of an agency are its own
+inline constexpr Code rollup_day = "K1389";            // args: value; a day to come
+inline constexpr Code urge_nobody = "K1390";           // nobody of those named is late
+inline constexpr Code mail_settings = "K1391";         // args: detail
+inline constexpr Code decided_already = "K1392";
+inline constexpr Code extension_day = "K1393";         // args: due_on; not later than it is
+inline constexpr Code decided_above = "K1394";         // not by who asks
+inline constexpr Code agency_under_itself = "K1370";   // args: name
+inline constexpr Code agency_successor = "K1371";      // args: name
+inline constexpr Code agency_dissolved = "K1372";      // args: name, day, successor ("none")
+inline constexpr Code agency_has_units = "K1373";      // args: count
+inline constexpr Code agency_days = "K1374";           // args: from, to
+inline constexpr Code issue_not_below = "K1375";       // args: name
+inline constexpr Code issue_opened = "K1376";          // args: name
+inline constexpr Code issue_nobody = "K1377";
+inline constexpr Code dispatch_received = "K1378";     // what it says comes from above
+inline constexpr Code incoming_taken = "K1379";        // args: no, year
+inline constexpr Code answer_step = "K1380";           // args: state, wanted
+inline constexpr Code answer_lacks = "K1381";          // args: field
+inline constexpr Code reply_link_gone = "K1382";
+inline constexpr Code issue_no_enterprise = "K1383";   // args: name
+inline constexpr Code list_agency = "K1384";           // args: row, column, detail
+
 }  // namespace khien::err

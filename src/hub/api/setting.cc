@@ -2,29 +2,56 @@
 #include "hub/api/handlers.h"
 
 #include "hub/data/setting.h"
+#include "hub/errors.h"
+#include "hub/notify/notify.h"
 
 namespace khien::hub {
 namespace {
 
-Node settings_node(const Settings& settings) {
+Result<Node> settings_node(const Database& db) {
+  KHIEN_TRY(const Settings settings, read_settings(db));
+  KHIEN_TRY(const Node reminders, read_setting(db, "reminders"));
+  KHIEN_TRY(const Node mail, read_setting(db, "mail"));
+  KHIEN_TRY(const Node webhook, read_setting(db, "webhook"));
   return Node::map({{"password_months", settings.password_months},
                     {"idle_minutes", settings.idle_minutes},
-                    {"two_factor", settings.two_factor}});
+                    {"two_factor", settings.two_factor},
+                    {"reminders", rules_node(rules_from(reminders))},
+                    {"mail", mail_server_node(mail_server_from(mail))},
+                    {"webhook", Node::map({{"url", webhook["url"].text()}})}});
 }
 
 Result<Response> read_all_settings(Call& call) {
-  KHIEN_TRY(const Settings settings, read_settings(call.db));
-  return json_response(settings_node(settings));
+  KHIEN_TRY(const Node settings, settings_node(call.db));
+  return json_response(settings);
+}
+
+// What leaves the hub; who asks only for the rest leaves it as it is.
+Done save_channels(const Database& db, const Node& body) {
+  if (const Node& mail = body["mail"]; !mail.is_null()) {
+    const std::string sender = mail["sender"].text();
+    if (!sender.empty() && !is_mail_address(sender)) {
+      return fail(err::mail_settings, "body.mail.sender", {{"detail", sender}});
+    }
+  }
+  for (const char* name : {"reminders", "mail", "webhook"}) {
+    if (!body[name].is_null()) KHIEN_DO(save_setting(db, name, body[name]));
+  }
+  return {};
 }
 
 Result<Response> save_all_settings(Call& call) {
   const Settings settings{call.body["password_months"].integer(),
                           call.body["idle_minutes"].integer(), call.body["two_factor"].boolean()};
-  KHIEN_DO(call.change("settings.save", "settings", 0, [&](const Database& db, Act& act) {
-    act.detail = settings_node(settings);
-    return save_settings(db, settings);
-  }));
-  return json_response(settings_node(settings));
+  KHIEN_TRY(const Node kept, call.change("settings.save", "settings", 0,
+                                         [&](const Database& db, Act& act) -> Result<Node> {
+                                           KHIEN_DO(save_settings(db, settings));
+                                           KHIEN_DO(save_channels(db, call.body));
+                                           KHIEN_TRY(Node all, settings_node(db));
+                                           act.detail = all;
+                                           return all;
+                                         }));
+  return json_response(kept);
 }
 
 }  // namespace

@@ -9,18 +9,23 @@
 namespace khien::hub {
 namespace {
 
-Result<Node> user_node(const Database& db, const User& user) {
-  KHIEN_TRY(const auto agency, find_agency_name(db, user.agency_id));
-  KHIEN_TRY(const std::int64_t seen, last_seen(db, user.id));
+Node user_node(const SeenUser& seen) {
+  const User& user = seen.user;
   return Node::map({{"id", text_id(user.id)},
                     {"login", user.login},
                     {"name", user.name},
                     {"role", user.role},
                     {"agency", Node::map({{"id", text_id(user.agency_id)},
-                                          {"name", agency ? agency->name : ""}})},
+                                          {"name", seen.agency_name}})},
                     {"active", user.disabled_at == 0},
                     {"otp", !user.otp_secret.empty()},
-                    {"last_at", seen == 0 ? Node{} : Node(seen)}});
+                    {"last_at", seen.seen_at == 0 ? Node{} : Node(seen.seen_at)}});
+}
+
+Result<Node> user_now(const Database& db, std::int64_t id) {
+  KHIEN_TRY(const auto seen, find_seen_user(db, id));
+  if (!seen) return fail(err::hub_not_found, text_id(id));
+  return user_node(*seen);
 }
 
 Result<Response> list_of_users(Call& call) {
@@ -28,10 +33,7 @@ Result<Response> list_of_users(Call& call) {
                                          call.limit() + 1));
   KHIEN_TRY(const std::int64_t total, count_users(call.db, call.actor.agency_id));
   std::vector<Node> items;
-  for (const User& user : users) {
-    KHIEN_TRY(Node node, user_node(call.db, user));
-    items.push_back(std::move(node));
-  }
+  for (const SeenUser& user : users) items.push_back(user_node(user));
   Node page = list_page(std::move(items), call,
                         [](const Node& user) { return user["login"].text(); });
   page.set("total", total);
@@ -67,7 +69,7 @@ Result<Response> add_one(Call& call) {
     act.what_id = user.id;
     act.detail.set("login", user.login);
     act.detail.set("role", user.role);
-    return user_node(db, user);
+    return user_now(db, user.id);
   });
   if (!made) return pass_on(made.error());
   made->set("password", password);
@@ -114,7 +116,7 @@ Result<Response> change_one(Call& call) {
         KHIEN_DO(save_user(db, *user));
         const bool ends = !encoded.empty() || user->disabled_at != 0;
         if (ends) KHIEN_DO(end_sessions(db, user->id, ""));
-        return user_node(db, *user);
+        return user_now(db, user->id);
       });
   if (!made) return pass_on(made.error());
   if (!password.empty()) made->set("password", password);
