@@ -38,7 +38,8 @@ Done fill(const Database& db, const User& user, const Settings& settings, std::i
   const bool old = settings.password_months > 0 && !user.password.empty() &&
                    add(user.password_at, months) < now;
   out.must_change = user.must_change || old;
-  out.must_set_otp = settings.two_factor && !user.password.empty() && user.otp_secret.empty();
+  out.must_set_otp = settings.two_factor && user.otp_secret.empty() &&
+                     (!user.password.empty() || user.way == "directory");
   return {};
 }
 

@@ -21,6 +21,7 @@ Handlers all_handlers() {
   add_centre_papers(out);
   add_reminders(out);
   add_session(out);
+  add_openid(out);
   add_settings(out);
   add_sources(out);
   add_system(out);
