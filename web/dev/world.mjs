@@ -160,6 +160,7 @@ export function rollup() {
     return { verdict, progress: 'done', late: verdict === 'not_met' && (i + j) % 2 === 0, coverage: 0.55 + ((i * 7 + j) % 9) / 20 };
   }));
   return {
+    at: today,
     sentence: '12/20 cơ quan đạt mọi nội dung của văn bản đã đến hạn; 4 cơ quan quá hạn, lâu nhất 10 ngày; 9 nội dung chưa đủ căn cứ đánh giá.',
     agencies: list.map((a) => ({ id: a.id, name: a.name })),
     dispatches: heads.map((d) => ({ id: d.id, number: d.number, subject: d.subject })),
@@ -175,6 +176,7 @@ export function recipients() {
     agency: { id: a.id, name: a.name }, issued_at: now - 30 * 24 * hour, opened_at: i % 4 === 3 ? null : now - (29 - i) * 24 * hour,
     opened_by: i % 4 === 3 ? null : 'Văn thư', progress: { not_started: i % 3, doing: 2, done: 3, returned: 0, accepted: i % 2 },
     verdicts: i % 4 === 3 ? null : counts(4, 1, i % 3, 1), late: i % 5 === 3,
+    dispatch_id: String(100 + i), issued_by: 'Bùi Xuân Nghĩa', due_on: '2026-12-01', note: null, enterprise: i === 14, replied_at: null,
   }));
 }
 
