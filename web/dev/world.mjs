@@ -196,7 +196,7 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, active: true, otp: false, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
 }
 

@@ -394,12 +394,17 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
+export type Setting = string | number | boolean | null | number[] | { [name: string]: Setting };
+
+export type Way = 'password' | 'directory' | 'openid';
+
 export interface User {
   id: string;
   login: string;
   name: string;
   role: Role;
   agency: { id: string; name: string };
+  way: Way;
   active: boolean;
   otp?: boolean;
   last_at: number | null;
