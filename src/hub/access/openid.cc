@@ -40,7 +40,8 @@ std::size_t take_bytes(char* data, std::size_t, std::size_t size, void* raw) {
 
 bool is_https(const std::string& url) {
   return url.starts_with("https://") && url.size() <= kAddressBytes &&
-         std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
+         std::none_of(url.begin(), url.end(),
+                      [](unsigned char c) { return c <= ' ' || c == 0x7F; });
 }
 
 // RFC 3986, 2.3: letters, digits and -._~ stand as they are.

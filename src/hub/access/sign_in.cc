@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "hub/data/agent.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/data/token.h"
@@ -131,6 +132,18 @@ Result<Actor> actor_of_token(Data& data, const Database& db, const std::string& 
   KHIEN_TRY(const Settings settings, read_settings(db));
   KHIEN_DO(fill(db, *user, settings, now, out));
   out.scopes = token->scopes;
+  return out;
+}
+
+Result<Actor> actor_of_agent(const Database& db, const std::string& print,
+                             const std::string& remote) {
+  Actor out;
+  out.remote = remote;
+  KHIEN_TRY(const auto agent, find_agent_print(db, print));
+  if (!agent || agent->disabled_at != 0) return out;
+  out.agent_id = agent->id;
+  out.agency_id = agent->agency_id;
+  out.login = out.name = agent->name;
   return out;
 }
 

@@ -22,6 +22,7 @@ Handlers all_handlers() {
   add_reminders(out);
   add_session(out);
   add_openid(out);
+  add_agents(out);
   add_settings(out);
   add_sources(out);
   add_system(out);

@@ -6,6 +6,7 @@
 namespace khien::hub {
 
 void add_session(Handlers& handlers);
+void add_agents(Handlers& handlers);
 void add_openid(Handlers& handlers);
 void add_office(Handlers& handlers);
 void add_dispatches(Handlers& handlers);

@@ -84,7 +84,9 @@ Result<User> user_of(Call& call, const OpenIdPerson& person) {
     return user;
   });
   if (!found) return pass_on(found.error());
-  if (!*found) return fail(err::openid_refused, "", {{"login", shorten(person.login, kLoginShown)}});
+  if (!*found) {
+    return fail(err::openid_refused, "", {{"login", shorten(person.login, kLoginShown)}});
+  }
   return std::move(**found);
 }
 
