@@ -200,6 +200,14 @@ export function people() {
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
 }
 
+export function agents() {
+  const agent = (id, name, more = {}) => ({
+    id, name, machine_id: `m${id}`, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, version: '0.1.0', enrolled_at: now - 90 * 24 * hour,
+    seen_at: now - Number(id) * 60_000, waiting: 0, facts_at: now - Number(id) * hour, certificate_until: now + 300 * 24 * hour, active: true, ...more,
+  });
+  return [agent('1', 'MAYCHU-BANDO'), agent('2', 'MAYCHU-THU', { waiting: 1 }), agent('3', 'PC-CU', { active: false, facts_at: null })];
+}
+
 export function auditRows() {
   return ['session.begin', 'dispatch.add', 'measure.change', 'assessment.add', 'session.end'].map((action, i) => ({
     id: String(5 - i), at: now - i * hour, who: 'nga.dtq', address: '127.0.0.1', action, what: ['Đăng nhập', 'Nạp văn bản', 'Sửa nội dung yêu cầu', 'Rà soát', 'Thoát'][i], place: i ? `dispatch ${i}` : null,

@@ -394,6 +394,28 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
+export interface Agent {
+  id: string;
+  name: string;
+  machine_id: string;
+  agency: { id: string; name: string };
+  version: string;
+  enrolled_at: number;
+  seen_at: number;
+  waiting: number;
+  facts_at: number | null;
+  certificate_until: number;
+  active: boolean;
+}
+
+export interface Enrolment {
+  id: string;
+  name: string;
+  machines: number;
+  until: number;
+  secret?: string;
+}
+
 export type Setting = string | number | boolean | null | number[] | { [name: string]: Setting };
 
 export type Way = 'password' | 'directory' | 'openid';
