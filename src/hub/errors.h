@@ -1,6 +1,7 @@
 // Error codes of hub (K1300-K1399). Texts in content/text/<lang>/hub.yaml; the status each gives in
-// HTTP stands in hub/server/problem.cc. K1300-K1339 the ground, K1340-K1369 the resources of an
-// office, K1370-K1399 those of a centre.
+// HTTP stands in hub/server/problem.cc. K1300-K1339 the ground, K1340-K1349 the resources of an
+// office, K1350-K1359 signing in elsewhere, K1360-K1364 sources, K1365-K1369 an agent's
+// own end, K1370-K1399 those of a centre.
 #pragma once
 
 #include "base/error.h"
@@ -54,6 +55,20 @@ inline constexpr Code office_cells = "K1346";          // args: count; cells of 
 inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
 inline constexpr Code office_span = "K1348";           // no text between from and to
 inline constexpr Code office_day = "K1349";            // args: field, value
+
+inline constexpr Code directory_setting = "K1350";     // args: value; place names the field
+inline constexpr Code directory_trouble = "K1351";     // args: detail
+inline constexpr Code openid_setting = "K1352";        // args: value; place names the field
+inline constexpr Code openid_trouble = "K1353";        // args: detail
+inline constexpr Code sign_in_elsewhere = "K1354";     // the password of this user is not kept here
+inline constexpr Code openid_refused = "K1355";        // args: login; nobody here is that person
+inline constexpr Code agent_request = "K1356";         // no request for a certificate, or a weak key
+inline constexpr Code agent_piece = "K1357";           // args: have; the piece does not go on from there
+inline constexpr Code agent_facts = "K1358";           // the whole is not what its name says
+inline constexpr Code agent_hub = "K1365";             // args: detail; of the agent's own end
+inline constexpr Code agent_print = "K1366";           // args: found; another certificate
+inline constexpr Code agent_enrolled = "K1367";
+inline constexpr Code agent_not_enrolled = "K1368";
 
 inline constexpr Code result_seal = "K1385";           // changed after it was sealed
 inline constexpr Code result_agency = "K1386";         // args: stated, found

@@ -30,6 +30,8 @@ Handlers all_handlers() {
   add_calendar(out);
   add_replies(out);
   add_session(out);
+  add_openid(out);
+  add_agents(out);
   add_settings(out);
   add_sources(out);
   add_system(out);

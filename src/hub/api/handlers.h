@@ -10,6 +10,8 @@ void add_agencies(Handlers& handlers);
 void add_agency_import(Handlers& handlers);
 void add_groups(Handlers& handlers);
 void add_session(Handlers& handlers);
+void add_agents(Handlers& handlers);
+void add_openid(Handlers& handlers);
 void add_office(Handlers& handlers);
 void add_changes(Handlers& handlers);
 void add_dispatches(Handlers& handlers);
@@ -47,6 +49,8 @@ void add_users(Handlers& handlers);
 
 // What several resources answer with.
 [[nodiscard]] Node job_node(const Job& job, const Texts& texts, std::int64_t now_ms);
+// The session's cookie, as long as a session lives; "" takes it away.
+[[nodiscard]] std::string session_cookie(const Call& call, const std::string& secret);
 [[nodiscard]] Result<Response> started(Call& call, std::int64_t job_id);  // 202 {job}
 
 }  // namespace khien::hub

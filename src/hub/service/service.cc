@@ -77,6 +77,7 @@ struct Service::Impl {
   std::unique_ptr<Data> data;
   std::unique_ptr<Runner> runner;
   std::unique_ptr<Passwords> passwords;
+  Authority authority;
   std::unique_ptr<Throttle> throttle;
   std::unique_ptr<RateLimit> rate;
   std::unique_ptr<Hub> hub;
@@ -146,12 +147,14 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
                                         me.options.calls_a_second * kBurstSeconds);
   const SessionRules rules =
       me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
+  KHIEN_TRY(me.authority, Authority::open(me.options.folder, clock.now_ms()));
   me.hub = std::make_unique<Hub>(Hub{
       *me.data, *me.runner, *me.passwords, *me.throttle, *me.rate, content, me.vi, me.en, me.api,
-      me.options.mode, rules, me.options.version});
+      me.authority, me.options.mode, rules, me.options.version});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
   KHIEN_DO(prepare_certificate(me.options, clock.now_ms()));
+  if (!me.options.server.certificate.empty()) me.options.server.authority = me.authority.pem();
   me.options.server.uploads = me.options.folder / "upload";
   const Pages& pages = *me.pages;
   // The port is known once we listen, and the names only then.
