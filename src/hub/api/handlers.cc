@@ -2,6 +2,8 @@
 
 #include "hub/jobs/backup.h"
 #include "hub/jobs/dispatch_jobs.h"
+#include "hub/jobs/receive.h"
+#include "hub/jobs/remind.h"
 
 namespace khien::hub {
 
@@ -20,8 +22,16 @@ Handlers all_handlers() {
   add_office(out);
   add_papers(out);
   add_registers(out);
+  add_results(out);
+  add_rollup(out);
+  add_centre_papers(out);
+  add_reminders(out);
+  add_exceptions(out);
+  add_calendar(out);
   add_replies(out);
   add_session(out);
+  add_openid(out);
+  add_agents(out);
   add_settings(out);
   add_sources(out);
   add_system(out);
@@ -38,7 +48,9 @@ JobKinds all_job_kinds() {
       {"backup", backup_job},
       {"compile", compile_job},
       {"recheck", assess_job},
+      {"receive", receive_job},
       {"recognise", recognise_job},
+      {"remind", remind_job},
   };
 }
 

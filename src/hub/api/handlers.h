@@ -10,6 +10,8 @@ void add_agencies(Handlers& handlers);
 void add_agency_import(Handlers& handlers);
 void add_groups(Handlers& handlers);
 void add_session(Handlers& handlers);
+void add_agents(Handlers& handlers);
+void add_openid(Handlers& handlers);
 void add_office(Handlers& handlers);
 void add_changes(Handlers& handlers);
 void add_dispatches(Handlers& handlers);
@@ -18,6 +20,12 @@ void add_papers(Handlers& handlers);
 void add_sources(Handlers& handlers);
 void add_replies(Handlers& handlers);
 void add_registers(Handlers& handlers);
+void add_results(Handlers& handlers);
+void add_rollup(Handlers& handlers);
+void add_centre_papers(Handlers& handlers);
+void add_reminders(Handlers& handlers);
+void add_exceptions(Handlers& handlers);
+void add_calendar(Handlers& handlers);
 void add_answers(Handlers& handlers);
 void add_assessments(Handlers& handlers);
 void add_today(Handlers& handlers);
@@ -41,6 +49,8 @@ void add_users(Handlers& handlers);
 
 // What several resources answer with.
 [[nodiscard]] Node job_node(const Job& job, const Texts& texts, std::int64_t now_ms);
+// The session's cookie, as long as a session lives; "" takes it away.
+[[nodiscard]] std::string session_cookie(const Call& call, const std::string& secret);
 [[nodiscard]] Result<Response> started(Call& call, std::int64_t job_id);  // 202 {job}
 
 }  // namespace khien::hub

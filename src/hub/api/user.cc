@@ -17,6 +17,7 @@ Node user_node(const SeenUser& seen) {
                     {"role", user.role},
                     {"agency", Node::map({{"id", text_id(user.agency_id)},
                                           {"name", seen.agency_name}})},
+                    {"way", user.way},
                     {"active", user.disabled_at == 0},
                     {"otp", !user.otp_secret.empty()},
                     {"last_at", seen.seen_at == 0 ? Node{} : Node(seen.seen_at)}});
@@ -51,14 +52,17 @@ Result<std::int64_t> agency_of(const Call& call, const Database& db) {
 
 Result<Response> add_one(Call& call) {
   Passwords& passwords = call.hub.passwords;
-  KHIEN_TRY(const std::string password, passwords.make());
-  KHIEN_TRY(const std::string encoded, passwords.hash(password));
   User user;
+  user.way = call.body["way"].text(user.way);
+  std::string password;
+  if (user.way == "password") {
+    KHIEN_TRY(password, passwords.make());
+    KHIEN_TRY(user.password, passwords.hash(password));
+    user.must_change = true;
+  }
   user.login = call.body["login"].text();
   user.name = call.body["name"].text();
   user.role = call.body["role"].text();
-  user.password = encoded;
-  user.must_change = true;
   user.created_at = user.password_at = call.hub.data.clock().now_ms();
   auto made = call.change("users.add", "users", 0,
                           [&](const Database& db, Act& act) -> Result<Node> {
@@ -69,10 +73,11 @@ Result<Response> add_one(Call& call) {
     act.what_id = user.id;
     act.detail.set("login", user.login);
     act.detail.set("role", user.role);
+    act.detail.set("way", user.way);
     return user_now(db, user.id);
   });
   if (!made) return pass_on(made.error());
-  made->set("password", password);
+  if (!password.empty()) made->set("password", password);
   return json_response(*made, 201);
 }
 
@@ -84,6 +89,13 @@ Done apply_changes(const Call& call, const Database& db, User& user, Act& act) {
   if (body.has("active")) {
     const bool active = body["active"].boolean();
     user.disabled_at = active ? 0 : call.hub.data.clock().now_ms();
+  }
+  // Whoever shows elsewhere who he is has no password here; back again he gets a new one.
+  if (body.has("way") && body["way"].text() != user.way) {
+    user.way = body["way"].text();
+    user.password.clear();
+    user.subject.clear();
+    user.must_change = false;
   }
   if (body.has("agency_id")) {
     KHIEN_TRY(user.agency_id, agency_of(call, db));
@@ -108,6 +120,9 @@ Result<Response> change_one(Call& call) {
         KHIEN_TRY(auto user, find_user(db, call.id()));
         if (!user) return fail(err::hub_not_found, text_id(call.id()));
         KHIEN_DO(apply_changes(call, db, *user, act));
+        if (!encoded.empty() && user->way != "password") {
+          return fail(err::sign_in_elsewhere, user->login);
+        }
         if (!encoded.empty()) {
           user->password = encoded;
           user->password_at = call.hub.data.clock().now_ms();

@@ -8,8 +8,9 @@ namespace {
 
 constexpr std::string_view kUserColumns =
     "select u.id, u.agency_id, u.login, u.name, u.role, u.password, u.must_change, u.otp_secret,"
-    " u.otp_pending, u.otp_step, u.disabled_at, u.created_at, u.password_at";
-constexpr int kUserWidth = 13;
+    " u.otp_pending, u.otp_step, u.disabled_at, u.created_at, u.password_at,"
+    " u.way, u.subject";
+constexpr int kUserWidth = 15;
 
 std::string user_select() { return std::string(kUserColumns) + " from user u "; }
 
@@ -35,6 +36,8 @@ User read_user(const Statement& s) {
   out.disabled_at = s.integer(10);
   out.created_at = s.integer(11);
   out.password_at = s.integer(12);
+  out.way = s.text(13);
+  out.subject = s.text(14);
   return out;
 }
 
@@ -58,7 +61,8 @@ void bind_user(Statement& s, const User& u) {
   s.bind(":must_change", std::int64_t{u.must_change}).bind(":otp_secret", or_null(u.otp_secret));
   s.bind(":otp_pending", or_null(u.otp_pending)).bind(":otp_step", u.otp_step);
   s.bind(":disabled_at", or_null(u.disabled_at)).bind(":created_at", u.created_at);
-  s.bind(":password_at", or_null(u.password_at));
+  s.bind(":password_at", or_null(u.password_at)).bind(":way", u.way);
+  s.bind(":subject", or_null(u.subject));
 }
 
 }  // namespace
@@ -69,6 +73,10 @@ Result<std::optional<User>> find_user(const Database& db, std::int64_t id) {
 
 Result<std::optional<User>> find_login(const Database& db, const std::string& login) {
   return first(db.prepare(user_select() + "where u.login = ?1"), login);
+}
+
+Result<std::optional<User>> find_subject(const Database& db, const std::string& subject) {
+  return first(db.prepare(user_select() + "where u.subject = ?1"), subject);
 }
 
 Result<std::optional<SeenUser>> find_seen_user(const Database& db, std::int64_t id) {
@@ -95,9 +103,9 @@ Result<std::int64_t> count_users(const Database& db, std::int64_t agency_id) {
 
 Result<std::int64_t> add_user(const Database& db, const User& user) {
   KHIEN_TRY(Statement s, db.prepare("insert into user(agency_id, login, name, role, password,"
-                                    " must_change, created_at, password_at) values(:agency_id,"
-                                    " :login, :name, :role, :password, :must_change, :created_at,"
-                                    " :password_at)"));
+                                    " must_change, created_at, password_at, way, subject)"
+                                    " values(:agency_id, :login, :name, :role, :password,"
+                                    " :must_change, :created_at, :password_at, :way, :subject)"));
   bind_user(s, user);
   KHIEN_DO(s.run());
   return db.last_rowid();
@@ -109,7 +117,8 @@ Done save_user(const Database& db, const User& user) {
                        " role = :role, password = :password, must_change = :must_change,"
                        " otp_secret = :otp_secret, otp_pending = :otp_pending,"
                        " otp_step = :otp_step, disabled_at = :disabled_at,"
-                       " password_at = :password_at where id = :id"));
+                       " password_at = :password_at, way = :way, subject = :subject"
+                       " where id = :id"));
   bind_user(s, user);
   return s.bind(":id", user.id).run();
 }

@@ -15,7 +15,9 @@ struct User {
   std::int64_t agency_id = 0;
   std::string login, name;
   std::string role;      // clerk officer leader admin duty auditor
-  std::string password;  // Argon2id, encoded; "" signs in by link only
+  std::string way = "password";  // password directory openid: who says that it is him
+  std::string subject;   // at the OpenID provider, once he came from there
+  std::string password;  // Argon2id, encoded; "" has none here
   bool must_change = false;
   std::int64_t password_at = 0;  // when it was set; 0: never
   std::string otp_secret, otp_pending;  // raw bytes as hex; "" when there is none
@@ -25,6 +27,8 @@ struct User {
 };
 
 [[nodiscard]] Result<std::optional<User>> find_user(const Database& db, std::int64_t id);
+[[nodiscard]] Result<std::optional<User>> find_subject(const Database& db,
+                                                       const std::string& subject);
 [[nodiscard]] Result<std::optional<User>> find_login(const Database& db, const std::string& login);
 struct SeenUser {
   User user;

@@ -117,6 +117,7 @@ Result<Node> assess_job(JobContext& context) {
   row.made_at = context.data().clock().now_ms();
   row.sha256 = kept.sha256;
   row.note = job.args["note"].text();
+  row.partial = !job.args["dispatch_ids"].is_null();
   KHIEN_TRY(const std::int64_t id,
             context.data().change(act_of_job(job, "assessment.add", "assessments", 0),
                                   [&](const Database& db, Act& act) -> Result<std::int64_t> {
