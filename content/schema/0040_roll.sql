@@ -36,6 +36,10 @@ create unique index assessment_received on assessment(agency_id, sha256) where m
 -- All that a roll-up reads of a result.
 create index assessment_day on assessment(agency_id, as_of, id, partial, met, partly_met, not_met,
   undetermined) where refused is null;
+create index assessed_dispatch_sums on assessed_dispatch(assessment_id, dispatch_id, position, met,
+  partly_met, not_met, undetermined);
+create index dispatch_rollup on dispatch(paper_id, created_at, agency_id, due_on)
+  where paper_id is not null;
 
 -- How far a task was on a past day.
 create table task_step(

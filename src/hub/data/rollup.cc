@@ -60,25 +60,37 @@ class Filler {
     const auto day = parse_date(search_.day);
     const std::int64_t until = day ? end_of_day_ms(*day) : 0;
     KHIEN_TRY(Statement s,
-              db_.prepare("select id, agency_id, due_on, (select sent_on from answer where"
-                          " dispatch_id = dispatch.id and sent_on <= ?3) from dispatch where"
-                          " (paper_id = ?1 or id = ?1) and created_at <= ?2 order by id"));
+              db_.prepare("select id, agency_id, due_on from dispatch where paper_id = ?1 and"
+                          " created_at <= ?2 union all select id, agency_id, due_on from dispatch"
+                          " where id = ?1 and paper_id is null and created_at <= ?2"));
+    rows_.reserve(out_.cells.size());
     for (std::size_t column = 0; column < out_.dispatches.size(); ++column) {
-      s.bind(1, out_.dispatches[column].paper_id).bind(2, until).bind(3, search_.day);
+      s.bind(1, out_.dispatches[column].paper_id).bind(2, until);
       for (;;) {
         KHIEN_TRY(const bool row, s.step());
         if (!row) break;
         const auto agency = agencies_.find(s.integer(1));
         if (agency == agencies_.end()) continue;
         const std::size_t at = agency->second * out_.dispatches.size() + column;
+        rows_[s.integer(0)] = at;
+        if (s.integer(0) < out_.cells[at].dispatch_id) continue;  // issued twice: the later one
         out_.cells[at].dispatch_id = s.integer(0);
         out_.cells[at].due_on = s.text(2);
-        out_.cells[at].answered = !s.is_null(3);
-        rows_[s.integer(0)] = at;
       }
       s.reset();
     }
     return {};
+  }
+
+  Done add_answers() {
+    KHIEN_TRY(Statement s, db_.prepare("select dispatch_id from answer where sent_on <= ?1"));
+    s.bind(1, search_.day);
+    for (;;) {
+      KHIEN_TRY(const bool row, s.step());
+      if (!row) return {};
+      const auto at = rows_.find(s.integer(0));
+      if (at != rows_.end()) out_.cells[at->second].answered = true;
+    }
   }
 
   Done add_progress() {
@@ -287,6 +299,7 @@ Result<Rollup> roll_up(const Database& db, const RollupSearch& search) {
   KHIEN_TRY(out.dispatches, dispatches_of(db, search));
   Filler filler(db, search, out);
   KHIEN_DO(filler.place_dispatches());
+  KHIEN_DO(filler.add_answers());
   KHIEN_DO(filler.add_progress());
   KHIEN_DO(filler.add_verdicts());
   filler.list_late();
