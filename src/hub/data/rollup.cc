@@ -132,11 +132,11 @@ class Filler {
               db_.prepare("select id, as_of from assessment where agency_id = ?1 and refused is"
                           " null and as_of <= ?2 order by as_of desc, id desc limit 1"));
     KHIEN_TRY(Statement told,
-              db_.prepare("select dispatch_id, position, met, partly_met, not_met, undetermined"
-                          " from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
+              db_.prepare("select dispatch_id, position, met, partly_met, not_met, undetermined,"
+                          " by_controls from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
     KHIEN_TRY(Statement older,
               db_.prepare("select a.id, d.position, d.met, d.partly_met, d.not_met,"
-                          " d.undetermined from assessed_dispatch d join assessment a on a.id = d.assessment_id where"
+                          " d.undetermined, d.by_controls from assessed_dispatch d join assessment a on a.id = d.assessment_id where"
                           " d.dispatch_id = ?1 and a.refused is null and a.as_of <= ?2"
                           " order by a.as_of desc, a.id desc limit 1"));
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {
@@ -154,7 +154,7 @@ class Filler {
         if (at == rows_.end()) continue;
         RollupCell& cell = out_.cells[at->second];
         cell.assessment_id = id, cell.position = told.integer(1);
-        cell.verdicts = counts_at(told, 2);
+        cell.verdicts = counts_at(told, 2), cell.by_controls = told.integer(6);
       }
       told.reset();
       KHIEN_DO(add_older(older, i));
@@ -251,7 +251,7 @@ class Filler {
       KHIEN_TRY(const bool row, older.step());
       if (row) {
         cell.assessment_id = older.integer(0), cell.position = older.integer(1);
-        cell.verdicts = counts_at(older, 2);
+        cell.verdicts = counts_at(older, 2), cell.by_controls = older.integer(6);
       }
       older.reset();
     }
@@ -287,9 +287,9 @@ const char* RollupCell::verdict() const {
 }
 
 double RollupCell::coverage() const {
-  const std::int64_t decided = verdicts.met + verdicts.partly_met + verdicts.not_met;
-  const std::int64_t all = decided + verdicts.undetermined;
-  return all == 0 ? 0 : static_cast<double>(decided) / static_cast<double>(all);
+  const std::int64_t all =
+      verdicts.met + verdicts.partly_met + verdicts.not_met + verdicts.undetermined;
+  return all == 0 ? 0 : static_cast<double>(by_controls) / static_cast<double>(all);
 }
 
 Result<Rollup> roll_up(const Database& db, const RollupSearch& search) {
