@@ -20,7 +20,6 @@ alter table assessed_dispatch add column met integer not null default 0;
 alter table assessed_dispatch add column partly_met integer not null default 0;
 alter table assessed_dispatch add column not_met integer not null default 0;
 alter table assessed_dispatch add column undetermined integer not null default 0;
-alter table assessed_dispatch add column by_controls integer not null default 0;  -- no attestation
 update assessed_dispatch set
   met = (select count(*) from assessed_measure m where m.assessment_id
     = assessed_dispatch.assessment_id and m.dispatch = position and m.verdict = 'met'),
@@ -29,14 +28,7 @@ update assessed_dispatch set
   not_met = (select count(*) from assessed_measure m where m.assessment_id
     = assessed_dispatch.assessment_id and m.dispatch = position and m.verdict = 'not_met'),
   undetermined = (select count(*) from assessed_measure m where m.assessment_id
-    = assessed_dispatch.assessment_id and m.dispatch = position and m.verdict = 'undetermined'),
-  by_controls = (select count(*) from assessed_measure m where m.assessment_id
-    = assessed_dispatch.assessment_id and m.dispatch = position and m.verdict is not null
-    and not exists (select 1 from json_each(m.kinds) k where k.value ->> 'decided_by'
-      = 'attestation')
-    and (exists (select 1 from json_each(m.kinds) k where k.value ->> 'outcome' = 'fail')
-      or (json_array_length(m.kinds) > 0 and not exists (select 1 from json_each(m.kinds) k
-        where coalesce(k.value ->> 'decided_by', '') = ''))));
+    = assessed_dispatch.assessment_id and m.dispatch = position and m.verdict = 'undetermined');
 update assessment set (met, partly_met, not_met, undetermined) =
   (select coalesce(sum(d.met), 0), coalesce(sum(d.partly_met), 0), coalesce(sum(d.not_met), 0),
    coalesce(sum(d.undetermined), 0) from assessed_dispatch d where d.assessment_id = assessment.id);
@@ -44,10 +36,6 @@ create unique index assessment_received on assessment(agency_id, sha256) where m
 -- All that a roll-up reads of a result.
 create index assessment_day on assessment(agency_id, as_of, id, partial, met, partly_met, not_met,
   undetermined) where refused is null;
-create index assessed_dispatch_sums on assessed_dispatch(assessment_id, dispatch_id, position, met,
-  partly_met, not_met, undetermined, by_controls);
-create index dispatch_rollup on dispatch(paper_id, created_at, agency_id, due_on)
-  where paper_id is not null;
 
 -- How far a task was on a past day.
 create table task_step(

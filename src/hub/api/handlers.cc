@@ -9,8 +9,14 @@ namespace khien::hub {
 
 Handlers all_handlers() {
   Handlers out;
+  add_agencies(out);
+  add_agency_import(out);
+  add_answers(out);
   add_assessments(out);
+  add_changes(out);
   add_dispatches(out);
+  add_groups(out);
+  add_issues(out);
   add_jobs(out);
   add_measures(out);
   add_office(out);
@@ -22,7 +28,10 @@ Handlers all_handlers() {
   add_reminders(out);
   add_exceptions(out);
   add_calendar(out);
+  add_replies(out);
   add_session(out);
+  add_openid(out);
+  add_agents(out);
   add_settings(out);
   add_sources(out);
   add_system(out);

@@ -1,6 +1,8 @@
 // /settings: what an administrator sets for the whole hub.
 #include "hub/api/handlers.h"
 
+#include "hub/access/ldap_bind.h"
+#include "hub/access/openid.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
 #include "hub/notify/notify.h"
@@ -13,12 +15,16 @@ Result<Node> settings_node(const Database& db) {
   KHIEN_TRY(const Node reminders, read_setting(db, "reminders"));
   KHIEN_TRY(const Node mail, read_setting(db, "mail"));
   KHIEN_TRY(const Node webhook, read_setting(db, "webhook"));
+  KHIEN_TRY(const Node directory, read_setting(db, "directory"));
+  KHIEN_TRY(const Node openid, read_setting(db, "openid"));
   return Node::map({{"password_months", settings.password_months},
                     {"idle_minutes", settings.idle_minutes},
                     {"two_factor", settings.two_factor},
                     {"reminders", rules_node(rules_from(reminders))},
                     {"mail", mail_server_node(mail_server_from(mail))},
-                    {"webhook", Node::map({{"url", webhook["url"].text()}})}});
+                    {"webhook", Node::map({{"url", webhook["url"].text()}})},
+                    {"directory", directory_server_node(directory_server_from(directory))},
+                    {"openid", openid_provider_node(openid_provider_from(openid))}});
 }
 
 Result<Response> read_all_settings(Call& call) {
@@ -26,7 +32,7 @@ Result<Response> read_all_settings(Call& call) {
   return json_response(settings);
 }
 
-// What leaves the hub; who asks only for the rest leaves it as it is.
+// What leaves the hub and who else knows its users; who asks only for the rest leaves it as it is.
 Done save_channels(const Database& db, const Node& body) {
   if (const Node& mail = body["mail"]; !mail.is_null()) {
     const std::string sender = mail["sender"].text();
@@ -34,7 +40,9 @@ Done save_channels(const Database& db, const Node& body) {
       return fail(err::mail_settings, "body.mail.sender", {{"detail", sender}});
     }
   }
-  for (const char* name : {"reminders", "mail", "webhook"}) {
+  KHIEN_DO(check_directory_server(directory_server_from(body["directory"])));
+  KHIEN_DO(check_openid_provider(openid_provider_from(body["openid"])));
+  for (const char* name : {"reminders", "mail", "webhook", "directory", "openid"}) {
     if (!body[name].is_null()) KHIEN_DO(save_setting(db, name, body[name]));
   }
   return {};

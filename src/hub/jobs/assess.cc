@@ -44,6 +44,7 @@ Result<Asked> lay_out_orders(JobContext& context) {
   KHIEN_TRY(out.agency, write_office_folder(context.data(), *db, job.agency_id));
   DispatchSearch all;
   all.agency_id = job.agency_id;
+  all.own = true;
   all.limit = kMostDispatches;
   KHIEN_TRY(const auto dispatches, list_dispatches(*db, all));
   for (auto row = dispatches.rbegin(); row != dispatches.rend(); ++row) {  // oldest first

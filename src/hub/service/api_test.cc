@@ -92,6 +92,21 @@ const std::map<std::string, Make>& objects() {
              " 'asked', 'x', 1)";
          return insert_row(hub, agency_id, row.c_str());
        }},
+      {"agency", [](TestHub&, std::int64_t agency_id) { return agency_id; }},
+      {"group", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, "insert into agency_group(agency_id, name)"
+                                           " values(?1, 'x')");
+       }},
+      {"enrolment", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into enrolment(hash, agency_id, name, left_uses, expires_at,"
+                           " made_at, made_by) values('e' || ?1, ?1, 'x', 1, 1, 1, 'x')");
+       }},
+      {"agent", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into agent(agency_id, name, machine_id, print, ends_at, version,"
+                           " enrolled_at, seen_at) values(?1, 'x', 'x', 'p' || ?1, 1, '1', 1, 1)");
+       }},
       {"attestation", [](TestHub& hub, std::int64_t agency_id) {
          return insert_row(hub, agency_id, kAttestationRow);
        }},
