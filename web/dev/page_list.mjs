@@ -26,6 +26,7 @@ export const officePages = [
   '/settings/office',
   '/settings/users',
   '/settings/tokens',
+  '/settings/agents',
   '/settings/backup',
   '/settings/general',
   '/settings/jobs',

@@ -208,8 +208,16 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, active: true, otp: false, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
+}
+
+export function agents() {
+  const agent = (id, name, more = {}) => ({
+    id, name, machine_id: `m${id}`, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, version: '0.1.0', enrolled_at: now - 90 * 24 * hour,
+    seen_at: now - Number(id) * 60_000, waiting: 0, facts_at: now - Number(id) * hour, certificate_until: now + 300 * 24 * hour, active: true, ...more,
+  });
+  return [agent('1', 'MAYCHU-BANDO'), agent('2', 'MAYCHU-THU', { waiting: 1 }), agent('3', 'PC-CU', { active: false, facts_at: null })];
 }
 
 export function auditRows() {

@@ -420,12 +420,37 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
+export interface Agent {
+  id: string;
+  name: string;
+  machine_id: string;
+  agency: { id: string; name: string };
+  version: string;
+  enrolled_at: number;
+  seen_at: number;
+  waiting: number;
+  facts_at: number | null;
+  certificate_until: number;
+  active: boolean;
+}
+
+export interface Enrolment {
+  id: string;
+  name: string;
+  machines: number;
+  until: number;
+  secret?: string;
+}
+
+export type Way = 'password' | 'directory' | 'openid';
+
 export interface User {
   id: string;
   login: string;
   name: string;
   role: Role;
   agency: { id: string; name: string };
+  way: Way;
   active: boolean;
   otp?: boolean;
   last_at: number | null;
