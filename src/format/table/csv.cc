@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "format/errors.h"
+#include "format/table/fortios.h"
 #include "format/table/table.h"
 
 namespace khien {
@@ -167,7 +168,7 @@ Result<Table> read_csv(std::string_view bytes, const std::string& place) {
     text = drawn;
   }
   char separator = find_separator(text);
-  for (const auto read : {read_records, read_columns}) {
+  for (const auto read : {read_fortios, read_records, read_columns}) {
     KHIEN_TRY(auto other, read(text, place));
     if (!other) continue;
     other->encoding = out.encoding;
