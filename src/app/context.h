@@ -73,6 +73,9 @@ struct Context : Reader, Teller, Tally {
 void print(const std::string& text);  // standard output, adds a line end
 void print(const report::Pieces& pieces);  // in colours where the terminal shows them
 void note(const std::string& text);   // standard error
+// In lines of the terminal's width: the first begins with `first`, the others with `rest`. What is
+// no terminal gets one line.
+void print_hanging(const std::string& first, const std::string& rest, const std::string& text);
 
 // One function a command: declares its options under `root`.
 void add_compile(CLI::App& root, Context& context);
