@@ -98,6 +98,7 @@ void add_commands(CLI::App& root, Context& context) {
   add_verify(root, context);
   add_share(root, context);
   add_collect(root, context);
+  add_agent(root, context);
   add_doctor(root, context);
   add_content(root, context);
   add_mail_domain(root, context);

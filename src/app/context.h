@@ -86,6 +86,7 @@ void add_compare(CLI::App& root, Context& context);
 void add_draft(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_share(CLI::App& root, Context& context);
+void add_agent(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/texts.h"
 #include "hub/access/actor.h"
 #include "hub/data/data.h"
 #include "hub/data/job.h"
@@ -32,6 +33,7 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] Done phase(const std::string& phase, std::int64_t done = 0, std::int64_t total = 0);
   [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
   [[nodiscard]] bool asked_to_end() const;
+  [[nodiscard]] const Texts& texts() const;
   // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops.
   [[nodiscard]] Result<ChildResult> khien(std::vector<std::string> arguments,
                                           std::int64_t limit_ms = 15 * 60'000);
@@ -50,6 +52,7 @@ struct RunnerOptions {
   std::filesystem::path program = "/proc/self/exe";
   bool with_parent = true;  // our own program ends with us
   std::size_t at_once = 1;
+  const Texts* texts = nullptr;  // of what jobs write to people: Vietnamese; lives as long
   std::function<Event(const Job&)> describe;  // what listeners are told of a job
 };
 
