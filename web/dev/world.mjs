@@ -39,7 +39,7 @@ export function sources(withHostile = false) {
   const column = (heading, meaning, meaning_name) => ({ heading, meaning, meaning_name, examples_hidden: true });
   const accounts = [column('STT', null, null), column('Mã CB', 'person_id', 'Mã cán bộ'), column('Họ tên', 'person_name', 'Họ và tên'), column('Tên đăng nhập', 'login', 'Tên đăng nhập'), column('Ngày cập nhật', 'password_changed_on', 'Ngày đổi mật khẩu'), column('Tình trạng', 'state', 'Trạng thái')];
   const source = (id, name, type, type_name, certainty, rows, more = {}) => ({
-    id, name, bytes: 38_000 + 9_000 * Number(id), received_at: now - Number(id) * hour, state: 'read', type, type_name,
+    id, parent_id: null, name, bytes: 38_000 + 9_000 * Number(id), received_at: now - Number(id) * hour, state: 'read', type, type_name,
     certainty, why: null, rows, application: null, problem: null, columns: [], ...more,
   });
   return [

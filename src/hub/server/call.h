@@ -8,6 +8,7 @@
 #include "base/content.h"
 #include "base/texts.h"
 #include "hub/access/actor.h"
+#include "hub/access/certificate.h"
 #include "hub/access/password.h"
 #include "hub/access/sign_in.h"
 #include "hub/access/throttle.h"
@@ -34,6 +35,7 @@ struct Hub {
   Mode mode = Mode::office;
   SessionRules sessions;
   std::string version;
+  const ServedCertificate& certificate;
 };
 
 struct Call {

@@ -134,6 +134,7 @@ export interface SourceColumn {
 
 export interface Source {
   id: string;
+  parent_id: string | null;
   name: string;
   bytes: number;
   received_at: number;
