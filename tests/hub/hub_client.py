@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -133,8 +134,10 @@ class Case:
 
     def __exit__(self, kind, error, trace):
         if error is not None:
-            import traceback
-            self.problems.append("".join(traceback.format_exception(kind, error, trace)))
+            last = traceback.extract_tb(trace)[-1]
+            own = [f for f in traceback.extract_tb(trace) if "/tests/hub/" in f.filename]
+            at = (own or [last])[0]
+            self.problems.append(f"line {(own or [last])[-1].lineno}, from {at.lineno}: {error!r}")
         ms = int((time.time() - self.begun) * 1000)
         for problem in self.problems:
             print(problem)

@@ -39,7 +39,7 @@ Node why_words(const Texts& texts, const Node& why) {
 
 // Of one that is no file, what a person said of it.
 Node settings_of(const SourceRow& row) {
-  if (!row.is_asked()) return {};
+  if (!row.is_asked() || row.entries.items().empty()) return {};
   Node out = Node::map();
   for (const auto& [name, value] : row.entries.items().front().pairs()) {
     if (name != "type") out.set(name, value);
@@ -148,7 +148,7 @@ Result<Response> take_file(Call& call) {
 Result<Node> entry_from(const Call& call, const SourceRow& row) {
   const std::string type = call.body.has("type") ? call.body["type"].text() : public_type(row);
   if (type.empty()) return Node{};
-  if (row.is_asked()) return row.entries.items().front();
+  if (row.is_asked()) return row.entries.items().empty() ? Node{} : row.entries.items().front();
   KHIEN_TRY(const auto known, table_types(call.hub.content));
   if (std::find(known.begin(), known.end(), type) == known.end()) {
     return fail(err::hub_request_invalid, "type", {{"field", "type"}, {"wanted", "/source-types"}});

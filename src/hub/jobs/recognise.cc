@@ -188,7 +188,9 @@ Result<Node> recognise_job(JobContext& context) {
   if (answer && answer->has("members")) {
     KHIEN_TRY(members, take_members(context, profile, *answer, *row));
   } else if (answer) {
+    const Node said = row->entries;
     take_answer(*answer, *row);
+    if (row->is_asked()) row->entries = said;  // it is nothing but that
     settle_application(profile, *row);
   } else {
     row->state = "unread";
