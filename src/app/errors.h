@@ -7,10 +7,7 @@
 namespace khien::err {
 
 inline constexpr Code draft_order_missing = "K0710";
-inline constexpr Code draft_window_missing = "K0715";
-
 inline constexpr Code draft_template_pdf = "K0716";
-inline constexpr Code draft_window_invalid = "K0717";  // args: value
 
 inline constexpr Code month_invalid = "K0488";         // args: value; --months of vuln match
 

@@ -112,7 +112,7 @@ Done commitment(Context& context, const Options& o) {
 Done roster(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(DraftOrder order, draft_order(context, o, agency, false));
-  KHIEN_DO(choose_watch_window(o, order.records));
+  KHIEN_DO(report::choose_watch_window(o.from, o.until, order.records));
   KHIEN_TRY(const auto shifts, report::shifts_from(o.shifts));
   KHIEN_TRY(const DraftPeople people, draft_people(context, agency, People::duty));
   const report::Roster paper{sender_of(context, agency), order.records, shifts, people.duty};
