@@ -83,7 +83,7 @@ TEST_F(ShapesTest, ListsInAnArchiveAreReadAndOtherMembersNamed) {
 
 // What only its own reader can read is read from an archive too, with what lies beside it.
 TEST_F(ShapesTest, AccountFilesOfMachinesAndDirectoriesInArchivesAreRead) {
-  const std::string passwd = "root:x:0:0:root:/root:/bin/bash\nan:x:1000:1000:An:/home/an:/bin/sh\n";
+  const std::string passwd = "root:x:0:0:root:/root:/bin/sh\nan:x:1000:1000:An:/home/an:/bin/sh\n";
   const std::string shadow = "root:!:20000:0:99999:7:::\nan:$6$ab$cd:20000:0:90:7:::\n";
   const testing::ArchiveParts parts = {{"may/db01/passwd", passwd}, {"may/db01/shadow", shadow}};
   put("x/linux.tar.gz", testing::make_archive("gnutar", "gzip", parts));

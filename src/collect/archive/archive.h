@@ -26,9 +26,8 @@ struct UnpackedFile {
 // turn the direction of writing replaced; a name taken already gets a number. Mode 0600. An archive
 // within it is a file like any other. K0003 over kArchiveBytes, K1024-K1026 as archive_members(), K08xx of
 // the worker, K0002 when the disk is full; then part of it lies in the folder.
-[[nodiscard]] Result<std::vector<UnpackedFile>> unpack_archive(WorkerPool& pool,
-                                                               const std::filesystem::path& archive,
-                                                               const std::filesystem::path& folder);
+[[nodiscard]] Result<std::vector<UnpackedFile>> unpack_archive(
+    WorkerPool& pool, const std::filesystem::path& archive, const std::filesystem::path& folder);
 
 // The path a member gets, relative to the folder; never empty, never outside it.
 [[nodiscard]] std::filesystem::path member_path(const std::string& name);
