@@ -153,7 +153,7 @@ TEST(Draft, urging_lists_late_units_with_their_days) {
                    {{"Phòng A", "Đang thực hiện", "2026-11-01"}, {"Phòng B", "", "2026-11-20"}},
                    2, "2026-11-21", "2026-12-01"};
   const std::string words = docx_text(*docx(draft_urge(paper, texts_of("vi")).document));
-  for (const char* part : {"(lần 2)", "còn 2 đơn vị", "20 ngày", "1 ngày", "Chưa có thông tin",
+  for (const char* part : {"(lần 2)", "còn 02 đơn vị", "20 ngày", "01 ngày", "Chưa có thông tin",
                            "trước ngày 01/12/2026", "Phụ lục"}) {
     EXPECT_NE(words.find(part), std::string::npos) << part;
   }
@@ -165,7 +165,7 @@ TEST(Draft, a_commitment_takes_its_numbers_from_the_order) {
       draft_commitment({draft_sender(), draft_ordered(), {{"Trần An", "", "", ""}}}, t);
   const std::string words = docx_text(*docx(with.document));
   EXPECT_NE(words.find("ít nhất 12 ký tự, gồm chữ hoa và chữ số"), std::string::npos) << words;
-  EXPECT_NE(words.find("Định kỳ 3 tháng"), std::string::npos);
+  EXPECT_NE(words.find("Định kỳ 03 tháng"), std::string::npos);
   EXPECT_NE(words.find("DANH SÁCH KÝ CAM KẾT"), std::string::npos);
   const Draft blank = draft_commitment({draft_sender(), {}, {}}, t);
   const std::string none = docx_text(*docx(blank.document));

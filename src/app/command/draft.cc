@@ -11,6 +11,7 @@
 #include "app/papers.h"
 #include "base/file.h"
 #include "report/docx.h"
+#include "report/draft_rollup.h"
 #include "report/pdf.h"
 #include "report/report.h"
 #include "report/template.h"
@@ -121,6 +122,17 @@ Done roster(Context& context, const Options& o) {
   return put(context, o, report::draft_roster(paper, context.texts));
 }
 
+// What the hub adds up of the agencies below (--agency writes).
+Done rollup(Context& context, const Options& o) {
+  constexpr std::size_t kFiguresBytes = std::size_t{64} << 20;
+  KHIEN_TRY(const Agency agency, draft_agency(o));
+  KHIEN_TRY(const std::string text, read_file(o.dispatch, kFiguresBytes));
+  KHIEN_TRY(const Node node, parse_json(text, o.dispatch.string()));
+  KHIEN_TRY(report::RollupPaper paper, report::rollup_paper_from(node, o.dispatch.string()));
+  paper.sender = sender_of(context, agency);
+  return put(context, o, report::draft_rollup(paper, context.texts));
+}
+
 Done leaflet(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(const DraftOrder order, draft_order(context, o, agency, false));
@@ -204,6 +216,9 @@ void add_draft(CLI::App& root, Context& context) {
   sub->add_option("--from", o->from, say("from"))->transform(is_day());
   sub->add_option("--until", o->until, say("until"))->transform(is_day());
   sub->add_option("--shift", o->shifts, say("shift"));
+  sub = add(*command, context, "rollup", rollup, o);
+  sub->add_option("file", o->dispatch, say("figures"))->required();
+  add_common(*sub, context, *o, {.order = false, .due = false});
   add_common(*add(*command, context, "leaflet", leaflet, o), context, *o, {.due = false});
   add_common(*add(*command, context, "message", message, o), context, *o, {.paper = false});
 }

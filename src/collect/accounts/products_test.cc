@@ -60,6 +60,28 @@ TEST(States, AColumnThatSaysTheOppositeIsTurnedRound) {
             "an:1 bi:0 chi:0");
 }
 
+TEST(States, ViewsOfDatabasesAreListsOfAccounts) {
+  EXPECT_EQ(product_states("rolname,rolsuper,rolcanlogin\nan,f,t\nbi,t,f\n"), "an:1 bi:0");
+  const Import users = product_accounts("usename | usesysid | usesuper\n---+---+---\n"
+                                        "an | 10 | t\nbi | 16401 | f\n(2 rows)\n");
+  EXPECT_EQ(product_told(users, "account", "login", "privileged"), "an:1 bi:0");
+  const Import oracle = product_accounts(
+      "USERNAME,ACCOUNT_STATUS,CREATED,PASSWORD_CHANGE_DATE\n"
+      "AN,OPEN,03-JUN-19,04-MAY-26\nBI,EXPIRED & LOCKED,03-JUN-19,\nCHI,LOCKED(TIMED),03-JUN-19,\n"
+      "DUNG,EXPIRED(GRACE),03-JUN-19,\n");
+  EXPECT_EQ(product_told(oracle, "account", "login", "enabled"), "AN:1 BI:0 CHI:0 DUNG:1");
+  EXPECT_EQ(product_told(oracle, "account", "login", "created_at").find('-'), std::string::npos);
+}
+
+TEST(Staff, OneBirthDayUnderTwoHeadingsIsThePersonsOwn) {
+  const Import list = product_staff(
+      "Số hiệu CBCCVC,Họ và tên khai sinh,Ngày sinh,Ngày sinh,Tình trạng hoạt động\n"
+      "M1,Lý Văn An,04/05/1980,,Đang công tác\nM2,Lý Thị Bì,,06/07/1981,Nghỉ hưu\n"
+      "M3,Lý Chi,04/05/1980,06/07/1981,Đang công tác\n");
+  EXPECT_EQ(product_told(list, "staff", "staff_key", "birth_on"), "M1:1980-05-04 M2:1981-07-06 M3:-");
+  EXPECT_EQ(product_told(list, "staff", "staff_key", "status"), "M1:working M2:left M3:working");
+}
+
 TEST(States, TheBitsOfADirectoryGiveStateAndHabitsOfThePassword) {
   const Import import = product_accounts("sAMAccountName,userAccountControl\nan,512\nbi,514\n"
                                     "chi,4260512\ndung,x\n");

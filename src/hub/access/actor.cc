@@ -5,8 +5,8 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNeeds = {"public", "signed_in", "read", "write",
-                                                    "decide", "audit",     "admin", "root"};
+constexpr std::array<std::string_view, 9> kNeeds = {
+    "public", "signed_in", "read", "write", "decide", "audit", "admin", "root", "agent"};
 
 bool role_may(std::string_view role, Need need) {
   const bool admin = role == "admin";
@@ -19,6 +19,7 @@ bool role_may(std::string_view role, Need need) {
     case Need::audit: return admin || role == "leader" || role == "auditor";
     case Need::root:
     case Need::admin: return admin;
+    case Need::agent: return false;
   }
   return false;
 }
@@ -43,6 +44,7 @@ std::optional<Need> parse_need(std::string_view word) {
 
 bool may(const Actor& actor, Need need) {
   if (need == Need::open) return true;
+  if (need == Need::agent) return actor.agent_id != 0;
   if (!actor.known() || !role_may(actor.role, need)) return false;
   if (need == Need::root && !actor.at_root) return false;
   if (actor.scopes.empty()) return true;

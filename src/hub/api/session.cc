@@ -34,12 +34,6 @@ Result<Node> session_node(const Hub& hub, const Database& db, const Actor& actor
        {"first_run", agency->name.empty()}});
 }
 
-std::string session_cookie(const Call& call, const std::string& secret) {
-  const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;
-  return fmt::format("khien={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds,
-                     call.request.secure ? "; Secure" : "");
-}
-
 Result<Response> read_session(Call& call) {
   KHIEN_TRY(const Node node, session_node(call.hub, call.db, call.actor));
   return json_response(node);
@@ -153,6 +147,12 @@ Result<Response> end_otp(Call& call) {
 }
 
 }  // namespace
+
+std::string session_cookie(const Call& call, const std::string& secret) {
+  const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;
+  return fmt::format("khien={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds,
+                     call.request.secure ? "; Secure" : "");
+}
 
 void add_session(Handlers& handlers) {
   handlers.add("session_begin", begin_this_session);

@@ -63,6 +63,13 @@ Result<Node> register_definition(const Content& content, const std::string& name
   return content.yaml("registers/" + name + ".yaml");
 }
 
+Result<Node> template_definition(const Content& content, const std::string& name) {
+  for (const std::string& path : content.list("lists/", ".yaml")) {
+    if (path == "lists/" + name + ".yaml") return content.yaml(path);
+  }
+  return register_definition(content, name);
+}
+
 Result<std::vector<std::string>> table_types(const Content& content) {
   std::vector<std::string> out;
   for (const auto& [name, list] : kFileTypes) out.emplace_back(name);

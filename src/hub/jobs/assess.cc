@@ -44,6 +44,7 @@ Result<Asked> lay_out_orders(JobContext& context) {
   KHIEN_TRY(out.agency, write_office_folder(context.data(), *db, job.agency_id));
   DispatchSearch all;
   all.agency_id = job.agency_id;
+  all.own = true;
   all.limit = kMostDispatches;
   KHIEN_TRY(const auto dispatches, list_dispatches(*db, all));
   for (auto row = dispatches.rbegin(); row != dispatches.rend(); ++row) {  // oldest first
@@ -116,6 +117,7 @@ Result<Node> assess_job(JobContext& context) {
   row.made_at = context.data().clock().now_ms();
   row.sha256 = kept.sha256;
   row.note = job.args["note"].text();
+  row.partial = !job.args["dispatch_ids"].is_null();
   const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
     KHIEN_TRY(act.what_id, keep_assessment(db, row, vi, en));
     act.detail.set("sha256", row.sha256);

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "hub/data/agency.h"
 #include "hub/data/office.h"
 #include "hub/data/rows.h"
 #include "hub/data/setting.h"
@@ -153,6 +154,20 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   out.set("sources", std::move(sources));
   KHIEN_DO(write_file(office / "agency.yaml", to_json(out, 1), Access::owner));
   return office / "agency.yaml";
+}
+
+Result<fs::path> write_sender(const Database& db, std::int64_t agency_id,
+                              const fs::path& folder) {
+  KHIEN_TRY(Node profile, office_profile(db, agency_id));
+  KHIEN_TRY(const auto known, find_agency_name(db, agency_id));
+  if (known && trim(profile["name"].text()).empty()) profile.set("name", known->name);
+  if (known && trim(profile["parent_name"].text()).empty()) {
+    profile.set("parent_name", known->parent_name);
+  }
+  if (trim(profile["name"].text()).empty()) return fail(err::office_unnamed, "");
+  const fs::path file = folder / "agency.yaml";
+  KHIEN_DO(write_file(file, to_json(head_of_agency(profile), 1), Access::owner));
+  return file;
 }
 
 Node programme_node(const DispatchRow& d, const std::vector<MeasureRow>& measures) {

@@ -36,6 +36,11 @@ Done JobContext::phase(const std::string& phase, std::int64_t done, std::int64_t
 
 bool JobContext::asked_to_end() const { return is_to_end(data_, job_.id).value_or(false); }
 
+const Texts& JobContext::texts() const {
+  static const Texts none;  // a test of jobs that write to nobody
+  return runner_.options_.texts == nullptr ? none : *runner_.options_.texts;
+}
+
 bool JobContext::cancelled() const { return runner_.stopping() || asked_to_end(); }
 
 Result<Node> JobContext::end(Act act, const std::optional<Error>& problem,

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/texts.h"
 #include "hub/access/actor.h"
 #include "hub/data/data.h"
 #include "hub/data/job.h"
@@ -33,6 +34,7 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] Done phase(const std::string& phase, std::int64_t done = 0, std::int64_t total = 0);
   [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
   [[nodiscard]] bool asked_to_end() const;
+  [[nodiscard]] const Texts& texts() const;
   // The last change of a job, f(db, act) -> Result<Node> its result, and its end in one
   // transaction: a hub that is killed has done both or neither, so that nobody sees it done twice.
   [[nodiscard]] Result<Node> end(Act act, const std::optional<Error>& problem,
@@ -56,6 +58,7 @@ struct RunnerOptions {
   std::filesystem::path program = "/proc/self/exe";
   bool with_parent = true;  // our own program ends with us
   std::size_t at_once = 1;
+  const Texts* texts = nullptr;  // of what jobs write to people: Vietnamese; lives as long
   std::function<Event(const Job&)> describe;  // what listeners are told of a job
 };
 

@@ -8,6 +8,7 @@
 #include "base/content.h"
 #include "base/texts.h"
 #include "hub/access/actor.h"
+#include "hub/access/authority.h"
 #include "hub/access/certificate.h"
 #include "hub/access/password.h"
 #include "hub/access/sign_in.h"
@@ -32,6 +33,7 @@ struct Hub {
   const Texts& vi;
   const Texts& en;
   const Api& api;
+  const Authority& authority;  // of agents
   Mode mode = Mode::office;
   SessionRules sessions;
   std::string version;

@@ -6,9 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "base/calendar.h"
 #include "hub/api/handlers.h"
 #include "hub/data/agency.h"
 #include "hub/data/session.h"
+#include "hub/data/setting.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -73,6 +75,7 @@ struct Service::Impl {
   std::unique_ptr<Data> data;
   std::unique_ptr<Runner> runner;
   std::unique_ptr<Passwords> passwords;
+  Authority authority;
   std::unique_ptr<Throttle> throttle;
   std::unique_ptr<RateLimit> rate;
   std::unique_ptr<Hub> hub;
@@ -128,6 +131,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
   KHIEN_TRY(me.data, Data::open(me.options.folder, content, clock));
   empty_folder(me.options.folder / "upload");
   me.options.runner.describe = [&me](const Job& job) { return me.event_of(job); };
+  me.options.runner.texts = &me.vi;
   me.runner = std::make_unique<Runner>(*me.data, all_job_kinds(), me.options.runner);
   KHIEN_TRY(me.passwords, Passwords::load(content));
   me.throttle = std::make_unique<Throttle>(clock);
@@ -139,11 +143,13 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
   KHIEN_DO(me.certificate->prepare());
   const SessionRules rules =
       me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
+  KHIEN_TRY(me.authority, Authority::open(me.options.folder, clock.now_ms()));
   me.hub = std::make_unique<Hub>(Hub{
       *me.data, *me.runner, *me.passwords, *me.throttle, *me.rate, content, me.vi, me.en, me.api,
-      me.options.mode, rules, me.options.version, me.certificate->served()});
+      me.authority, me.options.mode, rules, me.options.version, me.certificate->served()});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
+  if (!me.options.server.certificate.empty()) me.options.server.authority = me.authority.pem();
   me.options.server.uploads = me.options.folder / "upload";
   const Pages& pages = *me.pages;
   // The port is known once we listen, and the names only then.
@@ -182,6 +188,11 @@ void Service::keep_house() {
     if (cleaned == 0 || now - cleaned > kKeepHouseMs) {
       const Done dropped = drop_what_is_old(*me.data, me.hub->sessions);
       static_cast<void>(dropped);  // a full disk: healthz says so; the next hour tries again
+      remind_when_asked();
+      const Done named = me.data->touch([&](const Database& db) {
+        return settle_names(db, to_iso(local_date(me.data->clock().now_ms())));
+      });
+      static_cast<void>(named);
       cleaned = now;
     }
     me.certificate->look(*me.server);
@@ -189,6 +200,23 @@ void Service::keep_house() {
     const auto look = std::chrono::milliseconds(me.options.look_ms);
     if (me.ending.wait_for(lock, look, [&me] { return me.ended; })) return;
   }
+}
+
+// Reminders of a centre that wants them: a job an hour, which makes what is due and sends it.
+void Service::remind_when_asked() {
+  const auto wanted = [this]() -> Result<Actor> {
+    KHIEN_TRY(const Data::Reading db, impl_->data->read());
+    KHIEN_TRY(const Node rules, read_setting(*db, "reminders"));
+    Actor nobody;
+    if (!rules["on"].boolean()) return nobody;
+    KHIEN_TRY(const Value root, db->one("select id from agency where parent_id is null"
+                                        " order by id limit 1"));
+    if (const auto* id = std::get_if<std::int64_t>(&root)) nobody.agency_id = *id;
+    return nobody;
+  }();
+  if (!wanted || wanted->agency_id == 0) return;
+  const auto job = impl_->runner->submit(*wanted, "remind", Node::map());
+  static_cast<void>(job);  // a full disk: the next hour tries again
 }
 
 std::string Service::certificate_print() const {

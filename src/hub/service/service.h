@@ -47,6 +47,7 @@ class Service {
   struct Impl;
   explicit Service(std::unique_ptr<Impl> impl);
   void keep_house();
+  void remind_when_asked();
   std::unique_ptr<Impl> impl_;
 };
 

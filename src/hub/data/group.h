@@ -1,0 +1,31 @@
+// Groups of agencies as papers address them: "các sở, ban, ngành". By kinds, with those added and
+// taken out by hand; who belongs to one is asked for a day.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/data/agency.h"
+
+namespace khien::hub {
+
+struct GroupRow {
+  std::int64_t id = 0, agency_id = 0;  // whose group it is: of those below it
+  std::string name;
+  std::vector<std::string> kinds;
+  std::vector<std::int64_t> added, taken_out;
+};
+
+[[nodiscard]] Result<std::vector<GroupRow>> list_groups(const Database& db,
+                                                        std::int64_t agency_id);
+[[nodiscard]] Result<std::optional<GroupRow>> find_group(const Database& db, std::int64_t id);
+[[nodiscard]] Result<std::int64_t> add_group(const Database& db, const GroupRow& row);
+[[nodiscard]] Done save_group(const Database& db, const GroupRow& row);
+[[nodiscard]] Done delete_group(const Database& db, std::int64_t id);
+// In force on the day, below the group's agency, by id.
+[[nodiscard]] Result<std::vector<AgencyRow>> agencies_of_group(const Database& db,
+                                                               const GroupRow& group,
+                                                               const std::string& day);
+
+}  // namespace khien::hub
