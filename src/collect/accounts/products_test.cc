@@ -106,7 +106,7 @@ TEST(States, AttributesOfPsqlAndFlagsOfSambaTellTheState) {
       "-----------+-----------------------+-----------\n"
       " an        |                       | {}\n bi        | Cannot login          | {}\n"
       " chi       | Superuser, Create DB +| {}\n           | Password valid until 2027 | \n"
-      " dung      | Superuser             | {}\n");
+      " dung      | Superuser             | {van_thu}\n");
   EXPECT_EQ(product_told(roles, "account", "login", "enabled"), "an:1 bi:0 chi:- dung:1");
   EXPECT_EQ(product_told(roles, "account", "login", "privileged"), "an:0 bi:0 chi:1 dung:1");
   const Import samba = product_accounts(
