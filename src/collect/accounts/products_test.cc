@@ -89,6 +89,11 @@ TEST(States, LogInsOfSqlServerHaveTheNameForALogInAndRolesAreNone) {
             std::string::npos);
 }
 
+TEST(States, ALockAfterWrongPasswordsIsLessThanADisabledAccount) {
+  EXPECT_EQ(product_states("Username,is_disabled,IsLocked\nan,0,1\nbi,1,0\n"), "an:1 bi:0");
+  EXPECT_EQ(product_states("Username,IsLocked\nan,0\nbi,1\n"), "an:1 bi:0");
+}
+
 TEST(States, ANameStandsForALogInOnlyWhereAccountsAreToldOf) {
   EXPECT_EQ(product_states("Name,Enabled,Description\nan.nv,True,\nbi,False,x\n"),
             "an.nv:1 bi:0");
