@@ -46,7 +46,8 @@ Done add_windows(const Database& db, std::int64_t agency_id, const std::string& 
   for (;;) {
     KHIEN_TRY(const bool row, s.step());
     if (!row) return {};
-    for (const Node& window : tree_of(s.text(1)).items()) {
+    const Node windows = tree_of(s.text(1));  // a temporary would be gone within the loop
+    for (const Node& window : windows.items()) {
       const std::string from = window["from"].text();
       const std::string to = window["to"].text();
       if (!parse_date(from) || !parse_date(to) || to < since || to < from) continue;
