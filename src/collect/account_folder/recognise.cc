@@ -45,6 +45,10 @@ bool shows_passwords(std::string_view ldif) {
   return false;
 }
 
+bool is_read_whole(std::string_view shape) {  // users stand among other things
+  return shape == "json" || shape == "fortios";
+}
+
 class Recogniser {
  public:
   Recogniser(const fs::path& folder, const Lexicon& lexicon, const FolderMap& map,
@@ -194,7 +198,7 @@ class Recogniser {
       seen_.push_back(std::move(s));
       return;
     }
-    const bool table = s.shape == "table" || s.shape == "json" ||
+    const bool table = s.shape == "table" || is_read_whole(s.shape) ||
                        (s.shape.empty() && named_as_table(s.file.relative));
     if (table) return tables(std::move(s), whole, head);
     s.what.type = type_of_shape(s.shape);
@@ -229,7 +233,7 @@ class Recogniser {
   // Each sheet whose heading row fits a kind is a source. A file of which nothing can be used is
   // an error where its name or its cells say that it is a table.
   void tables(Seen s, bool whole, std::string_view head) {
-    whole = whole || s.shape == "json" || s.unpacked != nullptr;
+    whole = whole || is_read_whole(s.shape) || s.unpacked != nullptr;
     auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
                        : Result<std::string>(std::string(head));
     if (!bytes) return give_up(std::move(s), bytes.error(), head);
@@ -328,10 +332,12 @@ class Recogniser {
     }
     if (file.what.error) begin->what.error = file.what.error;
     if (used || std::any_of(begin, seen_.end(), nearly)) return;
-    const bool list = named_as_table(file.file.relative) || file.shape == "json" ||
+    const bool list = named_as_table(file.file.relative) || is_read_whole(file.shape) ||
                       looks_like_table(table);
     if (!list) return;
     if (is_of_another_source(table, lexicon_)) return;
+    begin->what.error = unread_shape(file.shape == "fortios" ? "config" : "", file.file.relative);
+    if (begin->what.error) return;
     if (table.rows.empty()) {
       begin->what.error = Error{err::table_empty, file.file.relative, {}};
       return;
@@ -349,7 +355,7 @@ class Recogniser {
                           head.find("xl/worksheets/") != std::string_view::npos ||
                           head.find("opendocument.spreadsheet") != std::string_view::npos ||
                           head.find("W\0o\0r\0k\0b\0o\0o\0k"sv) != std::string_view::npos;
-    const bool list = named_as_table(s.file.relative) || s.shape == "json";
+    const bool list = named_as_table(s.file.relative) || is_read_whole(s.shape);
     if (s.stated != nullptr || workbook || list) {
       s.what.error = why;
       s.what.error->place = s.file.relative;

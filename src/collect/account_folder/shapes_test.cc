@@ -208,11 +208,12 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
 TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
   put("fw/fortigate.conf", "#config-version=FGT60F-7.2.5\nconfig system global\nend\n");
   put("fw/vpn.txt", "config user local\n  edit \"an.nv\"\n    set type password\n  next\nend\n");
+  EXPECT_EQ(uses("fw/vpn.txt"), "accounts vpn application") << "users of a FortiGate are read";
   put("sw/cisco.txt", "hostname sw1\n!\nusername quantri privilege 15 secret 9 $9$abc\nend\n");
   put("sw/huawei.cfg", "sysname sw2\naaa\n local-user quantri password irreversible-cipher x\n");
   put("r/mikrotik.rsc", "# by RouterOS\n/user add name=an group=full\n");
   put("r/pf.xml", "<?xml version=\"1.0\"?>\n<pfsense><system><user/></system></pfsense>");
-  for (const char* config : {"fw/fortigate.conf", "fw/vpn.txt", "sw/cisco.txt", "sw/huawei.cfg",
+  for (const char* config : {"fw/fortigate.conf", "sw/cisco.txt", "sw/huawei.cfg",
                              "r/mikrotik.rsc", "r/pf.xml"}) {
     EXPECT_EQ(uses(config), "K1021") << config;
   }

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "hub/api/handlers.h"
 #include "hub/data/agency.h"
+#include "hub/data/reminder.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
@@ -202,13 +203,17 @@ void Service::keep_house() {
   }
 }
 
-// Reminders of a centre that wants them: a job an hour, which makes what is due and sends it.
+// Reminders of a centre that wants them: a job, when an hour has something to make or to send.
 void Service::remind_when_asked() {
   const auto wanted = [this]() -> Result<Actor> {
     KHIEN_TRY(const Data::Reading db, impl_->data->read());
     KHIEN_TRY(const Node rules, read_setting(*db, "reminders"));
     Actor nobody;
     if (!rules["on"].boolean()) return nobody;
+    const std::int64_t now = impl_->data->clock().now_ms();
+    KHIEN_TRY(const auto due, due_reminders(*db, to_iso(local_date(now)), rules_from(rules)));
+    KHIEN_TRY(const auto waiting, waiting_messages(*db, now, 1));
+    if (due.empty() && waiting.empty()) return nobody;
     KHIEN_TRY(const Value root, db->one("select id from agency where parent_id is null"
                                         " order by id limit 1"));
     if (const auto* id = std::get_if<std::int64_t>(&root)) nobody.agency_id = *id;
