@@ -68,16 +68,19 @@ bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   return edges() >= 2;
 }
 
-// Line `at` shows all columns: no word over a gap, words of two cells and more apart.
+// The line shows all columns: no word over a gap, and it begins with a row's number, or more than
+// half of its cells stand apart.
 bool shows_columns(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   if (left_free(gaps, line, kTouch).size() < gaps.size() || is_sentence(line, gaps)) return false;
+  const PageWord& first = line.words.front();
+  if (is_row_number(first.text) && first.x1 <= gaps.front().back().from + 0.5F) return true;
   std::size_t cells = 1;
-  float right = line.words.front().x1;
+  float right = first.x1;
   for (const PageWord& w : line.words) {
-    const bool parted = std::any_of(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
+    const bool edge = std::any_of(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
       return gap.back().from >= right - 0.5F && gap.back().to <= w.x0 + 0.5F;
     });
-    cells += parted ? 1 : 0;
+    cells += edge && w.x0 - right >= kCellGap ? 1 : 0;
     right = std::max(right, w.x1);
   }
   return cells * 2 > gaps.size();
