@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 #include "app/option_checks.h"
+#include "base/environment.h"
+#include "base/text.h"
+#include "report/terminal.h"
 
 namespace khien::app {
 namespace {
@@ -34,7 +39,29 @@ class Help : public CLI::Formatter {
     return out;
   }
 
+  // Columns are counted as they show: CLI11 counts the bytes of Vietnamese letters.
+  [[nodiscard]] std::string make_option(const CLI::Option* option, bool positional) const override {
+    return line(make_option_name(option, positional) + make_option_opts(option),
+                make_option_desc(option));
+  }
+  [[nodiscard]] std::string make_subcommand(const CLI::App* sub) const override {
+    return line(sub->get_display_name(true), sub->get_description());
+  }
+
  private:
+  [[nodiscard]] std::string line(const std::string& name, const std::string& about) const {
+    constexpr int kUnbounded = 100'000;  // what is no terminal gets each option on one line
+    const std::size_t column = get_column_width();
+    const auto width = static_cast<std::size_t>(terminal_width(kUnbounded));
+    std::string out = "  " + name;
+    if (about.empty()) return out + "\n";
+    const std::string indent(column, ' ');
+    const std::size_t used = display_width(out);
+    out += used < column ? indent.substr(used) : "\n" + indent;
+    const auto lines = report::wrap(about, width - std::min(width / 2, column));
+    return out + fmt::format("{}\n", fmt::join(lines, "\n" + indent));
+  }
+
   const Context& context_;
 };
 
@@ -71,6 +98,7 @@ void add_commands(CLI::App& root, Context& context) {
   add_verify(root, context);
   add_share(root, context);
   add_collect(root, context);
+  add_agent(root, context);
   add_doctor(root, context);
   add_content(root, context);
   add_mail_domain(root, context);

@@ -1,7 +1,10 @@
 // The explicit list of worker jobs, and how errors reach a person.
 #include "app/context.h"
 
+#include <algorithm>
 #include <cstdio>
+
+#include <fmt/format.h>
 
 #include "app/errors.h"
 #include "base/environment.h"
@@ -10,6 +13,7 @@
 #include "dispatch/jobs.h"
 #include "report/particulars.h"
 #include "report/template.h"
+#include "report/terminal.h"
 #include "store/assessment.h"
 
 namespace khien::app {
@@ -62,6 +66,15 @@ void print(const report::Pieces& pieces) {
   const std::string out = report::coloured(pieces);
   std::fwrite(out.data(), 1, out.size(), stdout);
   std::fputc('\n', stdout);
+}
+
+void print_hanging(const std::string& first, const std::string& rest, const std::string& text) {
+  constexpr int kUnbounded = 100'000;
+  constexpr std::size_t kLeast = 20;  // columns of text
+  const auto width = static_cast<std::size_t>(terminal_width(kUnbounded));
+  const std::size_t indent = std::max(display_width(first), display_width(rest));
+  const auto lines = report::wrap(text, std::max(kLeast, width - std::min(width, indent)));
+  print(first + fmt::format("{}", fmt::join(lines, "\n" + rest)));
 }
 
 void note(const std::string& text) {

@@ -73,6 +73,9 @@ struct Context : Reader, Teller, Tally {
 void print(const std::string& text);  // standard output, adds a line end
 void print(const report::Pieces& pieces);  // in colours where the terminal shows them
 void note(const std::string& text);   // standard error
+// In lines of the terminal's width: the first begins with `first`, the others with `rest`. What is
+// no terminal gets one line.
+void print_hanging(const std::string& first, const std::string& rest, const std::string& text);
 
 // One function a command: declares its options under `root`.
 void add_compile(CLI::App& root, Context& context);
@@ -83,6 +86,7 @@ void add_compare(CLI::App& root, Context& context);
 void add_draft(CLI::App& root, Context& context);
 void add_verify(CLI::App& root, Context& context);
 void add_share(CLI::App& root, Context& context);
+void add_agent(CLI::App& root, Context& context);
 void add_collect(CLI::App& root, Context& context);
 void add_doctor(CLI::App& root, Context& context);
 void add_content(CLI::App& root, Context& context);

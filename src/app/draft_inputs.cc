@@ -57,6 +57,11 @@ std::string beyond(const Context& context, const std::map<std::string, std::stri
   return fmt::format("{}", fmt::join(words, "; "));
 }
 
+template <class T>
+void append(std::vector<T>& out, const std::vector<T>& more) {
+  out.insert(out.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
 Result<Agency> draft_agency(const DraftOptions& o) {
@@ -117,40 +122,12 @@ Result<DraftPeople> draft_people(Context& context, const Agency& agency, People 
             collect(papers, context.content, context.workers(), context.clock, {}));
   for (const Error& problem : collected.problems) context.report(problem);
   for (const Collection& c : collected.collections) {
-    if (const auto t = c.tables.find("staff"); t != c.tables.end()) {
-      for (const Row& row : t->second.rows) {
-        const std::string status = text_of(row, "status");
-        if (status == "left" || status == "transferred") continue;
-        out.staff.push_back({text_of(row, "full_name"), text_of(row, "title"),
-                             text_of(row, "unit"), text_of(row, "phone")});
-      }
-    }
-    if (const auto t = c.tables.find("duty_shift"); t != c.tables.end()) {
-      for (const Row& row : t->second.rows) {
-        out.duty.push_back({number_of(row, "from_at"), number_of(row, "to_at"),
-                            text_of(row, "person"), text_of(row, "phone"),
-                            text_of(row, "place"), text_of(row, "backup_person")});
-      }
-    }
+    if (const auto t = c.tables.find("staff"); t != c.tables.end())
+      append(out.staff, report::people_at_work(t->second.rows));
+    if (const auto t = c.tables.find("duty_shift"); t != c.tables.end())
+      append(out.duty, report::duty_shifts(t->second.rows));
   }
   return out;
-}
-
-Done choose_watch_window(const DraftOptions& o, report::Ordered& ordered) {
-  if (!o.from.empty() || !o.until.empty()) {
-    KHIEN_TRY(const Date from, parse_date(o.from));
-    KHIEN_TRY(const Date until, parse_date(o.until.empty() ? o.from : o.until));
-    constexpr std::int64_t kMostDays = 62;
-    if (until < from || to_days(until) - to_days(from) >= kMostDays) {
-      return fail(err::draft_window_invalid, "--from",
-                  {{"value", to_iso(from) + " - " + to_iso(until)}});
-    }
-    std::string why;
-    if (ordered.watch_windows.size() == 1) why = ordered.watch_windows[0].why;
-    ordered.watch_windows = {{to_iso(from), to_iso(until), why}};
-  }
-  if (ordered.watch_windows.empty()) return fail(err::draft_window_missing, "");
-  return {};
 }
 
 Result<std::vector<std::string>> differences(Context& context, const Order& wanted,

@@ -51,8 +51,6 @@ struct DraftPeople {
 enum class People { staff, duty };
 [[nodiscard]] Result<DraftPeople> draft_people(Context& context, const Agency& agency,
                                                People wanted);
-// The watch windows of the order, or the one of --from and --until. K0715, K0717.
-[[nodiscard]] Done choose_watch_window(const DraftOptions& options, report::Ordered& ordered);
 // What the drafted paper, read again as an order, asks otherwise than the order; one line each.
 [[nodiscard]] Result<std::vector<std::string>> differences(Context& context, const Order& wanted,
                                                            const report::Ordered& records,

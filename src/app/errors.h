@@ -7,10 +7,7 @@
 namespace khien::err {
 
 inline constexpr Code draft_order_missing = "K0710";
-inline constexpr Code draft_window_missing = "K0715";
-
 inline constexpr Code draft_template_pdf = "K0716";
-inline constexpr Code draft_window_invalid = "K0717";  // args: value
 
 inline constexpr Code month_invalid = "K0488";         // args: value; --months of vuln match
 
@@ -31,5 +28,6 @@ inline constexpr Code yaml_is_programme = "K0749";   // a YAML file where a disp
 inline constexpr Code dispatch_is_no_programme = "K0750";  // a document where a programme is read
 inline constexpr Code no_such_order = "K0760";     // args: order, count; of a *.khien file
 inline constexpr Code entry_invalid = "K0761";     // args: detail; --as of recognise
+inline constexpr Code recognise_nothing = "K0762"; // neither a file nor --as
 
 }  // namespace khien::err

@@ -1,4 +1,6 @@
 // What CLI11 says in English, in the user's language, with the word that was most likely meant.
+#include <filesystem>
+
 #include "app/commands.h"
 #include "app/option_checks.h"
 #include "base/near.h"
@@ -58,6 +60,12 @@ std::string mistake(const CLI::App& root, const CLI::ParseError& error, const Co
   std::string words;
   for (const std::string& word : rest) words += (words.empty() ? "" : " ") + word;
   if (!words.empty() && (no_command || unexpected)) {
+    std::error_code none;
+    const bool file = std::filesystem::is_regular_file(rest.front(), none);
+    if (file && reached(root).get_option_no_throw("--dispatch") != nullptr) {
+      return context.say("app.mistake.unknown", {{"words", words}}) + " " +
+             context.say("app.mistake.dispatch", {{"file", rest.front()}});
+    }
     return context.say("app.mistake.unknown", {{"words", words}}) +
            meant(context, rest.front().substr(0, rest.front().find('=')),
                  words_of(reached(root)));

@@ -2,7 +2,6 @@
 #include "dispatch/actors.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.h"
 #include "dispatch/commands.h"
@@ -57,13 +56,11 @@ struct ActorReader {
     for (const Hit& h : *t.hits) {
       if (h.first == t.token_from && is(h, hands)) out.push_back(h.last + 1);
     }
-    static constexpr std::array<std::u32string_view, 12> kTime = {
-        U"từ", U"trước", U"trong", U"khi", U"hằng", U"hàng", U"định", U"đến", U"căn", U"để",
-        U"nhằm", U"trên"};
+    const HeadWords::List& time = t.vocabulary->head_words().time;
     const std::u32string_view first = cut(*t.folded, token(t.token_from).begin,
                                           token(t.token_from).end);
     if (first == U"riêng") out.push_back(t.token_from + 1);
-    if (std::find(kTime.begin(), kTime.end(), first) == kTime.end()) return out;
+    if (std::find(time.begin(), time.end(), first) == time.end()) return out;
     for (std::size_t i = t.token_from + 1; i < std::min(t.token_to, t.token_from + 16); ++i) {
       if (between(i - 1, i).find(U',') == std::u32string_view::npos) continue;
       out.push_back(i);
@@ -164,12 +161,9 @@ struct ActorReader {
 
   // "các cơ quan, đơn vị", "thủ trưởng các đơn vị": everybody the paper is sent to.
   [[nodiscard]] bool everybody(const std::string& actor) const {
-    static constexpr std::array<std::string_view, 12> kAll = {
-        "các cơ quan", "các đơn vị", "các phòng",  "các sở, ban", "các sở, ngành", "thủ trưởng",
-        "toàn thể",    "quý",        "các tổ chức", "cán bộ",     "tất cả",        "mọi"};
-    const std::string f = fold(actor);
-    return std::any_of(kAll.begin(), kAll.end(),
-                       [&](std::string_view w) { return f.starts_with(w); });
+    const std::u32string f = fold(to_u32(actor));
+    const HeadWords::List& all = t.vocabulary->head_words().everybody;
+    return std::any_of(all.begin(), all.end(), [&](const auto& w) { return f.starts_with(w); });
   }
 };
 

@@ -11,18 +11,17 @@ namespace khien {
 namespace {
 
 // "UBND tỉnh vừa ban hành Chỉ thị số ", "Thủ tướng ký Công điện số ".
-bool tells_of_own(std::u32string_view before) {
-  for (const std::u32string_view verb : {U"có ", U"ban hành ", U"ký "}) {
-    for (const std::u32string_view form :
-         {U"công văn số ", U"văn bản số ", U"chỉ thị số ", U"công điện số ", U"thông báo số "}) {
-      if (before.ends_with(std::u32string(verb) + std::u32string(form))) return true;
+bool tells_of_own(const HeadWords& words, std::u32string_view before) {
+  for (const std::u32string& verb : words.own_verbs) {
+    for (const std::u32string& form : words.own_forms) {
+      if (before.ends_with(verb + form)) return true;
     }
   }
   return false;
 }
 
 // "Chỉ thị số 09/CT-TTg ngày .. của X về ..", "X, Y có công văn số 2074/.. cảnh báo ..".
-void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
+void own_number_in_prose(Anatomy& out, const HeadWords& words, std::u32string_view folded) {
   if (!out.head.symbol.empty()) return;
   const std::size_t to = std::min<std::size_t>(folded.size(), out.body_begin + 600);
   const auto refs = find_references(out.clean, 0, to);
@@ -44,7 +43,7 @@ void own_number_in_prose(Anatomy& out, std::u32string_view folded) {
     if (d && d->has_year && out.head.issued_on.empty()) out.head.issued_on = d->iso;
     return;
   }
-  const bool told = tells_of_own(before);
+  const bool told = tells_of_own(words, before);
   if (!titled && !told) return;
   out.head.number = ref.number;
   out.head.symbol = ref.symbol;
@@ -113,12 +112,13 @@ std::u32string_view with_place(const Anatomy& out, std::u32string_view folded,
   return name;
 }
 
-bool names_body(std::u32string_view folded) {
-  static constexpr std::u32string_view kBodies[] = {
-      U"trung tâm ", U"cục ", U"bộ ", U"sở ", U"tổng cục ", U"ban ", U"văn phòng ", U"ủy ban ",
-      U"phòng ", U"chi cục ", U"công an ", U"viện ", U"trường "};
-  return folded.size() < 80 && std::any_of(std::begin(kBodies), std::end(kBodies),
-                                           [&](auto w) { return folded.starts_with(w); });
+bool starts_any(std::u32string_view folded, const HeadWords::List& words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const auto& w) { return folded.starts_with(w); });
+}
+
+bool names_body(const HeadWords& words, std::u32string_view folded) {
+  return folded.size() < 80 && starts_any(folded, words.bodies);
 }
 
 // "VĂN PHÒNG" under "UBND TỈNH LAM GIANG" is told apart from others by whose it is: as the text
@@ -139,17 +139,12 @@ void name_office(Anatomy& out, std::u32string_view folded) {
 }
 
 // The noun before "đề nghị", "yêu cầu" in the opening.
-void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
+void issuer_in_prose(Anatomy& out, const HeadWords& words, std::u32string_view folded) {
   if (!out.head.issuer.empty()) return;
-  static constexpr std::u32string_view kVerbs[] = {
-      U" đề nghị ",       U" yêu cầu ",      U" khuyến nghị ",   U" thông báo các ",
-      U" khuyến nghị:",   U" đề nghị:",      U" yêu cầu:",       U" chỉ đạo ",
-      U" có ý kiến ",     U" hướng dẫn ",    U" khuyến cáo ",    U" đề nghị thực hiện",
-      U" chỉ thị:",       U" kết luận:",     U" gửi các "};
   const std::size_t to = std::max<std::size_t>(out.first_clause, out.body_begin);
   const std::size_t least = out.head.recipients.empty() ? 0 : out.body_begin;
   std::size_t best = 0;
-  for (const auto verb : kVerbs) {
+  for (const std::u32string& verb : words.asks) {
     const std::size_t at = folded.substr(0, to).rfind(verb);
     if (at != std::u32string_view::npos && at >= least) best = std::max(best, at);
   }
@@ -164,7 +159,7 @@ void issuer_in_prose(Anatomy& out, std::u32string_view folded) {
     std::size_t start = out.clean.find_last_of(U",;.\n", from - 2);
     start = start == std::u32string::npos ? 0 : start + 1;
     const std::u32string_view first = trimmed(cut(out.clean, start, from - 1));
-    const bool body = names_body(fold(first)) && names_body(fold(name));
+    const bool body = names_body(words, fold(first)) && names_body(words, fold(name));
     if (body && (start == 0 || out.clean[start - 1] != U',')) {
       out.head.parent = out.head.issuer;
       out.head.issuer = tidy(first);
@@ -192,13 +187,11 @@ std::string natural_case(const std::string& upper, const Anatomy& a, std::u32str
 }
 
 // "KẾ HOẠCH / Thực hiện Chỉ thị số 57-CT/TW": what the subject carries out.
-void cite_subject(Anatomy& out) {
+void cite_subject(Anatomy& out, const HeadWords& words) {
   const std::u32string subject = to_u32(out.head.subject_line);
   const std::u32string f = fold(std::u32string_view(subject));
-  static constexpr std::u32string_view kCarries[] = {U"thực hiện ", U"triển khai ", U"thi hành ",
-                                                     U"tổ chức thực hiện "};
-  const bool carries = std::any_of(std::begin(kCarries), std::end(kCarries),
-                                   [&](auto w) { return begins(f, w); });
+  const bool carries = std::any_of(words.carries.begin(), words.carries.end(),
+                                   [&](const auto& w) { return begins(f, w); });
   if (!carries) return;
   for (const FoundReference& ref : find_references(subject, 0, subject.size())) {
     const auto date = date_near(f, ref.end, 3);
@@ -219,75 +212,66 @@ constexpr std::size_t kProseAhead = 300;      // beyond the first demand
 constexpr std::size_t kLeadAhead = 3000;
 
 // Whom a text names at `at`, up to what they are to do; "" when it names nobody there.
-std::string bodies_at(const Anatomy& out, std::u32string_view folded, std::size_t at) {
-  static constexpr std::u32string_view kBodies[] = {U"các ", U"thủ trưởng ", U"toàn thể ",
-                                                    U"tất cả ", U"mọi ", U"quý "};
-  const std::u32string_view rest = folded.substr(at);
-  const bool named = std::any_of(std::begin(kBodies), std::end(kBodies),
-                                 [&](auto w) { return rest.starts_with(w); });
-  if (!named) return "";
+std::string bodies_at(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                      std::size_t at) {
+  if (!starts_any(folded.substr(at), words.addressed)) return "";
   std::size_t end = first_of(folded, at, U":.;\n(");
-  for (const std::u32string_view stop :
-       {U" khẩn trương", U" thực hiện", U" triển khai", U" rà soát", U" chủ động",
-        U" tăng cường", U" nghiêm túc", U" chỉ đạo", U" tập trung", U" kiểm tra", U" quan tâm",
-        U" cần ", U" phải ", U" nghiêm chỉnh"}) {
-    end = std::min(end, folded.find(stop, at));
-  }
+  for (const std::u32string& stop : words.acts) end = std::min(end, folded.find(stop, at));
   std::string one = tidy(cut(out.clean, at, end));
   return one.size() > 4 && one.size() < 200 ? one : "";
 }
 
 // "Sở đề nghị các cơ quan, đơn vị:".
-std::string asked_in_prose(const Anatomy& out, std::u32string_view folded, std::size_t limit) {
-  static constexpr std::u32string_view kVerbs[] = {U" đề nghị ",   U" yêu cầu ", U" khuyến nghị ",
-                                                   U" khuyến cáo ", U" chỉ đạo ", U" gửi "};
+std::string asked_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                           std::size_t limit) {
   std::size_t best = 0;
-  for (const auto verb : kVerbs) {
+  for (const std::u32string& verb : words.sends) {
     const std::size_t at = folded.substr(0, limit).rfind(verb);
     if (at != std::u32string_view::npos && at >= out.body_begin) {
       best = std::max(best, at + verb.size());
     }
   }
-  return best == 0 ? "" : bodies_at(out, folded, best);
+  return best == 0 ? "" : bodies_at(out, words, folded, best);
 }
 
 // "Quy định này áp dụng cho toàn thể nhân viên của trung tâm."
-std::string bound_in_prose(const Anatomy& out, std::u32string_view folded, std::size_t limit) {
-  for (const std::u32string_view words : {U" áp dụng cho ", U" áp dụng đối với "}) {
-    const std::size_t at = folded.substr(0, limit).find(words, out.body_begin);
-    if (at != std::u32string_view::npos) return bodies_at(out, folded, at + words.size());
+std::string bound_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                           std::size_t limit) {
+  for (const std::u32string& verb : words.binds) {
+    const std::size_t at = folded.substr(0, limit).find(verb, out.body_begin);
+    if (at != std::u32string_view::npos) return bodies_at(out, words, folded, at + verb.size());
   }
   return "";
 }
 
 // "Để phòng ngừa, toàn thể viên chức thực hiện:"
-std::string led_in_prose(const Anatomy& out, std::u32string_view folded) {
+std::string led_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded) {
   const std::size_t limit = std::min<std::size_t>(folded.size(), out.body_begin + kLeadAhead);
   for (std::size_t at = folded.find(U":\n", out.body_begin); at < limit;
        at = folded.find(U":\n", at + 1)) {
-    for (const std::u32string_view whole : {U"toàn thể ", U"tất cả ", U"mọi "}) {
-      const std::size_t line = folded.rfind(U'\n', at) + 1;
+    const std::size_t line = folded.rfind(U'\n', at) + 1;
+    for (const std::u32string& whole : words.all_of) {
       const std::size_t found = folded.substr(0, at).rfind(whole);
       if (found == std::u32string_view::npos || found < line) continue;
-      const bool opens = found == line || folded[found - 1] == U' ';
-      const bool alone = found == line || (found > line + 1 && folded[found - 2] == U',');
-      if (opens && alone) return bodies_at(out, folded, found);
+      const bool opens = found == line || (found > line + 1 && folded[found - 1] == U' ' &&
+                                           folded[found - 2] == U',');
+      if (opens) return bodies_at(out, words, folded, found);
     }
   }
   return "";
 }
 
 // Where no "Kính gửi" names them. Decisions, regulations and plans are sent to nobody.
-void recipients_in_prose(Anatomy& out, std::u32string_view folded) {
+void recipients_in_prose(Anatomy& out, const HeadWords& words, std::u32string_view folded) {
   const std::string& form = out.head.form;
   const bool letter = form.empty() || form == "công văn";
   if (!out.head.recipients.empty() || (!letter && form != "thông báo")) return;
   const std::size_t to = std::max({out.first_clause, out.body_begin, out.opening});
   const std::size_t limit = std::min<std::size_t>(folded.size(), to + kProseAhead);
   std::string one;
-  if (letter) one = asked_in_prose(out, folded, limit);
-  if (one.empty()) one = bound_in_prose(out, folded, limit);
-  if (one.empty()) one = led_in_prose(out, folded);
+  if (letter) one = asked_in_prose(out, words, folded, limit);
+  if (one.empty()) one = bound_in_prose(out, words, folded, limit);
+  if (one.empty()) one = led_in_prose(out, words, folded);
   if (!one.empty()) out.head.recipients.push_back(std::move(one));
 }
 
@@ -320,10 +304,10 @@ std::vector<std::pair<std::size_t, std::size_t>> basis_sections(const Anatomy& o
 
 }  // namespace
 
-void read_basis(Anatomy& out) {
+void read_basis(Anatomy& out, const HeadWords& words) {
   const std::u32string folded = fold(out.clean);
-  own_number_in_prose(out, folded);
-  cite_subject(out);
+  own_number_in_prose(out, words, folded);
+  cite_subject(out, words);
   const std::uint32_t to = std::max({out.first_clause, out.body_begin, out.opening});
   std::vector<FoundReference> cited = find_references(out.clean, out.body_begin, to);
   for (const auto& [from, end] : basis_sections(out, folded)) {
@@ -338,8 +322,8 @@ void read_basis(Anatomy& out) {
     const auto date = date_near(folded, ref.end, 3);
     basis.push_back({ref.number, date && date->has_year ? date->iso : ""});
   }
-  issuer_in_prose(out, folded);
-  recipients_in_prose(out, folded);
+  issuer_in_prose(out, words, folded);
+  recipients_in_prose(out, words, folded);
   out.head.issuer = natural_case(out.head.issuer, out, folded);
   out.head.parent = natural_case(out.head.parent, out, folded);
   name_office(out, folded);

@@ -99,15 +99,16 @@ std::size_t read_recipients(Anatomy& out, const std::vector<Line>& lines, std::s
   return i;
 }
 
-void read_tail(Anatomy& out, const std::vector<Line>& lines, const Frame& frame) {
+void read_tail(Anatomy& out, const HeadWords& words, const std::vector<Line>& lines,
+               const Frame& frame) {
   bool copies = false;
   const std::size_t to = frame.parts.empty() ? lines.size() : frame.parts.front().title;
   for (std::size_t i = frame.tail; i < to; ++i) {
-    for (const Piece& piece : pieces_of(out.clean, lines[i])) {
+    for (const Piece& piece : pieces_of(out.clean, lines[i], words)) {
       const std::u32string f = fold(piece.text);
       if (begins(f, U"nơi nhận")) {
         copies = true;
-      } else if (is_signature(piece.text)) {
+      } else if (is_signature(piece.text, words)) {
         if (!out.head.signing_capacity.empty()) out.head.signing_capacity += ' ';
         if (out.head.signing_capacity.size() < 100)
           out.head.signing_capacity += tidy_piece(piece.text);
@@ -130,23 +131,22 @@ std::size_t skip_meta(const Anatomy& out, const std::vector<Line>& lines) {
 }
 
 // "Căn cứ Luật ... ngày 19/11/2015;": the head is over.
-bool rests_on(std::u32string_view folded, bool titled) {
-  static constexpr std::array<std::u32string_view, 3> kRests = {U"căn cứ ", U"theo đề nghị ",
-                                                                U"xét đề nghị "};
+bool rests_on(const HeadWords::List& rests, std::u32string_view folded, bool titled) {
   // right under "KẾ HOẠCH" it is the title: "Thực hiện Chiến lược an ninh mạng"
   if (titled && begins(folded, U"thực hiện ")) return true;
-  return std::any_of(kRests.begin(), kRests.end(), [&](auto w) { return begins(folded, w); });
+  return std::any_of(rests.begin(), rests.end(), [&](const auto& w) { return begins(folded, w); });
 }
 
 // Without "Kính gửi": head-like lines, then perhaps a title.
 std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::size_t i,
                            HeadReader& reader, const BodyLine& body) {
+  const HeadWords& words = body.v.head_words();
   const std::size_t begin = i;
   for (; i < lines.size(); ++i) {
     bool all = true;
     const bool titled = !reader.has_form() || lines[i].blank_before ||
                         !out.head.subject_line.empty();
-    if (rests_on(fold(cut(out.clean, lines[i].begin, lines[i].end)), titled)) break;
+    if (rests_on(words.rests, fold(cut(out.clean, lines[i].begin, lines[i].end)), titled)) break;
     if (reader.has_form() && lines[i].blank_before && !out.head.subject_line.empty() &&
         !is_upper_line(cut(out.clean, lines[i].begin, lines[i].end)) &&
         fold(cut(out.clean, lines[i].begin, lines[i].end)).find(U"ngày") == std::u32string::npos) {
@@ -154,7 +154,7 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
     }
     if (read_marker(out.clean, out.text, lines[i])) break;
     if (!out.head.subject_line.empty() && body.is(lines[i])) break;
-    for (const Piece& piece : pieces_of(out.clean, lines[i])) all = reader.take(piece) && all;
+    for (const Piece& piece : pieces_of(out.clean, lines[i], words)) all = reader.take(piece) && all;
     if (!all) break;
   }
   if (i != begin || i + 1 >= lines.size()) return i;
@@ -186,12 +186,13 @@ std::size_t late_subject(const Anatomy& out, const std::vector<Line>& lines, std
 Frame read_head(Anatomy& out, const Vocabulary& vocabulary, const std::vector<Line>& lines) {
   const BodyLine body{out, vocabulary};
   Frame frame{0, lines.size(), {}};
-  HeadReader reader(out.head);
+  const HeadWords& words = vocabulary.head_words();
+  HeadReader reader(out.head, words);
   const std::size_t begin = skip_meta(out, lines);
   const std::size_t kg = find_recipients(out.clean, lines);
   if (kg < lines.size()) {
     for (std::size_t i = begin; i < kg; ++i) {
-      for (const Piece& piece : pieces_of(out.clean, lines[i])) (void)reader.take(piece);
+      for (const Piece& piece : pieces_of(out.clean, lines[i], words)) (void)reader.take(piece);
     }
     frame.body = read_recipients(out, lines, kg, body);
   } else {
@@ -200,10 +201,10 @@ Frame read_head(Anatomy& out, const Vocabulary& vocabulary, const std::vector<Li
   if (out.head.subject_line.empty())
     frame.body = late_subject(out, lines, frame.body, reader, body);
   reader.finish();
-  form_from_symbol(out.head);
+  form_from_symbol(out.head, words);
   if (out.head.form.empty() && kg < lines.size()) out.head.form = "công văn";
-  find_parts(out, lines, frame);
-  read_tail(out, lines, frame);
+  find_parts(out, words, lines, frame);
+  read_tail(out, words, lines, frame);
   return frame;
 }
 

@@ -27,7 +27,7 @@ struct Frame {               // line indexes
                               const std::vector<Line>& lines);
 
 // After the clauses are known: legal basis, issuer from the prose, contacts.
-void read_basis(Anatomy& out);
+void read_basis(Anatomy& out, const HeadWords& words);
 void read_contacts(Anatomy& out, const Vocabulary& vocabulary);
 
 }  // namespace khien

@@ -2,8 +2,6 @@
 #include "dispatch/head_lines.h"
 
 #include <algorithm>
-#include <array>
-#include <span>
 
 #include "base/text.h"
 #include "dispatch/finders.h"
@@ -13,46 +11,8 @@ namespace {
 
 constexpr std::size_t kSubjectBytes = 800;
 
-struct Form {
-  std::u32string_view folded;
-  const char* name;
-  const char* letters;  // in the symbol
-};
-constexpr std::array<Form, 19> kForms = {{{U"công điện", "công điện", "CĐ"},
-                                          {U"chỉ thị", "chỉ thị", "CT"},
-                                          {U"thông báo", "thông báo", "TB"},
-                                          {U"kế hoạch", "kế hoạch", "KH"},
-                                          {U"quyết định", "quyết định", "QĐ"},
-                                          {U"hướng dẫn", "hướng dẫn", "HD"},
-                                          {U"báo cáo", "báo cáo", "BC"},
-                                          {U"tờ trình", "tờ trình", "TTr"},
-                                          {U"nghị quyết", "nghị quyết", "NQ"},
-                                          {U"quy chế", "quy chế", "QC"},
-                                          {U"phương án", "phương án", "PA"},
-                                          {U"giấy mời", "giấy mời", "GM"},
-                                          {U"cảnh báo", "cảnh báo", "CB"},
-                                          {U"quy định", "quy định", "QyĐ"},
-                                          {U"nội quy", "nội quy", "NQy"},
-                                          {U"chương trình", "chương trình", "CTr"},
-                                          {U"kết luận", "kết luận", "KL"},
-                                          {U"thông tri", "thông tri", "TTr"},
-                                          {U"công văn", "công văn", "CV"}}};
 
-constexpr std::u32string_view kAgencyWords[] = {
-    U"bộ ",       U"sở ",        U"ubnd",        U"ủy ban",   U"cục ",     U"tổng cục",
-    U"trường ",   U"trung tâm",  U"văn phòng",   U"công an",  U"ban ",     U"hội đồng",
-    U"hđnd",      U"đảng",       U"tỉnh ủy",     U"thủ tướng", U"chính phủ", U"đội ",
-    U"phòng ",    U"chi cục",    U"hội ",        U"tập đoàn", U"tổng công ty", U"bệnh viện",
-    U"học viện",  U"viện ",      U"thành ủy",    U"huyện ủy", U"kho bạc",  U"bảo hiểm",
-    U"tòa án",    U"thanh tra",  U"ngân hàng",   U"đài ",     U"báo ",
-    U"cơ quan ",  U"tổ ",        U"công ty",     U"tổng công",  U"kiểm toán", U"khoa ",
-    U"liên đoàn", U"mặt trận",   U"đoàn ",       U"vụ ",      U"tiểu ban", U"thuế ",
-    U"trạm ",     U"thư viện",   U"bảo tàng",    U"cổng thông tin", U"trang thông tin",
-    U"nhà máy",   U"xí nghiệp",  U"hợp tác xã",  U"quỹ ",     U"lđlđ",     U"cảng vụ",
-    U"hạt ",      U"nhà xuất bản", U"tỉnh đoàn", U"thành đoàn", U"huyện đoàn", U"chi bộ",
-    U"hải quan",  U"bưu điện",   U"điện lực",    U"viễn thông", U"ubmttq", U"liên hiệp"};
-
-bool starts_with_any(std::u32string_view text, std::span<const std::u32string_view> words) {
+bool starts_with_any(std::u32string_view text, const HeadWords::List& words) {
   return std::any_of(words.begin(), words.end(), [&](auto w) { return begins(text, w); });
 }
 
@@ -83,23 +43,22 @@ std::string tidy_piece(std::u32string_view text) {
 namespace {
 
 // Where a motto that shares its line begins and ends; npos when there is none or nothing else.
-std::pair<std::size_t, std::size_t> find_motto(std::u32string_view text) {
-  static constexpr std::u32string_view kMottos[] = {
-      U"cộng hòa xã hội chủ nghĩa việt nam", U"cộng hoà xã hội chủ nghĩa việt nam",
-      U"độc lập - tự do - hạnh phúc", U"đảng cộng sản việt nam"};
+std::pair<std::size_t, std::size_t> find_motto(std::u32string_view text,
+                                               const HeadWords& words) {
   const std::u32string f = fold(text);
   std::pair<std::size_t, std::size_t> best{std::u32string_view::npos, 0};
-  for (const auto motto : kMottos) {
+  for (const std::u32string& motto : words.mottos) {
     const std::size_t at = find_like(f, motto);
     if (at < best.first) best = {at, at + motto.size()};
   }
   return best;
 }
 
-void add_column(std::vector<Piece>& out, std::u32string_view text, bool blank_before) {
+void add_column(std::vector<Piece>& out, std::u32string_view text, bool blank_before,
+                const HeadWords& words) {
   text = trim_blanks(text);
   while (!text.empty()) {
-    auto [at, end] = find_motto(text);
+    auto [at, end] = find_motto(text, words);
     if (at == 0) at = end;
     const std::u32string_view piece = trim_blanks(text.substr(0, std::min(at, text.size())));
     if (!piece.empty()) out.push_back({piece, blank_before && out.empty(), !out.empty()});
@@ -110,7 +69,8 @@ void add_column(std::vector<Piece>& out, std::u32string_view text, bool blank_be
 
 }  // namespace
 
-std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
+std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line,
+                             const HeadWords& words) {
   std::vector<Piece> out;
   std::u32string_view rest = cut(clean, line.begin, line.end);
   while (!rest.empty()) {
@@ -127,7 +87,7 @@ std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line) {
       gap = rest.find_first_not_of(U' ', gap);
       gap = rest.find(U"   ", gap);
     }
-    add_column(out, rest.substr(0, gap), line.blank_before);
+    add_column(out, rest.substr(0, gap), line.blank_before, words);
     if (gap == std::u32string_view::npos) break;
     rest = trim_blanks(rest.substr(gap));
   }
@@ -312,7 +272,7 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
   if (!place.empty() && place.back() == U',')
     place = trim_blanks(place.substr(0, place.size() - 1));
   if (!place.empty() && place.front() == U',') place = trim_blanks(place.substr(1));
-  for (const std::u32string_view act : {U"ký tại ", U"ban hành tại ", U"tại "}) {
+  for (const std::u32string& act : words_.signed_at) {
     if (begins(fold(place), act)) place = trim_blanks(place.substr(act.size()));
   }
   if (place.size() > 40) return false;
@@ -341,7 +301,7 @@ bool HeadReader::more_subject(std::u32string_view text) {
 }
 
 bool HeadReader::form(std::u32string_view f) {
-  for (const Form& known : kForms) {
+  for (const HeadWords::Named& known : words_.forms) {
     if (f.size() != known.folded.size() || !begins(f, known.folded)) continue;
     out_.form = known.name;
     in_subject_ = true;
@@ -353,7 +313,7 @@ bool HeadReader::form(std::u32string_view f) {
 // Capitals under number and date that name no body: "LỆNH ĐIỀU PHỐI", "BIÊN BẢN".
 bool HeadReader::is_title(const Piece& piece, std::u32string_view f) const {
   return !has_form() && piece.blank_before && !out_.symbol.empty() && !out_.issued_on.empty() &&
-         out_.subject_line.empty() && !starts_with_any(f, kAgencyWords);
+         out_.subject_line.empty() && !starts_with_any(f, words_.agencies);
 }
 // The name of a form alone says nothing of the subject, which stands under it.
 bool HeadReader::begin_title(std::u32string_view text) {
@@ -366,13 +326,11 @@ bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
   if (text.size() > 160 || agencies_.size() > 4) return text.size() <= 160;
   if (has_form()) return more_subject(text);
   // a title without a form of its own: "CHÍNH SÁCH AN TOÀN THÔNG TIN"
-  static constexpr std::u32string_view kTitled[] = {U"chính sách ", U"nội quy ", U"quy định ",
-                                                    U"quy trình ",  U"cẩm nang ", U"hướng dẫn "};
-  if (!agencies_.empty() && out_.subject_line.empty() && starts_with_any(f, kTitled)) {
+  if (!agencies_.empty() && out_.subject_line.empty() && starts_with_any(f, words_.titled)) {
     in_subject_ = true;
     return more_subject(text);
   }
-  if (!agencies_.empty() && !starts_with_any(f, kAgencyWords)) {
+  if (!agencies_.empty() && !starts_with_any(f, words_.agencies)) {
     agencies_.back() += " " + tidy_piece(text);
   } else {
     agencies_.push_back(tidy_piece(text));
@@ -380,11 +338,11 @@ bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
   return true;
 }
 
-void form_from_symbol(Dispatch& head) {
+void form_from_symbol(Dispatch& head, const HeadWords& words) {
   if (!head.form.empty()) return;
   const std::string letters = head.symbol.substr(0, head.symbol.find('-'));
-  for (const Form& f : kForms) {
-    if (letters == f.letters) head.form = f.name;
+  for (const HeadWords::Named& f : words.forms) {
+    if (letters == f.mark) head.form = f.name;
   }
   if (head.form.empty() && !head.symbol.empty()) head.form = "công văn";
 }

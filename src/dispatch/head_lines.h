@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dispatch/head_words.h"
 #include "dispatch/lines.h"
 
 namespace khien {
@@ -16,7 +17,8 @@ struct Piece {
 };
 // Columns are split at wide gaps and around the motto of the state or the party; the blanks left
 // open for a number or a day are no gap.
-[[nodiscard]] std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line);
+[[nodiscard]] std::vector<Piece> pieces_of(std::u32string_view clean, const Line& line,
+                                           const HeadWords& words);
 
 [[nodiscard]] std::u32string_view trim_blanks(std::u32string_view text);
 // Squeezed, without punctuation at its end.
@@ -24,7 +26,7 @@ struct Piece {
 
 class HeadReader {
  public:
-  explicit HeadReader(Dispatch& out) : out_(out) {}
+  HeadReader(Dispatch& out, const HeadWords& words) : out_(out), words_(words) {}
   // False when the piece does not look like part of a head.
   bool take(const Piece& piece);
   void finish();
@@ -32,6 +34,7 @@ class HeadReader {
 
  private:
   Dispatch& out_;
+  const HeadWords& words_;
   std::vector<std::string> agencies_;
   bool in_subject_ = false;
   int stamp_left_ = 0;
@@ -51,6 +54,6 @@ class HeadReader {
 };
 
 // The form the symbol's letters name ("CT-UBND": chỉ thị), when no heading did.
-void form_from_symbol(Dispatch& head);
+void form_from_symbol(Dispatch& head, const HeadWords& words);
 
 }  // namespace khien

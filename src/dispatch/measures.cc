@@ -105,7 +105,7 @@ class Compiler {
 
   // read_basis() needs the demands and they need the year: the head's own date comes first.
   void find_issue_date() {
-    if (a_.head.issued_on.empty()) read_basis(a_);
+    if (a_.head.issued_on.empty()) read_basis(a_, v_.head_words());
     a_.head.legal_basis.clear();
   }
 
@@ -291,7 +291,7 @@ class Compiler {
         break;
       }
     }
-    read_basis(a_);
+    read_basis(a_, v_.head_words());
     read_contacts(a_, v_);
     for (Draft& d : drafts_) {
       if (d.measure) name_kinds(d);  // months and CVEs named before the demands
@@ -377,7 +377,7 @@ class Compiler {
 
 Result<Order> compile(const Document& document, const Vocabulary& vocabulary) {
   std::vector<Order> orders;
-  const std::vector<Paper> papers = papers_in(document);
+  const std::vector<Paper> papers = papers_in(document, vocabulary.head_words());
   for (const Paper& paper : papers) {
     KHIEN_TRY(Anatomy anatomy, dissect(paper.document, vocabulary));
     orders.push_back(Compiler(std::move(anatomy), vocabulary).run(paper.document));

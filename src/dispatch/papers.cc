@@ -21,6 +21,7 @@ constexpr std::size_t kMostPapers = 20;   // the last takes what follows
 constexpr std::size_t kFirstHead = 3;     // lines that cannot be the end of a paper
 
 struct Pile {
+  const HeadWords& words;
   std::u32string clean;
   std::vector<Line> lines;
 
@@ -28,7 +29,7 @@ struct Pile {
     return cut(clean, lines[i].begin, lines[i].end);
   }
   [[nodiscard]] bool closes(std::size_t i) const {
-    return is_signature(text(i)) || begins(fold(text(i)).substr(0, 9), U"nơi nhận");
+    return is_signature(text(i), words) || begins(fold(text(i)).substr(0, 9), U"nơi nhận");
   }
 
   // The number of a paper that begins near line `i`; "" when none does.
@@ -36,12 +37,12 @@ struct Pile {
     const std::u32string f = fold(text(i).substr(0, 4));
     if (!begins(f, U"số:") && !begins(f, U"số ")) return "";
     Dispatch head;
-    HeadReader reader(head);
+    HeadReader reader(head, words);
     for (std::size_t k = i; k < std::min(lines.size(), i + kHeadLines); ++k) {
       const bool addressed = begins(fold(text(k).substr(0, 12)), U"kính gửi");
       if (addressed || (reader.has_form() && k > i + 1))
         return head.issued_on.size() == 10 ? head.number : "";
-      for (const Piece& piece : pieces_of(clean, lines[k])) (void)reader.take(piece);
+      for (const Piece& piece : pieces_of(clean, lines[k], words)) (void)reader.take(piece);
       if (head.number.empty()) return "";
     }
     return "";
@@ -98,8 +99,8 @@ void append_moved(std::vector<T>& out, std::vector<T>& more) {
              std::make_move_iterator(more.end()));
 }
 
-std::vector<std::uint32_t> later_papers(std::u32string_view text) {
-  const Pile pile{clean_marks(text), split_lines(clean_marks(text))};
+std::vector<std::uint32_t> later_papers(std::u32string_view text, const HeadWords& words) {
+  const Pile pile{words, clean_marks(text), split_lines(clean_marks(text))};
   std::vector<std::uint32_t> out;
   std::size_t ended = 0;  // the line after the last end of a paper; 0 while one goes on
   for (std::size_t i = kFirstHead; i < pile.lines.size(); ++i) {
@@ -114,9 +115,9 @@ std::vector<std::uint32_t> later_papers(std::u32string_view text) {
 
 }  // namespace
 
-std::vector<Paper> papers_in(const Document& document) {
+std::vector<Paper> papers_in(const Document& document, const HeadWords& words) {
   const std::u32string text = to_u32(document.text);
-  const std::vector<std::uint32_t> later = later_papers(text);
+  const std::vector<std::uint32_t> later = later_papers(text, words);
   if (later.empty()) return {{0, document}};
   std::vector<Paper> out;
   for (std::size_t i = 0; i <= later.size(); ++i) {

@@ -18,7 +18,7 @@ struct Paper {
 };
 // One, as it stands, in nearly every file. Another begins where after a "Nơi nhận" or a signature
 // a full head stands: number, date, and "Kính gửi" or the name of a form.
-[[nodiscard]] std::vector<Paper> papers_in(const Document& document);
+[[nodiscard]] std::vector<Paper> papers_in(const Document& document, const HeadWords& words);
 
 // `parts` are the papers, read one by one. The head is the first's, but for the day by which
 // all are to be answered; the ids of the others begin with "VB2.", "VB3.", what they order of their

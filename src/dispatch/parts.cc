@@ -3,7 +3,6 @@
 #include "dispatch/parts.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "base/text.h"
@@ -12,35 +11,6 @@
 namespace khien {
 namespace {
 
-constexpr std::array<std::u32string_view, 15> kCapacities = {
-    U"kt.", U"tm.", U"tl.", U"tuq.", U"q.", U"kt ", U"tm ", U"tl ",
-    U"tuq ", U"k/t", U"t/m", U"t/l", U"kt:", U"tm:", U"tl:"};
-constexpr std::array<std::u32string_view, 22> kTitles = {
-    U"giám đốc",   U"chủ tịch",    U"bộ trưởng",   U"thủ tướng",       U"hiệu trưởng",
-    U"cục trưởng", U"vụ trưởng",   U"viện trưởng", U"chánh văn phòng", U"trưởng ban",
-    U"tổng giám đốc", U"trưởng phòng", U"tổng cục trưởng", U"chủ nhiệm", U"bí thư",
-    U"thống đốc",  U"chánh án",    U"chi cục trưởng", U"tổng kiểm toán nhà nước",
-    U"chánh thanh tra", U"thứ trưởng", U"trưởng công an"};
-
-struct Attached {
-  std::u32string_view title;
-  const char* prefix;
-};
-constexpr std::array<Attached, 15> kAttached = {{{U"quy chế", "QC."},
-                                                 {U"quy định", "QĐ."},
-                                                 {U"kế hoạch", "KH."},
-                                                 {U"hướng dẫn", "HD."},
-                                                 {U"tài liệu", "TL."},
-                                                 {U"nội quy", "NQ."},
-                                                 {U"quy trình", "QT."},
-                                                 {U"phương án", "PA."},
-                                                 {U"đề án", "ĐA."},
-                                                 {U"chương trình", "CT."},
-                                                 {U"chính sách", "CS."},
-                                                 {U"quy tắc", "QT."},
-                                                 {U"bộ quy tắc", "QT."},
-                                                 {U"cẩm nang", "CN."},
-                                                 {U"điều lệ", "ĐL."}}};
 
 std::u32string_view text_of(const Anatomy& out, const Line& line) {
   return cut(out.clean, line.begin, line.end);
@@ -53,14 +23,14 @@ bool is_annex_title(std::u32string_view text) {
 }
 
 // The document a line of capitals names; nullptr when none.
-const Attached* attached_title(std::u32string_view text) {
+const HeadWords::Named* attached_title(std::u32string_view text, const HeadWords& words) {
   const std::size_t bracket = text.find(U'(');
   const std::u32string_view name = trim_blanks(text.substr(0, bracket));
   if (name.size() > 120 || !is_upper_line(name)) return nullptr;
   const std::u32string f = fold(name);
-  for (const Attached& a : kAttached) {
-    if (!begins(f, a.title)) continue;
-    if (f.size() == a.title.size() || !is_letter(f[a.title.size()])) return &a;
+  for (const HeadWords::Named& a : words.attached) {
+    if (!begins(f, a.folded)) continue;
+    if (f.size() == a.folded.size() || !is_letter(f[a.folded.size()])) return &a;
   }
   return nullptr;
 }
@@ -97,12 +67,12 @@ std::size_t after_title(const Anatomy& out, const std::vector<Line>& lines, std:
 }
 
 // A signature of two letters' capacity, or a title under which no reasons follow.
-bool signs(const Anatomy& out, const std::vector<Line>& lines, std::size_t i) {
-  if (!is_signature(text_of(out, lines[i]))) return false;
+bool signs(const Anatomy& out, const HeadWords& words, const std::vector<Line>& lines,
+           std::size_t i) {
+  if (!is_signature(text_of(out, lines[i]), words)) return false;
   if (i + 1 >= lines.size()) return true;
   const std::u32string next = fold(text_of(out, lines[i + 1]));
-  for (const std::u32string_view reason : {U"căn cứ", U"xét ", U"theo ", U"quyết định", U"chỉ thị",
-                                           U"thực hiện"}) {
+  for (const std::u32string& reason : words.reasons) {
     if (begins(next, reason)) return false;
   }
   return true;
@@ -110,23 +80,24 @@ bool signs(const Anatomy& out, const std::vector<Line>& lines, std::size_t i) {
 
 }  // namespace
 
-bool is_signature(std::u32string_view line) {
+bool is_signature(std::u32string_view line, const HeadWords& words) {
   const std::u32string_view head = line.substr(0, line.find(U'['));
   if (head.size() < 3 || head.size() > 120 || !is_upper_line(head)) return false;
   std::u32string f = fold(trim_blanks(head));
-  for (const auto c : kCapacities) {
+  for (const std::u32string& c : words.capacities) {
     if (begins(f, c)) return true;
   }
-  for (const std::u32string_view deputy : {U"phó ", U"quyền "}) {
+  for (const std::u32string& deputy : words.deputies) {
     if (begins(f, deputy)) f.erase(0, deputy.size());
   }
   const bool deputy = fold(head).size() != f.size();
-  return std::any_of(kTitles.begin(), kTitles.end(), [&](auto t) {
+  return std::any_of(words.titles.begin(), words.titles.end(), [&](const auto& t) {
     return f == t || (deputy && begins(f, t) && f.size() < 60);
   });
 }
 
-void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame) {
+void find_parts(Anatomy& out, const HeadWords& words, const std::vector<Line>& lines,
+                Frame& frame) {
   for (std::size_t i = frame.body; i < lines.size(); ++i) {
     const std::u32string_view line = text_of(out, lines[i]);
     const bool ended = frame.tail < lines.size() || !frame.parts.empty() ||
@@ -137,15 +108,15 @@ void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame) {
       out.head.annexes.push_back(tidy_piece(line));
       continue;
     }
-    const Attached* attached = attached_title(line);
+    const HeadWords::Named* attached = attached_title(line, words);
     if (attached != nullptr && i > frame.body && (ended || says_attached(out, lines, i))) {
       if (frame.parts.empty()) frame.tail = std::min(frame.tail, i);
-      frame.parts.push_back({i, after_title(out, lines, i), true, attached->prefix});
+      frame.parts.push_back({i, after_title(out, lines, i), true, attached->mark});
       i = frame.parts.back().begin - 1;
       continue;
     }
     const bool in_body = frame.tail == lines.size() && frame.parts.empty();
-    const bool closes = begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, lines, i);
+    const bool closes = begins(fold(line.substr(0, 9)), U"nơi nhận") || signs(out, words, lines, i);
     if (in_body && closes) frame.tail = i;
   }
 }

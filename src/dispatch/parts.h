@@ -10,9 +10,10 @@
 namespace khien {
 
 // "KT. GIÁM ĐỐC", "PHÓ CHỦ TỊCH" in capitals.
-[[nodiscard]] bool is_signature(std::u32string_view line);
+[[nodiscard]] bool is_signature(std::u32string_view line, const HeadWords& words);
 
 // Sets frame.tail and frame.parts from frame.body on; names the annexes in the head.
-void find_parts(Anatomy& out, const std::vector<Line>& lines, Frame& frame);
+void find_parts(Anatomy& out, const HeadWords& words, const std::vector<Line>& lines,
+                Frame& frame);
 
 }  // namespace khien

@@ -283,6 +283,7 @@ Result<Vocabulary> Vocabulary::load(const Content& content) {
   KHIEN_DO(loader.families());
   KHIEN_DO(loader.common());
   KHIEN_TRY(out.date_words_, DateWords::load(content));
+  KHIEN_TRY(out.head_words_, HeadWords::load(content));
   KHIEN_TRY(const Node texts, content.yaml("text/vi/dispatch.yaml"));
   for (const auto& [id, text] : texts["cite"].pairs()) out.cites_[id] = text.text();
   if (content.has(kModel)) {

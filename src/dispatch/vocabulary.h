@@ -39,6 +39,7 @@
 #include "base/node.h"
 #include "base/texts.h"
 #include "dispatch/date_cues.h"
+#include "dispatch/head_words.h"
 #include "dispatch/model.h"
 #include "dispatch/phrases.h"
 #include "dispatch/watch_calendar.h"
@@ -133,6 +134,7 @@ class Vocabulary {
   [[nodiscard]] const WatchCalendar& calendar() const { return calendar_; }
   [[nodiscard]] const std::vector<std::string>& notions() const { return notions_; }
   [[nodiscard]] const DateWords& date_words() const { return date_words_; }
+  [[nodiscard]] const HeadWords& head_words() const { return head_words_; }
   // A word list of words.yaml; -1 when there is none of that name (a test compares).
   [[nodiscard]] int list(std::string_view name) const;
   // A Vietnamese citation pattern "cite.*" with {label} replaced.
@@ -152,6 +154,7 @@ class Vocabulary {
   std::vector<std::string> notions_;
   WatchCalendar calendar_;
   DateWords date_words_;
+  HeadWords head_words_;
   std::map<std::string, std::string> cites_;
   std::optional<KindModel> model_;
   std::vector<OwnExample> own_;

@@ -1,6 +1,7 @@
 // Error codes of hub (K1300-K1399). Texts in content/text/<lang>/hub.yaml; the status each gives in
-// HTTP stands in hub/server/problem.cc. K1300-K1339 the ground, K1340-K1369 the resources of an
-// office, K1370-K1399 those of a centre.
+// HTTP stands in hub/server/problem.cc. K1300-K1339 the ground, K1340-K1349 the resources of an
+// office, K1350-K1359 signing in elsewhere, K1360-K1364 sources, K1365-K1369 an agent's
+// own end, K1370-K1399 those of a centre.
 #pragma once
 
 #include "base/error.h"
@@ -42,7 +43,7 @@ inline constexpr Code hub_last_admin = "K1331";
 inline constexpr Code hub_otp_due = "K1332";
 inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
 inline constexpr Code hub_certificate = "K1333";      // the file holds none
-
+inline constexpr Code hub_gave_up = "K1335";          // args: attempts; a job broken off each time
 
 inline constexpr Code office_unnamed = "K1340";
 inline constexpr Code office_no_dispatch = "K1341";    // none is confirmed
@@ -54,5 +55,47 @@ inline constexpr Code office_cells = "K1346";          // args: count; cells of 
 inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
 inline constexpr Code office_span = "K1348";           // no text between from and to
 inline constexpr Code office_day = "K1349";            // args: field, value
+inline constexpr Code office_network = "K1360";        // the hub may not use the network
+inline constexpr Code office_not_here = "K1361";       // this machine is not the office's own
+
+inline constexpr Code directory_setting = "K1350";     // args: value; place names the field
+inline constexpr Code directory_trouble = "K1351";     // args: detail
+inline constexpr Code openid_setting = "K1352";        // args: value; place names the field
+inline constexpr Code openid_trouble = "K1353";        // args: detail
+inline constexpr Code sign_in_elsewhere = "K1354";     // the password of this user is not kept here
+inline constexpr Code openid_refused = "K1355";        // args: login; nobody here is that person
+inline constexpr Code agent_request = "K1356";         // no request for a certificate, or a weak key
+inline constexpr Code agent_piece = "K1357";           // args: have; the piece does not go on from there
+inline constexpr Code agent_facts = "K1358";           // the whole is not what its name says
+inline constexpr Code agent_hub = "K1365";             // args: detail; of the agent's own end
+inline constexpr Code agent_print = "K1366";           // args: found; another certificate
+inline constexpr Code agent_enrolled = "K1367";
+inline constexpr Code agent_not_enrolled = "K1368";
+
+inline constexpr Code result_seal = "K1385";           // changed after it was sealed
+inline constexpr Code result_agency = "K1386";         // args: stated, found
+inline constexpr Code result_future = "K1387";         // args: day
+inline constexpr Code result_own_only = "K1388";       // particulars of an agency are its own
+inline constexpr Code rollup_day = "K1389";            // args: value; a day to come
+inline constexpr Code urge_nobody = "K1390";           // nobody of those named is late
+inline constexpr Code mail_settings = "K1391";         // args: detail
+inline constexpr Code decided_already = "K1392";
+inline constexpr Code extension_day = "K1393";         // args: due_on; not later than it is
+inline constexpr Code decided_above = "K1394";         // not by who asks
+inline constexpr Code agency_under_itself = "K1370";   // args: name
+inline constexpr Code agency_successor = "K1371";      // args: name
+inline constexpr Code agency_dissolved = "K1372";      // args: name, day, successor ("none")
+inline constexpr Code agency_has_units = "K1373";      // args: count
+inline constexpr Code agency_days = "K1374";           // args: from, to
+inline constexpr Code issue_not_below = "K1375";       // args: name
+inline constexpr Code issue_opened = "K1376";          // args: name
+inline constexpr Code issue_nobody = "K1377";
+inline constexpr Code dispatch_received = "K1378";     // what it says comes from above
+inline constexpr Code incoming_taken = "K1379";        // args: no, year
+inline constexpr Code answer_step = "K1380";           // args: state, wanted
+inline constexpr Code answer_lacks = "K1381";          // args: field
+inline constexpr Code reply_link_gone = "K1382";
+inline constexpr Code issue_no_enterprise = "K1383";   // args: name
+inline constexpr Code list_agency = "K1384";           // args: row, column, detail
 
 }  // namespace khien::err

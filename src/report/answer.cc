@@ -81,6 +81,7 @@ Document answer(const View& view, const Texts& texts, const Seal& seal,
   const Assessment& a = *view.assessment;
   Document doc;
   doc.lang = texts.lang();
+  doc.breaks = breaks_of(texts);
   doc.author = clean(a.agency.name);
   doc.created_at = a.created_at;
   if (a.agency.sample) doc.sample_mark = texts("report.sample_mark");

@@ -26,20 +26,9 @@ std::string roman(int n) {
   return kRoman[static_cast<std::size_t>(std::clamp(n, 0, 6))];
 }
 
-// The demand without the colon or semicolon that led on to the next.
-std::string demand_words(const Texts& texts, const MeasureRecord& m) {
-  std::string words = measure_words(texts, m, kContent);
-  while (!words.empty() && std::string_view(":;, ").find(words.back()) != std::string_view::npos) {
-    words.pop_back();
-  }
-  return sentence(words);
-}
-
-// Up to the first semicolon, or the first comma of a long step: the rest is in Annex I.
+// Up to the first semicolon: the rest is in Annex I.
 std::string first_step(std::string task) {
-  constexpr std::size_t kLong = 70;  // bytes
   task.resize(std::min(task.find(';'), task.size()));
-  task.resize(std::min(task.find(", ", kLong), task.size()));
   while (!task.empty() && task.back() == '.') task.pop_back();
   return task;
 }
@@ -90,6 +79,7 @@ class Body {
   [[nodiscard]] bool of_machines(const MeasureView& m) const;
   void shortcomings();
   [[nodiscard]] std::string worst() const;
+  [[nodiscard]] bool any_gaps() const;  // Annex II has something to say
   void remedies();
   void proposals();
   void signature();
@@ -194,7 +184,9 @@ void Body::leading() {
                      {"machines", count_words(texts_, p_.machines)},
                      {"listed", count_words(texts_, p_.machines_listed)}};
   if (p_.machines_listed > 0) para(texts_("report.leading.seen_of", seen));
-  else if (p_.accounts + p_.machines > 0) para(texts_("report.leading.seen", seen));
+  else if (p_.machines == 0 && p_.accounts > 0) para(texts_("report.leading.seen_accounts", seen));
+  else if (p_.accounts == 0 && p_.machines > 0) para(texts_("report.leading.seen_machines", seen));
+  else if (p_.accounts > 0) para(texts_("report.leading.seen", seen));
 }
 
 // A control of the demand reads a table that the collectors of machines fill.
@@ -223,7 +215,7 @@ void Body::result_table(const DispatchView& d) {
     }
     const std::string verdict = fmt::format("report.verdict.{}", to_string(m.measure->verdict));
     table.rows.push_back({cell_of(cite(texts_, *m.measure)),
-                          cell_of(demand_words(texts_, *m.measure)),
+                          cell_of(sentence(measure_words(texts_, *m.measure, kContent))),
                           cell_of(texts_(verdict), true), cell_of(figure)});
   }
   doc_.blocks.push_back(std::move(table));
@@ -246,12 +238,21 @@ void Body::results() {
   para(changes_sentence(texts_, a_.comparison) + " " + texts_("report.changes.annex"));
 }
 
+bool Body::any_gaps() const {
+  return std::any_of(view_.dispatches.begin(), view_.dispatches.end(), [&](const auto& d) {
+    return std::any_of(d.addressed.begin(), d.addressed.end(), [&](const MeasureView& m) {
+      return !gaps_of(texts_, view_, m).empty();
+    });
+  });
+}
+
 void Body::shortcomings() {
   section("shortcomings");
   if (tasks_.empty()) return para(texts_("report.shortcomings.none"));
   std::string first = texts_("report.shortcomings.worst", {{"sentence", worst()}});
   const auto n = static_cast<std::int64_t>(tasks_.size());
-  para(first + " " + texts_("report.shortcomings.lists", {{"n", count_words(texts_, n)}}));
+  const char* where = any_gaps() ? "report.shortcomings.lists" : "report.shortcomings.cases";
+  para(first + " " + texts_(where, {{"n", count_words(texts_, n)}}));
   std::vector<std::string> own;
   std::vector<std::string> usual;
   const auto add = [](std::vector<std::string>& list, const std::string& cause) {
@@ -329,11 +330,7 @@ void Body::remedies() {
     para(fmt::format("{}. ", ++n) +
          texts_("report.priorities.more", {{"n", count_words(texts_, more)}}));
   }
-  bool open = false;
-  for (const DispatchView& d : view_.dispatches) {
-    for (const MeasureView& m : d.addressed) open = open || !gaps_of(texts_, view_, m).empty();
-  }
-  if (open) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
+  if (any_gaps()) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
   if (n == 0) {
     para(texts_(asks_nothing(view_) ? "report.priorities.not_asked" : "report.priorities.none"));
   }
@@ -343,11 +340,13 @@ void Body::proposals() {  // only the agency's own
   std::vector<std::string> lines;
   for (const Remedy& r : p_.remedies) {
     const std::string line = sentence(clean(r.proposal));
+    if (!speaks_here(texts_, tasks_, r.content)) continue;
     if (line.empty() || std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
     lines.push_back(line);
   }
   if (lines.empty()) return;
   section("proposals");
+  if (lines.size() == 1) return para(lines.front());
   for (std::size_t i = 0; i < lines.size(); ++i) para(fmt::format("{}. {}", i + 1, lines[i]));
 }
 
@@ -357,7 +356,8 @@ void Body::signature() {
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));
   const std::string parent = clean(a_.agency.parent);
   const bool named = std::any_of(a_.dispatches.begin(), a_.dispatches.end(), [&](const auto& d) {
-    return caps(clean(d.issuer)) == caps(parent);
+    const std::string issuer = caps(clean(d.issuer));  // "Ủy ban nhân dân tỉnh", of this province
+    return !issuer.empty() && (caps(parent) + " ").starts_with(issuer + " ");
   });
   if (!parent.empty() && !named) {
     block.recipients.push_back(

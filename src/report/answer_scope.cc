@@ -166,7 +166,9 @@ void Scope::elsewhere() {
     for (const MeasureView& m : d.elsewhere) {
       table.rows.push_back({cell_of(place_of(texts_, view_, m)),
                             cell_of(measure_words(texts_, *m.measure, 220)),
-                            cell_of(capital(clean(m.measure->actor)))});
+                            cell_of(m.measure->actor.empty()
+                                        ? texts_("report.elsewhere.recipients")
+                                        : capital(clean(m.measure->actor)))});
     }
   }
   if (table.rows.empty()) return;

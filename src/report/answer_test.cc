@@ -121,6 +121,52 @@ TEST(Answer, SentencesOfEveryControlKeepTheRulesOfStyle) {
   EXPECT_GT(controls, 90);
 }
 
+// A proposal on a fault of another order stays out of this paper; one on no control's stays in.
+TEST(Answer, AProposalStandsInThePaperOfItsFault) {
+  const Assessment a = sample_assessment();
+  Particulars p;
+  p.remedies = {{"Sử dụng riêng từng tài khoản", "", "", "", "Đề nghị cấp thêm tài khoản"},
+                {"Kinh phí", "", "", "", "Đề nghị bố trí kinh phí"},
+                {"Đổi mật khẩu sau khi được cấp", "", "", "", "Đề nghị sửa ứng dụng"}};
+  const std::string text = paper(a, 0, p);
+  EXPECT_EQ(text.find("cấp thêm tài khoản"), text.npos) << text;
+  EXPECT_NE(text.find("1. Đề nghị bố trí kinh phí."), text.npos) << text;
+  EXPECT_NE(text.find("2. Đề nghị sửa ứng dụng."), text.npos) << text;
+}
+
+// Nothing is named that is not there: no annex without rows, no machines that nobody collected.
+TEST(Answer, PointsToNoEmptyAnnexAndCountsNoMachineNobodySaw) {
+  Assessment a = sample_assessment();
+  EXPECT_NE(paper(a, 0).find("nêu tại Phụ lục II"), std::string::npos);
+  std::erase_if(a.measures, [](const MeasureRecord& m) { return m.id != 1; });
+  std::erase_if(a.runs, [](const RunRecord& run) { return run.measure != 1; });
+  a.agency.officer_name = "";
+  Particulars p;
+  p.accounts = 4;
+  const std::string text = paper(a, 0, p);
+  EXPECT_EQ(text.find("Phụ lục II"), text.npos) << text;
+  EXPECT_NE(text.find("Đã rà soát 04 tài khoản ứng dụng.\n"), text.npos) << text;
+  EXPECT_EQ(text.find("máy tính"), text.npos) << text;
+  EXPECT_EQ(text.find("chưa có văn bản giao"), text.npos) << "not on record is not absent";
+}
+
+// Checked in part and undecided: the row says what is missing, not only what was found well.
+TEST(Answer, ADemandCheckedInPartSaysThatTheRestNeedsAPaper) {
+  Assessment a = sample_assessment();
+  const std::string more = "phần còn lại cần tài liệu chứng minh";
+  EXPECT_EQ(paper(a, 0).find(more), std::string::npos);
+  for (MeasureRecord& m : a.measures) {
+    if (m.verdict == Verdict::met) m.verdict = Verdict::undetermined;
+  }
+  EXPECT_NE(paper(a, 0).find(more), std::string::npos);
+}
+
+TEST(Answer, ADemandOfNobodyNamedIsOfThoseTheOrderIsSentTo) {
+  Assessment a = sample_assessment();
+  a.measures.back().actor = "";
+  EXPECT_NE(paper(a, 3).find("Nơi nhận của văn bản"), std::string::npos);
+}
+
 TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   const Assessment a = sample_assessment();
   Particulars p;
@@ -130,6 +176,7 @@ TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   EXPECT_NE(text.find("giao Chánh Văn phòng, xong trước ngày 04/12/2026."), text.npos) << text;
   EXPECT_NE(text.find("do ứng dụng chưa buộc đổi."), text.npos);
   EXPECT_NE(text.find("KIẾN NGHỊ"), text.npos);
+  EXPECT_EQ(text.find("1. Đề nghị cấp trên"), text.npos) << "one alone has no number";
   EXPECT_NE(text.find("giao đồng chí Trần Thị Thử, thời hạn theo phân công của thủ trưởng đơn vị."),
             text.npos);
   EXPECT_EQ(paper(a, 0).find("KIẾN NGHỊ"), std::string::npos);  // never one of the program's

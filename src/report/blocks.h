@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "report/lines.h"
+
 namespace khien::report {
 
 // Decree 30/2020, Annex I: A4, margins 20-25 top and bottom, 30-35 left, 15-20 right.
@@ -123,6 +125,7 @@ struct Document {
   std::string author;       // the agency
   std::int64_t created_at = 0;  // ms UTC, for the file's properties: never the clock
   Margins margins;
+  Breaks breaks;            // of its titles
   bool numbered = true;     // page numbers from page 2; not on forms signed one by one
   std::string sample_mark;  // "DỮ LIỆU MẪU" on every page; empty for real data
   std::vector<Block> blocks;

@@ -240,6 +240,7 @@ void add_changes(Document& doc, const Assessment& after, const Texts& texts) {
 Document changes_document(const Assessment& after, const Texts& texts) {
   Document doc;
   doc.lang = texts.lang();
+  doc.breaks = breaks_of(texts);
   doc.author = clean(after.agency.name);
   doc.created_at = after.created_at;
   if (after.agency.sample) doc.sample_mark = texts("report.sample_mark");

@@ -64,6 +64,12 @@ std::string para(const Runs& runs, const Style& s) {
   return out + runs_xml(runs, s.size) + "</w:p>";
 }
 
+// A paragraph too low to be seen or to take a page of its own.
+std::string low(const std::string& section) {
+  return fmt::format("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
+                     "w:lineRule=\"exact\"/>{}</w:pPr></w:p>", section);
+}
+
 Runs plain(const std::string& text) { return {{text}}; }
 Runs bold(const std::string& text) { return {{text, true, false}}; }
 
@@ -140,7 +146,7 @@ class Writer {
   }
   void operator()(const Title& t) {
     out_ += para(bold(t.kind), {.align = Align::center, .before = 18, .keep_next = true});
-    const std::vector<std::string> lines = balanced(t.about, kTitleLetters);
+    const std::vector<std::string> lines = balanced(t.about, kTitleLetters, d_.breaks);
     for (const std::string& line : lines) {
       out_ += para(bold(line), {.align = Align::center, .keep_next = true});
     }
@@ -164,11 +170,10 @@ class Writer {
   void operator()(const SignatureBlock& s);
   // Ends the section before it: an annex counts its pages from 1.
   void operator()(const AnnexTitle& t) {
-    out_ += fmt::format("<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
-                        "w:lineRule=\"exact\"/>{}</w:pPr></w:p>", section());
+    out_ += low(section());
     ++sections_;
     out_ += para(bold(t.label), {.align = Align::center, .keep_next = true, .style = "Heading1"});
-    for (const std::string& line : balanced(t.title, kTitleLetters)) {
+    for (const std::string& line : balanced(t.title, kTitleLetters, d_.breaks)) {
       out_ += para(bold(line), {.align = Align::center, .keep_next = true});
     }
   }
@@ -268,7 +273,7 @@ std::string Writer::finish() {
       "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" "
       "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{}"
       "{}</w:body></w:document>",
-      out_ + para({}, {.size = 2}), section());
+      out_ + low(""), section());
 }
 
 }  // namespace

@@ -51,6 +51,7 @@ Draft start_draft(const Sender& sender, const LetterHead& head, const std::strin
   Draft out;
   Document& doc = out.document;
   doc.lang = texts.lang();
+  doc.breaks = breaks_of(texts);
   doc.title = title;
   doc.author = clean(agency.name);
   doc.created_at = sender.at_ms;
@@ -97,7 +98,8 @@ void add_signature(Draft& draft, const Sender& sender, const Ordered& ordered, b
   const std::string issuer = clean(ordered.dispatch.issuer);
   const std::string superior = issuer.empty() ? clean(sender.agency.parent) : issuer;
   if (!superior.empty()) {
-    block.recipients.push_back("- " + texts("report.recipients.superior", {{"name", superior}}));
+    block.recipients.push_back(
+        "- " + texts("report.recipients.superior", {{"name", in_sentence(texts, superior)}}));
   }
   block.recipients.push_back("- " + texts("draft.recipients.leaders"));
   block.recipients.push_back(filed_line(sender.agency, texts));

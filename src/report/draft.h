@@ -12,6 +12,7 @@
 #include "base/texts.h"
 #include "report/blocks.h"
 #include "store/model.h"
+#include "store/row.h"
 
 namespace khien::report {
 
@@ -79,6 +80,8 @@ struct Urge {
 struct Person {
   std::string name, title, unit, phone;
 };
+// Rows of the table staff of those who still work there.
+[[nodiscard]] std::vector<Person> people_at_work(const std::vector<Row>& staff);
 struct Commitment {
   Sender sender;
   Ordered ordered;
@@ -94,6 +97,8 @@ struct DutyShift {       // a row of the duty register
   std::int64_t from_at = 0, to_at = 0;  // ms UTC
   std::string person, phone, place, backup;
 };
+// Rows of the table duty_shift.
+[[nodiscard]] std::vector<DutyShift> duty_shifts(const std::vector<Row>& rows);
 struct Roster {
   Sender sender;
   Ordered ordered;       // at least one watch window
@@ -101,6 +106,10 @@ struct Roster {
   std::vector<DutyShift> duty;
 };
 [[nodiscard]] Draft draft_roster(const Roster& paper, const Texts& texts);
+// The stated days (YYYY-MM-DD; `until` "" is `from`) in place of the order's watch windows; without
+// either the order's own. K0715, K0717.
+[[nodiscard]] Done choose_watch_window(const std::string& from, const std::string& until,
+                                       Ordered& ordered);
 // Shifts of the watch windows that the register does not cover wholly.
 [[nodiscard]] std::int64_t open_shifts(const Roster& paper);
 

@@ -99,6 +99,17 @@ void add_list(Document& doc, const Commitment& p, const Texts& texts) {
 
 }  // namespace
 
+std::vector<Person> people_at_work(const std::vector<Row>& staff) {
+  std::vector<Person> out;
+  for (const Row& row : staff) {
+    const std::string status = text_of(row, "status");
+    if (status == "left" || status == "transferred") continue;
+    out.push_back({text_of(row, "full_name"), text_of(row, "title"), text_of(row, "unit"),
+                   text_of(row, "phone")});
+  }
+  return out;
+}
+
 Draft draft_commitment(const Commitment& p, const Texts& texts) {
   Draft out = start_draft(p.sender, {"", ""}, texts("draft.commitment.about"), texts);
   Document& doc = out.document;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "report/draft.h"
+#include "report/errors.h"
 #include "report/words.h"
 
 namespace khien::report {
@@ -147,6 +148,32 @@ std::int64_t open_shifts(const Roster& p) {
     }
   }
   return open;
+}
+
+Done choose_watch_window(const std::string& from_on, const std::string& until_on,
+                         Ordered& ordered) {
+  if (!from_on.empty() || !until_on.empty()) {
+    KHIEN_TRY(const Date from, parse_date(from_on));
+    KHIEN_TRY(const Date until, parse_date(until_on.empty() ? from_on : until_on));
+    if (until < from || to_days(until) - to_days(from) >= kMostDays) {
+      return fail(err::draft_window_invalid, "--from",
+                  {{"value", to_iso(from) + " - " + to_iso(until)}});
+    }
+    std::string why;
+    if (ordered.watch_windows.size() == 1) why = ordered.watch_windows[0].why;
+    ordered.watch_windows = {{to_iso(from), to_iso(until), why}};
+  }
+  if (ordered.watch_windows.empty()) return fail(err::draft_window_missing, "");
+  return {};
+}
+
+std::vector<DutyShift> duty_shifts(const std::vector<Row>& rows) {
+  std::vector<DutyShift> out;
+  for (const Row& row : rows) {
+    out.push_back({number_of(row, "from_at"), number_of(row, "to_at"), text_of(row, "person"),
+                   text_of(row, "phone"), text_of(row, "place"), text_of(row, "backup_person")});
+  }
+  return out;
 }
 
 Draft draft_roster(const Roster& p, const Texts& texts) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "report/docx.h"
 #include "report/draft.h"
+#include "report/errors.h"
 #include "report/pdf.h"
 #include "report/testing_out.h"
 
@@ -152,7 +153,7 @@ TEST(Draft, urging_lists_late_units_with_their_days) {
                    {{"Phòng A", "Đang thực hiện", "2026-11-01"}, {"Phòng B", "", "2026-11-20"}},
                    2, "2026-11-21", "2026-12-01"};
   const std::string words = docx_text(*docx(draft_urge(paper, texts_of("vi")).document));
-  for (const char* part : {"(lần 2)", "còn 2 đơn vị", "20 ngày", "1 ngày", "Chưa có thông tin",
+  for (const char* part : {"(lần 2)", "còn 02 đơn vị", "20 ngày", "01 ngày", "Chưa có thông tin",
                            "trước ngày 01/12/2026", "Phụ lục"}) {
     EXPECT_NE(words.find(part), std::string::npos) << part;
   }
@@ -164,7 +165,7 @@ TEST(Draft, a_commitment_takes_its_numbers_from_the_order) {
       draft_commitment({draft_sender(), draft_ordered(), {{"Trần An", "", "", ""}}}, t);
   const std::string words = docx_text(*docx(with.document));
   EXPECT_NE(words.find("ít nhất 12 ký tự, gồm chữ hoa và chữ số"), std::string::npos) << words;
-  EXPECT_NE(words.find("Định kỳ 3 tháng"), std::string::npos);
+  EXPECT_NE(words.find("Định kỳ 03 tháng"), std::string::npos);
   EXPECT_NE(words.find("DANH SÁCH KÝ CAM KẾT"), std::string::npos);
   const Draft blank = draft_commitment({draft_sender(), {}, {}}, t);
   const std::string none = docx_text(*docx(blank.document));
@@ -182,6 +183,31 @@ TEST(Draft, a_commitment_is_one_page_a_person) {
   EXPECT_EQ(std::count(text.begin(), text.end(), '\f'), 8);  // and the list
 }
 
+TEST(Draft, only_people_at_work_sign_and_shifts_come_from_the_register) {
+  const std::vector<Row> staff = {
+      {{"full_name", "Vũ Thị Bến"}, {"title", "Chuyên viên"}, {"status", "active"}},
+      {{"full_name", "Tô Văn Cảng"}, {"status", "left"}},
+      {{"full_name", "Hồ Văn Đò"}, {"status", "transferred"}}};
+  const auto people = people_at_work(staff);
+  ASSERT_EQ(people.size(), 1U);
+  EXPECT_EQ(people[0].name + "/" + people[0].title, "Vũ Thị Bến/Chuyên viên");
+  const auto shifts = duty_shifts({{{"from_at", std::int64_t{7}}, {"to_at", std::int64_t{9}},
+                                    {"person", "Vũ Thị Bến"}}});
+  ASSERT_EQ(shifts.size(), 1U);
+  EXPECT_EQ(shifts[0].to_at - shifts[0].from_at, 2);
+}
+TEST(Draft, stated_days_replace_the_watch_windows_of_the_order) {
+  Ordered o;
+  EXPECT_EQ(choose_watch_window("", "", o).error().code, err::draft_window_missing);
+  o.watch_windows = {{"2027-02-04", "2027-02-12", "Tết"}};
+  ASSERT_TRUE(choose_watch_window("2027-02-05", "", o).has_value());
+  EXPECT_EQ(o.watch_windows[0].from + o.watch_windows[0].to + o.watch_windows[0].why,
+            "2027-02-052027-02-05Tết");
+  EXPECT_EQ(choose_watch_window("2027-02-05", "2027-02-04", o).error().code,
+            err::draft_window_invalid);
+  EXPECT_EQ(choose_watch_window("2027-02-05", "2027-04-08", o).error().code,
+            err::draft_window_invalid);
+}
 TEST(Draft, a_roster_names_who_is_on_duty_and_leaves_open_shifts_blank) {
   Ordered o = draft_ordered();
   o.watch_windows = {{"2026-12-31", "2027-01-01", "nghỉ Tết Dương lịch"}};

@@ -26,6 +26,8 @@ inline constexpr Code draft_column_missing = "K0711";  // args: column, found
 inline constexpr Code draft_state_unknown = "K0712";   // args: value, allowed
 inline constexpr Code draft_date_unknown = "K0713";    // args: value
 inline constexpr Code draft_shift_invalid = "K0714";   // args: value
+inline constexpr Code draft_window_missing = "K0715";
+inline constexpr Code draft_window_invalid = "K0717";  // args: value
 inline constexpr Code draft_urge_column = "K0718";     // args: column
 
 }  // namespace khien::err

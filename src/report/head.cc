@@ -13,13 +13,26 @@ std::string letters_of(const AgencyRecord& agency) {
   return symbol.substr(0, symbol.find('-'));
 }
 
+namespace {
+
+// "UBND XÃ HÒA MẪU" in full, as the head of a paper has it.
+std::string in_full(std::string name, const Texts& texts) {
+  constexpr std::string_view kShort = "UBND";
+  const bool council = name == kShort || name.starts_with(std::string(kShort) + " ");
+  if (!council || texts.lang() != "vi") return name;
+  return texts("report.names.council") + name.substr(kShort.size());
+}
+
+}  // namespace
+
 NoteHead note_head(const AgencyRecord& agency, std::int64_t at_ms, std::string number,
                    const Texts& texts) {
   const auto year = std::to_string(local_date(at_ms).year);
   NoteHead head;
-  head.parent = balanced(caps(clean(agency.parent)), 22);
-  head.agency = agency.name.empty() ? std::vector{texts("report.agency_blank")}
-                                    : balanced(caps(clean(agency.name)), 20);
+  const Breaks breaks = breaks_of(texts);
+  head.parent = balanced(in_full(caps(clean(agency.parent)), texts), 22, breaks);
+  head.agency = balanced(in_full(caps(clean(agency.name)), texts), 20, breaks);
+  if (head.agency.empty()) head.agency = {texts("report.agency_blank")};
   head.rule = rule_under(head.agency.back(), kCapsWide);
   head.number = std::move(number);
   head.motto = texts("report.motto");

@@ -100,7 +100,7 @@ TEST(Hostile, ExactlyTheLimitOfRowsSaysNothingOfMore) {
             std::string::npos);
   testing::add_findings(a, 1, 1, "sample.changed_on_issue", "account.password_change_on_issue", 1,
                         "high", "2024-03-01", "");
-  EXPECT_NE(testing::docx_text(testing::printed(Format::docx, a)).find("Còn 1 dòng khác"),
+  EXPECT_NE(testing::docx_text(testing::printed(Format::docx, a)).find("Còn 01 dòng khác"),
             std::string::npos);
 }
 

@@ -15,5 +15,7 @@ namespace khien::report {
 [[nodiscard]] std::string json(const Assessment& assessment);  // pretty, ends with a newline
 [[nodiscard]] Node finding_node(const FindingRecord& finding);
 [[nodiscard]] std::string ocsf(const View& view, const Texts& texts);
+// OSCAL 1.1.2 assessment-results: a finding a measure, an observation a control run, no subjects.
+[[nodiscard]] std::string oscal(const View& view, const Texts& texts);
 
 }  // namespace khien::report

@@ -112,13 +112,48 @@ TEST(Layout, TitlesBreakAlikeInPdfAndDocx) {
   const std::string xml = testing::zip_entry(paper, "word/document.xml");
   const std::string title = "Kết quả thực hiện " +
                             full_name(testing::texts_of("vi"), a.dispatches[0]);
-  const auto lines = balanced(title, kTitleLetters);
+  const auto lines = balanced(title, kTitleLetters, breaks_of(testing::texts_of("vi")));
   ASSERT_GT(lines.size(), 1u);
   const std::string pdf = testing::pdf_tool(testing::printed(Format::pdf, a), {"-layout"});
   for (const std::string& line : lines) {
     EXPECT_NE(xml.find(">" + line + "<"), xml.npos) << line;
     EXPECT_NE(pdf.find(line + "\n"), pdf.npos) << line << "\n" << pdf;
   }
+}
+
+// A Vietnamese word has several syllables: a line never ends inside one, nor between a word and its
+// number; and no line stands alone with a few letters.
+TEST(Layout, TitlesBreakBetweenWords) {
+  const Breaks breaks = breaks_of(testing::texts_of("vi"));
+  const auto lines = [&](const char* title) { return balanced(title, kTitleLetters, breaks); };
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(lines("Lịch trực bảo đảm an toàn thông tin mạng dịp nghỉ lễ Quốc khánh 02/9"),
+            (Lines{"Lịch trực bảo đảm an toàn thông tin mạng", "dịp nghỉ lễ Quốc khánh 02/9"}));
+  EXPECT_EQ(lines("NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN VÀ TÀI LIỆU CÒN THIẾU"),
+            (Lines{"NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN", "VÀ TÀI LIỆU CÒN THIẾU"}));
+  EXPECT_EQ(lines("Kết quả thực hiện Công văn số 7/SYT-VP ngày 12/9/2026 của Sở Y tế về việc "
+                  "rà soát lỗ hổng bảo mật trên máy chủ thư điện tử"),
+            (Lines{"Kết quả thực hiện Công văn số 7/SYT-VP",
+                   "ngày 12/9/2026 của Sở Y tế về việc rà soát",
+                   "lỗ hổng bảo mật trên máy chủ thư điện tử"}));
+  EXPECT_EQ(lines("DANH SÁCH CẦN KHẮC PHỤC"), (Lines{"DANH SÁCH CẦN KHẮC PHỤC"}));
+  EXPECT_EQ(lines(""), Lines{});
+  const std::string endless(300, 'a');  // longer than a line: alone on its own, nothing lost
+  EXPECT_EQ(lines(("Về việc " + endless).c_str()), (Lines{"Về việc", endless}));
+  EXPECT_EQ(balanced("ỦY BAN NHÂN DÂN XÃ HÒA MẪU", 20, breaks),
+            (Lines{"ỦY BAN NHÂN DÂN", "XÃ HÒA MẪU"}));
+}
+
+TEST(Layout, TheHeadWritesTheCouncilInFull) {
+  AgencyRecord agency;
+  agency.name = "UBND phường Bắc Mẫu";
+  agency.parent = "ubnd tỉnh Mẫu";
+  const NoteHead head = note_head(agency, 0, "", testing::texts_of("vi"));
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(head.agency, (Lines{"ỦY BAN NHÂN DÂN", "PHƯỜNG BẮC MẪU"}));
+  EXPECT_EQ(head.parent, (Lines{"ỦY BAN NHÂN DÂN", "TỈNH MẪU"}));
+  agency.name = "\n\x01";  // nothing that can be printed
+  EXPECT_EQ(note_head(agency, 0, "", testing::texts_of("vi")).agency.size(), 1u);
 }
 
 TEST(Layout, PageNumberIsHiddenOnPageOneAndCentredOnTheNextAndAnnexesCountFromOne) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "report/answer.h"
 #include "report/changes.h"
 #include "report/one_order.h"
 #include "report/sentences.h"
@@ -233,8 +234,8 @@ void Overview::filter() {
 }
 
 void Overview::demands() {
-  out_ += fmt::format("<section><table><caption>{}</caption><thead><tr><th>{}</th><th>{}</th>"
-                      "<th>{}</th><th>{}</th></tr></thead><tbody>\n",
+  out_ += fmt::format("<section><table class=\"demands\"><caption>{}</caption><thead><tr>"
+                      "<th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>\n",
                       say("demands"), col("item"), col("content"), col("result"), col("figures"));
   for (const DispatchView& d : view_.dispatches) {
     std::set<std::string> anchored;
@@ -269,10 +270,8 @@ void Overview::demand(const DispatchView& d, const MeasureView& m,
           ? fmt::format(" id=\"v-{}-{}\"", d.dispatch->id, verdict) : "";
   out_ += fmt::format(
       "<tr data-demand data-v=\"{0}\" data-s=\"{1}\" data-u=\"{2}\"{3}>"
-      "<td class=\"nr\" data-k=\"{4}\">{5}</td><td>{6}</td>"
-      "<td><span class=\"tag {0}\">{7}</span></td><td>{8}</td></tr>\n",
-      verdict, worst, joined(units), anchor, col("item"),
-      escaped(fmt::format("{} ({})", cite(texts_, *m.measure), number_of(texts_, *d.dispatch))),
+      "<td>{4}</td><td>{5}</td><td><span class=\"tag {0}\">{6}</span></td><td>{7}</td></tr>\n",
+      verdict, worst, joined(units), anchor, escaped(place_of(texts_, view_, m)),
       escaped(measure_words(texts_, *m.measure, 300)), word(m.measure->verdict), figure);
 }
 

@@ -53,12 +53,13 @@ button{font:inherit;padding:4px 12px}output{font-weight:bold}
 table{width:100%;border-collapse:collapse;font-size:14px}
 caption{text-align:left;font-weight:bold;padding:0 0 6px}
 th,td{text-align:left;vertical-align:top;border-bottom:1px solid #dcdfe4;padding:6px 8px;
- overflow-wrap:anywhere}th{background:#f3f4f6}
+ overflow-wrap:anywhere}th{background:#f3f4f6;overflow-wrap:break-word}
 td p{margin:0 0 4px}tr:target,article:target{background:#fff6d6;scroll-margin-top:90px}
 article{scroll-margin-top:90px}
 .tag{display:inline-block;color:#fff;border-radius:3px;padding:1px 7px;font-size:13px;
  font-weight:bold;white-space:nowrap}
-.nr{white-space:nowrap}article+article{margin-top:18px}article p{margin:0 0 6px}
+.demands{table-layout:fixed}.demands th:nth-child(1){width:17%}.demands th:nth-child(2){width:31%}
+.demands th:nth-child(3){width:16%}article+article{margin-top:18px}article p{margin:0 0 6px}
 @media(max-width:700px){main{padding:8px}section{padding:10px}h1{font-size:19px}
  .faults a{grid-template-columns:1fr;gap:2px}form{position:static}
  table,tbody,tr,td{display:block}thead{display:none}caption{display:block}
@@ -69,7 +70,7 @@ article{scroll-margin-top:90px}
 @media print{body{background:#fff;font-size:10.5pt}main{padding:0;max-width:none}form{display:none}
  header{padding:0 0 6px}section{border:0;border-top:1px solid #999;border-radius:0;padding:8px 0}
  a{color:inherit;text-decoration:none}table{font-size:9.5pt}thead{display:table-header-group}
- tr,.order,.cards section{break-inside:avoid}h2,h3,caption{break-after:avoid}
+ tr,.order,.cards section{break-inside:avoid}h2,h3,caption,article>p{break-after:avoid}
  .bar,.bar a,.thin,.thin i,.faults i,.dot,.tag,th{print-color-adjust:exact;
  -webkit-print-color-adjust:exact}}
 )";

@@ -39,6 +39,19 @@ TEST(Overview, EveryLinkLandsOnRowsOfThePage) {
   }
 }
 
+// One order: its demands go by their clause alone. Of several, each says whose it is.
+TEST(Overview, ADemandGoesByItsClauseAndOfSeveralOrdersByItsOrderToo) {
+  Assessment a = testing::sample_assessment();
+  std::string page = printed(Format::overview, a);
+  EXPECT_NE(page.find("<td>Mục 2, gạch đầu dòng thứ nhất</td>"), page.npos);
+  a.dispatches.push_back(a.dispatches[0]);
+  a.dispatches[1].id = 2;
+  a.dispatches[1].number = "7/SYT-VP";
+  page = printed(Format::overview, a);
+  EXPECT_EQ(page.find("<td>Mục 2, gạch đầu dòng thứ nhất</td>"), page.npos);
+  EXPECT_NE(page.find("<td>Mục 2, gạch đầu dòng thứ nhất, Công văn số"), page.npos);
+}
+
 TEST(Overview, NothingIsLoadedAndOnlyOurScriptMayRun) {
   const std::string page = printed(Format::overview, testing::sample_assessment());
   for (const char* outside : {"http:", "https:", "src=", "@import", "url(", "<link", "<iframe"}) {

@@ -137,7 +137,7 @@ class Printer {
   void put(const Title& t) {
     c_.y += 18;
     centred(c_.text(bold(t.kind), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    const std::vector<std::string> lines = balanced(t.about, kTitleLetters);
+    const std::vector<std::string> lines = balanced(t.about, kTitleLetters, d_.breaks);
     title(lines);
     const double middle = c_.left() + c_.width() / 2;
     const double half = lines.empty() ? 0 : points(rule_under(lines.back(), kTitleWide)) / 2;
@@ -202,7 +202,7 @@ class Printer {
     c_.new_page();
     c_.bookmark(t.label, 1);
     centred(c_.text(bold(t.label), kBodyPt, c_.width(), Align::center), c_.left(), c_.y);
-    title(balanced(t.title, kTitleLetters));
+    title(balanced(t.title, kTitleLetters, d_.breaks));
   }
   void put(const Picture& p) {
     const double height = points(p.height);

@@ -146,13 +146,18 @@ Text Canvas::text(const Runs& runs, double size, double width, Align align, doub
   pango_layout_set_alignment(layout, align == Align::center  ? PANGO_ALIGN_CENTER
                                      : align == Align::right ? PANGO_ALIGN_RIGHT
                                                              : PANGO_ALIGN_LEFT);
+  // Word and LibreOffice keep the line gap of Times New Roman, Pango leaves it out.
+  constexpr double kLeading = 1.149 / 1.107;
   PangoLayoutIter* iter = pango_layout_get_iter(layout);
   do {
     PangoRectangle box;
     pango_layout_iter_get_line_extents(iter, nullptr, &box);
-    out.lines.push_back({pango_layout_iter_get_line_readonly(iter), units(box.x), units(box.y),
-                         units(box.height), units(pango_layout_iter_get_baseline(iter))});
-    out.height = std::max(out.height, units(box.y + box.height));
+    const double height = units(box.height) * kLeading;
+    const double top = units(box.y) * kLeading;
+    const double ascent = units(pango_layout_iter_get_baseline(iter) - box.y);
+    out.lines.push_back({pango_layout_iter_get_line_readonly(iter), units(box.x), top, height,
+                         top + height - units(box.height) + ascent});
+    out.height = std::max(out.height, top + height);
   } while (pango_layout_iter_next_line(iter));
   pango_layout_iter_free(iter);
   return out;

@@ -7,7 +7,7 @@ namespace khien::report {
 namespace {
 
 constexpr double kPad = 4;       // left and right of a cell, points
-constexpr double kPadRow = 2.5;  // above and below
+constexpr double kPadRow = 1.25;  // above and below, as in the DOCX
 constexpr double kGap = 2;       // between paragraphs of a cell
 constexpr double kLine = 0.5;
 constexpr double kKeep = 0.4;    // rows up to this share of a page are never split

@@ -15,16 +15,16 @@
 namespace khien::report {
 
 Result<Format> format_from(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {
+  static constexpr std::array<std::pair<std::string_view, Format>, 8> kFormats = {
       {{"docx", Format::docx}, {"pdf", Format::pdf}, {"html", Format::html},
        {"overview", Format::overview}, {"xlsx", Format::xlsx}, {"json", Format::json},
-       {"ocsf", Format::ocsf}}};
+       {"ocsf", Format::ocsf}, {"oscal", Format::oscal}}};
   for (const auto& [known, format] : kFormats) {
     if (known == name) return format;
   }
   return fail(err::report_format, "",
               {{"value", std::string(name)},
-               {"allowed", "docx, pdf, html, overview, xlsx, json, ocsf"}});
+               {"allowed", "docx, pdf, html, overview, xlsx, json, ocsf, oscal"}});
 }
 
 Result<std::string> print(Format format, const Assessment& assessment, const Texts& texts,
@@ -38,6 +38,7 @@ Result<std::string> print(Format format, const Assessment& assessment, const Tex
     case Format::overview: return overview(view, texts, particulars);
     case Format::xlsx: return xlsx(view, texts, seal);
     case Format::ocsf: return ocsf(view, texts);
+    case Format::oscal: return oscal(view, texts);
     case Format::json: break;
   }
   return json(assessment);

@@ -14,7 +14,7 @@
 
 namespace khien::report {
 
-enum class Format { docx, pdf, html, overview, xlsx, json, ocsf };
+enum class Format { docx, pdf, html, overview, xlsx, json, ocsf, oscal };
 [[nodiscard]] Result<Format> format_from(std::string_view name);  // K0605
 
 [[nodiscard]] Result<std::string> print(Format format, const Assessment& assessment,

@@ -27,6 +27,18 @@ std::map<std::string, std::string> papers(const Assessment& a, const std::string
           {"xlsx", dense(xlsx_strings(printed(Format::xlsx, a, lang)))}};
 }
 
+// The first order on top and what is met on the left: the second axis of a bar chart is upright.
+TEST(Xlsx, TheChartTurnsTheAxisOfOrdersNotTheCounts) {
+  const std::string chart = testing::zip_entry(printed(Format::xlsx, testing::sample_assessment()),
+                                               "xl/charts/chart1.xml");
+  const auto axis = [&](const std::string& name) -> std::string {
+    const std::size_t at = chart.find("<c:" + name + ">");
+    return at == chart.npos ? "" : chart.substr(at, chart.find("</c:" + name + ">", at) - at);
+  };
+  EXPECT_NE(axis("catAx").find("maxMin"), std::string::npos) << chart;
+  EXPECT_EQ(axis("valAx").find("maxMin"), std::string::npos) << chart;
+}
+
 TEST(Report, EveryFormatHoldsTheSameVerdictsAndCounts) {
   const Assessment a = sample_assessment();
   const View view = view_of(a);

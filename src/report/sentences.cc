@@ -80,7 +80,7 @@ std::string own_word(const Texts& texts, const Assessment& a, const KindRecord& 
 }  // namespace
 
 std::string count_words(const Texts& texts, std::int64_t n) {
-  if (texts.lang() == "vi" && n >= 0 && n < 10) return fmt::format("{:02}", n);
+  if (texts.lang() == "vi" && n > 0 && n < 10) return fmt::format("{:02}", n);
   return texts("report.paper.number", {{"n", n}});
 }
 
@@ -91,6 +91,19 @@ std::int64_t subjects_of(const View& view, const RunRecord& run) {
 std::string noun_of(const Texts& texts, const std::string& control) {
   const std::string id = id_of(control, "noun");
   return texts.has(id) ? texts(id) : control_words(texts, control);
+}
+
+bool speaks_here(const Texts& texts, const std::vector<const RunRecord*>& runs,
+                 std::string_view content) {
+  const std::string key = skeleton(content);
+  const auto is_its_noun = [&](const RunRecord* run) {
+    return skeleton(noun_of(texts, run->control)) == key;
+  };
+  if (std::any_of(runs.begin(), runs.end(), is_its_noun)) return true;
+  return std::none_of(texts.patterns().begin(), texts.patterns().end(), [&](const auto& text) {
+    return text.first.starts_with("paper.") && text.first.ends_with(".noun") &&
+           skeleton(text.second) == key;
+  });
 }
 
 std::string sentence_of(const Texts& texts, const View& view, const RunRecord& run,
@@ -157,7 +170,11 @@ std::vector<std::string> figures(const Texts& texts, const View& view, const Mea
   if (!failed.empty()) return failed_figures(texts, view, m, failed);
   std::vector<std::string> met;
   std::vector<std::string> open;
-  for (const RunRecord* run : m.runs) {
+  std::vector<const RunRecord*> runs = m.runs;  // what would be gravest is said first
+  std::stable_sort(runs.begin(), runs.end(), [&](const RunRecord* a, const RunRecord* b) {
+    return severity_rank(severity_of(view, *a)) > severity_rank(severity_of(view, *b));
+  });
+  for (const RunRecord* run : runs) {
     if (run->outcome == Outcome::pass && run->unknown == 0) {
       add_new(met, sentence_of(texts, view, *run, "met"));
     } else if (run->outcome != Outcome::not_applicable) {
@@ -166,6 +183,9 @@ std::vector<std::string> figures(const Texts& texts, const View& view, const Mea
   }
   for (const KindRecord& kind : m.measure->kinds) {
     if (kind.decided_by == "attestation") add_new(met, own_word(texts, *view.assessment, kind));
+  }
+  if (open.empty() && !met.empty() && m.measure->verdict != Verdict::met) {
+    open.push_back(texts("report.paper.part_checked"));
   }
   const bool more = open.size() > kRowOthers;
   if (met.size() > kRowOthers) met.resize(kRowOthers);

@@ -19,6 +19,10 @@ namespace khien::report {
 [[nodiscard]] std::string sentence_of(const Texts& texts, const View& view, const RunRecord& run,
                                       const std::string& part);
 [[nodiscard]] std::string noun_of(const Texts& texts, const std::string& control);
+// `content` is the noun of one of `runs`, or of no control at all: what was written on a fault that
+// only another order's paper reports is left to that paper.
+[[nodiscard]] bool speaks_here(const Texts& texts, const std::vector<const RunRecord*>& runs,
+                               std::string_view content);
 // "Khóa tài khoản ..." -> "khóa tài khoản ...": inside a sentence; "Windows", "DMARC" stay.
 [[nodiscard]] std::string inside(std::string_view noun);
 // A subject as people write it: its days as 04/02/2027.

@@ -51,8 +51,11 @@ std::string rest_of(const View& view, const Texts& texts, std::size_t width) {
 void tasks_of(Pieces& out, const View& view, const Texts& texts, std::size_t width,
               std::size_t height) {
   const auto tasks = priorities(view);
-  out.push_back({texts("report.screen.first"), Tone::strong});
-  if (tasks.empty()) return out.push_back({" " + nothing_failed(texts, view) + "\n"});
+  const std::string first = texts("report.screen.first");
+  if (tasks.empty()) {
+    return out.push_back({wrapped_line(first + " " + nothing_failed(texts, view), width)});
+  }
+  out.push_back({first, Tone::strong});
   out.push_back({"\n"});
   const Grid grid{{2, width - 4}, height};
   for (std::size_t i = 0; i < std::min(tasks.size(), kTasks); ++i) {

@@ -90,8 +90,13 @@ std::string cite(const Texts& texts, const MeasureRecord& m) {
     return texts(loose ? "report.cite.paragraph" : "report.cite.item",
                  {{"id", clean(loose ? m.doc_id.substr(1) : m.doc_id)}});
   }
+  return cite_words(texts, m.cite_vi);
+}
+
+std::string cite_words(const Texts& texts, std::string_view cite_vi) {
+  if (texts.lang() != "vi") return clean(cite_vi);
   std::vector<std::string> parts;
-  std::string_view rest = m.cite_vi;
+  std::string_view rest = cite_vi;
   while (!rest.empty()) {
     const std::size_t comma = rest.find(',');
     if (const std::string part = clean(rest.substr(0, comma)); !part.empty()) parts.push_back(part);
@@ -225,7 +230,9 @@ std::string facts_words(const Texts& texts, std::string_view table) {
 std::string measure_words(const Texts& texts, const MeasureRecord& m, std::size_t count) {
   if (!m.text.empty()) {
     std::string text = excerpt(m.text, count);
-    while (!text.empty() && (text.back() == ';' || text.back() == ',')) text.pop_back();
+    while (!text.empty() && std::string_view(";,: ").find(text.back()) != std::string_view::npos) {
+      text.pop_back();
+    }
     return text;
   }
   std::vector<std::string> kinds;  // a shared file keeps kinds, not the clause
@@ -279,6 +286,10 @@ std::string observed_words(const Texts& texts, std::string_view observed) {
   }
   if (observed.size() >= 19 && observed[10] == 'T' && is_iso_date(observed.substr(0, 10))) {
     return texts.date(observed.substr(0, 10)) + " " + std::string(observed.substr(11, 5));
+  }
+  const std::size_t digits = std::min(observed.find_first_not_of("0123456789"), observed.size());
+  if (digits > 0 && observed.substr(digits) == " min") {
+    return texts("report.minutes", {{"n", std::string(observed.substr(0, digits))}});
   }
   if (observed.size() > 1 && observed.front() == 'P' && parse_period(observed).has_value()) {
     return texts.period(observed);

@@ -27,6 +27,8 @@ namespace khien::report {
 
 // "gạch đầu dòng thứ nhất, mục 2" -> "Mục 2, gạch đầu dòng thứ nhất"; English: "Item 2.1".
 [[nodiscard]] std::string cite(const Texts& texts, const MeasureRecord& measure);
+// "gạch đầu dòng thứ nhất, mục 1" -> "Mục 1, gạch đầu dòng thứ nhất"
+[[nodiscard]] std::string cite_words(const Texts& texts, std::string_view cite_vi);
 // "Công văn số …/STTTT-CNTT&TT"
 [[nodiscard]] std::string number_of(const Texts& texts, const DispatchRecord& dispatch);
 // number_of + date + issuer + subject, for căn cứ and the title.

@@ -21,7 +21,9 @@ TEST(ObservedWords, NoCodeAndNoForeignDateReachesAReader) {
   EXPECT_EQ(observed_words(*vi, "2026-04-30T07:05:00"), "30/04/2026 07:05");
   EXPECT_EQ(observed_words(*vi, "Windows 10 (2025-10-14)"), "Windows 10 (14/10/2025)");
   EXPECT_EQ(observed_words(*vi, "Windows 10 (Pro)"), "Windows 10 (Pro)");
-  EXPECT_EQ(observed_words(*vi, "P3M"), "3 tháng");
+  EXPECT_EQ(observed_words(*vi, "P3M"), "03 tháng");
+  EXPECT_EQ(observed_words(*vi, "16 min"), "16 phút");
+  EXPECT_EQ(observed_words(*vi, "Lan 16 min"), "Lan 16 min");
   EXPECT_EQ(observed_words(*vi, "7/8"), "7/8");
   EXPECT_EQ(observed_words(*vi, "observed.no.such"), "observed.no.such");
 }

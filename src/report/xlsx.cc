@@ -113,7 +113,8 @@ void Book::chart(lxw_row_t first, lxw_row_t last) {
   }
   chart_title_set_name(chart, texts_("report.sheet.chart_title").c_str());
   chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-  chart_axis_set_reverse(chart->x_axis);  // the first order on top
+  chart_axis_set_reverse(chart->y_axis);  // the first order on top: the axes of bars change places
+  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
   chart_set_series_gap(chart, 60);
   lxw_chartsheet* sheet =
       workbook_add_chartsheet(book_, texts_("report.sheet.chart").c_str());
@@ -125,7 +126,7 @@ void Book::chart(lxw_row_t first, lxw_row_t last) {
 
 void Book::results() {
   Sheet s = sheet("results");
-  s.titles({{col("dispatch"), 22}, {col("item"), 16}, {col("content"), 42}, {col("result"), 14},
+  s.titles({{col("dispatch"), 22}, {col("item"), 16}, {col("content"), 42}, {col("result"), 18},
             {col("control"), 30}, {col("passed"), 8}, {col("total"), 8}, {col("failed"), 8},
             {col("unknown"), 9}, {col("basis"), 44}});
   for (const DispatchView& d : view_.dispatches) {
@@ -177,7 +178,9 @@ void Book::findings() {
     s.put(4, severity_word(texts_, f.severity));
     s.put(5, observed_words(texts_, f.observed));
     s.put(6, f.reason.empty() ? "" : capital(reason_words(texts_, f.reason)));
-    s.put(7, fmt::format("{}", fmt::join(f.clauses, "; ")));
+    std::vector<std::string> places;
+    for (const std::string& clause : f.clauses) places.push_back(cite_words(texts_, clause));
+    s.put(7, fmt::format("{}", fmt::join(places, "; ")));
     s.put(8, source == collections.end() ? "" : source->second->source);
     s.next();
   }

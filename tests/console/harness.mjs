@@ -18,6 +18,9 @@ export async function run(name, body) {
     console.log(`[  FAILED  ] console.${name} (${Date.now() - begun} ms)`);
   }
 }
+// A case that failed half-way leaves nothing running.
+const started = new Set();
+process.on('exit', () => started.forEach((child) => child.kill()));
 export const finish = () => process.exit(failures ? 1 : 0);
 
 export function check(condition, what) {
@@ -51,6 +54,7 @@ export async function standIn(args = [], port = undefined) {
   const child = spawn('node', [`${web}dev/serve.mjs`, '--port', String(at), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  started.add(child);
   await new Promise((resolve, reject) => {
     child.stdout.once('data', resolve);
     child.once('exit', () => reject(new Error('the stand-in server did not start')));

@@ -56,6 +56,7 @@ for (const mode of ['office', 'centre']) {
       const page = await openPage(browser, { lang, base: servers[mode].base });
       const found = [];
       for (const path of paths[mode]) {
+        if (path.includes('#')) await page.goto('about:blank');
         await page.goto(servers[mode].base + path);
         await settle(page);
         for (const [width, theme, withAxe] of views) {

@@ -1,6 +1,9 @@
 // The console without a browser: texts, small engines, sizes.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { textsOf } from '../../web/dev/texts.mjs';
 import { check, equal, finish, run, web } from './harness.mjs';
@@ -130,6 +133,87 @@ await run('a_text_is_cut_into_pieces_that_lose_no_letter', async () => {
   );
   equal(lines[3].pieces[0].role, 'câu kết', 'the role of a sentence without a measure');
   equal([...badges(all).values()], ['1', '1.1', '1.2'], 'badges');
+});
+
+await run('rows_are_put_in_the_order_of_a_column_and_empty_ones_come_last', async () => {
+  const { sorted } = await load('columns');
+  const columns = [
+    { id: 'name', plain: (r) => r.name },
+    { id: 'n', plain: (r) => r.n },
+    { id: 'mark' },
+  ];
+  const rows = [
+    { name: 'Ửng', n: 10 },
+    { name: null, n: null },
+    { name: 'Đông', n: 9 },
+    { name: 'Dân', n: 100 },
+    { name: 'Ánh', n: null },
+  ];
+  const names = (by) => sorted(rows, columns, by).map((r) => r.name);
+  equal(names('name'), ['Ánh', 'Dân', 'Đông', 'Ửng', null], 'by the Vietnamese alphabet');
+  equal(names('-name'), ['Ửng', 'Đông', 'Dân', 'Ánh', null], 'the other way, the empty one still last');
+  equal(names('-n'), ['Dân', 'Ửng', 'Đông', null, 'Ánh'], 'numbers as numbers');
+  equal(names('mark'), rows.map((r) => r.name), 'a column without a bare value orders nothing');
+});
+
+await run('a_list_taken_out_keeps_every_word_and_runs_no_formula', async () => {
+  const { csvOf, cellsFrom, xlsxOf } = await load('takeout');
+  const words = ['=HYPERLINK("http://x.test")', '+1', '-2', '@sum', 'a "b", c', 'hai\ndòng', 'Ẵ <&> \u0001\ud800'];
+  const cells = cellsFrom(
+    words.map((w, i) => ({ w, i })),
+    [{ id: 'w', text: 'Chữ', plain: (r) => r.w }, { id: 'x', text: 'không' }, { id: 'i', text: 'Số', plain: (r) => r.i }],
+  );
+  equal(cells[0], ['Chữ', 'Số'], 'columns without a bare value are left out');
+  const csv = csvOf(cells);
+  equal(csv.codePointAt(0), 0xfeff, 'the mark of UTF-8');
+  check(!/(^|[,\n])"?[=+@]/.test(csv) && !/\n"?-2/.test(csv), `a formula: ${csv}`);
+  check(csv.includes('"a ""b"", c",4'), 'quotes');
+  const folder = mkdtempSync(join(tmpdir(), 'khien-takeout-'));
+  const file = join(folder, 'a.xlsx');
+  writeFileSync(file, await xlsxOf(cells, 'Một [tên]: dài hơn ba mươi mốt chữ cái, có "nháy"'));
+  const part = (name) => {
+    const { stdout, status } = spawnSync('unzip', ['-p', file, name], { encoding: 'utf8' });
+    equal(status, 0, `unzip ${name}`);
+    const seen = spawnSync('xmllint', ['--noout', '-'], { input: stdout, encoding: 'utf8' });
+    if (!seen.error) equal(seen.stderr, '', `${name} is no XML`);
+    return stdout;
+  };
+  for (const name of ['xl/workbook.xml', 'xl/styles.xml', '_rels/.rels']) part(name);
+  const sheet = part('xl/worksheets/sheet1.xml');
+  check(!sheet.includes('<f>') && sheet.includes('=HYPERLINK'), 'a formula, or a word that is lost');
+  check(sheet.includes('<v>6</v>') && sheet.includes('Ẵ &lt;&amp;&gt; \ufffd\ufffd'), 'numbers and letters');
+  rmSync(folder, { recursive: true });
+});
+
+await run('a_chain_is_drawn_from_the_ground_up_even_when_it_is_a_circle', async () => {
+  const { draw, twoLines } = await load('chain');
+  const node = (id, issued_on) => ({ id, dispatch_id: id, number: id, subject: null, issued_on, here: true });
+  const x = (drawn) => Object.fromEntries(drawn.nodes.map((p) => [p.node.id, p.x]));
+  const line = draw({
+    nodes: [node('c', '2026-03-01'), node('a', '2026-01-01'), node('b', '2026-02-01'), node('e', null)],
+    edges: [{ from: 'c', to: 'b' }, { from: 'b', to: 'a' }, { from: 'c', to: 'a' }, { from: 'c', to: 'gone' }],
+  });
+  check(x(line).a < x(line).b && x(line).b < x(line).c, 'a ground stands left of what rests on it');
+  equal(line.lines.length, 3, 'ties to papers that are not there are left out');
+  const circle = draw({ nodes: [node('a'), node('b')], edges: [{ from: 'a', to: 'b' }, { from: 'b', to: 'a' }] });
+  equal(circle.nodes.length, 2, 'papers of a circle');
+  check(Number.isFinite(circle.width + circle.height), 'a size');
+  equal(twoLines('một hai ba bốn năm', 8), ['một hai', 'ba bốn…'], 'two lines');
+});
+
+await run('findings_of_one_subject_are_one_row_with_the_gravest_first', async () => {
+  const { subjectsOf } = await load('subjects');
+  const f = (subject, result, severity, control_title) => ({ subject, result, severity, control_title });
+  const all = subjectsOf([
+    f('PC-02', 'unknown', 'critical', 'A'),
+    f('PC-01', 'fail', 'low', 'A'),
+    f('PC-01', 'fail', 'high', 'B'),
+    f('', 'fail', 'high', 'B'),
+  ]);
+  equal(all, [
+    { name: 'PC-01', controls: ['A', 'B'], fails: 2, unknowns: 0, worst: 'high' },
+    { name: 'PC-02', controls: ['A'], fails: 0, unknowns: 1, worst: null },
+  ], 'subjects; what is unknown has no gravity');
 });
 
 await run('the_built_console_is_at_most_250_kB_packed', () => {

@@ -1,10 +1,10 @@
 // Debian's Chromium, headless, for pictures and tests.
 import { chromium } from 'playwright-core';
 
-export async function openBrowser() {
+export async function openBrowser(more = []) {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none', ...more],
   });
 }
 

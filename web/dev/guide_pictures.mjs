@@ -1,5 +1,6 @@
 // The pictures of docs/vi/giao-dien-web.md and docs/en/console.md, from the stand-in server.
 //   node web/dev/guide_pictures.mjs
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { standIn } from '../../tests/console/harness.mjs';
 import { openBrowser, openPage } from './browser.mjs';
@@ -13,18 +14,23 @@ const pictures = {
     ['ket-qua', '/results/2'],
     ['viec-hom-nay', '/today?open=4'],
     ['so-theo-doi', '/registers/duty'],
+    ['can-cu', '/dispatches/1/chain'],
   ],
   centre: [
     ['trung-tam', '/centre'],
     ['toan-canh', '/rollup'],
+    ['nhom-co-quan', '/groups'],
+    ['noi-nhan', '/dispatches/4/recipients'],
+    ['man-hinh-truc', '/wall#token=khien_dev_0123456789'],
   ],
 };
 
 const browser = await openBrowser();
 for (const [mode, pages] of Object.entries(pictures)) {
   const server = await standIn(['--mode', mode]);
-  const page = await openPage(browser, { width: 1120, height: 660, base: server.base });
+  const page = await openPage(browser, { width: 1120, height: 640, base: server.base });
   for (const [name, path] of pages) {
+    if (path.includes('#')) await page.goto('about:blank');
     await page.goto(server.base + path);
     await page.waitForSelector('main h1, main h2');
     await page.waitForFunction(() => !document.querySelector('.waiting'));
@@ -35,3 +41,7 @@ for (const [mode, pages] of Object.entries(pictures)) {
   await server.stop();
 }
 await browser.close();
+// A page has few colours: a palette of them is a third of the bytes.
+const files = Object.values(pictures).flat().map(([name]) => `${out}${name}.png`);
+const made = spawnSync('pngquant', ['--force', '--ext', '.png', '--strip', '--nofs', '128', ...files], { stdio: 'inherit' });
+if (made.error) console.log('pngquant is missing, the pictures stay large: apt-get install pngquant');

@@ -34,11 +34,12 @@ for (const lang of values.langs.split(','))
         base: values.base,
       });
       for (const path of paths) {
+        if (path.includes('#')) await page.goto('about:blank'); // else only the mark in the address would change
         await page.goto(values.base + path);
         await page.waitForSelector('main');
         await page.waitForLoadState('networkidle', { timeout: 1500 }).catch(() => {});
         await page.waitForTimeout(120);
-        const name = `${path.slice(1).replace(/[/?=&]/g, '-') || 'home'}-${width}-${theme}-${lang}.png`;
+        const name = `${path.slice(1).replace(/[/?=&#]/g, '-') || 'home'}-${width}-${theme}-${lang}.png`;
         await page.screenshot({ path: `${out}/${name}`, fullPage: values.full });
       }
       for (const e of new Set(page.errors)) console.log(`error: ${e}`);

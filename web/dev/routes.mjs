@@ -1,5 +1,6 @@
 // The contract's shapes from the invented world. A route: [method, pattern, (request) => answer].
 import { kinds, measures, sentences, text } from './dispatch.mjs';
+import { cascade, cascadeRoutes } from './cascade.mjs';
 import * as world from './world.mjs';
 
 export class Refusal {
@@ -25,8 +26,9 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     signed: true, must: false, version: 1, office: fresh ? { ...world.office(), name: '', parent_name: null, place: null } : world.office(),
     dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(hostile), assessments: fresh ? [] : world.assessments(),
     registers: world.registers(), tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
-    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: { password_months: 3, idle_minutes: 60, two_factor: false },
+    users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: world.settings(),
   };
+  const down = cascade();
   const session = () => ({
     user, agency: { id: '2', name: s.office.name, parent_name: s.office.parent_name }, mode, csrf: 'dev', must_change_password: s.must,
     version: '0.1.0', today: world.today, first_run: fresh && !s.assessments.length,
@@ -66,6 +68,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
       s.must = body.password === 'lan-dau';
       return session();
     }],
+    ['GET', '/session/ways', () => ({ openid: null })],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
@@ -84,7 +87,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['PATCH', '/dispatches/:id', ({ id, body }) => Object.assign(find(s.dispatches, id), body)],
     ['DELETE', '/dispatches/:id', ({ id }) => ((s.dispatches = s.dispatches.filter((d) => d.id !== id)), changed('dispatches'), null)],
     ['GET', '/dispatches/:id/text', () => ({ text, sentences: sentences(s.measures) })],
-    ['GET', '/dispatches/:id/changes', () => ({ items: [{ dispatch_id: null, number: '66/SKHCN-CĐS', cite: 'mục 1', text: 'Độ dài mật khẩu tối thiểu 12 ký tự, văn bản trước là 9.' }] })],
+    ['GET', '/dispatches/:id/changes', () => ({ items: [{ dispatch_id: null, number: '66/SKHCN-CĐS', cite: 'mục 1', text: 'Độ dài mật khẩu tối thiểu 12 ký tự, văn bản trước là 9.', way: 'stricter' }] })],
     ['PATCH', '/dispatches/:id/measures/:mid', ({ mid, body }) => {
       const m = find(s.measures, mid);
       const { kinds: k, dropped, accepted, ...rest } = body;
@@ -105,10 +108,11 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
       if (s.measures.some((m) => m.unsure && m.mine)) throw new Refusal(409, 'Chưa xác nhận được', 'Còn nội dung chưa chắc.');
       return Object.assign(find(s.dispatches, id), { state: 'confirmed' });
     }],
-    ['GET', '/dispatches/:id/recipients', ({ query }) => page(world.recipients(), query, [])],
-    ['POST', '/dispatches/:id/issue', () => null],
+    ['GET', '/dispatches/:id/recipients', ({ query }) => page(world.recipients().filter((r) => !down.recalled?.includes(r.agency.id)), query, [])],
+    ['POST', '/dispatches/:id/issue', ({ body }) => ({ issued: body.agency_ids.length + 12 * body.group_ids.length, already: 0, refused: [] })],
     ['GET', '/sources', ({ query }) => page(s.sources, query, ['name'])],
     ['GET', '/source-types', () => ({ items: world.sourceTypes })],
+    ['POST', '/sources/asked', ({ body }) => { const it = { ...world.sources()[0], id: String(100 + s.sources.length), name: Object.values(body.settings).join(', '), type: body.type, settings: body.settings }; s.sources.unshift(it); changed('sources'); return { source: it, job: job('source', 'Hỏi nguồn', 800, () => null) }; }],
     ['POST', '/sources', ({ query, body }) => {
       if (!body.length) throw new Refusal(422, 'Tệp rỗng', 'Tệp không có byte nào; hãy xuất lại từ chương trình.');
       const it = { ...world.sources()[1], id: String(100 + s.sources.length), name: query.get('name'), state: 'waiting', certainty: null, columns: [], rows: null };
@@ -149,8 +153,8 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/agencies/import', () => ({ rows: 3, added: 2, changed: 0, problems: [{ row: 3, column: 'cha', text: 'Không có cơ quan nào mang mã H99.99.' }] })],
     ['GET', '/agencies/:id', ({ id }) => find(s.agencies, id)],
     ['PATCH', '/agencies/:id', ({ id, body }) => Object.assign(find(s.agencies, id), body)],
-    ['GET', '/groups', () => [{ id: '1', name: 'Các sở, ban, ngành', agencies: 8 }, { id: '2', name: 'UBND cấp xã', agencies: 12 }]],
-    ['GET', '/rollup', () => (fresh ? { sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] } : world.rollup())],
+    ...cascadeRoutes(down, s, { page, find, changed, refuse: (...why) => { throw new Refusal(...why); } }),
+    ['GET', '/rollup', () => (fresh ? { at: world.today, sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] } : world.rollup())],
     ['POST', '/results', () => ({ job: job('results', 'Kiểm tra niêm phong', 1500, () => changed('assessments')) })],
     ['GET', '/jobs', ({ query }) => page(s.jobs, query, [])],
     ['GET', '/jobs/:id', ({ id }) => find(s.jobs, id)],
@@ -162,6 +166,10 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['GET', '/tokens', ({ query }) => page(s.tokens, query, [])],
     ['POST', '/tokens', ({ body }) => { const k = { id: String(s.tokens.length + 1), made_at: Date.now(), last_at: null, ...body }; s.tokens.push(k); return { ...k, secret: 'khien_dev_0123456789' }; }],
     ['DELETE', '/tokens/:id', ({ id }) => ((s.tokens = s.tokens.filter((k) => k.id !== id)), null)],
+    ['GET', '/agents', ({ query }) => page(world.agents(), query, ['name'])],
+    ['GET', '/enrolments', ({ query }) => page([], query, [])],
+    ['PATCH', '/agents/:id', ({ id, body }) => ({ ...find(world.agents(), id), ...body })],
+    ['POST', '/enrolments', ({ body }) => ({ id: '1', ...body, until: Date.now(), secret: 'ghi-danh-0123456789abcdef' })],
     ['GET', '/settings', () => s.settings],
     ['PUT', '/settings', ({ body }) => ((s.settings = body), body)],
     ['POST', '/backup', () => ({ job: job('backup', 'Sao lưu', 1000, () => null) })],
@@ -175,7 +183,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
 // Answers that are files: described, not played.
 const filesOnly = [
   ['GET', '/dispatches/:id/file'], ['GET', '/dispatches/:id/answer'], ['POST', '/dispatches/:id/urge'], ['GET', '/assessments/:id/file'],
-  ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/templates/:register'], ['GET', '/events'],
+  ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/rollup/export'], ['GET', '/templates/:register'], ['GET', '/events'],
 ];
 
 function described(routes) {

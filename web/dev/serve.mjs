@@ -19,6 +19,7 @@ const { values } = parseArgs({
     hostile: { type: 'boolean', default: false },
   },
 });
+const world_token = 'khien_dev_0123456789'; // what POST /tokens gives
 const dist = new URL('../dist/', import.meta.url);
 const types = {
   html: 'text/html; charset=utf-8',
@@ -90,6 +91,8 @@ async function answer(request, response, url) {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
     response.end(body === null ? '' : JSON.stringify(body));
   };
+  const bearer = request.headers.authorization;
+  if (bearer && bearer !== `Bearer ${world_token}`) return json(401, new Refusal(401, 'Chìa khóa không dùng được').body);
   for (const r of routes) {
     const match = r.method === request.method && r.path.exec(path);
     if (!match) continue;

@@ -39,7 +39,7 @@ export function sources(withHostile = false) {
   const column = (heading, meaning, meaning_name) => ({ heading, meaning, meaning_name, examples_hidden: true });
   const accounts = [column('STT', null, null), column('Mã CB', 'person_id', 'Mã cán bộ'), column('Họ tên', 'person_name', 'Họ và tên'), column('Tên đăng nhập', 'login', 'Tên đăng nhập'), column('Ngày cập nhật', 'password_changed_on', 'Ngày đổi mật khẩu'), column('Tình trạng', 'state', 'Trạng thái')];
   const source = (id, name, type, type_name, certainty, rows, more = {}) => ({
-    id, name, bytes: 38_000 + 9_000 * Number(id), received_at: now - Number(id) * hour, state: 'read', type, type_name,
+    id, parent_id: null, settings: null, name, bytes: 38_000 + 9_000 * Number(id), received_at: now - Number(id) * hour, state: 'read', type, type_name,
     certainty, why: null, rows, application: null, problem: null, columns: [], ...more,
   });
   return [
@@ -51,15 +51,27 @@ export function sources(withHostile = false) {
   ];
 }
 
+export function settings() {
+  return {
+    password_months: 3, idle_minutes: 60, two_factor: false, network: false,
+    reminders: { on: true, before: [7, 3, 1], again_days: 3, escalate_days: 10, quiet_from: 20, quiet_until: 7 },
+    mail: { host: 'thu.lamgiang.example', port: 587, security: 'starttls', user: 'khien', sender: 'khien@lamgiang.example' },
+    webhook: { url: '' },
+    certificate: { days_left: 320, ends_at: now + 320 * 24 * hour, own: true, fingerprint: '9f2b'.repeat(16) },
+  };
+}
+
 export const sourceTypes = [
-  { type: 'staff', name: 'Danh sách cán bộ', meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }] },
-  { type: 'accounts', name: 'Danh sách tài khoản', meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }, { meaning: 'login', name: 'Tên đăng nhập' }, { meaning: 'password_changed_on', name: 'Ngày đổi mật khẩu' }, { meaning: 'state', name: 'Trạng thái' }] },
+  { type: 'mail_domain', name: 'Tên miền thư điện tử', meanings: [], asked: { reach: 'network', allowed: true, fields: [{ name: 'domain', title: 'Tên miền', type: 'string', required: true, minimum: null, maximum: null, example: 'lamgiang.example' }] } },
+  { type: 'staff', name: 'Danh sách cán bộ', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }] },
+  { type: 'accounts', name: 'Danh sách tài khoản', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }, { meaning: 'login', name: 'Tên đăng nhập' }, { meaning: 'password_changed_on', name: 'Ngày đổi mật khẩu' }, { meaning: 'state', name: 'Trạng thái' }] },
 ];
 
+const own = { agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, made_by: 'here', seal: 'known', sealed_by: null, shared: false, refused: null };
 export function assessments() {
   return [
-    { id: '2', made_at: now, as_of: today, dispatches: 3, verdicts: counts(37, 5, 10, 4), sha256: '9f2b'.repeat(16), note: null },
-    { id: '1', made_at: now - 14 * 24 * hour, as_of: '2026-11-16', dispatches: 3, verdicts: counts(31, 4, 15, 6), sha256: '41aa'.repeat(16), note: null },
+    { id: '2', made_at: now, as_of: today, dispatches: 3, verdicts: counts(37, 5, 10, 4), sha256: '9f2b'.repeat(16), note: null, ...own },
+    { id: '1', made_at: now - 14 * 24 * hour, as_of: '2026-11-16', dispatches: 3, verdicts: counts(31, 4, 15, 6), sha256: '41aa'.repeat(16), note: null, ...own },
   ];
 }
 
@@ -91,7 +103,7 @@ export function assessed() {
 
 export function findings(withHostile = false) {
   const finding = (id, control, control_title, subject, observed, result, severity, fix = null) => ({
-    id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix,
+    id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix, excepted: null,
   });
   const policy = ['account.password_policy', 'Độ dài mật khẩu tối thiểu'];
   const fixed = [
@@ -160,6 +172,7 @@ export function rollup() {
     return { verdict, progress: 'done', late: verdict === 'not_met' && (i + j) % 2 === 0, coverage: 0.55 + ((i * 7 + j) % 9) / 20 };
   }));
   return {
+    at: today,
     sentence: '12/20 cơ quan đạt mọi nội dung của văn bản đã đến hạn; 4 cơ quan quá hạn, lâu nhất 10 ngày; 9 nội dung chưa đủ căn cứ đánh giá.',
     agencies: list.map((a) => ({ id: a.id, name: a.name })),
     dispatches: heads.map((d) => ({ id: d.id, number: d.number, subject: d.subject })),
@@ -175,6 +188,7 @@ export function recipients() {
     agency: { id: a.id, name: a.name }, issued_at: now - 30 * 24 * hour, opened_at: i % 4 === 3 ? null : now - (29 - i) * 24 * hour,
     opened_by: i % 4 === 3 ? null : 'Văn thư', progress: { not_started: i % 3, doing: 2, done: 3, returned: 0, accepted: i % 2 },
     verdicts: i % 4 === 3 ? null : counts(4, 1, i % 3, 1), late: i % 5 === 3,
+    dispatch_id: String(100 + i), issued_by: 'Bùi Xuân Nghĩa', due_on: '2026-12-01', note: null, enterprise: i === 14, replied_at: null,
   }));
 }
 
@@ -194,8 +208,16 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, active: true, otp: false, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
+}
+
+export function agents() {
+  const agent = (id, name, more = {}) => ({
+    id, name, machine_id: `m${id}`, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, version: '0.1.0', enrolled_at: now - 90 * 24 * hour,
+    seen_at: now - Number(id) * 60_000, waiting: 0, facts_at: now - Number(id) * hour, certificate_until: now + 300 * 24 * hour, active: true, ...more,
+  });
+  return [agent('1', 'MAYCHU-BANDO'), agent('2', 'MAYCHU-THU', { waiting: 1 }), agent('3', 'PC-CU', { active: false, facts_at: null })];
 }
 
 export function auditRows() {
@@ -213,5 +235,5 @@ export function attestations() {
 }
 
 export function exceptions() {
-  return [{ id: '1', control: 'host.patches', control_title: 'Bản vá bảo mật', subject: 'MAYCHU-BANDO', reason: 'Phần mềm bản đồ chưa chạy được trên bản mới; nhà cung cấp hẹn tháng 01/2027.', until: '2027-01-31', state: 'asked', asked_by: 'Đỗ Thị Quỳnh Nga', decided_by: null, note: null }];
+  return [{ id: '1', agency_id: '2', control: 'host.patches', control_title: 'Bản vá bảo mật', subject: 'MAYCHU-BANDO', reason: 'Phần mềm bản đồ chưa chạy được trên bản mới; nhà cung cấp hẹn tháng 01/2027.', until: '2027-01-31', state: 'asked', asked_by: 'Đỗ Thị Quỳnh Nga', decided_by: null, note: null }];
 }

@@ -12,6 +12,8 @@ used as (
   where scope in ('application', 'directory') and coalesce(generic_name, 0) = 0
         and coalesce(enabled, 1) = 1 and coalesce(locked, 0) = 0
         and coalesce(login_allowed, 1) = 1),
+several as materialized (
+  select staff_key, place from used group by staff_key, place having count(*) > 1),
 own as (
   select a.fact_id, a.account_key, a.login, a.staff_key, a.place,
          row_number() over (
@@ -22,10 +24,17 @@ own as (
                          else 2 end,
                     length(a.login), a.last_login_at desc, a.given_at, a.account_key)
            as place_in_row
-  from used a join person p on p.staff_key = a.staff_key)
-select o.fact_id as fact, o.account_key as subject, k.login as observed,
-       case when o.place_in_row = 1 then 'pass' else 'fail' end as result,
-       case when o.place_in_row > 1 then 'reason.second_account_of_person' end as reason
+  from several s join used a on a.staff_key = s.staff_key and a.place = s.place
+       join person p on p.staff_key = a.staff_key)
+select a.fact_id as fact, a.account_key as subject, a.login as observed, 'pass' as result,
+       null as reason
+from used a join person p on p.staff_key = a.staff_key
+     left join several s on s.staff_key = a.staff_key and s.place = a.place
+where s.place is null
+union all
+select o.fact_id, o.account_key, k.login,
+       case when o.place_in_row = 1 then 'pass' else 'fail' end,
+       case when o.place_in_row > 1 then 'reason.second_account_of_person' end
 from own o join own k on k.staff_key = o.staff_key and k.place = o.place and k.place_in_row = 1
 union all
 select 0, '', null, 'unknown', 'reason.no_application_accounts'

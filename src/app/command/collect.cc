@@ -5,12 +5,9 @@
 #include <fmt/format.h>
 
 #include "app/context.h"
-#include "app/inputs.h"
 #include "app/outputs.h"
-#include "base/environment.h"
+#include "app/own_facts.h"
 #include "base/file.h"
-#include "collect/collect.h"
-#include "store/errors.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
@@ -41,21 +38,14 @@ void tell(const Context& context, const FactSchema& schema, const Collection& c)
 }
 
 Done collect_to(Context& context, const fs::path& out) {
-  if (!out.empty()) KHIEN_DO(check_own_key());
   KHIEN_TRY(const FactSchema schema, FactSchema::load(context.content));
-  KHIEN_TRY(const Collected collected,
-            collect(this_host(), context.content, context.workers(), context.clock, {}));
-  for (const Error& problem : collected.problems) context.report(problem);
-  for (const Collection& c : collected.collections) {
+  KHIEN_TRY(const OwnFacts facts, own_facts(context, schema, !out.empty()));
+  for (const Collection& c : facts.collected.collections) {
     if (!context.json) tell(context, schema, c);
     else print(to_json(to_node(c)));
   }
   if (out.empty()) return {};
-  KHIEN_TRY(std::string bytes, bundle_bytes(schema, collected.collections));
-  KHIEN_TRY(KeyPair key, own_key(state_folder()));
-  KHIEN_TRY(const std::string sealed, seal(std::move(bytes), key));
-  wipe(key.secret_key);
-  KHIEN_DO(save(context.outputs, out, sealed, Access::owner));
+  KHIEN_DO(save(context.outputs, out, facts.sealed, Access::owner));
   if (!context.json) print(context.say("app.collect.written", {{"file", out.string()}}));
   return {};
 }

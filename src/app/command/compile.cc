@@ -92,15 +92,16 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
                           : std::vector<Example>{});
   const Dispatch& d = order.dispatch;
   print(visible(file.string()));
-  print(head_line(context, order));
-  if (!d.subject_line.empty()) print(d.subject_line);
+  print_hanging("", "", head_line(context, order));
+  if (!d.subject_line.empty()) print_hanging("", "", d.subject_line);
   for (const Measure& m : order.measures) {
-    print(fmt::format("\n  {}: {}", cite_words(context, m),
-                      shorten(squeeze(m.text), explain ? 400 : 110)));
+    print_hanging("\n  ", "  ", fmt::format("{}: {}", cite_words(context, m),
+                                           shorten(squeeze(m.text), explain ? 400 : 110)));
     for (const KindMatch& k : m.kinds) {
       const std::string parameters = parameters_of(context, k);
-      print(fmt::format("      - {}{}", context.say("kind." + k.kind),
-                        parameters.empty() ? "" : " (" + parameters + ")"));
+      print_hanging("      - ", "        ",
+                    context.say("kind." + k.kind) +
+                        (parameters.empty() ? "" : " (" + parameters + ")"));
       if (explain) {
         print("        " + because(context, k));
         explain_by_example(context, vocabulary, nearest, m, k);
@@ -116,14 +117,16 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
       print("      " + context.say("app.compile.due", {{"date", context.texts.date(m.due_on)}}));
     }
   }
-  if (!order.sentences.empty()) print("\n  " + sentence_summary(context, order));
+  if (!order.sentences.empty()) print_hanging("\n  ", "  ", sentence_summary(context, order));
   for (const WatchWindow& w : order.watch_windows) {
-    print("\n  " + context.say("app.compile.window", {{"from", context.texts.date(w.from)},
-                                                       {"to", context.texts.date(w.to)},
-                                                       {"why", context.say(w.why)}}));
+    print_hanging("\n  ", "  ", context.say("app.compile.window",
+                                           {{"from", context.texts.date(w.from)},
+                                            {"to", context.texts.date(w.to)},
+                                            {"why", context.say(w.why)}}));
   }
-  for (const std::string& text : reasons_of(context, order))
-    print("\n  " + context.say("app.compile.warning", {{"text", text}}));
+  for (const std::string& text : reasons_of(context, order)) {
+    print_hanging("\n  ", "  ", context.say("app.compile.warning", {{"text", text}}));
+  }
   if (explain) explain_sentences(context, order);
 }
 

@@ -28,7 +28,7 @@ void run(Context& context) {
     lines.push(Node::map({{"id", p.id}, {"holds", p.holds}, {"detail", p.detail}}));
     if (context.json) continue;
     print(fmt::format("{:<3} {}{}", p.holds ? "OK" : "!!", context.say("protection." + p.id),
-                      p.detail.empty() ? "" : " (" + p.detail + ")"));
+                      p.holds || p.detail.empty() ? "" : " (" + p.detail + ")"));
   }
   for (const Tool& tool : kTools) {
     std::error_code ec;

@@ -11,6 +11,7 @@
 #include "app/papers.h"
 #include "base/file.h"
 #include "report/docx.h"
+#include "report/draft_rollup.h"
 #include "report/pdf.h"
 #include "report/report.h"
 #include "report/template.h"
@@ -112,13 +113,24 @@ Done commitment(Context& context, const Options& o) {
 Done roster(Context& context, const Options& o) {
   KHIEN_TRY(const Agency agency, draft_agency(o));
   KHIEN_TRY(DraftOrder order, draft_order(context, o, agency, false));
-  KHIEN_DO(choose_watch_window(o, order.records));
+  KHIEN_DO(report::choose_watch_window(o.from, o.until, order.records));
   KHIEN_TRY(const auto shifts, report::shifts_from(o.shifts));
   KHIEN_TRY(const DraftPeople people, draft_people(context, agency, People::duty));
   const report::Roster paper{sender_of(context, agency), order.records, shifts, people.duty};
   const std::int64_t open = report::open_shifts(paper);
   if (!people.duty.empty() && open > 0) note(context.say("draft.roster.gaps", {{"n", open}}));
   return put(context, o, report::draft_roster(paper, context.texts));
+}
+
+// What the hub adds up of the agencies below (--agency writes).
+Done rollup(Context& context, const Options& o) {
+  constexpr std::size_t kFiguresBytes = std::size_t{64} << 20;
+  KHIEN_TRY(const Agency agency, draft_agency(o));
+  KHIEN_TRY(const std::string text, read_file(o.dispatch, kFiguresBytes));
+  KHIEN_TRY(const Node node, parse_json(text, o.dispatch.string()));
+  KHIEN_TRY(report::RollupPaper paper, report::rollup_paper_from(node, o.dispatch.string()));
+  paper.sender = sender_of(context, agency);
+  return put(context, o, report::draft_rollup(paper, context.texts));
 }
 
 Done leaflet(Context& context, const Options& o) {
@@ -204,6 +216,9 @@ void add_draft(CLI::App& root, Context& context) {
   sub->add_option("--from", o->from, say("from"))->transform(is_day());
   sub->add_option("--until", o->until, say("until"))->transform(is_day());
   sub->add_option("--shift", o->shifts, say("shift"));
+  sub = add(*command, context, "rollup", rollup, o);
+  sub->add_option("file", o->dispatch, say("figures"))->required();
+  add_common(*sub, context, *o, {.order = false, .due = false});
   add_common(*add(*command, context, "leaflet", leaflet, o), context, *o, {.due = false});
   add_common(*add(*command, context, "message", message, o), context, *o, {.paper = false});
 }

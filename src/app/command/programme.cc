@@ -1,4 +1,4 @@
-// khien programme new|edit|list: the same measures typed by hand.
+// khien programme new|edit|list|addressed: the same measures typed by hand.
 #include <spawn.h>
 #include <sys/wait.h>
 
@@ -8,6 +8,7 @@
 #include "app/context.h"
 #include "app/outputs.h"
 #include "app/inputs.h"
+#include "app/programme_addressed.h"
 #include "base/environment.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -127,6 +128,7 @@ void add_programme(CLI::App& root, Context& context) {
   auto* all = command->add_subcommand("list", context.say("app.programme.list"));
   context.json_commands.push_back(all);
   all->callback(with_vocabulary([&context](const Vocabulary& v) { list(context, v); }));
+  add_programme_addressed(*command, context);
 }
 
 }  // namespace khien::app

@@ -5,6 +5,7 @@
 #include "app/blank_tables.h"
 #include "app/outputs.h"
 #include "base/calendar.h"
+#include "collect/register/list.h"
 #include "collect/register/long_duty.h"
 #include "collect/register/register.h"
 
@@ -42,7 +43,24 @@ Done write_template(Context& context, const Register& r, const std::filesystem::
   return {};
 }
 
-Done check(Context& context, const Register& r, const RegisterOptions& o) {
+Node error_node(const Error& error) {
+  Node args = Node::map();
+  for (const auto& [name, value] : error.args) args.set(name, value);
+  return Node::map({{"code", error.code}, {"args", std::move(args)}});
+}
+
+// What was read: of a list, which is kept elsewhere.
+Node values_of(const TableFacts& facts) {
+  Node out = Node::list();
+  for (const Row& values : facts.rows) {
+    Node row = Node::map();
+    for (const auto& [field, value] : values) row.set(field, to_text(value));
+    out.push(std::move(row));
+  }
+  return out;
+}
+
+Done check(Context& context, const Register& r, const RegisterOptions& o, bool is_list) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   KHIEN_TRY(const RegisterImport imported,
             import_register_file(r, o.file, o.file.string(), o.sheet, lexicon, {},
@@ -55,15 +73,18 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
   if (context.json) {
     Node cells = Node::list();
     for (const Error& problem : imported.problems) {
-      cells.push(Node::map({{"row", problem.args.contains("row") ? problem.args.at("row") : ""},
-                            {"column", problem.args.contains("column")
-                                           ? problem.args.at("column") : ""},
-                            {"text", context.texts.error(problem)}}));
+      Node cell = error_node(problem);
+      cell.set("row", problem.args.contains("row") ? problem.args.at("row") : "");
+      cell.set("column", problem.args.contains("column") ? problem.args.at("column") : "");
+      cell.set("text", context.texts.error(problem));
+      cells.push(std::move(cell));
     }
-    print(to_json(Node::map({{"register", r.name}, {"file", o.file.string()},
+    Node answer = Node::map({{"register", r.name}, {"file", o.file.string()},
                              {"rows", facts.rows.size()}, {"left_out", imported.left_out},
                              {"problems", imported.problem_count}, {"cells", std::move(cells)},
-                             {"complete", facts.status == TableFacts::Status::complete}})));
+                             {"complete", facts.status == TableFacts::Status::complete}});
+    if (is_list) answer.set("values", values_of(facts));
+    print(to_json(answer));
   } else {
     print(context.say("app.register.checked",
                       {{"file", o.file.string()}, {"rows", count(facts.rows.size())},
@@ -87,15 +108,28 @@ Done check(Context& context, const Register& r, const RegisterOptions& o) {
   return {};
 }
 
+// A register, or a list (content/lists).
+Result<Register> named_table(const Context& context, const Registers& registers,
+                             const std::string& name, bool& is_list) {
+  KHIEN_TRY(auto list, find_list(context.content, name));
+  is_list = list.has_value();
+  if (list) return std::move(*list);
+  KHIEN_TRY(const Register* one, registers.need(name, "register"));
+  return *one;
+}
+
 void run_register(Context& context, const RegisterOptions& o, const std::string& word) {
   const auto registers = Registers::load(context.content);
   if (!registers) return context.report(registers.error());
   if (word == "list") return list_registers(context, *registers);
-  const auto one = registers->need(o.name, "register");
+  bool is_list = false;
+  const auto one = named_table(context, *registers, o.name, is_list);
   if (!one) return context.report(one.error(), usage);
-  const Done done = word == "template" ? write_template(context, **one, o.out)
-                                       : check(context, **one, o);
-  if (!done) context.report(done.error());
+  const Done done = word == "template" ? write_template(context, *one, o.out)
+                                       : check(context, *one, o, is_list);
+  if (done) return;
+  if (context.json) print(to_json(Node::map({{"error", error_node(done.error())}})));
+  context.report(done.error());
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ struct ReportOptions {
   std::vector<Wanted> wanted = {{report::Format::docx, ""}, {report::Format::pdf, ""},
                                 {report::Format::html, ""}, {report::Format::overview, ""},
                                 {report::Format::xlsx, ""}, {report::Format::json, ""},
-                                {report::Format::ocsf, ""}};
+                                {report::Format::ocsf, ""}, {report::Format::oscal, ""}};
 };
 
 // One format: the file asked for and, of several orders, its neighbours.
@@ -98,7 +98,8 @@ void add_report(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("report", context.say("app.report.about"));
   auto o = std::make_shared<ReportOptions>();
   command->add_option("file", o->file, context.say("app.report.file"))->required();
-  const char* names[] = {"--docx", "--pdf", "--html", "--overview", "--xlsx", "--json", "--ocsf"};
+  const char* names[] = {"--docx", "--pdf",  "--html", "--overview",
+                         "--xlsx", "--json", "--ocsf", "--oscal"};
   for (std::size_t i = 0; i < o->wanted.size(); ++i) {
     auto* option =
         add_output(*command, context, names[i], o->wanted[i].out, context.say("app.report.out"));

@@ -4,11 +4,52 @@
 #include "app/context.h"
 #include "app/inputs.h"
 #include "base/environment.h"
+#include "report/json.h"
+#include "report/json_words.h"
 #include "store/errors.h"
 
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
+
+Node problem_node(const Error& error) {
+  Node args = Node::map();
+  for (const auto& [name, value] : error.args) args.set(name, value);
+  return Node::map({{"code", error.code}, {"place", error.place}, {"args", std::move(args)}});
+}
+
+// Whatever the file is, one JSON object: its seal, what it holds and the sentences of that in both
+// languages; or why it could not be read.
+Node whole_answer(Context& context, const fs::path& file) {
+  Node out = Node::map({{"path", file.string()}});
+  const auto opened = open_assessment(context, file);
+  if (!opened) return out.set("problem", problem_node(opened.error())), out;
+  out.set("problem", Node());
+  out.set("sha256", opened->sha256);
+  out.set("intact", opened->intact);
+  out.set("signature_valid", opened->signature_ok);
+  out.set("fingerprint", fingerprint(opened->public_key));
+  out.set("key_known", !key_name(context, opened->public_key).empty());
+  if (!opened->intact || !opened->signature_ok) return out;
+  out.set("holds", report::json_node(opened->assessment));
+  Node words = Node::map();
+  for (const char* lang : {"vi", "en"}) {
+    const auto texts = Texts::load(context.content, lang);
+    if (!texts) return out.set("problem", problem_node(texts.error())), out;
+    words.set(lang, report::words_node(report::view_of(opened->assessment), *texts));
+  }
+  out.set("words", std::move(words));
+  return out;
+}
+
+void run_whole(Context& context, const fs::path& file) {
+  const Node answer = whole_answer(context, file);
+  print(to_json(answer));
+  if (!answer["problem"].is_null()) return context.raise(broken);
+  const bool good = answer["intact"].boolean() && answer["signature_valid"].boolean() &&
+                    answer["key_known"].boolean();
+  if (!good) context.raise(not_all_good);
+}
 
 void run(Context& context, const fs::path& file) {
   const auto opened = open_seal(context, file);
@@ -41,8 +82,13 @@ void add_verify(CLI::App& root, Context& context) {
   auto* command = root.add_subcommand("verify", context.say("app.verify.about"));
   auto file = std::make_shared<fs::path>();
   command->add_option("file", *file, context.say("app.verify.file"))->required();
+  auto whole = std::make_shared<bool>(false);
+  command->add_flag("--contents", *whole, context.say("app.verify.contents"));
   context.json_commands.push_back(command);
-  command->callback([file, &context] { run(context, *file); });
+  command->callback([file, whole, &context] {
+    if (*whole) run_whole(context, *file);
+    else run(context, *file);
+  });
 }
 
 }  // namespace khien::app

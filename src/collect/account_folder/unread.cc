@@ -81,6 +81,13 @@ Container container_of(std::string_view head, const std::string& path) {
   return access ? Container::other : Container::none;
 }
 
+bool is_of_a_desktop(std::string_view name) {
+  for (const std::string_view known : {".DS_Store", ".directory", "desktop.ini", "Thumbs.db"}) {
+    if (name == known) return true;
+  }
+  return name.starts_with("~$") || name.starts_with("._") || name.starts_with(".~lock.");
+}
+
 Error unread_container(const std::string& path) {
   const std::string extension = extension_of(path);
   return Error{err::container_unread, path,

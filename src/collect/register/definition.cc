@@ -5,6 +5,7 @@
 #include "base/node.h"
 #include "base/text.h"
 #include "collect/register/errors.h"
+#include "collect/register/list.h"
 #include "collect/register/register.h"
 
 namespace khien {
@@ -75,33 +76,46 @@ Result<Register> register_from(const Node& node, const std::string& path,
 
 }  // namespace
 
-Result<Registers> Registers::load(const Content& content) {
-  Registers out;
-  for (const std::string& path : content.list("registers/", ".yaml")) {
-    KHIEN_TRY(const Node node, content.yaml(path));
-    KHIEN_TRY(Register r, register_from(node, path, "registers/"));
-    out.all_.push_back(std::move(r));
-  }
-  return out;
-}
+namespace {
 
-Result<std::vector<Register>> blank_lists(const Content& content) {
+Result<std::vector<Register>> definitions(const Content& content, const std::string& folder) {
   std::vector<Register> out;
-  for (const std::string& path : content.list("templates/", ".yaml")) {
+  for (const std::string& path : content.list(folder, ".yaml")) {
     KHIEN_TRY(const Node node, content.yaml(path));
-    KHIEN_TRY(Register r, register_from(node, path, "templates/"));
+    KHIEN_TRY(Register r, register_from(node, path, folder));
     out.push_back(std::move(r));
   }
   return out;
 }
 
-const Register* Registers::find(std::string_view name) const {
+// By either name, the Vietnamese one with or without its marks.
+const Register* of_name(const std::vector<Register>& all, std::string_view name) {
   std::string key = skeleton(squeeze(name));
   std::replace(key.begin(), key.end(), ' ', '-');
-  for (const Register& r : all_) {
+  for (const Register& r : all) {
     if (r.name == name || r.name_vi == key) return &r;
   }
   return nullptr;
+}
+
+}  // namespace
+
+Result<Registers> Registers::load(const Content& content) {
+  Registers out;
+  KHIEN_TRY(out.all_, definitions(content, "registers/"));
+  return out;
+}
+
+Result<std::vector<Register>> blank_lists(const Content& content) {
+  return definitions(content, "templates/");
+}
+
+const Register* Registers::find(std::string_view name) const { return of_name(all_, name); }
+
+Result<std::optional<Register>> find_list(const Content& content, std::string_view name) {
+  KHIEN_TRY(const auto all, definitions(content, "lists/"));
+  const Register* found = of_name(all, name);
+  return found == nullptr ? std::optional<Register>{} : std::optional(*found);
 }
 
 Result<const Register*> Registers::need(const std::string& name, const std::string& place) const {

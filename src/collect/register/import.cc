@@ -16,6 +16,7 @@ namespace {
 constexpr const char* kRegisterVersion = "0.1";
 constexpr std::size_t kHeaderRows = 30;  // titles and notes above the headings
 constexpr std::size_t kNamedProblems = 5;
+constexpr std::string_view kRowNumber = "#row";  // as a fixed value: the number of the row
 
 bool is_one_of(std::string_view cell, std::initializer_list<std::string_view> words) {
   const std::string key = skeleton(cell);
@@ -168,7 +169,9 @@ class RegisterReader {
       ++out_.left_out;
       return;
     }
-    for (const auto& [field, value] : r_.fixed) values[field] = value;
+    for (const auto& [field, value] : r_.fixed) {
+      values[field] = value == kRowNumber ? std::to_string(row.number) : value;
+    }
     out_.collection.tables[r_.table].rows.push_back(std::move(values));
   }
 

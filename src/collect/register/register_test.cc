@@ -2,6 +2,7 @@
 // missing cells.
 #include "collect/register/register.h"
 
+#include "collect/register/list.h"
 #include "collect/register/long_duty.h"
 #include "collect/register/office_time.h"
 
@@ -278,6 +279,22 @@ TEST_F(RegisterTest, HeadingsOfBlankListsAreThoseAnExportIsReadBy) {
       }
     }
   }
+}
+
+TEST_F(RegisterTest, AListIsReadWithTheNumbersOfItsRows) {
+  const auto list = find_list(*content_, "cơ quan");
+  ASSERT_TRUE(list && *list);
+  EXPECT_EQ(registers_->find("agencies"), nullptr);  // it fills no fact table
+  const auto read = import(**list, "Mã,Tên,Điện thoại trực\nH1,Sở A,0900.000.111\n,,\n"
+                                   "H2,,\nH3,Sở C,\n");
+  ASSERT_TRUE(read) << read.error().code;
+  const auto& rows = facts(*read, **list).rows;
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(text_of(rows[0], "contact_phone"), "0900.000.111");
+  EXPECT_EQ(text_of(rows[0], "row"), "2");
+  EXPECT_EQ(text_of(rows[1], "row"), "5");
+  ASSERT_EQ(read->problems.size(), 1U);
+  EXPECT_EQ(read->problems[0].args.at("row"), "4");
 }
 
 }  // namespace

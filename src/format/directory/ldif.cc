@@ -198,7 +198,9 @@ Result<bool> LdifReader::next_named(Entry& entry) {
     any = any || opens;
     const std::size_t colon = whole.find(": ");
     if (opens || !any || colon == std::string_view::npos || colon == 0) continue;
-    KHIEN_DO(take({whole.substr(0, colon), whole.substr(colon + 2), ' '}, entry));
+    const bool packed = whole[colon - 1] == ':';  // "displayName:: TMOq"
+    KHIEN_DO(take({whole.substr(0, colon - packed), whole.substr(colon + 2), packed ? ':' : ' '},
+                  entry));
   }
   if (any && ++entries_ > kEntries) {
     return fail(err::directory_entries, place_, {{"limit", std::to_string(kEntries)}});

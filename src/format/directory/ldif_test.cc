@@ -63,7 +63,7 @@ TEST(Ldif, EntriesOfZmprovBeginWithTheirNameAndMayHoldAnything) {
       "# name an@mau.test\nobjectClass: zimbraAccount\nuid: an\nuserPassword: VALUE-BLOCKED\n"
       "zimbraAccountStatus: active\nzimbraPrefMailSignature: Kinh gui\n\n"
       "zimbraAccountStatus: closed\nhet\n\n# name bi@mau.test\nobjectClass: zimbraAccount\n"
-      "uid: bi\nzimbraAccountStatus: locked\n",
+      "displayName:: TMO9IELDrA==\nuid: bi\nzimbraAccountStatus: locked\n",
       "gaa");
   directory::Entry entry;
   ASSERT_TRUE(*reader.next(entry));
@@ -72,6 +72,7 @@ TEST(Ldif, EntriesOfZmprovBeginWithTheirNameAndMayHoldAnything) {
   EXPECT_EQ(entry.password_scheme, "");
   ASSERT_TRUE(*reader.next(entry));
   EXPECT_EQ(entry.get("zimbraaccountstatus"), "locked");
+  EXPECT_EQ(entry.get("displayname"), "Lý Bì") << "what is no ASCII may come packed";
   EXPECT_FALSE(*reader.next(entry));
   EXPECT_EQ(reader.bad_lines(), 0U);
 }

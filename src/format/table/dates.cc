@@ -1,6 +1,7 @@
 // Dates of exports: a small scanner instead of locale-dependent library functions.
 #include "format/table/dates.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -15,7 +16,10 @@ namespace {
 constexpr int kLastShortYear = 29;      // Excel's own rule
 constexpr std::size_t kClearly = 20;    // so many times more dates of one order: the rest are slips
 
+constexpr auto npos = std::string_view::npos;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Digits {
   int value = 0;
@@ -148,9 +152,10 @@ std::optional<int> scan_seconds(std::string_view& text) {
   return *exact * 3600 + minute->value * 60 + second;
 }
 
-// Z, +07:00, +0700, +07 to seconds east of Greenwich; nullopt: none, or malformed (text stays).
+// Z, UTC, GMT, +07:00, +0700, +07 to seconds east of Greenwich; nullopt: none, or malformed (text
+// stays).
 std::optional<int> scan_offset(std::string_view& text) {
-  if (skip(text, 'Z')) return 0;
+  if (skip(text, 'Z') || skip_word(text, "UTC") || skip_word(text, "GMT")) return 0;
   if (text.empty() || (text.front() != '+' && text.front() != '-')) return std::nullopt;
   std::string_view rest = text.substr(1);
   const int sign = text.front() == '-' ? -1 : 1;
@@ -223,6 +228,68 @@ std::optional<Moment> with_time(const Date& day, std::string_view rest) {
   const auto offset = scan_offset(rest);
   if (!offset || !rest.empty()) return std::nullopt;
   return at(day, seconds, *offset);
+}
+
+// Month 1-12 where a word of at least three letters begins an English name; the word is skipped.
+int skip_month(std::string_view& text) {
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
+  std::size_t letters = 0;
+  while (letters < text.size() && is_letter(text[letters])) ++letters;
+  const std::string word = ascii_lower(text.substr(0, letters));
+  for (std::size_t i = 0; i < kMonths.size(); ++i) {
+    const bool named = word == "sept" ? i == 8 : word.size() >= 3 && kMonths[i].starts_with(word);
+    if (!named) continue;
+    text.remove_prefix(letters);
+    return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
+
+bool skip_marks(std::string_view& text) {
+  const std::size_t before = text.size();
+  while (!text.empty() && std::string_view(" ,-/.").find(text.front()) != npos) {
+    text.remove_prefix(1);
+  }
+  return text.size() != before;
+}
+
+void skip_weekday(std::string_view& text) {
+  const std::string start = ascii_lower(text.substr(0, 3));
+  for (const char* day : {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}) {
+    if (start != day) continue;
+    while (!text.empty() && is_letter(text.front())) text.remove_prefix(1);
+    skip_marks(text);
+    return;
+  }
+}
+
+// "08.30.15.000000 AM" of Oracle: its dots are colons.
+std::string with_colons(std::string_view time) {
+  std::string out(time);
+  if (out.find(':') != npos) return out;
+  for (std::size_t at = 0, n = 0; n < 2 && (at = out.find('.', at)) != npos; ++n) out[at] = ':';
+  return out;
+}
+
+// 12-OCT-26, 12 Oct 2026 09:15, Mon, 12 Oct 2026 09:15:00 +07, Oct 12 2026  9:15AM, oct/12/2026:
+// the name of the month says which number is the day.
+std::optional<Moment> with_named_month(std::string_view text) {
+  skip_weekday(text);
+  auto day = digits(text, 2);
+  if (day && !skip_marks(text)) return std::nullopt;
+  const int month = skip_month(text);
+  if (month == 0 || !skip_marks(text)) return std::nullopt;
+  if (!day) {
+    day = digits(text, 2);
+    if (!day || !skip_marks(text)) return std::nullopt;
+  }
+  const auto year = digits(text, 4);
+  if (!year || (year->count != 4 && year->count != 2)) return std::nullopt;
+  const int century = year->count == 4 ? 0 : year->value <= kLastShortYear ? 2000 : 1900;
+  const auto date = checked(year->value + century, month, day->value);
+  return date ? with_time(*date, with_colons(text)) : std::nullopt;
 }
 
 // "(02/14/2024 09:30)" of MDaemon.
@@ -310,6 +377,7 @@ std::optional<Moment> parse_moment(std::string_view text, DayOrder order) {
     if (date && rest.empty()) return at(*date, seconds);
     return std::nullopt;
   }
+  if (const auto named = with_named_month(text)) return named;
   if (const auto utc = directory::generalized_time_cell(text)) {  // 20240105013000Z
     return Moment{*utc, false, local_date(*utc)};
   }

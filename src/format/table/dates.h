@@ -52,6 +52,7 @@ class ColumnDates {
 // century: 00 to 29 are 2000 to 2029), yyyy-m-d or yyyy/m/d, yyyymmdd, "ngày 05 tháng 01 năm
 // 2024", all in brackets or not. A time stands after " ", "T" or ", ", or before the date:
 // hh:mm[:ss[.fff]] with AM, PM, SA (sáng) or CH (chiều), and after a T-time Z or an offset.
+// With an English month: 12-OCT-26 (hh.mm.ss too), 12 Oct 2026, Mon, 12 Oct 2026, Oct 12, 2026.
 // Generalized time with a zone (20240105013000.0Z). Seconds (10 digits) and milliseconds (13)
 // since 1970 ("/Date(...)/" too), FILETIME (18). Serials from 20000 (1954) to 80000 (2119). Years
 // 1900-2199.

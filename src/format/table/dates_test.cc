@@ -24,6 +24,23 @@ TEST(TableDates, OfficeFormsAreDayBeforeMonth) {
   EXPECT_EQ(moment_text("46086.5"), "2026-03-05T12:00:00");
 }
 
+TEST(TableDates, ANamedMonthSaysWhichNumberIsTheDay) {
+  for (const char* form : {"03-JUN-25", "3-Jun-2025", "03 June 2025", "Jun 3, 2025", "Jun 3 2025",
+                           "jun/03/2025", "Tue, 3 Jun 2025", "Tuesday, June 3, 2025"}) {
+    EXPECT_EQ(moment_text(form), "2025-06-03") << form;
+  }
+  EXPECT_EQ(moment_text("Jun  3 2025  4:05PM"), "2025-06-03T16:05:00");
+  EXPECT_EQ(moment_text("jun/03/2025 16:05:09"), "2025-06-03T16:05:09");
+  EXPECT_EQ(moment_text("Tue, 03 Jun 2025 16:05:09 +07"), "2025-06-03T16:05:09");
+  EXPECT_EQ(moment_text("Tue, 03 Jun 2025 16:05:09 GMT"), "2025-06-03T23:05:09");
+  EXPECT_EQ(moment_text("03-JUN-25 04.05.09.123456000 PM +07:00"), "2025-06-03T16:05:09");
+  EXPECT_EQ(moment_text("03-SEPT-99"), "1999-09-03");
+  for (const char* none : {"31-JUN-25", "03-JU-25", "JUN-25", "03-JUN-025", "Jun 2025",
+                           "3 Juno 2025", "Mon", "03JUN25", "March", "may"}) {
+    EXPECT_EQ(moment_text(none), "-") << none;
+  }
+}
+
 TEST(TableDates, FormsOfOtherSystemsAreRead) {
   EXPECT_EQ(moment_text("5/1/2024 8:05:00 SA"), "2024-01-05T08:05:00");
   EXPECT_EQ(moment_text("5/1/2024 8:05:00 CH"), "2024-01-05T20:05:00");

@@ -1,7 +1,7 @@
 // Text of records, one property a line, as programs list objects: Format-List of PowerShell
 // ("Name : value"), `ipa user-find`, `net user NAME` (no mark, values in one column), `wmic
-// /format:list` ("Name=value"), \G of MySQL, \x of psql ("name | value"), `pdbedit -v`. And the
-// list of `net user`, which has names alone.
+// /format:list` ("Name=value"), \G of MySQL, \x of psql ("name | value"), `pdbedit -v`,
+// `synouser --get`. And the list of `net user`, which has names alone.
 //
 // A record begins where the first property of the text stands again. Properties become headings in
 // the order in which they come; of a property several times in a record the values are joined.
@@ -41,6 +41,14 @@ bool is_record_rule(std::string_view line) {
   line = trim(line);
   return line.starts_with("-[ RECORD ") || line.starts_with("***") ||
          line.find_first_not_of("-=+*_ ") == std::string_view::npos;
+}
+
+// "[an.lt]": Samba and Synology put values in brackets.
+std::string_view without_mark(std::string_view value) {
+  const bool both = value.size() >= 2 && value.front() == '[' && value.back() == ']';
+  return both && value.find('[', 1) == std::string_view::npos
+             ? trim(value.substr(1, value.size() - 2))
+             : value;
 }
 
 struct Property {
@@ -171,7 +179,7 @@ class Records {
       last = at->second;
       std::string& value = record_[last];
       if (!value.empty() && !property->value.empty()) value += kSeveralMark;
-      value += property->value;
+      value += without_mark(property->value);
     }
     return flush();
   }

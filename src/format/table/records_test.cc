@@ -80,6 +80,15 @@ TEST(Records, NetUserHasItsValuesInOneColumn) {
   EXPECT_NE(read(net_user("an", "Yes")).find("an|Lý Thị an"), std::string::npos);
 }
 
+TEST(Records, BracketsAroundAValueAreNoneOfIt) {
+  EXPECT_EQ(read("User Name : [an.lt]\nFullname  : [Lý An]\nExpired   : [false]\n\n"
+                 "User Name : [bi]\nFullname  : []\nExpired   : [true]\n"),
+            "User Name|Fullname|Expired;an.lt|Lý An|false;bi||true");
+  EXPECT_EQ(read("Name : an\nFlags : [DU         ]\nTags : [a][b]\n\n"
+                 "Name : bi\nFlags : [U]\nTags : x\n"),
+            "Name|Flags|Tags;an|DU|[a][b];bi|U|x");
+}
+
 TEST(Records, TheListOfNetUserIsNamesAlone) {
   const auto table = read_table_bytes(
       "\nUser accounts for \\\\MAY-01\n\n" + std::string(79, '-') + "\n"

@@ -163,7 +163,9 @@ class Workbook {
     const pugi::xml_node v = child(cell, "v");
     const std::string_view text = v.text().get();
     if (text.empty()) {
-      if (child(cell, "f")) ++out.uncounted;
+      // Excel keeps an empty text as t="str" with an empty <v>; who counted nothing writes no type.
+      const bool kept = type == "str" && v;
+      if (child(cell, "f") && !kept) ++out.uncounted;
       return std::string();
     }
     if (type == "s") {

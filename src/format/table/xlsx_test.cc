@@ -46,6 +46,20 @@ TEST(TableXlsx, EveryKindOfCellBecomesText) {
   EXPECT_EQ(t.uncounted, 1);
 }
 
+TEST(TableXlsx, AnEmptyTextIsAValueOfAFormulaAndNoValueIsNone) {
+  const Table t = xlsx_ok(make_xlsx(sheet_data(sheet_row(
+      "<c r=\"A1\" t=\"str\"><f>IF(B9=\"\",\"\",B9)</f><v></v></c>"
+      "<c r=\"B1\" t=\"str\"><f>TRIM(\"\")</f><v/></c>"
+      "<c r=\"C1\" t=\"str\"><f>C9&amp;\"\"</f><v xml:space=\"preserve\"></v></c>"
+      "<c r=\"D1\" t=\"str\"><v>Văn phòng</v></c>"))));
+  EXPECT_EQ(t.uncounted, 0);
+  EXPECT_EQ(t.rows.at(0).cells, (std::vector<std::string>{"", "", "", "Văn phòng"}));
+  const Table open = xlsx_ok(make_xlsx(sheet_data(sheet_row(
+      "<c r=\"A1\" t=\"str\"><f>B9</f></c><c r=\"B1\"><f>B9</f><v></v></c>"
+      "<c r=\"C1\"><f>B9</f><v/></c><c r=\"D1\" t=\"str\"><v>Văn phòng</v></c>"))));
+  EXPECT_EQ(open.uncounted, 3);
+}
+
 TEST(TableXlsx, MergedRangesFillAllTheirCells) {
   const Table t = xlsx_ok(make_xlsx(
       sheet_data(sheet_row("<c r=\"A1\" t=\"str\"><v>Họ tên</v></c>"

@@ -5,20 +5,23 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNeeds = {"public", "signed_in", "read", "write",
-                                                    "decide", "audit",     "admin", "root"};
+constexpr std::array<std::string_view, 10> kNeeds = {
+    "public", "signed_in", "read", "write", "decide", "audit", "admin", "root", "agent",
+    "screen"};
 
 bool role_may(std::string_view role, Need need) {
   const bool admin = role == "admin";
   switch (need) {
     case Need::open: return true;
     case Need::signed_in:
-    case Need::read: return true;
+    case Need::read:
+    case Need::screen: return true;
     case Need::write: return admin || role == "officer" || role == "clerk";
     case Need::decide: return admin || role == "leader";
     case Need::audit: return admin || role == "leader" || role == "auditor";
     case Need::root:
     case Need::admin: return admin;
+    case Need::agent: return false;
   }
   return false;
 }
@@ -43,11 +46,14 @@ std::optional<Need> parse_need(std::string_view word) {
 
 bool may(const Actor& actor, Need need) {
   if (need == Need::open) return true;
+  if (need == Need::agent) return actor.agent_id != 0;
   if (!actor.known() || !role_may(actor.role, need)) return false;
   if (need == Need::root && !actor.at_root) return false;
   if (actor.scopes.empty()) return true;
   // A token has no session of its own to speak of.
   if (need == Need::signed_in) return false;
+  if (need == Need::screen) return true;
+  if (actor.scopes == "wall") return false;
   return need == Need::read || has_word(actor.scopes, "admin") ||
          has_word(actor.scopes, kNeeds[static_cast<std::size_t>(need)]);
 }

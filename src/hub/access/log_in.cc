@@ -4,11 +4,13 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "hub/access/ldap_bind.h"
 #include "hub/access/otp.h"
 #include "hub/access/sign_in.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
+#include "hub/notify/notify.h"
 
 namespace khien::hub {
 namespace {
@@ -78,6 +80,22 @@ Result<bool> LogIn::take_code(const User& user, const std::string& code) {
   });
 }
 
+// Who is none of the directory's takes as long as a wrong password here.
+Result<bool> LogIn::shows(const User* user, const std::string& password) {
+  if (user == nullptr || user->way != "directory") {
+    return passwords_.verify(user == nullptr ? "" : user->password, password);
+  }
+  DirectoryServer server;
+  {
+    KHIEN_TRY(const Data::Reading db, data_.read());
+    KHIEN_TRY(const Node kept, read_setting(*db, "directory"));
+    server = directory_server_from(kept);
+  }
+  if (!server.set()) return false;
+  KHIEN_TRY(const std::string reader, read_secret(data_.folder() / kReaderPassword));
+  return binds(server, reader, user->login, password);
+}
+
 Result<User> LogIn::check(const Credentials& given) {
   std::optional<User> user;
   {
@@ -88,7 +106,7 @@ Result<User> LogIn::check(const Credentials& given) {
   const std::string login = fold(shorten(given.login, kLoginShown));
   const std::int64_t wait = throttle_.wait_ms(login, given.remote, is_device(given, known));
   if (wait > 0) return later(wait);
-  const bool right = passwords_.verify(known == nullptr ? "" : known->password, given.password);
+  KHIEN_TRY(const bool right, shows(known, given.password));
   if (!right || known->disabled_at != 0) {
     KHIEN_DO(refused(given, known, !right ? "password" : "disabled"));
     return fail(err::hub_sign_in_wrong, "");
@@ -109,13 +127,15 @@ Done LogIn::confirm(const User& user, const std::string& password, const std::st
   const std::string login = fold(shorten(user.login, kLoginShown));
   const std::int64_t wait = throttle_.wait_ms(login, remote, true);
   if (wait > 0) return later(wait);
-  if (passwords_.verify(user.password, password)) return {};
+  KHIEN_TRY(const bool right, shows(&user, password));
+  if (right) return {};
   KHIEN_DO(refused({user.login, "", "", remote, ""}, &user, "password"));
   return fail(err::hub_sign_in_wrong, "old");
 }
 
 Done LogIn::set_password(const User& user, const std::string& password, Act act,
                          const std::string& kept_session) {
+  if (user.way != "password") return fail(err::sign_in_elsewhere, user.login);
   KHIEN_DO(passwords_.check(password, user.login));
   if (passwords_.verify(user.password, password)) return fail(err::hub_password_weak, "new");
   KHIEN_TRY(const std::string encoded, passwords_.hash(password));

@@ -1,4 +1,4 @@
-// Signing in with login, password and, where set, a one-time code.
+// Signing in with login, password (of this hub, or of the directory) and, where set, a one-time code.
 #pragma once
 
 #include <optional>
@@ -26,16 +26,18 @@ class LogIn {
   // K1314 wrong (which of the three is not said), K1330 right but for the code that is missing,
   // K1309 try later. Each refusal is audited.
   [[nodiscard]] Result<User> check(const Credentials& given);
-  // The password of one who is signed in; K1314, K1309.
+  // The password of one who is signed in; K1314, K1309, K1351.
   [[nodiscard]] Done confirm(const User& user, const std::string& password,
                              const std::string& remote);
-  // Sets a new one and ends all other sessions of the user. K1316, K1314 when it is the old one.
+  // Sets a new one and ends all other sessions of the user. K1316; K1354 when it is kept elsewhere.
   [[nodiscard]] Done set_password(const User& user, const std::string& password, Act act,
                                   const std::string& kept_session);
   // The cookie that tells a browser that has signed in here before.
   [[nodiscard]] Result<std::string> device_of(const User& user);
 
  private:
+  // Here, or in the directory that is set. K1351.
+  [[nodiscard]] Result<bool> shows(const User* user, const std::string& password);
   [[nodiscard]] Result<std::string> device_key();
   [[nodiscard]] bool is_device(const Credentials& given, const User* user);
   [[nodiscard]] Result<bool> take_code(const User& user, const std::string& code);

@@ -2,6 +2,7 @@
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "hub/data/agent.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/data/token.h"
@@ -38,7 +39,8 @@ Done fill(const Database& db, const User& user, const Settings& settings, std::i
   const bool old = settings.password_months > 0 && !user.password.empty() &&
                    add(user.password_at, months) < now;
   out.must_change = user.must_change || old;
-  out.must_set_otp = settings.two_factor && !user.password.empty() && user.otp_secret.empty();
+  out.must_set_otp = settings.two_factor && user.otp_secret.empty() &&
+                     (!user.password.empty() || user.way == "directory");
   return {};
 }
 
@@ -130,6 +132,18 @@ Result<Actor> actor_of_token(Data& data, const Database& db, const std::string& 
   KHIEN_TRY(const Settings settings, read_settings(db));
   KHIEN_DO(fill(db, *user, settings, now, out));
   out.scopes = token->scopes;
+  return out;
+}
+
+Result<Actor> actor_of_agent(const Database& db, const std::string& print,
+                             const std::string& remote) {
+  Actor out;
+  out.remote = remote;
+  KHIEN_TRY(const auto agent, find_agent_print(db, print));
+  if (!agent || agent->disabled_at != 0) return out;
+  out.agent_id = agent->id;
+  out.agency_id = agent->agency_id;
+  out.login = out.name = agent->name;
   return out;
 }
 

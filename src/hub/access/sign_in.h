@@ -39,6 +39,10 @@ inline constexpr std::int64_t kLinkMs = 30 * 60'000;  // a one-time link is good
                                             const std::string& secret, const SessionRules& rules,
                                             const std::string& remote);
 
+// Whose certificate it is; a stranger when it is none of an active agent.
+[[nodiscard]] Result<Actor> actor_of_agent(const Database& db, const std::string& print,
+                                           const std::string& remote);
+
 // The audit row of what an actor does.
 [[nodiscard]] Act act_of(const Actor& actor, std::string action, std::string what,
                          std::int64_t what_id = 0);

@@ -7,6 +7,7 @@
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
 #include "hub/data/assessment.h"
+#include "hub/data/exception.h"
 #include "hub/errors.h"
 #include "report/sentences.h"
 #include "report/words.h"
@@ -14,10 +15,15 @@
 namespace khien::hub {
 namespace {
 
-Result<Node> summary_node(const Database& db, const AssessmentRow& row) {
-  KHIEN_TRY(const VerdictCounts counts, verdict_counts(db, row.id));
+Result<Node> summary_node(const Call& call, const AssessmentRow& row) {
+  KHIEN_TRY(const auto agency, find_agency_name(call.db, row.agency_id));
   return Node::map({{"id", text_id(row.id)}, {"made_at", row.made_at}, {"as_of", row.as_of},
-                    {"dispatches", row.dispatches}, {"verdicts", counts_node(counts)},
+                    {"agency", Node::map({{"id", text_id(row.agency_id)},
+                                          {"name", agency ? agency->name : std::string()}})},
+                    {"made_by", row.made_by}, {"seal", row.seal},
+                    {"sealed_by", node_of_text(row.sealed_by)}, {"shared", row.shared},
+                    {"refused", problem_words(call.texts, row.refused)},
+                    {"dispatches", row.dispatches}, {"verdicts", counts_node(row.verdicts)},
                     {"sha256", row.sha256}, {"note", node_of_text(row.note)}});
 }
 
@@ -26,7 +32,7 @@ Result<Response> list_results(Call& call) {
                                               call.limit() + 1));
   std::vector<Node> items;
   for (const AssessmentRow& row : rows) {
-    KHIEN_TRY(Node item, summary_node(call.db, row));
+    KHIEN_TRY(Node item, summary_node(call, row));
     items.push_back(std::move(item));
   }
   return json_response(list_page(std::move(items), call,
@@ -95,7 +101,7 @@ Result<Node> dispatch_results(const Call& call, std::int64_t id) {
 Result<Response> read_result(Call& call) {
   KHIEN_TRY(const auto row, find_assessment(call.db, call.id()));
   if (!row) return fail(err::hub_not_found, text_id(call.id()));
-  KHIEN_TRY(Node out, summary_node(call.db, *row));
+  KHIEN_TRY(Node out, summary_node(call, *row));
   KHIEN_TRY(Node dispatches, dispatch_results(call, row->id));
   out.set("dispatches", std::move(dispatches));
   out.set("coverage", row->coverage);
@@ -117,7 +123,18 @@ Result<Response> recheck_control(Call& call) {
   return started(call, job);
 }
 
-Node finding_result(const Texts& texts, const FindingRow& row) {
+// The exception of that subject, by its name in the file or as people are shown it.
+Node excepted_node(const std::vector<ExceptionRow>& all, const FindingRow& row,
+                   const std::string& shown) {
+  for (const ExceptionRow& e : all) {
+    if (e.control != row.control || (e.subject != row.subject && e.subject != shown)) continue;
+    return Node::map({{"until", e.until_on}, {"reason", e.reason}});
+  }
+  return {};
+}
+
+Node finding_result(const Texts& texts, const FindingRow& row,
+                    const std::vector<ExceptionRow>& excepted) {
   FindingRecord record;
   record.control = row.control, record.subject = row.subject, record.observed = row.observed;
   record.reason = row.reason, record.severity = row.severity, record.fact = row.fact;
@@ -127,26 +144,32 @@ Node finding_result(const Texts& texts, const FindingRow& row) {
   const bool good = row.result == "pass" || row.result == "not_applicable";
   const bool bad = row.result == "fail";
   const std::string seen = report::observed_words(texts, row.observed);
+  const std::string subject = report::subject_words(texts, row.subject);
   return Node::map(
       {{"id", text_id(row.id)},
        {"control", row.control},
        {"control_title", report::control_words(texts, row.control)},
-       {"subject", report::subject_words(texts, row.subject)},
+       {"subject", subject},
        {"observed", bad ? Node(report::noted(texts, record)) : node_of_text(seen)},
        {"result", row.result},
        {"reason", row.reason.empty() || bad ? Node()
                                             : Node(report::reason_words(texts, row.reason))},
        {"severity", node_of_text(row.severity)},
-       {"fix", good ? Node() : Node(report::fix_words(texts, run))}});
+       {"fix", good ? Node() : Node(report::fix_words(texts, run))},
+       {"excepted", good ? Node() : excepted_node(excepted, row, subject)}});
 }
 
 Result<Response> list_of_findings(Call& call) {
+  KHIEN_TRY(const auto of, find_assessment(call.db, call.id()));
+  if (!of) return fail(err::hub_not_found, text_id(call.id()));
+  KHIEN_DO(check_particulars(*of, call.actor));
   const FindingSearch search{call.id(), call.query["verdict"].text(),
                              call.query["control"].text(), call.query["q"].text(),
                              id_of(call.query["measure"]), call.after(), call.limit() + 1};
   KHIEN_TRY(const auto rows, list_findings(call.db, search));
   std::vector<Node> items;
-  for (const FindingRow& row : rows) items.push_back(finding_result(call.texts, row));
+  KHIEN_TRY(const auto excepted, exceptions_on(call.db, of->agency_id, of->as_of));
+  for (const FindingRow& row : rows) items.push_back(finding_result(call.texts, row, excepted));
   return json_response(list_page(std::move(items), call,
                                  [](const Node& item) { return item["id"].text(); }));
 }

@@ -8,6 +8,7 @@
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
 #include "hub/data/file_store.h"
+#include "hub/data/incoming.h"
 #include "hub/data/measure.h"
 #include "hub/errors.h"
 #include "hub/jobs/office_folder.h"
@@ -22,7 +23,7 @@ Result<DispatchRow> the_dispatch(const Database& db, std::int64_t id) {
 }
 
 Result<Response> list_all_dispatches(Call& call) {
-  const DispatchSearch search{call.actor.agency_id, call.query["state"].text(),
+  const DispatchSearch search{call.actor.agency_id, false, call.query["state"].text(),
                               call.query["q"].text(), call.query["year"].text(), call.after(),
                               call.limit() + 1};
   KHIEN_TRY(const auto rows, list_dispatches(call.db, search));
@@ -73,7 +74,15 @@ Result<Response> answer_with_dispatch(Call& call) {
   return json_response(node);
 }
 
+Result<Response> read_dispatch(Call& call) {
+  KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
+  KHIEN_DO(note_opening(call, row));
+  return answer_with_dispatch(call);
+}
+
 Result<Response> read_text(Call& call) {
+  KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
+  KHIEN_DO(note_opening(call, row));
   KHIEN_TRY(const DispatchText text, dispatch_text(call.db, call.id()));
   KHIEN_TRY(const auto measures, measures_of(call.db, call.id()));
   std::map<std::string, std::int64_t> ids;
@@ -93,6 +102,7 @@ Result<Response> read_text(Call& call) {
 
 Result<Response> read_original(Call& call) {
   KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
+  KHIEN_DO(note_opening(call, row));
   return download_file(kept_path(call.hub.data.folder(), row.sha256), "application/octet-stream",
                        row.sha256, row.file_name);
 }
@@ -104,7 +114,12 @@ Done take_fields(const Node& body, DispatchRow& row) {
                                     {"subject", &row.subject}, {"due_on", &row.due_on},
                                     {"received_no", &row.received_no},
                                     {"received_on", &row.received_on}}) {
-    if (body.has(name)) *field = squeeze(body[name].text());
+    if (!body.has(name)) continue;
+    const std::string told = squeeze(body[name].text());
+    const bool own = field == &row.due_on || field == &row.received_no ||
+                     field == &row.received_on;
+    if (row.origin_id != 0 && !own && told != *field) return fail(err::dispatch_received, name);
+    *field = told;
   }
   KHIEN_DO(check_day(row.issued_on, "issued_on", true));
   KHIEN_DO(check_day(row.due_on, "due_on", true));
@@ -120,6 +135,10 @@ Result<Response> change_head(Call& call) {
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_TRY(DispatchRow row, the_dispatch(db, call.id()));
                          KHIEN_DO(take_fields(call.body, row));
+                         if (call.body.has("received_no") || call.body.has("received_on")) {
+                           KHIEN_DO(claim_incoming(db, row.agency_id, row.received_on,
+                                                   row.received_no, row.id));
+                         }
                          act.detail = call.body;
                          return save_dispatch_head(db, row);
                        });
@@ -131,7 +150,8 @@ Result<Response> remove_dispatch(Call& call) {
   const Done changed = call.change("dispatch.delete", "dispatches", call.id(),
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_TRY(const DispatchRow row, the_dispatch(db, call.id()));
-                         if (row.state != "unconfirmed" && row.state != "failed") {
+                         const bool may = row.state == "unconfirmed" || row.state == "failed";
+                         if (!may || row.origin_id != 0) {
                            return fail(err::office_state, "", {{"state", row.state}});
                          }
                          act.detail.set("number", row.number);
@@ -173,7 +193,7 @@ Result<bool> sees_dispatch(const Database& db, const Actor& actor, std::int64_t 
 void add_dispatches(Handlers& handlers) {
   handlers.add("dispatch_list", list_all_dispatches);
   handlers.add("dispatch_add", take_in);
-  handlers.add("dispatch_read", answer_with_dispatch);
+  handlers.add("dispatch_read", read_dispatch);
   handlers.add("dispatch_change", change_head);
   handlers.add("dispatch_delete", remove_dispatch);
   handlers.add("dispatch_text", read_text);

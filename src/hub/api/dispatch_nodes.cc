@@ -1,23 +1,13 @@
 #include "hub/api/dispatch_nodes.h"
 
 #include "hub/api/words.h"
+#include "hub/data/agency.h"
 #include "hub/data/assessment.h"
+#include "hub/data/issue.h"
 #include "report/words.h"
 
 namespace khien::hub {
 namespace {
-
-Result<Node> verdicts_of(const Database& db, std::int64_t dispatch_id) {
-  KHIEN_TRY(const std::int64_t assessment, latest_assessment_of(db, dispatch_id));
-  if (assessment == 0) return Node{};
-  KHIEN_TRY(const auto dispatches, assessed_dispatches(db, assessment));
-  for (const AssessedDispatch& d : dispatches) {
-    if (d.dispatch_id != dispatch_id) continue;
-    KHIEN_TRY(const VerdictCounts counts, verdict_counts(db, assessment, d.position));
-    return counts_node(counts);
-  }
-  return Node{};
-}
 
 Result<Node> head_node(const Call& call, const Database& db, const DispatchRow& row) {
   Node basis = Node::list();
@@ -43,7 +33,33 @@ Node warning_list(const DispatchRow& row) {
   return out;
 }
 
+// Who issued a received one, when, with which words; null for one that was taken in.
+Result<Node> from_above_node(const Database& db, const DispatchRow& row) {
+  if (row.origin_id == 0) return Node{};
+  KHIEN_TRY(const auto issue, issue_of_received(db, row.id));
+  KHIEN_TRY(const auto origin, find_dispatch(db, row.origin_id));
+  if (!issue || !origin) return Node{};
+  KHIEN_TRY(const auto issuer, find_agency_name(db, origin->agency_id));
+  return Node::map({{"agency", issuer ? issuer->name : ""},
+                    {"issued_at", issue->issued_at},
+                    {"issued_by", issue->issued_by},
+                    {"due_on", node_of_text(issue->due_on)},
+                    {"note", node_of_text(issue->note)}});
+}
+
 }  // namespace
+
+Result<Node> verdicts_of(const Database& db, std::int64_t dispatch_id) {
+  KHIEN_TRY(const std::int64_t assessment, latest_assessment_of(db, dispatch_id));
+  if (assessment == 0) return Node{};
+  KHIEN_TRY(const auto dispatches, assessed_dispatches(db, assessment));
+  for (const AssessedDispatch& d : dispatches) {
+    if (d.dispatch_id != dispatch_id) continue;
+    KHIEN_TRY(const VerdictCounts counts, verdict_counts(db, assessment, d.position));
+    return counts_node(counts);
+  }
+  return Node{};
+}
 
 std::string cite_of(const Texts& texts, const std::string& cite_vi, const std::string& doc_id) {
   MeasureRecord record;
@@ -114,6 +130,8 @@ Result<Node> full_dispatch_node(const Call& call, const Database& db, const Disp
   }
   KHIEN_TRY(Node head, head_node(call, db, row));
   KHIEN_TRY(const DispatchText text, dispatch_text(db, row.id));
+  KHIEN_TRY(Node from_above, from_above_node(db, row));
+  out.set("from_above", std::move(from_above));
   out.set("measures", std::move(list));
   out.set("head", std::move(head));
   out.set("warnings", warning_list(row));

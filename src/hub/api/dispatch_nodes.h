@@ -12,6 +12,8 @@ namespace khien::hub {
                                          const DispatchRow& row);
 [[nodiscard]] Result<Node> full_dispatch_node(const Call& call, const Database& db,
                                               const DispatchRow& row);
+// Of its newest assessment; null when there is none.
+[[nodiscard]] Result<Node> verdicts_of(const Database& db, std::int64_t dispatch_id);
 [[nodiscard]] Node measure_node(const Texts& texts, const KindBook& kinds, const MeasureRow& row);
 // "Mục 1, gạch đầu dòng thứ hai"; in English by the number alone.
 [[nodiscard]] std::string cite_of(const Texts& texts, const std::string& cite_vi,

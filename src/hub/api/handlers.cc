@@ -2,19 +2,36 @@
 
 #include "hub/jobs/backup.h"
 #include "hub/jobs/dispatch_jobs.h"
+#include "hub/jobs/receive.h"
+#include "hub/jobs/remind.h"
 
 namespace khien::hub {
 
 Handlers all_handlers() {
   Handlers out;
+  add_agencies(out);
+  add_agency_import(out);
+  add_answers(out);
   add_assessments(out);
+  add_changes(out);
   add_dispatches(out);
+  add_groups(out);
+  add_issues(out);
   add_jobs(out);
   add_measures(out);
   add_office(out);
   add_papers(out);
   add_registers(out);
+  add_results(out);
+  add_rollup(out);
+  add_centre_papers(out);
+  add_reminders(out);
+  add_exceptions(out);
+  add_calendar(out);
+  add_replies(out);
   add_session(out);
+  add_openid(out);
+  add_agents(out);
   add_settings(out);
   add_sources(out);
   add_system(out);
@@ -31,7 +48,9 @@ JobKinds all_job_kinds() {
       {"backup", backup_job},
       {"compile", compile_job},
       {"recheck", assess_job},
+      {"receive", receive_job},
       {"recognise", recognise_job},
+      {"remind", remind_job},
   };
 }
 

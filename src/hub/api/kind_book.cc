@@ -74,6 +74,18 @@ bool fits(const Node& definition, const Node& value) {
   return !text.empty() && is_allowed(definition, text);
 }
 
+std::optional<double> amount_of(const Node& value) {
+  if (value.type() == Node::Type::integer) return static_cast<double>(value.integer());
+  const auto period = parse_period(value.text());
+  return period ? std::optional(approximate_days(*period)) : std::nullopt;
+}
+
+bool holds_all(const std::vector<std::string>& all, const std::vector<std::string>& some) {
+  return std::all_of(some.begin(), some.end(), [&](const std::string& one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+  });
+}
+
 }  // namespace
 
 Result<KindBook> KindBook::load(const Content& content) {
@@ -143,6 +155,25 @@ Done KindBook::check(const std::string& kind, const std::string& name, const Nod
   for (const std::string& choice : definition["allowed"].texts()) wanted += " " + choice;
   return fail(err::office_parameter, "kinds",
               {{"kind", kind}, {"parameter", name}, {"wanted", wanted.empty() ? "-" : wanted}});
+}
+
+std::string KindBook::way(const std::string& kind, const std::string& name, const Node& before,
+                          const Node& after) const {
+  const Node& definition = parameter(kind, name);
+  if (name == kAsWritten || definition["type"].text() == "date") return "";
+  const std::string stricter = definition["stricter"].text();
+  if (stricter == "superset") {
+    const bool more = holds_all(after.texts(), before.texts());
+    const bool less = holds_all(before.texts(), after.texts());
+    if (more && less) return "";
+    return more ? "stricter" : less ? "weaker" : "other";
+  }
+  if (to_json(before) == to_json(after)) return "";
+  const auto from = amount_of(before);
+  const auto to = amount_of(after);
+  if (stricter.empty() || !from || !to) return "other";
+  if (*from == *to) return "";
+  return (*to > *from) == (stricter == "higher") ? "stricter" : "weaker";
 }
 
 Result<Node> KindBook::stated(const Node& kinds) const {

@@ -20,6 +20,10 @@ class KindBook {
   [[nodiscard]] Node kind_node(const Texts& texts, const Node& read) const;
   // What an officer states, [{kind, parameters}], as it is kept. K1344, K1345.
   [[nodiscard]] Result<Node> stated(const Node& kinds) const;
+  // How a later value of a parameter differs: "stricter", "weaker", "other" where it has no
+  // direction; "" when it is the same, or a day, which each paper has of its own.
+  [[nodiscard]] std::string way(const std::string& kind, const std::string& name,
+                                const Node& before, const Node& after) const;
   [[nodiscard]] bool has(const std::string& kind) const { return kinds_.contains(kind); }
 
  private:

@@ -35,7 +35,7 @@ TEST(kind_book, takes_what_a_kind_may_have) {
   EXPECT_EQ(taken->items()[0]["parameters"]["min_length"].integer(), 11);
   EXPECT_FALSE(taken->items()[1]["parameters"].has("history"));
   const Node shown = book.kinds.kind_node(book.vi, taken->items()[1]);
-  EXPECT_EQ(shown["parameters"].items()[0]["text"].text(), "5 tháng");
+  EXPECT_EQ(shown["parameters"].items()[0]["text"].text(), "05 tháng");
 }
 
 TEST(kind_book, refuses_what_it_does_not_know) {

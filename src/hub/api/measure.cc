@@ -70,6 +70,7 @@ Result<Response> change_measure(Call& call) {
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_TRY(auto row, find_measure(db, call.id(), id));
                          if (!row) return fail(err::hub_not_found, text_id(id));
+                         if (row->origin_id != 0) return fail(err::dispatch_received, "mid");
                          KHIEN_DO(reopen(db, call.id()));
                          KHIEN_DO(correct(call, kinds, *row));
                          act.detail = call.body;

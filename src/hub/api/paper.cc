@@ -20,14 +20,15 @@ std::string media_type(const std::string& format) {
   }
   if (format == "xlsx") return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   if (format == "pdf") return "application/pdf";
-  if (format == "json") return "application/json";
+  if (format == "json" || format == "oscal") return "application/json";
   return "text/html; charset=utf-8";
 }
 
 // HTML is looked at in a frame that may do nothing; all else is a download.
 Response paper(std::string bytes, const std::string& format, const std::string& name) {
   if (format != "html") {
-    return download(std::move(bytes), media_type(format), name + "." + format);
+    return download(std::move(bytes), media_type(format),
+                    name + (format == "oscal" ? ".oscal.json" : "." + format));
   }
   Response out;
   out.type = media_type(format);
@@ -39,6 +40,8 @@ Response paper(std::string bytes, const std::string& format, const std::string& 
 
 Result<Response> print_paper(const Call& call, const AssessmentRow& row, std::int64_t order,
                              const std::string& name) {
+  KHIEN_DO(check_particulars(row, call.actor));
+  if (!row.counts()) return fail(err::office_no_result, "");
   const std::string format = call.query["format"].text("docx");
   const auto file = kept_path(call.hub.data.folder(), row.sha256);
   std::vector<std::string> words = {"--lang", call.texts.lang(), "report", file.string(),
@@ -84,6 +87,7 @@ Result<Response> print_report(Call& call) {
 
 Result<Response> sealed_file(Call& call) {
   KHIEN_TRY(const AssessmentRow row, the_result(call));
+  KHIEN_DO(check_particulars(row, call.actor));
   return download_file(kept_path(call.hub.data.folder(), row.sha256), "application/octet-stream",
                        row.sha256, "ket-qua-" + row.as_of + ".khien");
 }

@@ -167,7 +167,7 @@ Result<Response> write_register(Call& call) {
 
 Result<Response> give_template(Call& call) {
   const std::string name = call.path["register"].text();
-  KHIEN_TRY(const Node definition, register_definition(call.hub.content, name));
+  KHIEN_TRY(const Node definition, template_definition(call.hub.content, name));
   const std::string format = call.query["format"].text("xlsx");
   if (format == "csv") {
     return download("\xEF\xBB\xBF" + csv_of(headings_of_register(definition), Node::list()),

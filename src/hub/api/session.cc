@@ -19,25 +19,22 @@ constexpr std::int64_t kDeviceSeconds = 365LL * 24 * 3600;
 Result<Node> session_node(const Hub& hub, const Database& db, const Actor& actor) {
   KHIEN_TRY(const auto agency, find_agency_name(db, actor.agency_id));
   if (!agency) return fail(err::hub_internal, "agency", {{"detail", "of the user"}});
+  // Who has others below works as a centre, wherever the server listens.
+  KHIEN_TRY(const auto row, find_agency(db, actor.agency_id));
+  const bool below = row && row->children > 0;
   const Node parent = agency->parent_name.empty() ? Node{} : Node(agency->parent_name);
   return Node::map(
       {{"user", Node::map({{"id", text_id(actor.user_id)}, {"login", actor.login},
                            {"name", actor.name}, {"role", actor.role}})},
        {"agency", Node::map({{"id", text_id(agency->id)}, {"name", agency->name},
                              {"parent_name", parent}})},
-       {"mode", hub.mode == Mode::office ? "office" : "centre"},
+       {"mode", hub.mode == Mode::office && !below ? "office" : "centre"},
        {"csrf", actor.csrf},
        {"must_change_password", actor.must_change},
        {"must_set_otp", actor.must_set_otp},
        {"version", hub.version},
        {"today", to_iso(local_date(hub.data.clock().now_ms()))},
        {"first_run", agency->name.empty()}});
-}
-
-std::string session_cookie(const Call& call, const std::string& secret) {
-  const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;
-  return fmt::format("khien={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds,
-                     call.request.secure ? "; Secure" : "");
 }
 
 Result<Response> read_session(Call& call) {
@@ -153,6 +150,12 @@ Result<Response> end_otp(Call& call) {
 }
 
 }  // namespace
+
+std::string session_cookie(const Call& call, const std::string& secret) {
+  const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;
+  return fmt::format("khien={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}{}", secret, seconds,
+                     call.request.secure ? "; Secure" : "");
+}
 
 void add_session(Handlers& handlers) {
   handlers.add("session_begin", begin_this_session);

@@ -20,6 +20,8 @@ constexpr std::pair<const char*, const char*> kFileTypes[] = {
     {"backups", ""},             {"login_log", "login_log"},    {"external_list", "external"},
     {"join_decisions", "decision"}, {"password_stores", ""},    {"signed_documents", ""},
     {"attestations", ""},        {"msrc", ""},                  {"kev", ""},
+    {"mailbox", ""},             {"word_list", ""},             {"leaked_list", ""},
+    {"password_policy", ""},
 };
 
 bool is_ascii(const std::string& text) {
@@ -59,6 +61,13 @@ Result<Node> register_definition(const Content& content, const std::string& name
     return fail(err::hub_not_found, name);
   }
   return content.yaml("registers/" + name + ".yaml");
+}
+
+Result<Node> template_definition(const Content& content, const std::string& name) {
+  for (const std::string& path : content.list("lists/", ".yaml")) {
+    if (path == "lists/" + name + ".yaml") return content.yaml(path);
+  }
+  return register_definition(content, name);
 }
 
 Result<std::vector<std::string>> table_types(const Content& content) {

@@ -25,6 +25,8 @@ struct TableField {
                                                            const std::string& type);
 // content/registers/<name>.yaml. K1300 when there is none.
 [[nodiscard]] Result<Node> register_definition(const Content& content, const std::string& name);
+// The same, or content/lists/<name>.yaml. K1300.
+[[nodiscard]] Result<Node> template_definition(const Content& content, const std::string& name);
 [[nodiscard]] std::vector<std::string> register_names(const Content& content);
 
 }  // namespace khien::hub

@@ -1,24 +1,23 @@
 // /tasks, /attestations: who does what until when; what people sign for.
 #include "hub/api/handlers.h"
 
-#include <filesystem>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "base/file.h"
+#include "base/text.h"
 #include "hub/api/dispatch_nodes.h"
 #include "hub/api/kind_book.h"
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
 #include "hub/data/assessment.h"
+#include "hub/data/file_store.h"
 #include "hub/data/measure.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
 #include "hub/jobs/office_folder.h"
 
 namespace khien::hub {
-namespace fs = std::filesystem;
 namespace {
 
 // The newest verdict of a measure: by dispatch and the paper's own number.
@@ -52,6 +51,12 @@ class Verdicts {
   std::map<std::int64_t, std::map<std::string, std::string>> known_;
 };
 
+Node review_node(const TaskRow& row) {
+  if (row.reviewed_at == 0) return {};
+  return Node::map({{"note", node_of_text(row.review_note)}, {"by", row.reviewed_by},
+                    {"at", row.reviewed_at}});
+}
+
 Result<Node> task_node(const Call& call, Verdicts& verdicts, const TaskRow& row) {
   KHIEN_TRY(const std::string verdict, verdicts.of(row.dispatch_id, row.doc_id));
   const std::string cite = cite_of(call.texts, row.cite, row.doc_id);
@@ -67,7 +72,8 @@ Result<Node> task_node(const Call& call, Verdicts& verdicts, const TaskRow& row)
        {"days_left", days_left(row.due_on, today_of(call.hub))},
        {"progress", row.progress},
        {"verdict", node_of_text(verdict)},
-       {"note", node_of_text(row.note)}});
+       {"note", node_of_text(row.note)},
+       {"review", review_node(row)}});
 }
 
 Result<Response> list_of_tasks(Call& call) {
@@ -80,6 +86,7 @@ Result<Response> list_of_tasks(Call& call) {
   }
   search.state = call.query["state"].text();
   search.today = today_of(call.hub);
+  search.q = call.query["q"].text();
   search.after = call.after(), search.limit = call.limit() + 1;
   KHIEN_TRY(const auto rows, list_tasks(call.db, search));
   Verdicts verdicts(call.db);
@@ -92,14 +99,39 @@ Result<Response> list_of_tasks(Call& call) {
                                  [](const Node& item) { return item["id"].text(); }));
 }
 
+// Of a dispatch from above its agency says how far it is; the level above accepts or returns it,
+// and says why.
+Done review_task(const Call& call, TaskRow& row) {
+  const Node& body = call.body;
+  const std::string progress = body["progress"].text();
+  const bool above = call.actor.agency_id != row.agency_id;
+  const bool decides = progress == "accepted" || progress == "returned";
+  if (!progress.empty() && decides != above) return fail(err::hub_not_allowed, "progress");
+  if (!above) return {};
+  if (body.has("person")) return fail(err::hub_not_allowed, "person");
+  const std::string note = squeeze(body["note"].text());
+  if (progress == "returned" && note.empty()) {
+    return fail(err::answer_lacks, "note", {{"field", call.texts("hub.field.note")}});
+  }
+  if (!progress.empty() || body.has("note")) {
+    row.review_note = note;
+    row.reviewed_by = call.actor.name;
+    row.reviewed_at = call.hub.data.clock().now_ms();
+  }
+  return {};
+}
+
 Result<Response> change_task(Call& call) {
   const Done changed = call.change("task.change", "tasks", call.id(),
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_TRY(auto row, find_task(db, call.id()));
                          if (!row) return fail(err::hub_not_found, text_id(call.id()));
                          const Node& body = call.body;
+                         const bool above = row->agency_id != call.actor.agency_id;
+                         if (row->from_above) KHIEN_DO(review_task(call, *row));
                          if (body.has("progress")) row->progress = body["progress"].text();
-                         if (body.has("note")) row->note = body["note"].text();
+                         const bool own_note = !row->from_above || !above;
+                         if (body.has("note") && own_note) row->note = body["note"].text();
                          if (body.has("person")) row->person = body["person"].text();
                          if (body.has("due_on")) row->due_on = body["due_on"].text();
                          act.detail = body;
@@ -170,14 +202,9 @@ Result<Response> attach_file(Call& call) {
   const std::string path = fmt::format("xac-nhan/{}/{}", call.id(), name);
   const Done changed = call.change("attestation.file", "attestations", call.id(),
                        [&](const Database& db, Act& act) -> Done {
-                         const fs::path to = call.hub.data.folder() / "office" / path;
-                         KHIEN_DO(make_folder(to.parent_path(), Access::owner));
                          KHIEN_DO(set_attestation_file(db, call.id(), name, path));
                          act.detail.set("sha256", upload.sha256);
-                         std::error_code ec;
-                         fs::rename(upload.path, to, ec);
-                         if (ec) return fail(err::hub_internal, path, {{"detail", ec.message()}});
-                         return {};
+                         return move_upload(upload, call.hub.data.folder() / "office" / path);
                        });
   KHIEN_DO(changed);
   return attestation_now(call, call.id(), 200);

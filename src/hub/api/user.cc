@@ -9,18 +9,24 @@
 namespace khien::hub {
 namespace {
 
-Result<Node> user_node(const Database& db, const User& user) {
-  KHIEN_TRY(const auto agency, find_agency_name(db, user.agency_id));
-  KHIEN_TRY(const std::int64_t seen, last_seen(db, user.id));
+Node user_node(const SeenUser& seen) {
+  const User& user = seen.user;
   return Node::map({{"id", text_id(user.id)},
                     {"login", user.login},
                     {"name", user.name},
                     {"role", user.role},
                     {"agency", Node::map({{"id", text_id(user.agency_id)},
-                                          {"name", agency ? agency->name : ""}})},
+                                          {"name", seen.agency_name}})},
+                    {"way", user.way},
                     {"active", user.disabled_at == 0},
                     {"otp", !user.otp_secret.empty()},
-                    {"last_at", seen == 0 ? Node{} : Node(seen)}});
+                    {"last_at", seen.seen_at == 0 ? Node{} : Node(seen.seen_at)}});
+}
+
+Result<Node> user_now(const Database& db, std::int64_t id) {
+  KHIEN_TRY(const auto seen, find_seen_user(db, id));
+  if (!seen) return fail(err::hub_not_found, text_id(id));
+  return user_node(*seen);
 }
 
 Result<Response> list_of_users(Call& call) {
@@ -28,10 +34,7 @@ Result<Response> list_of_users(Call& call) {
                                          call.limit() + 1));
   KHIEN_TRY(const std::int64_t total, count_users(call.db, call.actor.agency_id));
   std::vector<Node> items;
-  for (const User& user : users) {
-    KHIEN_TRY(Node node, user_node(call.db, user));
-    items.push_back(std::move(node));
-  }
+  for (const SeenUser& user : users) items.push_back(user_node(user));
   Node page = list_page(std::move(items), call,
                         [](const Node& user) { return user["login"].text(); });
   page.set("total", total);
@@ -49,14 +52,17 @@ Result<std::int64_t> agency_of(const Call& call, const Database& db) {
 
 Result<Response> add_one(Call& call) {
   Passwords& passwords = call.hub.passwords;
-  KHIEN_TRY(const std::string password, passwords.make());
-  KHIEN_TRY(const std::string encoded, passwords.hash(password));
   User user;
+  user.way = call.body["way"].text(user.way);
+  std::string password;
+  if (user.way == "password") {
+    KHIEN_TRY(password, passwords.make());
+    KHIEN_TRY(user.password, passwords.hash(password));
+    user.must_change = true;
+  }
   user.login = call.body["login"].text();
   user.name = call.body["name"].text();
   user.role = call.body["role"].text();
-  user.password = encoded;
-  user.must_change = true;
   user.created_at = user.password_at = call.hub.data.clock().now_ms();
   auto made = call.change("users.add", "users", 0,
                           [&](const Database& db, Act& act) -> Result<Node> {
@@ -67,10 +73,11 @@ Result<Response> add_one(Call& call) {
     act.what_id = user.id;
     act.detail.set("login", user.login);
     act.detail.set("role", user.role);
-    return user_node(db, user);
+    act.detail.set("way", user.way);
+    return user_now(db, user.id);
   });
   if (!made) return pass_on(made.error());
-  made->set("password", password);
+  if (!password.empty()) made->set("password", password);
   return json_response(*made, 201);
 }
 
@@ -82,6 +89,13 @@ Done apply_changes(const Call& call, const Database& db, User& user, Act& act) {
   if (body.has("active")) {
     const bool active = body["active"].boolean();
     user.disabled_at = active ? 0 : call.hub.data.clock().now_ms();
+  }
+  // Whoever shows elsewhere who he is has no password here; back again he gets a new one.
+  if (body.has("way") && body["way"].text() != user.way) {
+    user.way = body["way"].text();
+    user.password.clear();
+    user.subject.clear();
+    user.must_change = false;
   }
   if (body.has("agency_id")) {
     KHIEN_TRY(user.agency_id, agency_of(call, db));
@@ -106,6 +120,9 @@ Result<Response> change_one(Call& call) {
         KHIEN_TRY(auto user, find_user(db, call.id()));
         if (!user) return fail(err::hub_not_found, text_id(call.id()));
         KHIEN_DO(apply_changes(call, db, *user, act));
+        if (!encoded.empty() && user->way != "password") {
+          return fail(err::sign_in_elsewhere, user->login);
+        }
         if (!encoded.empty()) {
           user->password = encoded;
           user->password_at = call.hub.data.clock().now_ms();
@@ -114,7 +131,7 @@ Result<Response> change_one(Call& call) {
         KHIEN_DO(save_user(db, *user));
         const bool ends = !encoded.empty() || user->disabled_at != 0;
         if (ends) KHIEN_DO(end_sessions(db, user->id, ""));
-        return user_node(db, *user);
+        return user_now(db, user->id);
       });
   if (!made) return pass_on(made.error());
   if (!password.empty()) made->set("password", password);

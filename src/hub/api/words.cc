@@ -53,6 +53,11 @@ Done check_day(const std::string& value, const char* field, bool partly) {
   return fail(err::office_day, field, {{"field", field}, {"value", value}});
 }
 
+Done check_particulars(const AssessmentRow& row, const Actor& actor) {
+  if (row.agency_id == actor.agency_id || row.shared || row.open) return {};
+  return fail(err::result_own_only, text_id(row.id));
+}
+
 Result<std::string> made_by_child(const Hub& hub, std::vector<std::string> arguments,
                                   const std::string& name) {
   KHIEN_TRY(const TempFolder folder, TempFolder::make());

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "hub/data/assessment.h"
 #include "hub/server/call.h"
 
 namespace khien::hub {
@@ -17,6 +18,10 @@ namespace khien::hub {
 [[nodiscard]] std::int64_t id_of(const Node& value);
 // "YYYY-MM-DD", or with `partly` its beginning, or "". K1349.
 [[nodiscard]] Done check_day(const std::string& value, const char* field, bool partly = false);
+
+// Findings, files and papers of a result name machines and people: for the agency's own users, and
+// for those above when it came without them or its giver opened it. K1388.
+[[nodiscard]] Done check_particulars(const AssessmentRow& row, const Actor& actor);
 
 // khien ARGUMENTS... that writes one file; its bytes. `name` is the file's in a private folder that
 // is gone afterwards; "{out}" among the arguments stands for its path. K1322.

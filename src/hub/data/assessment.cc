@@ -8,11 +8,20 @@ namespace khien::hub {
 namespace {
 
 constexpr std::string_view kAssessmentColumns =
-    "id, agency_id, made_at, as_of, sha256, dispatches, note, coverage";
+    "id, agency_id, made_at, as_of, sha256, dispatches, note, coverage, made_by, seal, sealed_by,"
+    " shared, open, partial, file_name, received_by, refused, met, partly_met, not_met,"
+    " undetermined";
 
 AssessmentRow assessment_row(const Statement& s) {
-  return {s.integer(0), s.integer(1), s.integer(2), s.text(3),
-          s.text(4),    s.integer(5), s.text(6),    tree_of(s.text(7))};
+  AssessmentRow out;
+  out.id = s.integer(0), out.agency_id = s.integer(1), out.made_at = s.integer(2);
+  out.as_of = s.text(3), out.sha256 = s.text(4), out.dispatches = s.integer(5);
+  out.note = s.text(6), out.coverage = tree_of(s.text(7)), out.made_by = s.text(8);
+  out.seal = s.text(9), out.sealed_by = s.text(10), out.shared = s.integer(11) != 0;
+  out.open = s.integer(12) != 0, out.partial = s.integer(13) != 0;
+  out.file_name = s.text(14), out.received_by = s.text(15), out.refused = tree_of(s.text(16));
+  out.verdicts = {s.integer(17), s.integer(18), s.integer(19), s.integer(20)};
+  return out;
 }
 
 std::int64_t whole_number(const Value& value) {
@@ -37,15 +46,22 @@ Node counts_node(const VerdictCounts& c) {
 Result<std::int64_t> add_assessment(const Database& db, const AssessmentRow& row) {
   KHIEN_TRY(Statement s,
             db.prepare("insert into assessment(agency_id, made_at, as_of, sha256, dispatches,"
-                       " note, coverage) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
+                       " note, coverage, made_by, seal, sealed_by, shared, open, partial,"
+                       " file_name, received_by, refused) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+                       " ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"));
   KHIEN_DO(s.bind(1, row.agency_id).bind(2, row.made_at).bind(3, row.as_of).bind(4, row.sha256)
                .bind(5, row.dispatches).bind(6, text_or_null(row.note))
-               .bind(7, to_json(row.coverage)).run());
+               .bind(7, to_json(row.coverage)).bind(8, row.made_by).bind(9, row.seal)
+               .bind(10, text_or_null(row.sealed_by)).bind(11, std::int64_t{row.shared})
+               .bind(12, std::int64_t{row.open}).bind(13, std::int64_t{row.partial})
+               .bind(14, text_or_null(row.file_name)).bind(15, text_or_null(row.received_by))
+               .bind(16, json_or_null(row.refused)).run());
   return db.last_rowid();
 }
 
 Done add_assessed(const Database& db, std::int64_t id, const AssessedDispatch& row) {
-  KHIEN_TRY(Statement s, db.prepare("insert into assessed_dispatch values(?1, ?2, ?3, ?4, ?5)"));
+  KHIEN_TRY(Statement s, db.prepare("insert into assessed_dispatch(assessment_id, position,"
+                                    " dispatch_id, number, subject) values(?1, ?2, ?3, ?4, ?5)"));
   return s.bind(1, id).bind(2, row.position)
       .bind(3, integer_or_null(row.dispatch_id, row.dispatch_id != 0)).bind(4, row.number)
       .bind(5, text_or_null(row.subject)).run();
@@ -102,23 +118,68 @@ Result<std::vector<AssessmentRow>> list_assessments(const Database& db, std::int
 
 Result<std::int64_t> latest_assessment(const Database& db, std::int64_t agency_id) {
   KHIEN_TRY(const Value id,
-            db.one("select max(id) from assessment where agency_id = ?1", {agency_id}));
+            db.one("select id from assessment where agency_id = ?1 and refused is null"
+                   " order by as_of desc, id desc limit 1", {agency_id}));
   return whole_number(id);
 }
 
 Result<std::int64_t> latest_assessment_of(const Database& db, std::int64_t dispatch_id) {
-  KHIEN_TRY(const Value id, db.one("select max(assessment_id) from assessed_dispatch"
-                                   " where dispatch_id = ?1", {dispatch_id}));
+  KHIEN_TRY(const Value id,
+            db.one("select a.id from assessed_dispatch d join assessment a on a.id ="
+                   " d.assessment_id where d.dispatch_id = ?1 and a.refused is null"
+                   " order by a.as_of desc, a.id desc limit 1", {dispatch_id}));
   return whole_number(id);
 }
 
+Result<std::optional<AssessmentRow>> find_received(const Database& db, std::int64_t agency_id,
+                                                   const std::string& sha256) {
+  KHIEN_TRY(Statement s, db.prepare("select " + std::string(kAssessmentColumns) +
+                                    " from assessment where agency_id = ?1 and sha256 = ?2"
+                                    " order by id limit 1"));
+  s.bind(1, agency_id).bind(2, sha256);
+  KHIEN_TRY(const bool row, s.step());
+  return row ? std::optional(assessment_row(s)) : std::nullopt;
+}
+
+Done delete_assessment(const Database& db, std::int64_t id) {
+  KHIEN_TRY(Statement s, db.prepare("delete from assessment where id = ?1"));
+  return s.bind(1, id).run();
+}
+
+Result<std::string> newest_day(const Database& db, std::int64_t agency_id) {
+  KHIEN_TRY(const Value day, db.one("select max(as_of) from assessment where agency_id = ?1"
+                                    " and refused is null", {agency_id}));
+  return to_text(day);
+}
+
+Done sum_up_assessment(const Database& db, std::int64_t id) {
+  KHIEN_TRY(Statement each,
+            db.prepare("update assessed_dispatch set (met, partly_met, not_met, undetermined,"
+                       " by_controls) ="
+                       " (select coalesce(sum(m.verdict = 'met'), 0),"
+                       " coalesce(sum(m.verdict = 'partly_met'), 0),"
+                       " coalesce(sum(m.verdict = 'not_met'), 0),"
+                       " coalesce(sum(m.verdict = 'undetermined'), 0), coalesce(sum(" +
+                       std::string(kByControls) + "), 0) from assessed_measure m"
+                       " where m.assessment_id = ?1 and m.dispatch = assessed_dispatch.position)"
+                       " where assessment_id = ?1"));
+  KHIEN_DO(each.bind(1, id).run());
+  KHIEN_TRY(Statement whole,
+            db.prepare("update assessment set (met, partly_met, not_met, undetermined) ="
+                       " (select coalesce(sum(d.met), 0), coalesce(sum(d.partly_met), 0),"
+                       " coalesce(sum(d.not_met), 0), coalesce(sum(d.undetermined), 0) from"
+                       " assessed_dispatch d where d.assessment_id = ?1) where id = ?1"));
+  return whole.bind(1, id).run();
+}
+
 Result<std::vector<AssessedDispatch>> assessed_dispatches(const Database& db, std::int64_t id) {
-  KHIEN_TRY(Statement s, db.prepare("select position, dispatch_id, number, subject from"
-                                    " assessed_dispatch where assessment_id = ?1"
-                                    " order by position"));
+  KHIEN_TRY(Statement s, db.prepare("select position, dispatch_id, number, subject, met,"
+                                    " partly_met, not_met, undetermined from assessed_dispatch"
+                                    " where assessment_id = ?1 order by position"));
   s.bind(1, id);
   return rows_of<AssessedDispatch>(s, [](const Statement& r) {
-    return AssessedDispatch{r.integer(0), r.integer(1), r.text(2), r.text(3)};
+    return AssessedDispatch{r.integer(0), r.integer(1), r.text(2), r.text(3),
+                            {r.integer(4), r.integer(5), r.integer(6), r.integer(7)}};
   });
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/node.h"
@@ -24,10 +25,21 @@ struct AssessmentRow {
   std::int64_t dispatches = 0;
   std::string note;
   Node coverage;  // machines {seen, total}, sources [{name, state}]
+  std::string made_by = "here";   // here | received
+  std::string seal = "known";     // known | unknown | broken: the key that sealed it
+  std::string sealed_by;          // its fingerprint
+  bool shared = false;            // came without subjects: counts and verdicts alone
+  bool open = false;              // whoever gave it lets those above see its findings
+  bool partial = false;           // of some of the agency's dispatches only
+  std::string file_name, received_by;
+  Node refused;                   // code, place, args: kept, and counts nowhere
+  VerdictCounts verdicts;
+  [[nodiscard]] bool counts() const { return refused.is_null(); }
 };
 struct AssessedDispatch {
   std::int64_t position = 0, dispatch_id = 0;  // dispatch_id 0: none of ours
   std::string number, subject;
+  VerdictCounts verdicts;
 };
 struct AssessedMeasure {
   std::int64_t position = 0, dispatch = 0;
@@ -70,6 +82,22 @@ struct FindingRow {
 [[nodiscard]] Result<std::vector<AssessedMeasure>> assessed_measures(const Database& db,
                                                                      std::int64_t id);
 [[nodiscard]] Result<std::vector<AssessedRun>> assessed_runs(const Database& db, std::int64_t id);
+// The result that came to an agency as this file; refused ones too.
+[[nodiscard]] Result<std::optional<AssessmentRow>> find_received(const Database& db,
+                                                                 std::int64_t agency_id,
+                                                                 const std::string& sha256);
+[[nodiscard]] Done delete_assessment(const Database& db, std::int64_t id);
+// The newest day an agency has a result of; "" for none.
+[[nodiscard]] Result<std::string> newest_day(const Database& db, std::int64_t agency_id);
+// Of a row m of assessed_measure: no attestation had a part in its verdict, and one failure or all
+// of its kinds decided it (count_measure() of store/model.h, as SQL).
+inline constexpr std::string_view kByControls =
+    "(m.verdict is not null and not exists (select 1 from json_each(m.kinds) k where k.value ->>"
+    " 'decided_by' = 'attestation') and (exists (select 1 from json_each(m.kinds) k where k.value"
+    " ->> 'outcome' = 'fail') or (json_array_length(m.kinds) > 0 and not exists (select 1 from"
+    " json_each(m.kinds) k where coalesce(k.value ->> 'decided_by', '') = ''))))";
+// Adds up what was kept of each dispatch and of the whole: what a roll-up reads.
+[[nodiscard]] Done sum_up_assessment(const Database& db, std::int64_t id);
 // Of the whole (dispatch 0) or of one dispatch by its position.
 [[nodiscard]] Result<VerdictCounts> verdict_counts(const Database& db, std::int64_t id,
                                                    std::int64_t dispatch = 0);

@@ -7,10 +7,12 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::string_view kDispatchColumns =
-    "id, agency_id, file_name, sha256, bytes, state, problem, number, symbol, subject, issuer,"
-    " issued_on, received_no, received_on, due_on, head, warnings, windows, job_id, created_at,"
-    " confirmed_by";
+constexpr std::string_view kDispatchSelect =
+    "select d.id, d.agency_id, d.file_name, d.sha256, d.bytes, d.state, d.problem, d.number,"
+    " d.symbol, d.subject, d.issuer, d.issued_on, d.received_no, d.received_on, d.due_on,"
+    " coalesce(p.head, d.head), coalesce(p.warnings, d.warnings), coalesce(p.windows, d.windows),"
+    " d.job_id, d.created_at, d.confirmed_by, coalesce(d.origin_id, 0), coalesce(d.paper_id, 0)"
+    " from dispatch d left join dispatch p on p.id = d.paper_id ";
 
 DispatchRow dispatch_row(const Statement& s) {
   DispatchRow out;
@@ -23,6 +25,7 @@ DispatchRow dispatch_row(const Statement& s) {
   out.head = tree_of(s.text(15)), out.warnings = tree_of(s.text(16));
   out.windows = tree_of(s.text(17));
   out.job_id = s.integer(18), out.created_at = s.integer(19), out.confirmed_by = s.text(20);
+  out.origin_id = s.integer(21), out.paper_id = s.integer(22);
   return out;
 }
 
@@ -46,19 +49,28 @@ Result<std::int64_t> add_dispatch(const Database& db, const DispatchRow& row) {
 }
 
 Result<std::optional<DispatchRow>> find_dispatch(const Database& db, std::int64_t id) {
-  KHIEN_TRY(Statement s, db.prepare("select " + std::string(kDispatchColumns) +
-                                    " from dispatch where id = ?1"));
+  KHIEN_TRY(Statement s, db.prepare(std::string(kDispatchSelect) + "where d.id = ?1"));
   s.bind(1, id);
   KHIEN_TRY(const bool row, s.step());
   return row ? std::optional(dispatch_row(s)) : std::nullopt;
 }
 
 Result<std::vector<DispatchRow>> list_dispatches(const Database& db, const DispatchSearch& search) {
+  // Copies that were issued below say nothing new to who issued them; those that came from beyond
+  // the subtree do.
+  constexpr std::string_view kAll =
+      "select id from dispatch where agency_id = ?1"
+      " union select id from dispatch where origin_id is null and agency_id in subtree"
+      " union select r.id from dispatch r join dispatch o on o.id = r.origin_id where"
+      " (select parent_id from agency where id = ?1) is not null and r.agency_id in subtree"
+      " and o.agency_id not in subtree";
+  constexpr std::string_view kOwn = "select id from dispatch where agency_id = ?1";
   KHIEN_TRY(Statement s,
-            db.prepare(std::string(kSubtree) + "select " + std::string(kDispatchColumns) +
-                       " from dispatch where agency_id in subtree and (?2 = 0 or id < ?2)"
-                       " and (?3 = '' or state = ?3) and (?4 = '' or substr(coalesce(issued_on,"
-                       " received_on, ''), 1, 4) = ?4) order by id desc"));
+            db.prepare(std::string(kSubtree) + std::string(kDispatchSelect) + "where d.id in (" +
+                       std::string(search.own ? kOwn : kAll) + ") and (?2 = 0 or d.id < ?2)"
+                       " and (?3 = '' or d.state = ?3) and (?4 = '' or"
+                       " substr(coalesce(d.issued_on, d.received_on, ''), 1, 4) = ?4)"
+                       " order by d.id desc"));
   s.bind(1, search.agency_id).bind(2, search.before).bind(3, search.state).bind(4, search.year);
   const std::string words = skeleton(squeeze(search.q));
   std::vector<DispatchRow> out;
@@ -104,13 +116,22 @@ Done save_dispatch_head(const Database& db, const DispatchRow& row) {
   KHIEN_TRY(Statement s,
             db.prepare("update dispatch set number = ?2, symbol = ?3, subject = ?4, issuer = ?5,"
                        " issued_on = ?6, received_no = ?7, received_on = ?8, due_on = ?9,"
-                       " head = ?10, warnings = ?11, windows = ?12 where id = ?1"));
-  return s.bind(1, row.id).bind(2, text_or_null(row.number)).bind(3, text_or_null(row.symbol))
-      .bind(4, text_or_null(row.subject)).bind(5, text_or_null(row.issuer))
-      .bind(6, text_or_null(row.issued_on)).bind(7, text_or_null(row.received_no))
-      .bind(8, text_or_null(row.received_on)).bind(9, text_or_null(row.due_on))
-      .bind(10, to_json(row.head)).bind(11, to_json(row.warnings))
-      .bind(12, to_json(row.windows)).run();
+                       " head = case when paper_id is null then ?10 else head end,"
+                       " warnings = case when paper_id is null then ?11 else warnings end,"
+                       " windows = case when paper_id is null then ?12 else windows end"
+                       " where id = ?1"));
+  KHIEN_DO(s.bind(1, row.id).bind(2, text_or_null(row.number)).bind(3, text_or_null(row.symbol))
+               .bind(4, text_or_null(row.subject)).bind(5, text_or_null(row.issuer))
+               .bind(6, text_or_null(row.issued_on)).bind(7, text_or_null(row.received_no))
+               .bind(8, text_or_null(row.received_on)).bind(9, text_or_null(row.due_on))
+               .bind(10, to_json(row.head)).bind(11, to_json(row.warnings))
+               .bind(12, to_json(row.windows)).run());
+  KHIEN_TRY(Statement copies,
+            db.prepare("update dispatch set number = ?2, symbol = ?3, subject = ?4, issuer = ?5,"
+                       " issued_on = ?6 where paper_id = ?1"));
+  return copies.bind(1, row.id).bind(2, text_or_null(row.number))
+      .bind(3, text_or_null(row.symbol)).bind(4, text_or_null(row.subject))
+      .bind(5, text_or_null(row.issuer)).bind(6, text_or_null(row.issued_on)).run();
 }
 
 Done delete_dispatch(const Database& db, std::int64_t id) {
@@ -127,7 +148,8 @@ Done save_dispatch_text(const Database& db, std::int64_t id, const DispatchText&
 
 Result<DispatchText> dispatch_text(const Database& db, std::int64_t id) {
   KHIEN_TRY(Statement s,
-            db.prepare("select body, sentences, counts from dispatch where id = ?1"));
+            db.prepare("select body, sentences, counts from dispatch where id ="
+                       " (select coalesce(paper_id, id) from dispatch where id = ?1)"));
   s.bind(1, id);
   KHIEN_TRY(const bool row, s.step());
   if (!row) return DispatchText{};
@@ -137,8 +159,9 @@ Result<DispatchText> dispatch_text(const Database& db, std::int64_t id) {
 Result<std::int64_t> dispatch_of_number(const Database& db, std::int64_t agency_id,
                                         const std::string& number) {
   KHIEN_TRY(const Value id,
-            db.one(std::string(kSubtree) + "select max(id) from dispatch where agency_id in"
-                   " subtree and number = ?2", {agency_id, number}));
+            db.one(std::string(kSubtree) + "select max(id) from dispatch where number = ?2 and"
+                   " (agency_id = ?1 or (origin_id is null and agency_id in subtree))",
+                   {agency_id, number}));
   const auto* found = std::get_if<std::int64_t>(&id);
   return found == nullptr ? 0 : *found;
 }

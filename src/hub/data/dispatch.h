@@ -23,6 +23,9 @@ struct DispatchRow {
   Node warnings, windows;
   std::int64_t job_id = 0, created_at = 0;
   std::string confirmed_by;
+  // Of one that was issued from above: the row it was issued from, and the first of all, whose
+  // head, text and windows these are. 0: taken in here.
+  std::int64_t origin_id = 0, paper_id = 0;
 };
 
 struct DispatchCounts {
@@ -30,7 +33,8 @@ struct DispatchCounts {
 };
 
 struct DispatchSearch {
-  std::int64_t agency_id = 0;   // its subtree
+  std::int64_t agency_id = 0;   // its own, and what those below took in themselves
+  bool own = false;             // its own alone
   std::string state, q, year;   // "" = any; q is looked for without diacritics
   std::int64_t before = 0;      // ids below; 0: from the newest
   std::int64_t limit = 50;
@@ -47,6 +51,7 @@ struct DispatchSearch {
                                       const std::string& state, const Node& problem = {});
 [[nodiscard]] Done confirm_dispatch(const Database& db, std::int64_t id, const std::string& by,
                                     std::int64_t now);
+// Those it was issued to follow in what the paper says of itself.
 [[nodiscard]] Done save_dispatch_head(const Database& db, const DispatchRow& row);
 [[nodiscard]] Done delete_dispatch(const Database& db, std::int64_t id);
 

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view kMeasureColumns =
     "id, dispatch_id, position, doc_id, cite, text, span_from, span_to, obligation, actor, mine,"
-    " mine_stated, title, due_on, kinds, unsure, state";
+    " mine_stated, title, due_on, kinds, unsure, state, coalesce(origin_id, 0)";
 
 MeasureRow measure_row(const Statement& s) {
   MeasureRow out;
@@ -18,6 +18,7 @@ MeasureRow measure_row(const Statement& s) {
   out.mine = s.integer(10) != 0, out.mine_stated = s.integer(11) != 0;
   out.title = s.integer(12) != 0, out.due_on = s.text(13);
   out.kinds = tree_of(s.text(14)), out.unsure = s.text(15), out.state = s.text(16);
+  out.origin_id = s.integer(17);
   return out;
 }
 

@@ -24,6 +24,7 @@ struct MeasureRow {
   Node kinds;                // list of kind, confidence, phrase, parameters
   std::string unsure;        // open | low; "" = sure
   std::string state = "read";
+  std::int64_t origin_id = 0;  // of one that was issued from above: the issuer's; never written
   [[nodiscard]] bool counts() const { return !title && state != "dropped"; }
 };
 
@@ -40,11 +41,16 @@ struct TaskRow {
   std::int64_t id = 0, agency_id = 0, dispatch_id = 0, measure_id = 0;
   std::string agency_name, number, cite, doc_id, title;
   std::string person, due_on, progress, note;
+  std::string review_note, reviewed_by;  // what the level above said
+  std::int64_t reviewed_at = 0;
+  bool from_above = false;               // of a dispatch that was issued to the agency
 };
 struct TaskSearch {
   std::int64_t agency_id = 0;  // its subtree
+  std::int64_t dispatch_id = 0;  // 0: of all
   std::string state;           // a progress, "late", or ""
   std::string today;           // ISO; what "late" is measured by
+  std::string q;               // in what is asked, its dispatch, agency and person; without marks
   std::int64_t after = 0, limit = 50;
 };
 // One task a measure that is ordered of the agency; those of measures that are no longer go.

@@ -57,4 +57,30 @@ Result<std::optional<std::int64_t>> use_link(const Database& db, const std::stri
   return std::optional(s.integer(0));
 }
 
+Done add_openid_round(const Database& db, const OpenIdRoundRow& row, std::int64_t since) {
+  KHIEN_TRY(Statement old, db.prepare("delete from openid_round where made_at < ?1"));
+  KHIEN_DO(old.bind(1, since).run());
+  KHIEN_TRY(Statement s, db.prepare("insert into openid_round values(?1, ?2, ?3, ?4)"));
+  return s.bind(1, row.state_hash).bind(2, row.nonce).bind(3, row.verifier).bind(4, row.made_at)
+      .run();
+}
+
+Result<std::optional<OpenIdRoundRow>> take_openid_round(const Database& db,
+                                                        const std::string& state_hash,
+                                                        std::int64_t since) {
+  KHIEN_TRY(Statement old, db.prepare("delete from openid_round where made_at < ?1"));
+  KHIEN_DO(old.bind(1, since).run());
+  std::optional<OpenIdRoundRow> out;
+  {
+    KHIEN_TRY(Statement s, db.prepare("select state, nonce, verifier, made_at from openid_round"
+                                      " where state = ?1"));
+    s.bind(1, state_hash);
+    KHIEN_TRY(const bool row, s.step());
+    if (row) out = {s.text(0), s.text(1), s.text(2), s.integer(3)};
+  }
+  KHIEN_TRY(Statement used, db.prepare("delete from openid_round where state = ?1"));
+  KHIEN_DO(used.bind(1, state_hash).run());
+  return out;
+}
+
 }  // namespace khien::hub

@@ -35,4 +35,16 @@ struct Session {
                                                            const std::string& hash,
                                                            std::int64_t now);
 
+// A sign-in that was sent to the OpenID provider; taken once, and none older than `since`.
+struct OpenIdRoundRow {
+  std::string state_hash, nonce, verifier;
+  std::int64_t made_at = 0;
+};
+// Those made before `since` go.
+[[nodiscard]] Done add_openid_round(const Database& db, const OpenIdRoundRow& row,
+                                    std::int64_t since);
+[[nodiscard]] Result<std::optional<OpenIdRoundRow>> take_openid_round(const Database& db,
+                                                                      const std::string& state_hash,
+                                                                      std::int64_t since);
+
 }  // namespace khien::hub

@@ -1,5 +1,8 @@
 // Tasks: one a measure that is ordered of the agency. How far it is, told by people, is never mixed
 // with the verdict, which comes of facts.
+#include <unordered_map>
+
+#include "base/text.h"
 #include "hub/data/agency.h"
 #include "hub/data/measure.h"
 #include "hub/data/rows.h"
@@ -7,11 +10,13 @@
 namespace khien::hub {
 namespace {
 
+constexpr std::int64_t kFewAgencies = 50;
 constexpr std::string_view kTaskSelect =
     "select t.id, t.agency_id, t.dispatch_id, t.measure_id, a.name, coalesce(d.number, ''),"
-    " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note from task t"
-    " join agency a on a.id = t.agency_id join dispatch d on d.id = t.dispatch_id"
-    " join measure m on m.id = t.measure_id ";
+    " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note, t.review_note,"
+    " t.reviewed_by, t.reviewed_at, d.origin_id is not null from task t"
+    " cross join agency a on a.id = t.agency_id cross join dispatch d on d.id = t.dispatch_id"
+    " cross join measure m on m.id = t.measure_id ";  // tasks first: the rest by their ids
 constexpr std::string_view kLate =
     " t.due_on < ?2 and t.progress not in ('done', 'accepted') ";
 
@@ -22,8 +27,29 @@ TaskRow task_row(const Statement& s) {
   out.cite = s.text(6), out.doc_id = s.text(7), out.title = s.text(8);
   out.person = s.text(9), out.due_on = s.text(10), out.progress = s.text(11);
   out.note = s.text(12);
+  out.review_note = s.text(13), out.reviewed_by = s.text(14);
+  out.reviewed_at = s.integer(15), out.from_above = s.integer(16) != 0;
   return out;
 }
+
+// The same measure stands in the tasks of many agencies: its words are folded once.
+class TaskWords {
+ public:
+  explicit TaskWords(const std::string& q) : q_(skeleton(squeeze(q))) {}
+  bool meet(const TaskRow& row) {
+    if (q_.empty() || has(row.title) || has(row.number) || has(row.agency_name)) return true;
+    return !row.person.empty() && has(row.person);
+  }
+
+ private:
+  bool has(const std::string& text) {
+    const auto [it, made] = known_.try_emplace(text, false);
+    if (made) it->second = skeleton(text).find(q_) != std::string::npos;
+    return it->second;
+  }
+  std::string q_;
+  std::unordered_map<std::string, bool> known_;
+};
 
 }  // namespace
 
@@ -43,14 +69,26 @@ Done make_tasks(const Database& db, std::int64_t dispatch_id, std::int64_t now) 
 }
 
 Result<std::vector<TaskRow>> list_tasks(const Database& db, const TaskSearch& search) {
+  KHIEN_TRY(const Value below, db.one(std::string(kSubtree) + "select count(*) from subtree",
+                                      {search.agency_id}));
+  // Of many agencies in the order of ids until the page is full; of few by the index of each.
+  const bool many = std::get<std::int64_t>(below) > kFewAgencies;
   KHIEN_TRY(Statement s,
-            db.prepare(std::string(kSubtree) + std::string(kTaskSelect) +
-                       "where t.agency_id in subtree and t.id > ?3 and (?4 = '' or (?4 = 'late'"
-                       " and" + std::string(kLate) + ") or t.progress = ?4) order by t.id"
-                       " limit ?5"));
+            db.prepare(std::string(kSubtree) + std::string(kTaskSelect) + "where " +
+                       (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and (?4 = ''"
+                       " or (?4 = 'late' and" + std::string(kLate) + ") or t.progress = ?4)"
+                       " and (?5 = 0 or t.dispatch_id = ?5) order by t.id"));
   s.bind(1, search.agency_id).bind(2, search.today).bind(3, search.after)
-      .bind(4, search.state).bind(5, search.limit);
-  return rows_of<TaskRow>(s, task_row);
+      .bind(4, search.state).bind(5, search.dispatch_id);
+  TaskWords words(search.q);
+  std::vector<TaskRow> out;
+  while (static_cast<std::int64_t>(out.size()) < search.limit) {
+    KHIEN_TRY(const bool more, s.step());
+    if (!more) break;
+    TaskRow row = task_row(s);
+    if (words.meet(row)) out.push_back(std::move(row));
+  }
+  return out;
 }
 
 Result<std::optional<TaskRow>> find_task(const Database& db, std::int64_t id) {
@@ -62,9 +100,12 @@ Result<std::optional<TaskRow>> find_task(const Database& db, std::int64_t id) {
 
 Done save_task(const Database& db, const TaskRow& row, std::int64_t now) {
   KHIEN_TRY(Statement s, db.prepare("update task set person = ?2, due_on = ?3, progress = ?4,"
-                                    " note = ?5, updated_at = ?6 where id = ?1"));
+                                    " note = ?5, updated_at = ?6, review_note = ?7,"
+                                    " reviewed_by = ?8, reviewed_at = ?9 where id = ?1"));
   return s.bind(1, row.id).bind(2, text_or_null(row.person)).bind(3, text_or_null(row.due_on))
-      .bind(4, row.progress).bind(5, text_or_null(row.note)).bind(6, now).run();
+      .bind(4, row.progress).bind(5, text_or_null(row.note)).bind(6, now)
+      .bind(7, text_or_null(row.review_note)).bind(8, text_or_null(row.reviewed_by))
+      .bind(9, integer_or_null(row.reviewed_at, row.reviewed_at != 0)).run();
 }
 
 Result<std::int64_t> count_late_tasks(const Database& db, std::int64_t agency_id,

@@ -1,13 +1,25 @@
 #include "hub/data/user.h"
 
 #include "hub/data/agency.h"
+#include "hub/data/rows.h"
 
 namespace khien::hub {
 namespace {
 
-constexpr std::string_view kUserSelect =
-    "select id, agency_id, login, name, role, password, must_change, otp_secret, otp_pending,"
-    " otp_step, disabled_at, created_at, password_at from user ";
+constexpr std::string_view kUserColumns =
+    "select u.id, u.agency_id, u.login, u.name, u.role, u.password, u.must_change, u.otp_secret,"
+    " u.otp_pending, u.otp_step, u.disabled_at, u.created_at, u.password_at,"
+    " u.way, u.subject";
+constexpr int kUserWidth = 15;
+
+std::string user_select() { return std::string(kUserColumns) + " from user u "; }
+
+// With the name of the agency and when the user was last seen: one statement for a whole list.
+std::string seen_select() {
+  return std::string(kUserColumns) +
+         ", a.name, (select coalesce(max(s.seen_at), 0) from session s where s.user_id = u.id)"
+         " from user u join agency a on a.id = u.agency_id ";
+}
 
 User read_user(const Statement& s) {
   User out;
@@ -24,7 +36,13 @@ User read_user(const Statement& s) {
   out.disabled_at = s.integer(10);
   out.created_at = s.integer(11);
   out.password_at = s.integer(12);
+  out.way = s.text(13);
+  out.subject = s.text(14);
   return out;
+}
+
+SeenUser read_seen_user(const Statement& s) {
+  return {read_user(s), s.text(kUserWidth), s.integer(kUserWidth + 1)};
 }
 
 Result<std::optional<User>> first(Result<Statement> s, const Value& key) {
@@ -43,31 +61,38 @@ void bind_user(Statement& s, const User& u) {
   s.bind(":must_change", std::int64_t{u.must_change}).bind(":otp_secret", or_null(u.otp_secret));
   s.bind(":otp_pending", or_null(u.otp_pending)).bind(":otp_step", u.otp_step);
   s.bind(":disabled_at", or_null(u.disabled_at)).bind(":created_at", u.created_at);
-  s.bind(":password_at", or_null(u.password_at));
+  s.bind(":password_at", or_null(u.password_at)).bind(":way", u.way);
+  s.bind(":subject", or_null(u.subject));
 }
 
 }  // namespace
 
 Result<std::optional<User>> find_user(const Database& db, std::int64_t id) {
-  return first(db.prepare(std::string(kUserSelect) + "where id = ?1"), id);
+  return first(db.prepare(user_select() + "where u.id = ?1"), id);
 }
 
 Result<std::optional<User>> find_login(const Database& db, const std::string& login) {
-  return first(db.prepare(std::string(kUserSelect) + "where login = ?1"), login);
+  return first(db.prepare(user_select() + "where u.login = ?1"), login);
 }
 
-Result<std::vector<User>> list_users(const Database& db, std::int64_t agency_id,
-                                     const std::string& after, std::int64_t limit) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + std::string(kUserSelect) +
-                                    "where agency_id in subtree and login > ?2"
-                                    " order by login limit ?3"));
+Result<std::optional<User>> find_subject(const Database& db, const std::string& subject) {
+  return first(db.prepare(user_select() + "where u.subject = ?1"), subject);
+}
+
+Result<std::optional<SeenUser>> find_seen_user(const Database& db, std::int64_t id) {
+  KHIEN_TRY(Statement s, db.prepare(seen_select() + "where u.id = ?1"));
+  s.bind(1, id);
+  KHIEN_TRY(const bool row, s.step());
+  return row ? std::optional(read_seen_user(s)) : std::nullopt;
+}
+
+Result<std::vector<SeenUser>> list_users(const Database& db, std::int64_t agency_id,
+                                         const std::string& after, std::int64_t limit) {
+  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + seen_select() +
+                                    "where u.agency_id in subtree and u.login > ?2"
+                                    " order by u.login limit ?3"));
   s.bind(1, agency_id).bind(2, after).bind(3, limit);
-  std::vector<User> out;
-  for (;;) {
-    KHIEN_TRY(const bool row, s.step());
-    if (!row) return out;
-    out.push_back(read_user(s));
-  }
+  return rows_of<SeenUser>(s, read_seen_user);
 }
 
 Result<std::int64_t> count_users(const Database& db, std::int64_t agency_id) {
@@ -78,9 +103,9 @@ Result<std::int64_t> count_users(const Database& db, std::int64_t agency_id) {
 
 Result<std::int64_t> add_user(const Database& db, const User& user) {
   KHIEN_TRY(Statement s, db.prepare("insert into user(agency_id, login, name, role, password,"
-                                    " must_change, created_at, password_at) values(:agency_id,"
-                                    " :login, :name, :role, :password, :must_change, :created_at,"
-                                    " :password_at)"));
+                                    " must_change, created_at, password_at, way, subject)"
+                                    " values(:agency_id, :login, :name, :role, :password,"
+                                    " :must_change, :created_at, :password_at, :way, :subject)"));
   bind_user(s, user);
   KHIEN_DO(s.run());
   return db.last_rowid();
@@ -92,15 +117,10 @@ Done save_user(const Database& db, const User& user) {
                        " role = :role, password = :password, must_change = :must_change,"
                        " otp_secret = :otp_secret, otp_pending = :otp_pending,"
                        " otp_step = :otp_step, disabled_at = :disabled_at,"
-                       " password_at = :password_at where id = :id"));
+                       " password_at = :password_at, way = :way, subject = :subject"
+                       " where id = :id"));
   bind_user(s, user);
   return s.bind(":id", user.id).run();
-}
-
-Result<std::int64_t> last_seen(const Database& db, std::int64_t user_id) {
-  KHIEN_TRY(const Value at, db.one("select coalesce(max(seen_at), 0) from session"
-                                   " where user_id = ?1", {user_id}));
-  return std::get<std::int64_t>(at);
 }
 
 Result<std::int64_t> other_root_admins(const Database& db, std::int64_t but) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "hub/data/office.h"
 #include "hub/jobs/office_folder.h"
 
@@ -56,11 +57,35 @@ Node coverage_of(const Node& assessment, const Node& machines_total) {
                     {"sources", std::move(sources)}});
 }
 
-Done keep_dispatches(const Database& db, std::int64_t id, const Node& assessment) {
+// The agency's own dispatch of that number; where both say when it was issued, of that day. 0:
+// none.
+Result<std::int64_t> dispatch_known_as(const Database& db, std::int64_t agency_id,
+                                       const std::string& number, const std::string& issued_on) {
+  if (number.empty()) return 0;
+  KHIEN_TRY(Statement s, db.prepare("select id, number, issued_on from dispatch where agency_id ="
+                                    " ?1 and number is not null order by id desc"));
+  s.bind(1, agency_id);
+  const std::string wanted = skeleton(squeeze(number));
+  for (;;) {
+    KHIEN_TRY(const bool row, s.step());
+    if (!row) return 0;
+    const std::string day = s.text(2);
+    const bool same_day = day.empty() || issued_on.empty() || day == issued_on;
+    if (same_day && skeleton(squeeze(s.text(1))) == wanted) return s.integer(0);
+  }
+}
+
+Done keep_dispatches(const Database& db, std::int64_t id, const AssessmentRow& of,
+                     const Node& assessment) {
   for (const Node& d : assessment["dispatches"].items()) {
     AssessedDispatch row;
     row.position = d["id"].integer();
-    row.dispatch_id = dispatch_id_of(d["source"].text());
+    if (of.made_by == "here") {
+      row.dispatch_id = dispatch_id_of(d["source"].text());
+    } else {
+      KHIEN_TRY(row.dispatch_id, dispatch_known_as(db, of.agency_id, d["number"].text(),
+                                                   d["issued_on"].text()));
+    }
     row.number = d["number"].text();
     row.subject = d["subject_line"].text();
     KHIEN_DO(add_assessed(db, id, row));
@@ -141,9 +166,10 @@ Result<std::int64_t> keep_assessment(const Database& db, AssessmentRow row, cons
   KHIEN_TRY(const Node profile, office_profile(db, row.agency_id));
   row.coverage = coverage_of(assessment, profile["machines_total"]);
   KHIEN_TRY(const std::int64_t id, add_assessment(db, row));
-  KHIEN_DO(keep_dispatches(db, id, assessment));
+  KHIEN_DO(keep_dispatches(db, id, row, assessment));
   KHIEN_DO(keep_measures(db, id, vi, en));
   KHIEN_DO(keep_findings(db, id, vi["findings"]));
+  KHIEN_DO(sum_up_assessment(db, id));
   return id;
 }
 

@@ -4,8 +4,10 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "hub/data/agency.h"
 #include "hub/data/office.h"
 #include "hub/data/rows.h"
+#include "hub/data/setting.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -46,11 +48,13 @@ Node head_of_agency(const Node& profile) {
   return out;
 }
 
-void add_files(const std::vector<SourceRow>& rows, Node& sources) {
+// One that asks the network stays out while the hub may not; its state says so.
+void add_files(const std::vector<SourceRow>& rows, bool network, Node& sources) {
   for (const SourceRow& row : rows) {
+    if (row.asks_network() && !network) continue;
     for (const Node& entry : row.entries.items()) {
       Node source = entry;
-      source.set("path", row.path);
+      if (!row.is_asked()) source.set("path", row.path);
       sources.push(std::move(source));
     }
   }
@@ -137,7 +141,8 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   Node out = head_of_agency(profile);
   Node sources = Node::list();
   KHIEN_TRY(const auto files, usable_sources(db, agency_id));
-  add_files(files, sources);
+  KHIEN_TRY(const Settings settings, read_settings(db));
+  add_files(files, settings.network, sources);
   KHIEN_TRY(const auto registers, all_registers(db, agency_id));
   for (const RegisterRows& rows : registers) {
     if (rows.cells.items().empty()) continue;
@@ -149,6 +154,20 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   out.set("sources", std::move(sources));
   KHIEN_DO(write_file(office / "agency.yaml", to_json(out, 1), Access::owner));
   return office / "agency.yaml";
+}
+
+Result<fs::path> write_sender(const Database& db, std::int64_t agency_id,
+                              const fs::path& folder) {
+  KHIEN_TRY(Node profile, office_profile(db, agency_id));
+  KHIEN_TRY(const auto known, find_agency_name(db, agency_id));
+  if (known && trim(profile["name"].text()).empty()) profile.set("name", known->name);
+  if (known && trim(profile["parent_name"].text()).empty()) {
+    profile.set("parent_name", known->parent_name);
+  }
+  if (trim(profile["name"].text()).empty()) return fail(err::office_unnamed, "");
+  const fs::path file = folder / "agency.yaml";
+  KHIEN_DO(write_file(file, to_json(head_of_agency(profile), 1), Access::owner));
+  return file;
 }
 
 Node programme_node(const DispatchRow& d, const std::vector<MeasureRow>& measures) {

@@ -16,6 +16,11 @@ namespace khien::hub {
 [[nodiscard]] Result<std::filesystem::path> write_office_folder(const Data& data,
                                                                 const Database& db,
                                                                 std::int64_t agency_id);
+// folder/agency.yaml with who the agency is and who signs, no sources: for a paper it writes. Its
+// name in the tree stands in where the office's profile has none.
+[[nodiscard]] Result<std::filesystem::path> write_sender(const Database& db,
+                                                         std::int64_t agency_id,
+                                                         const std::filesystem::path& folder);
 // A programme (khien assess --programme) named "cv-<id>": what was confirmed, without titles, what
 // was dropped and what an officer said is not the agency's.
 [[nodiscard]] Node programme_node(const DispatchRow& dispatch,

@@ -8,10 +8,12 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/texts.h"
 #include "hub/access/actor.h"
 #include "hub/data/data.h"
 #include "hub/data/job.h"
@@ -32,7 +34,13 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] Done phase(const std::string& phase, std::int64_t done = 0, std::int64_t total = 0);
   [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
   [[nodiscard]] bool asked_to_end() const;
-  // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops.
+  [[nodiscard]] const Texts& texts() const;
+  // The last change of a job, f(db, act) -> Result<Node> its result, and its end in one
+  // transaction: a hub that is killed has done both or neither, so that nobody sees it done twice.
+  [[nodiscard]] Result<Node> end(Act act, const std::optional<Error>& problem,
+                                 const std::function<Result<Node>(const Database&, Act&)>& f);
+  // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops. K1335 for a
+  // job that was broken off too often: what it works on may be what breaks it.
   [[nodiscard]] Result<ChildResult> khien(std::vector<std::string> arguments,
                                           std::int64_t limit_ms = 15 * 60'000);
 
@@ -50,6 +58,7 @@ struct RunnerOptions {
   std::filesystem::path program = "/proc/self/exe";
   bool with_parent = true;  // our own program ends with us
   std::size_t at_once = 1;
+  const Texts* texts = nullptr;  // of what jobs write to people: Vietnamese; lives as long
   std::function<Event(const Job&)> describe;  // what listeners are told of a job
 };
 

@@ -100,6 +100,7 @@ Done HubApplication::check_origin(const Request& head) const {
 }
 
 Result<Actor> HubApplication::who(const Request& head, const Database& db) {
+  if (!head.client.empty()) return actor_of_agent(db, head.client, head.remote);
   const std::string given = head.header("authorization");
   if (given.starts_with(kBearer)) {
     return actor_of_token(hub_.data, db, given.substr(kBearer.size()), head.remote);
@@ -110,6 +111,7 @@ Result<Actor> HubApplication::who(const Request& head, const Database& db) {
 Done HubApplication::check_actor(const Request& head, const Operation& op,
                                  const Actor& actor) const {
   if (op.need == Need::open) return {};
+  if (op.need == Need::agent && actor.agent_id != 0) return {};
   if (!actor.known()) return fail(err::hub_not_signed_in, "");
   if (!may(actor, op.need)) return fail(err::hub_not_allowed, "");
   // A page of elsewhere can send the cookie, but not read the session's token.

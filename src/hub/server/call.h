@@ -8,6 +8,8 @@
 #include "base/content.h"
 #include "base/texts.h"
 #include "hub/access/actor.h"
+#include "hub/access/authority.h"
+#include "hub/access/certificate.h"
 #include "hub/access/password.h"
 #include "hub/access/sign_in.h"
 #include "hub/access/throttle.h"
@@ -31,9 +33,11 @@ struct Hub {
   const Texts& vi;
   const Texts& en;
   const Api& api;
+  const Authority& authority;  // of agents
   Mode mode = Mode::office;
   SessionRules sessions;
   std::string version;
+  const ServedCertificate& certificate;
 };
 
 struct Call {

@@ -24,6 +24,7 @@
 
 #include <limits>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "hub/errors.h"
 #include "hub/server/answering.h"
@@ -37,6 +38,17 @@ namespace {
 constexpr std::uint64_t kUnwanted = std::uint64_t{64} << 10;  // a body nobody asked for
 constexpr std::size_t kEventsWaiting = 256;
 constexpr std::uint64_t kDrained = std::uint64_t{16} << 20;
+
+// The certificate the other side showed, if our authority signed it.
+std::string client_print(SSL* ssl) {
+  const std::unique_ptr<X509, decltype(&X509_free)> shown(::SSL_get1_peer_certificate(ssl),
+                                                          &X509_free);
+  if (!shown || ::SSL_get_verify_result(ssl) != X509_V_OK) return "";
+  unsigned char sum[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  if (::X509_digest(shown.get(), ::EVP_sha256(), sum, &size) != 1) return "";
+  return hex({reinterpret_cast<const char*>(sum), size});
+}
 
 asio::awaitable<Response> answer(Application& application, Request& request) {
   co_return answer_safely(application, request);
@@ -80,6 +92,7 @@ class Connection final : public Open,
       auto token = asio::redirect_error(asio::use_awaitable, ec_);
       co_await stream_.async_handshake(asio::ssl::stream_base::server, token);
       if (ec_) co_return;
+      client_ = client_print(stream_.native_handle());
     }
     bool again = true;
     while (again && !wire_.stopping) again = co_await one();
@@ -129,6 +142,7 @@ class Connection final : public Open,
     out.method = std::string(view(message.method_string()));
     out.remote = remote_;
     out.secure = kTls;
+    out.client = client_;
     for (const auto& field : message) {
       out.headers.emplace_back(ascii_lower(view(field.name_string())),
                                std::string(view(field.value())));
@@ -315,6 +329,7 @@ class Connection final : public Open,
   }
 
   std::string remote_;
+  std::string client_;  // of an agent
   asio::steady_timer wakes_;
   beast::flat_buffer buffer_{2 * kPiece};
   bool idle_ = false;
@@ -352,14 +367,19 @@ void begin_connection(Wire& wire, int descriptor, bool v6, const std::string& re
     return;
   }
   socket.set_option(tcp::no_delay(true), ec);
-  if (wire.tls == nullptr) {
+  std::shared_ptr<asio::ssl::context> tls;
+  {
+    const std::lock_guard lock(wire.mutex);
+    tls = wire.tls;  // OpenSSL keeps what a connection needs of it
+  }
+  if (tls == nullptr) {
     launch(wire, std::make_shared<Connection<beast::tcp_stream>>(wire, remote, std::move(socket)),
            strand);
   } else {
     using Secure = beast::ssl_stream<beast::tcp_stream>;
     launch(wire, std::make_shared<Connection<Secure>>(wire, remote,
                                                       beast::tcp_stream(std::move(socket)),
-                                                      *wire.tls), strand);
+                                                      *tls), strand);
   }
 }
 

@@ -28,6 +28,7 @@ struct Request {
   Upload upload;                      // of an operation that takes a raw body
   std::string remote;                 // "203.0.113.7"
   bool secure = false;                // by TLS
+  std::string client;                 // SHA-256 of an agent's certificate that was shown, or ""
   [[nodiscard]] std::string header(std::string_view name) const;  // "" when absent
   [[nodiscard]] std::string cookie(std::string_view name) const;
 };

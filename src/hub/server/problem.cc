@@ -18,7 +18,13 @@ constexpr std::pair<std::string_view, int> kStatuses[] = {
     {err::hub_code_missing, 401},   {err::hub_last_admin, 409},     {err::hub_otp_due, 403},
     {err::hub_internal, 500},       {err::hub_origin, 403},        {err::hub_read_only_disk, 507},
     {err::sqlite, 500},             {err::file_unreadable, 500},   {err::file_unwritable, 507},
+    {err::incoming_taken, 409},     {err::issue_opened, 409},      {err::answer_step, 409},
+    {err::reply_link_gone, 403},
     {err::json_invalid, 400},       {err::file_too_large, 413},    {err::crypto, 500},
+    {err::result_own_only, 403},    {err::decided_above, 403},
+    {err::directory_trouble, 503},  {err::openid_trouble, 503},    {err::openid_refused, 403},
+    {err::agent_piece, 409},        {err::agent_request, 422},     {err::agent_facts, 422},
+    {err::decided_already, 409},
 };
 constexpr int kOtherwise = 422;  // what was asked for is understood and cannot be done
 

@@ -11,6 +11,8 @@
 #include <boost/asio/thread_pool.hpp>
 
 #include <fcntl.h>
+#include <openssl/bio.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <sys/resource.h>
 
@@ -38,8 +40,17 @@ void allow_many_files() {
   ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
-Result<std::unique_ptr<asio::ssl::context>> make_tls(const ServerOptions& options) {
-  auto out = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+// What clients are told: whose certificates are wanted.
+void name_authority(SSL_CTX* context, const std::string& pem) {
+  const std::unique_ptr<BIO, decltype(&BIO_free_all)> bio(
+      ::BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free_all);
+  const std::unique_ptr<X509, decltype(&X509_free)> read(
+      ::PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr), &X509_free);
+  if (read) ::SSL_CTX_add_client_CA(context, read.get());
+}
+
+Result<std::shared_ptr<asio::ssl::context>> make_tls(const ServerOptions& options) {
+  auto out = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   // Read by us: OpenSSL would wait for ever at a pipe.
   KHIEN_TRY(const auto certificate, read_file(options.certificate, kMostPem));
   KHIEN_TRY(const auto key, read_file(options.key, kMostPem));
@@ -54,6 +65,14 @@ Result<std::unique_ptr<asio::ssl::context>> make_tls(const ServerOptions& option
   ::SSL_CTX_set_cipher_list(out->native_handle(), "ECDHE+AESGCM:ECDHE+CHACHA20");
   ::SSL_CTX_set_options(out->native_handle(), SSL_OP_NO_RENEGOTIATION);
   ::SSL_CTX_set_mode(out->native_handle(), SSL_MODE_RELEASE_BUFFERS);
+  if (!options.authority.empty()) {
+    // Browsers have none of this authority and are not asked; a wrong one ends the handshake.
+    out->add_certificate_authority(asio::buffer(options.authority), ec);
+    if (!ec) out->set_verify_mode(asio::ssl::verify_peer, ec);
+    if (ec) return fail(err::hub_cannot_listen, "agents.crt", {{"detail", ec.message()}});
+    name_authority(out->native_handle(), options.authority);
+    ::SSL_CTX_set_session_cache_mode(out->native_handle(), SSL_SESS_CACHE_OFF);
+  }
   return out;
 }
 
@@ -63,7 +82,6 @@ struct Server::Impl {
   ServerOptions options;
   asio::io_context io;
   asio::thread_pool pool;
-  std::unique_ptr<asio::ssl::context> tls;
   tcp::acceptor acceptor;
   asio::steady_timer pause;
   asio::signal_set signals;
@@ -137,8 +155,7 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Applicatio
   allow_many_files();
   auto impl = std::make_unique<Impl>(std::move(options), application, events, counts);
   if (!impl->options.certificate.empty()) {
-    KHIEN_TRY(impl->tls, make_tls(impl->options));
-    impl->wire.tls = impl->tls.get();
+    KHIEN_TRY(impl->wire.tls, make_tls(impl->options));
   }
   Error_code ec;
   const auto address = asio::ip::make_address(impl->options.address, ec);
@@ -151,6 +168,13 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Applicatio
   if (ec) return fail(err::hub_cannot_listen, impl->options.address, {{"detail", ec.message()}});
   ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Done Server::take_certificate() {
+  KHIEN_TRY(auto tls, make_tls(impl_->options));
+  const std::lock_guard lock(impl_->wire.mutex);
+  impl_->wire.tls = std::move(tls);
+  return {};
 }
 
 std::uint16_t Server::port() const {

@@ -78,6 +78,35 @@ const std::map<std::string, Make>& objects() {
                            "insert into assessment(agency_id, made_at, as_of, sha256, dispatches,"
                            " coverage) values(?1, 1, '2026-11-21', 'x', 0, '{}')");
        }},
+      {"exception", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into exception(agency_id, control, subject, reason, until_on,"
+                           " state, asked_by, asked_at) values(?1, 'x', 'x', 'x', '2026-12-31',"
+                           " 'asked', 'x', 1)");
+       }},
+      {"extension", [](TestHub& hub, std::int64_t agency_id) {
+         const std::string id = std::to_string(insert_row(hub, agency_id, kDispatchRow));
+         const std::string row =
+             "insert into extension(agency_id, dispatch_id, due_on_old, due_on, reason, state,"
+             " asked_by, asked_at) values(?1, " + id + ", '2026-11-01', '2026-12-01', 'x',"
+             " 'asked', 'x', 1)";
+         return insert_row(hub, agency_id, row.c_str());
+       }},
+      {"agency", [](TestHub&, std::int64_t agency_id) { return agency_id; }},
+      {"group", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id, "insert into agency_group(agency_id, name)"
+                                           " values(?1, 'x')");
+       }},
+      {"enrolment", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into enrolment(hash, agency_id, name, left_uses, expires_at,"
+                           " made_at, made_by) values('e' || ?1, ?1, 'x', 1, 1, 1, 'x')");
+       }},
+      {"agent", [](TestHub& hub, std::int64_t agency_id) {
+         return insert_row(hub, agency_id,
+                           "insert into agent(agency_id, name, machine_id, print, ends_at, version,"
+                           " enrolled_at, seen_at) values(?1, 'x', 'x', 'p' || ?1, 1, '1', 1, 1)");
+       }},
       {"attestation", [](TestHub& hub, std::int64_t agency_id) {
          return insert_row(hub, agency_id, kAttestationRow);
        }},

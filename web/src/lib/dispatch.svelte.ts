@@ -78,6 +78,10 @@ export class OpenDispatch {
   async confirm(): Promise<boolean> {
     return this.#do(() => api.post(`/dispatches/${this.id}/confirm`));
   }
+  /** Into the incoming book, under the next number of the year. */
+  async register(): Promise<boolean> {
+    return this.#do(() => api.post(`/dispatches/${this.id}/register`, {}));
+  }
   async remove(): Promise<boolean> {
     return this.attempt.run(() => api.del(`/dispatches/${this.id}`, this.about.etag));
   }

@@ -25,11 +25,17 @@ export interface Answer<T> {
 }
 
 let token = '';
+let bearer = '';
 let lost: () => void = () => {};
 
 /** The token of the session, sent with every change against forged requests. */
 export function useToken(csrf: string): void {
   token = csrf;
+}
+
+/** A token of a program or a screen speaks in place of a session. */
+export function useBearer(secret: string): void {
+  bearer = secret;
 }
 
 /** Called when the server says that nobody is signed in any more. */
@@ -42,7 +48,8 @@ function acceptLanguage(): string {
 }
 
 export function headers(extra: Record<string, string> = {}): Record<string, string> {
-  return { 'Accept-Language': acceptLanguage(), 'X-Khien-Token': token, ...extra };
+  const who: Record<string, string> = bearer ? { Authorization: `Bearer ${bearer}` } : { 'X-Khien-Token': token };
+  return { 'Accept-Language': acceptLanguage(), ...who, ...extra };
 }
 
 /** A Problem from whatever the server answered. */
@@ -60,7 +67,7 @@ export function problemOf(status: number, text: string): Problem {
 async function send(method: string, path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { method, credentials: 'same-origin', ...init });
+    response = await fetch(path, { method, credentials: bearer ? 'omit' : 'same-origin', ...init });
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new Problem(0, '', '');

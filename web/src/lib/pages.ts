@@ -25,6 +25,8 @@ export const pages: PageInfo[] = [
   { path: '/results', needs: '/assessments', text: 'nav.results', icon: 'paper', key: 'k' },
   { path: '/registers', needs: '/registers', text: 'nav.registers', icon: 'book', key: 's', mode: 'office' },
   { path: '/tasks', needs: '/tasks', text: 'nav.tasks', icon: 'check', key: 'g', more: true },
+  { path: '/reminders', needs: '/reminders', text: 'nav.reminders', icon: 'bell', key: 'r', mode: 'centre', more: true },
+  { path: '/subjects', needs: '/assessments/{id}/findings', text: 'nav.subjects', icon: 'pc', key: 'm', mode: 'office', more: true },
   { path: '/attestations', needs: '/attestations', text: 'nav.attestations', icon: 'seal', key: 'x', more: true },
   { path: '/audit', needs: '/audit', text: 'nav.audit', icon: 'clock', more: true, end: true, roles: ['admin', 'auditor', 'leader'] },
   { path: '/settings', text: 'nav.settings', icon: 'gear', key: 't', more: true, end: true },

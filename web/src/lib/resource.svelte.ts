@@ -2,6 +2,7 @@
 import { api, type Query } from './api';
 import { events } from './events.svelte';
 import { Problem } from './http';
+import type { Page } from './types';
 
 export class Resource<T> {
   data = $state.raw<T | null>(null);
@@ -37,6 +38,27 @@ export class Resource<T> {
   stop(): void {
     this.#asked?.abort();
   }
+
+  /** Where it is read from, now. */
+  get at(): { path: string; query?: Query } | null {
+    return this.where();
+  }
+}
+
+const pageMost = 200;
+
+/** All rows of a list under its filters, page after page, at most `most`. */
+export async function gather<T>(list: Resource<Page<T>>, most: number): Promise<T[]> {
+  const at = list.at;
+  if (!at) return list.data?.items ?? [];
+  const rows: T[] = [];
+  for (let cursor: string | null = ''; cursor !== null && rows.length < most; ) {
+    const query: Query = { ...at.query, limit: pageMost, cursor };
+    const page: Page<T> = (await api.get<Page<T>>(at.path, query)).body;
+    rows.push(...page.items);
+    cursor = page.next;
+  }
+  return rows.slice(0, most);
 }
 
 /**

@@ -54,11 +54,14 @@ class Route {
 
   #click(event: MouseEvent): void {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // Of a page or of a drawing: the two kinds of <a> share their attributes only.
     const link = (event.target as Element | null)?.closest?.('a');
-    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
-    if (link.pathname.startsWith('/api/') || link.getAttribute('href')?.startsWith('#')) return;
+    const href = link?.getAttribute('href');
+    if (!link || !href || href.startsWith('#') || link.hasAttribute('target') || link.hasAttribute('download')) return;
+    const to = new URL(href, location.href);
+    if (to.origin !== location.origin || to.pathname.startsWith('/api/')) return;
     event.preventDefault();
-    this.go(link.pathname + link.search);
+    this.go(to.pathname + to.search);
   }
 }
 

@@ -109,6 +109,13 @@ export interface DispatchFull extends Omit<Dispatch, 'measures'> {
     legal_basis: { number: string; issued_on: string | null; dispatch_id: string | null }[];
     signing_capacity: string | null;
   };
+  from_above?: {
+    agency: string;
+    issued_at: number;
+    issued_by: string;
+    due_on: string | null;
+    note: string | null;
+  } | null;
   warnings: { code: string; text: string }[];
   sentences: Record<string, number>;
   measures: Measure[];
@@ -124,6 +131,81 @@ export interface Change {
   number: string;
   cite: string;
   text: string;
+  way?: 'stricter' | 'weaker' | 'new' | 'other';
+}
+
+export interface Chain {
+  nodes: {
+    id: string;
+    dispatch_id: string | null;
+    number: string;
+    subject: string | null;
+    issued_on: string | null;
+    here: boolean;
+  }[];
+  edges: { from: string; to: string }[];
+}
+
+export type AnswerStep = 'draft' | 'submitted' | 'signed' | 'numbered' | 'sent';
+export interface AnswerLife {
+  state: AnswerStep;
+  number: string | null;
+  dated_on: string | null;
+  signed_by: string | null;
+  sent_on: string | null;
+  sent_to: string | null;
+  file: string | null;
+  steps: { state: AnswerStep; at: number; by: string; note: string | null }[];
+}
+
+export interface Extension {
+  id: string;
+  dispatch: { id: string; number: string | null };
+  agency: { id: string; name: string };
+  due_on_old: string | null;
+  due_on: string;
+  reason: string;
+  state: 'asked' | 'approved' | 'refused';
+  asked_by: string | null;
+  asked_at: number;
+  decided_by: string | null;
+  note: string | null;
+}
+
+export interface Reminder {
+  id: string;
+  agency: { id: string; name: string };
+  dispatch: { id: string; number: string | null };
+  kind: 'before' | 'after' | 'escalation' | 'urge';
+  due_on: string | null;
+  made_at: number;
+  channel: string;
+  delivery: 'waiting' | 'sent' | 'failed';
+  detail: string | null;
+  text: string | null;
+}
+
+export interface Group {
+  id: string;
+  name: string;
+  agencies: number;
+  kinds: string[];
+  agency_ids: string[];
+  without_ids: string[];
+}
+
+export interface Reply {
+  agency: { name: string };
+  dispatch: {
+    number: string | null;
+    subject: string | null;
+    issuer: string | null;
+    issued_on: string | null;
+    due_on: string | null;
+  };
+  tasks: { id: string; cite: string; text: string; progress: Progress; note: string | null }[];
+  answered_at: number | null;
+  until: number | null;
 }
 
 export interface SourceColumn {
@@ -132,8 +214,29 @@ export interface SourceColumn {
   meaning_name: string | null;
 }
 
+export interface SourceType {
+  type: string;
+  name: string;
+  meanings: { meaning: string; name: string }[];
+  asked?: {
+    reach: 'network' | 'machine';
+    allowed: boolean;
+    fields: {
+      name: string;
+      title: string;
+      type: 'string' | 'integer' | 'boolean' | 'array';
+      required: boolean;
+      minimum: number | null;
+      maximum: number | null;
+      example: unknown;
+    }[];
+  } | null;
+}
+
 export interface Source {
   id: string;
+  parent_id?: string | null;
+  settings?: Record<string, unknown> | null;
   name: string;
   bytes: number;
   received_at: number;
@@ -180,6 +283,12 @@ export interface Assessment {
   verdicts: Counts;
   sha256: string;
   note: string | null;
+  agency?: { id: string; name: string };
+  made_by?: 'here' | 'received';
+  seal?: 'known' | 'unknown' | 'broken' | null;
+  sealed_by?: string | null;
+  shared?: boolean;
+  refused?: string | null;
 }
 
 export interface AssessedMeasure {
@@ -216,6 +325,7 @@ export interface Finding {
   reason: string | null;
   severity: string | null;
   fix: string | null;
+  excepted?: { until: string; reason: string } | null;
 }
 
 export interface Why {
@@ -258,6 +368,7 @@ export interface Task {
   progress: Progress;
   verdict: Verdict | null;
   note: string | null;
+  review?: { note: string | null; by: string; at: number } | null;
 }
 
 export interface Attestation {
@@ -309,12 +420,37 @@ export interface AuditRow {
   detail: Record<string, unknown>;
 }
 
+export interface Agent {
+  id: string;
+  name: string;
+  machine_id: string;
+  agency: { id: string; name: string };
+  version: string;
+  enrolled_at: number;
+  seen_at: number;
+  waiting: number;
+  facts_at: number | null;
+  certificate_until: number;
+  active: boolean;
+}
+
+export interface Enrolment {
+  id: string;
+  name: string;
+  machines: number;
+  until: number;
+  secret?: string;
+}
+
+export type Way = 'password' | 'directory' | 'openid';
+
 export interface User {
   id: string;
   login: string;
   name: string;
   role: Role;
   agency: { id: string; name: string };
+  way: Way;
   active: boolean;
   otp?: boolean;
   last_at: number | null;
@@ -345,6 +481,8 @@ export interface Agency {
   valid_from: string | null;
   valid_to: string | null;
   successor_id: string | null;
+  successor_name?: string | null;
+  names?: { valid_from: string | null; name: string }[];
   contact: { name: string | null; phone: string | null; mail: string | null };
   children: number;
 }
@@ -357,6 +495,12 @@ export interface Recipient {
   progress: Record<Progress, number>;
   verdicts: Counts | null;
   late: boolean;
+  dispatch_id?: string;
+  issued_by?: string;
+  due_on?: string | null;
+  note?: string | null;
+  enterprise?: boolean;
+  replied_at?: number | null;
 }
 
 export interface Cell {
@@ -367,6 +511,7 @@ export interface Cell {
 }
 
 export interface Rollup {
+  at?: string;
   sentence: string;
   agencies: { id: string; name: string }[];
   dispatches: { id: string; number: string; subject: string | null }[];
