@@ -13,8 +13,8 @@ namespace khien {
 [[nodiscard]] std::string due_of(const Order& order,
                                  const std::function<bool(const Measure&)>& counts);
 
-// Of a paper that no agency reads: what is ordered of its recipients together or of one of them by
-// name, not what it has a single other body do; all when nothing is ordered of them.
+// Of a paper that no agency reads: without the reports of a single other body, unless nothing else
+// is due.
 [[nodiscard]] std::string due_of_paper(const Order& order);
 
 }  // namespace khien
