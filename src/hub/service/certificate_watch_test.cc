@@ -63,7 +63,7 @@ TEST_F(CertificateWatchTest, OurOwnIsMadeAnewAtThirtyDaysAndNotBefore) {
   serve();
   own.begin();
   const std::string first = own.served().get()->sha256;
-  clock.days = kOwnCertificateDays - 31;
+  clock.days = kOwnCertificateDays - 32;
   own.look(*server);
   EXPECT_TRUE(renewed.empty());
   EXPECT_EQ(own.served().get()->sha256, first);
