@@ -154,11 +154,13 @@ Result<std::string> newest_day(const Database& db, std::int64_t agency_id) {
 
 Done sum_up_assessment(const Database& db, std::int64_t id) {
   KHIEN_TRY(Statement each,
-            db.prepare("update assessed_dispatch set (met, partly_met, not_met, undetermined) ="
+            db.prepare("update assessed_dispatch set (met, partly_met, not_met, undetermined,"
+                       " by_controls) ="
                        " (select coalesce(sum(m.verdict = 'met'), 0),"
                        " coalesce(sum(m.verdict = 'partly_met'), 0),"
                        " coalesce(sum(m.verdict = 'not_met'), 0),"
-                       " coalesce(sum(m.verdict = 'undetermined'), 0) from assessed_measure m"
+                       " coalesce(sum(m.verdict = 'undetermined'), 0), coalesce(sum(" +
+                       std::string(kByControls) + "), 0) from assessed_measure m"
                        " where m.assessment_id = ?1 and m.dispatch = assessed_dispatch.position)"
                        " where assessment_id = ?1"));
   KHIEN_DO(each.bind(1, id).run());

@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/node.h"
@@ -88,6 +89,13 @@ struct FindingRow {
 [[nodiscard]] Done delete_assessment(const Database& db, std::int64_t id);
 // The newest day an agency has a result of; "" for none.
 [[nodiscard]] Result<std::string> newest_day(const Database& db, std::int64_t agency_id);
+// Of a row m of assessed_measure: no attestation had a part in its verdict, and one failure or all
+// of its kinds decided it (count_measure() of store/model.h, as SQL).
+inline constexpr std::string_view kByControls =
+    "(m.verdict is not null and not exists (select 1 from json_each(m.kinds) k where k.value ->>"
+    " 'decided_by' = 'attestation') and (exists (select 1 from json_each(m.kinds) k where k.value"
+    " ->> 'outcome' = 'fail') or (json_array_length(m.kinds) > 0 and not exists (select 1 from"
+    " json_each(m.kinds) k where coalesce(k.value ->> 'decided_by', '') = ''))))";
 // Adds up what was kept of each dispatch and of the whole: what a roll-up reads.
 [[nodiscard]] Done sum_up_assessment(const Database& db, std::int64_t id);
 // Of the whole (dispatch 0) or of one dispatch by its position.

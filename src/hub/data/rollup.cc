@@ -60,25 +60,37 @@ class Filler {
     const auto day = parse_date(search_.day);
     const std::int64_t until = day ? end_of_day_ms(*day) : 0;
     KHIEN_TRY(Statement s,
-              db_.prepare("select id, agency_id, due_on, (select sent_on from answer where"
-                          " dispatch_id = dispatch.id and sent_on <= ?3) from dispatch where"
-                          " (paper_id = ?1 or id = ?1) and created_at <= ?2 order by id"));
+              db_.prepare("select id, agency_id, due_on from dispatch where paper_id = ?1 and"
+                          " created_at <= ?2 union all select id, agency_id, due_on from dispatch"
+                          " where id = ?1 and paper_id is null and created_at <= ?2"));
+    rows_.reserve(out_.cells.size());
     for (std::size_t column = 0; column < out_.dispatches.size(); ++column) {
-      s.bind(1, out_.dispatches[column].paper_id).bind(2, until).bind(3, search_.day);
+      s.bind(1, out_.dispatches[column].paper_id).bind(2, until);
       for (;;) {
         KHIEN_TRY(const bool row, s.step());
         if (!row) break;
         const auto agency = agencies_.find(s.integer(1));
         if (agency == agencies_.end()) continue;
         const std::size_t at = agency->second * out_.dispatches.size() + column;
+        rows_[s.integer(0)] = at;
+        if (s.integer(0) < out_.cells[at].dispatch_id) continue;  // issued twice: the later one
         out_.cells[at].dispatch_id = s.integer(0);
         out_.cells[at].due_on = s.text(2);
-        out_.cells[at].answered = !s.is_null(3);
-        rows_[s.integer(0)] = at;
       }
       s.reset();
     }
     return {};
+  }
+
+  Done add_answers() {
+    KHIEN_TRY(Statement s, db_.prepare("select dispatch_id from answer where sent_on <= ?1"));
+    s.bind(1, search_.day);
+    for (;;) {
+      KHIEN_TRY(const bool row, s.step());
+      if (!row) return {};
+      const auto at = rows_.find(s.integer(0));
+      if (at != rows_.end()) out_.cells[at->second].answered = true;
+    }
   }
 
   Done add_progress() {
@@ -119,12 +131,15 @@ class Filler {
     KHIEN_TRY(Statement newest,
               db_.prepare("select id, as_of from assessment where agency_id = ?1 and refused is"
                           " null and as_of <= ?2 order by as_of desc, id desc limit 1"));
-    KHIEN_TRY(Statement told,
-              db_.prepare("select dispatch_id, position, met, partly_met, not_met, undetermined"
-                          " from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
+    KHIEN_TRY(
+        Statement told,
+        db_.prepare(
+            "select dispatch_id, position, met, partly_met, not_met, undetermined,"
+            " by_controls from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
     KHIEN_TRY(Statement older,
               db_.prepare("select a.id, d.position, d.met, d.partly_met, d.not_met,"
-                          " d.undetermined from assessed_dispatch d join assessment a on a.id = d.assessment_id where"
+                          " d.undetermined, d.by_controls from assessed_dispatch d join assessment "
+                          "a on a.id = d.assessment_id where"
                           " d.dispatch_id = ?1 and a.refused is null and a.as_of <= ?2"
                           " order by a.as_of desc, a.id desc limit 1"));
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {
@@ -142,7 +157,7 @@ class Filler {
         if (at == rows_.end()) continue;
         RollupCell& cell = out_.cells[at->second];
         cell.assessment_id = id, cell.position = told.integer(1);
-        cell.verdicts = counts_at(told, 2);
+        cell.verdicts = counts_at(told, 2), cell.by_controls = told.integer(6);
       }
       told.reset();
       KHIEN_DO(add_older(older, i));
@@ -239,7 +254,7 @@ class Filler {
       KHIEN_TRY(const bool row, older.step());
       if (row) {
         cell.assessment_id = older.integer(0), cell.position = older.integer(1);
-        cell.verdicts = counts_at(older, 2);
+        cell.verdicts = counts_at(older, 2), cell.by_controls = older.integer(6);
       }
       older.reset();
     }
@@ -275,9 +290,9 @@ const char* RollupCell::verdict() const {
 }
 
 double RollupCell::coverage() const {
-  const std::int64_t decided = verdicts.met + verdicts.partly_met + verdicts.not_met;
-  const std::int64_t all = decided + verdicts.undetermined;
-  return all == 0 ? 0 : static_cast<double>(decided) / static_cast<double>(all);
+  const std::int64_t all =
+      verdicts.met + verdicts.partly_met + verdicts.not_met + verdicts.undetermined;
+  return all == 0 ? 0 : static_cast<double>(by_controls) / static_cast<double>(all);
 }
 
 Result<Rollup> roll_up(const Database& db, const RollupSearch& search) {
@@ -287,6 +302,7 @@ Result<Rollup> roll_up(const Database& db, const RollupSearch& search) {
   KHIEN_TRY(out.dispatches, dispatches_of(db, search));
   Filler filler(db, search, out);
   KHIEN_DO(filler.place_dispatches());
+  KHIEN_DO(filler.add_answers());
   KHIEN_DO(filler.add_progress());
   KHIEN_DO(filler.add_verdicts());
   filler.list_late();

@@ -15,13 +15,14 @@ struct RollupCell {
   std::int64_t dispatch_id = 0;  // the agency's own row; 0: was not ordered of it
   std::string due_on;
   VerdictCounts verdicts;        // measures; all 0: no result speaks of it
+  std::int64_t by_controls = 0;  // of those: decided without an attestation
   std::string progress;          // a progress of tasks; "" without tasks
   bool answered = false;         // the paper that answers it was sent
   std::int64_t days_late = 0;    // 0: not late
   std::int64_t assessment_id = 0, position = 0;  // the result that speaks of it, and where
   [[nodiscard]] bool judged() const;
   [[nodiscard]] const char* verdict() const;  // the worst of its measures; "" when not judged
-  [[nodiscard]] double coverage() const;      // share of its measures that could be decided, 0-1
+  [[nodiscard]] double coverage() const;      // share of its measures decided by controls, 0-1
 };
 struct RollupAgency {
   std::int64_t id = 0;

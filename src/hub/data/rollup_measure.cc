@@ -33,8 +33,9 @@ struct Selects {
 };
 Result<Selects> prepare_selects(const Database& db, bool past) {
   KHIEN_TRY(Statement verdicts,
-            db.prepare("select doc_id, verdict from assessed_measure where assessment_id = ?1 and"
-                       " dispatch = ?2 and verdict is not null"));
+            db.prepare("select m.doc_id, m.verdict, " + std::string(kByControls) +
+                       " from assessed_measure m where m.assessment_id = ?1 and m.dispatch = ?2"
+                       " and m.verdict is not null"));
   KHIEN_TRY(Statement tasks,
             db.prepare(past ? "select m.doc_id, s.progress, t.due_on, max(s.at) from task t join"
                               " measure m on m.id = t.measure_id join task_step s on s.task_id ="
@@ -67,6 +68,7 @@ Done fill_row(Selects& selects, const Columns& columns, const RollupCell& whole,
     RollupCell& cell = row[at->second];
     cell.dispatch_id = whole.dispatch_id, cell.answered = whole.answered;
     cell.verdicts.add(selects.verdicts.text(1), 1);
+    cell.by_controls += selects.verdicts.integer(2);
     if (cell.due_on.empty()) cell.due_on = whole.due_on;
   }
   selects.verdicts.reset();

@@ -55,11 +55,19 @@ struct RollupWorld {  // a centre with two agencies, a paper issued to both
     run("insert into assessed_dispatch(assessment_id, position, dispatch_id, number) values(?1, 1,"
         " ?2, '12/UBND')", {id, dispatch_id});
     std::int64_t n = 0;
-    for (const auto& [verdict, count] : {std::pair{"met", met}, {"not_met", not_met},
-                                         {"undetermined", undetermined}}) {
-      for (std::int64_t i = 0; i < count; ++i) {
+    struct Told {
+      const char* verdict;
+      std::int64_t count;
+      const char* kinds;
+    };
+    for (const Told& told :
+         {Told{"met", met, R"([{"decided_by":"control","outcome":"pass"}])"},
+          Told{"not_met", not_met, R"([{"decided_by":null,"outcome":"unknown"},
+                                       {"decided_by":"control","outcome":"fail"}])"},
+          Told{"undetermined", undetermined, R"([{"decided_by":null,"outcome":"unknown"}])"}}) {
+      for (std::int64_t i = 0; i < told.count; ++i) {
         run("insert into assessed_measure values(?1, ?2, 1, '1', '1', 'x', null, ?3, '', '',"
-            " '[]')", {id, ++n, verdict});
+            " ?4)", {id, ++n, told.verdict, told.kinds});
       }
     }
     const auto summed = hub.data().touch([&](const Database& db) {
@@ -93,6 +101,18 @@ TEST(Rollup, the_newest_result_of_that_day_counts_for_each_agency) {
   EXPECT_FALSE(now.at(1, 0).judged());
   EXPECT_EQ(facts_of(now).silent, 1);
   EXPECT_EQ(facts_of(now).undetermined, 1);
+}
+
+TEST(Rollup, what_was_attested_is_decided_and_not_covered) {
+  RollupWorld w;
+  const std::int64_t id = w.result(w.one, w.of_one, "2026-03-01", 4, 0, 0);
+  w.run("update assessed_measure set kinds = '[{\"decided_by\":\"control\",\"outcome\":\"pass\"},"
+        "{\"decided_by\":\"attestation\",\"outcome\":\"pass\"}]' where assessment_id = ?1 and"
+        " position = 1", {id});
+  ASSERT_TRUE(w.hub.data().touch([&](const Database& db) { return sum_up_assessment(db, id); }));
+  const Rollup page = w.on("2026-03-02");
+  EXPECT_EQ(std::string(page.at(0, 0).verdict()), "met");
+  EXPECT_DOUBLE_EQ(page.at(0, 0).coverage(), 0.75);
 }
 
 TEST(Rollup, a_result_that_comes_late_does_not_become_the_newest) {
@@ -168,9 +188,10 @@ TEST(Rollup, one_dispatch_is_shown_measure_by_measure) {
   RollupWorld w;
   for (const std::int64_t id : {w.paper, w.of_one}) {
     for (const char* doc_id : {"1.1", "1.2"}) {
-      w.run("insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
-            " state) values(?1, 1, ?2, 'mục ' || ?2, 'Nội dung', 'must', 1, '[]', 'read')",
-            {id, doc_id});
+      w.run(
+          "insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
+          " state) values(?1, 1, ?2, 'mục ' || ?2, 'Nội dung', 'must', 1, '[]', 'read')",
+          {id, doc_id});
     }
   }
   w.run("insert into task(agency_id, dispatch_id, measure_id, updated_at, due_on, progress) select"
