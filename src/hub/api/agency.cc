@@ -78,7 +78,7 @@ Done take_agency_fields(const Call& call, const Database& db, AgencyRow& row) {
       row.successor_id = next.id;
     }
   }
-  return check_agency(db, row);
+  return check_agency(call.texts, db, row);
 }
 
 Result<Response> add_one_agency(Call& call) {
