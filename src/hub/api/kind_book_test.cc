@@ -62,7 +62,9 @@ TEST(kind_book, nothing_stated_is_the_kind_a_person_must_look_at) {
 TEST(kind_book, tells_a_stricter_value_from_a_weaker_one) {
   const Book book;
   const auto way = [&](const char* kind, const char* name, const char* before, const char* after) {
-    return book.kinds.way(kind, name, stated(before), stated(after));
+    const std::string both = std::string("[") + before + "," + after + "]";
+    const Node values = stated(both.c_str());
+    return book.kinds.way(kind, name, values.items()[0], values.items()[1]);
   };
   EXPECT_EQ(way("account.password_policy", "min_length", "8", "9"), "stricter");
   EXPECT_EQ(way("account.password_policy", "min_length", "9", "8"), "weaker");
