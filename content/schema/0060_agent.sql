@@ -29,3 +29,7 @@ create table agent(
   disabled_at integer
 ) strict;
 create index agent_agency on agent(agency_id, id);
+
+-- The last number a source was given: its folder has it, and a deleted one's must not come again.
+create table source_number(last integer not null) strict;
+insert into source_number select coalesce(max(id), 0) from source;

@@ -28,5 +28,6 @@ inline constexpr Code yaml_is_programme = "K0749";   // a YAML file where a disp
 inline constexpr Code dispatch_is_no_programme = "K0750";  // a document where a programme is read
 inline constexpr Code no_such_order = "K0760";     // args: order, count; of a *.khien file
 inline constexpr Code entry_invalid = "K0761";     // args: detail; --as of recognise
+inline constexpr Code recognise_nothing = "K0762"; // neither a file nor --as
 
 }  // namespace khien::err

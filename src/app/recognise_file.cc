@@ -7,7 +7,6 @@
 #include "app/errors.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "collect/account_folder/errors.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/collect.h"
 #include "collect/register/register.h"
@@ -40,13 +39,13 @@ Node with_path(const Node& entry, const fs::path& file) {
 
 Result<AgencySource> source_of(const fs::path& file, const Node& entry) {
   const SourceType* type = find_source_type(entry["type"].text());
-  if (type == nullptr || type->read == nullptr) {
+  if (type == nullptr) {
     return fail(err::entry_invalid, file.string(), {{"detail", entry["type"].text()}});
   }
-  const Node whole = with_path(entry, file);
+  const Node whole = file.empty() ? entry : with_path(entry, file);
   AgencySource out;
   out.type = type->name;
-  out.place = file.filename().string();
+  out.place = file.empty() ? "--as" : file.filename().string();
   out.folder = file.parent_path();
   KHIEN_TRY(out.written, type->check(whole, out.place));
   out.path = file;
@@ -140,9 +139,7 @@ Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::pa
       continue;
     }
     if (source.written.starts_with(member)) {  // no entry of agency.yaml could name it
-      out.entries.clear();
-      out.problems = {{err::container_unread, file.string(), {{"kind", "ZIP, 7z, RAR, TAR"}}}};
-      return std::optional(std::move(out));
+      return std::optional<RecognisedFile>{};
     }
     Node entry = Node::map({{"type", source.type}});
     for (const auto& [name, value] : source.fields.pairs()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,18 @@ struct RecognisedFile {
   std::vector<Error> problems;
   [[nodiscard]] std::int64_t rows() const;
 };
+
+// One that lies in an archive, once it is unpacked: an archive within it is named and not opened.
+struct RecognisedMember {
+  std::string name;            // as the archive calls it
+  std::filesystem::path path;  // below the folder it was unpacked into
+  std::uint64_t bytes = 0;
+  RecognisedFile file;         // without entries and with the reason where it is of no use
+};
+// Nothing when `file` is no archive of files: a workbook, a document, one packed list. The folder
+// exists and is empty. K0003, K1024-K1026, K0002.
+[[nodiscard]] Result<std::optional<std::vector<RecognisedMember>>> recognise_archive(
+    Context& context, const std::filesystem::path& file, const std::filesystem::path& folder);
 
 [[nodiscard]] Result<RecognisedFile> recognise_file(Context& context,
                                                     const std::filesystem::path& file);

@@ -93,7 +93,8 @@ class TreeBuilder {
   void find_opening(const std::vector<Paragraph>& paragraphs) {
     if (!annex_) {
       for (std::size_t i = 0; i < paragraphs.size(); ++i) {
-        if (lead_of(vocabulary_.head_words(), out_.clean, paragraphs[i]) == Lead::strong) last_strong_ = i;
+        if (lead_of(vocabulary_.head_words(), out_.clean, paragraphs[i]) == Lead::strong)
+          last_strong_ = i;
       }
       const auto opens = [&](const Paragraph& p) {
         const bool item = p.marker && p.marker->form != ClauseForm::bullet;
@@ -167,8 +168,9 @@ class TreeBuilder {
                                                                           : Block::none;
     }
     const Clause* above = up(c);
-    c.purpose = (above != nullptr && above->purpose) ||
-                (!bullet && is_purpose_heading(vocabulary_.head_words(), out_.clean, c.text_begin, c.end));
+    c.purpose =
+        (above != nullptr && above->purpose) ||
+        (!bullet && is_purpose_heading(vocabulary_.head_words(), out_.clean, c.text_begin, c.end));
     name(c);
     stack_.push_back({style, rank, static_cast<int>(out_.clauses.size()), m.label});
     out_.clauses.push_back(std::move(c));

@@ -43,7 +43,7 @@ inline constexpr Code hub_last_admin = "K1331";
 inline constexpr Code hub_otp_due = "K1332";
 inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
 inline constexpr Code hub_certificate = "K1333";      // the file holds none
-
+inline constexpr Code hub_gave_up = "K1335";          // args: attempts; a job broken off each time
 
 inline constexpr Code office_unnamed = "K1340";
 inline constexpr Code office_no_dispatch = "K1341";    // none is confirmed
@@ -55,6 +55,8 @@ inline constexpr Code office_cells = "K1346";          // args: count; cells of 
 inline constexpr Code office_no_result = "K1347";      // nothing assessed yet
 inline constexpr Code office_span = "K1348";           // no text between from and to
 inline constexpr Code office_day = "K1349";            // args: field, value
+inline constexpr Code office_network = "K1360";        // the hub may not use the network
+inline constexpr Code office_not_here = "K1361";       // this machine is not the office's own
 
 inline constexpr Code directory_setting = "K1350";     // args: value; place names the field
 inline constexpr Code directory_trouble = "K1351";     // args: detail
@@ -62,8 +64,8 @@ inline constexpr Code openid_setting = "K1352";        // args: value; place nam
 inline constexpr Code openid_trouble = "K1353";        // args: detail
 inline constexpr Code sign_in_elsewhere = "K1354";     // the password of this user is not kept here
 inline constexpr Code openid_refused = "K1355";        // args: login; nobody here is that person
-inline constexpr Code agent_request = "K1356";         // no request for a certificate, or a weak key
-inline constexpr Code agent_piece = "K1357";           // args: have; the piece does not go on from there
+inline constexpr Code agent_request = "K1356";  // no request for a certificate, or a weak key
+inline constexpr Code agent_piece = "K1357";  // args: have; the piece does not go on from there
 inline constexpr Code agent_facts = "K1358";           // the whole is not what its name says
 inline constexpr Code agent_hub = "K1365";             // args: detail; of the agent's own end
 inline constexpr Code agent_print = "K1366";           // args: found; another certificate

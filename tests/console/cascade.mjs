@@ -34,9 +34,9 @@ async function take(page, kind) {
 await run('a_column_orders_the_whole_list_not_the_page', async () => {
   const page = await at('/results/2/findings');
   await sees(page, '50 trong 120');
-  await page.locator('thead').getByRole('link', { name: 'Thấy' }).click();
+  await page.locator('thead').getByRole('link', { name: 'Ghi nhận' }).click();
   await until('in order', async () => (await page.locator('th[aria-sort="ascending"]').count()) === 1);
-  await page.locator('thead').getByRole('link', { name: 'Thấy' }).click();
+  await page.locator('thead').getByRole('link', { name: 'Ghi nhận' }).click();
   await until('the whole list', async () => (await text(page)).includes('50 trong 120'));
   const first = page.locator('tbody tr').first();
   await until('a row of the last page first', async () => (await first.innerText()).includes('210 ngày trước'));
@@ -131,11 +131,11 @@ await run('an_answer_gets_number_paper_and_is_sent', async () => {
 
 await run('more_time_is_asked_for_and_refused', async () => {
   const page = await at('/dispatches/2');
-  await button(page, 'Xin gia hạn').click();
-  check(await button(page, 'Gửi xin duyệt').isDisabled(), 'asked without a day or a reason');
-  await page.getByLabel('Xin đến ngày').fill('20/12/2026');
+  await button(page, 'Đề nghị gia hạn').click();
+  check(await button(page, 'Gửi đề nghị duyệt').isDisabled(), 'asked without a day or a reason');
+  await page.getByLabel('Đề nghị đến ngày').fill('20/12/2026');
   await page.getByLabel('Lý do').fill('Chờ nhà cung cấp.');
-  await button(page, 'Gửi xin duyệt').click();
+  await button(page, 'Gửi đề nghị duyệt').click();
   await page.locator('dialog').waitFor({ state: 'detached' });
   await page.goto(`${centre.base}/attestations?tab=extensions`);
   const row = page.locator('tbody tr', { hasText: 'Chờ nhà cung cấp.' });

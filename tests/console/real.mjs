@@ -1,11 +1,12 @@
 // One office, whole: the real `khien serve`, from an empty folder to the paper, in the browser alone.
 //   node tests/console/real.mjs KHIEN
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser, openPage } from '../../web/dev/browser.mjs';
 import { check, equal, finish, freePort, run, until, web } from './harness.mjs';
+import { faultsOf, sees, startHub, text } from './hub.mjs';
 
 const khien = process.argv[2];
 const samples = `${web}../samples/`;
@@ -13,25 +14,7 @@ const data = mkdtempSync(join(tmpdir(), 'khien-console-'));
 const port = await freePort();
 const base = `http://127.0.0.1:${port}`;
 
-/** Starts the hub; resolves with the one-time link it prints. */
-async function serve() {
-  const child = spawn(khien, ['serve', '--data', join(data, 'hub'), '--listen', `127.0.0.1:${port}`], {
-    env: { ...process.env, KHIEN_STATE: join(data, 'state') },
-  });
-  let said = '';
-  child.stdout.on('data', (bytes) => (said += bytes));
-  child.stderr.on('data', (bytes) => (said += bytes));
-  await until('a one-time link', () => {
-    check(child.exitCode === null, `khien serve ended: ${said}`);
-    return /#link=\S+/.test(said);
-  });
-  return { child, link: /#link=\S+/.exec(said)[0] };
-}
-const text = (page) => page.evaluate(() => document.body.innerText);
-const sees = (page, words, ms = 60_000) =>
-  until(`“${words}” on the page`, async () => (await text(page)).includes(words), ms);
-
-const hub = await serve();
+const hub = await startHub(khien, data, port);
 const browser = await openBrowser();
 const page = await openPage(browser, { base });
 
@@ -85,25 +68,15 @@ await run('the_verdicts_come_with_the_paper', async () => {
 });
 
 await run('every_page_of_the_real_hub_opens_without_an_error', async () => {
-  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/attestations',
+  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/subjects', '/attestations',
     '/attestations?tab=exceptions', '/settings/office', '/settings/users', '/settings/tokens', '/settings/backup',
     '/settings/general', '/settings/jobs', '/audit', '/account'];
-  const wrong = [];
-  for (const path of paths) {
-    await page.goto(base + path);
-    await page.waitForSelector('main h1');
-    await page.waitForFunction(() => !document.querySelector('.waiting'));
-    const said = await page.locator('.note.err').allInnerTexts();
-    const missing = (await text(page)).match(/⟦[^⟧]*⟧/g);
-    if (said.length) wrong.push(`${path}: ${said.join(' ')}`);
-    if (missing) wrong.push(`${path}: no text ${missing.join(' ')}`);
-  }
+  const wrong = await faultsOf(page, base, paths);
   equal(wrong, [], 'pages with an error');
   equal(page.errors, [], 'errors of the page');
 });
 
 await browser.close();
-hub.child.kill();
-await new Promise((resolve) => hub.child.once('exit', resolve));
+await hub.stop();
 rmSync(data, { recursive: true, force: true });
 finish();

@@ -88,15 +88,18 @@ class Client:
         return self
 
 
+def environment(work):
+    return dict(os.environ, KHIEN_STATE=os.path.join(work, "state"), HOME=work,
+                TZ="Asia/Ho_Chi_Minh", LC_ALL="C.UTF-8")
+
+
 class Hub(Client):
     """The server, and its administrator."""
 
     def __init__(self, khien, work, data):
-        environment = dict(os.environ, KHIEN_STATE=os.path.join(work, "state"), HOME=work,
-                           TZ="Asia/Ho_Chi_Minh", LC_ALL="C.UTF-8")
         self.log = open(os.path.join(work, "serve.log"), "w+")
         self.server = subprocess.Popen(
-            [khien, "serve", "--data", data, "--listen", "127.0.0.1:0"], env=environment,
+            [khien, "serve", "--data", data, "--listen", "127.0.0.1:0"], env=environment(work),
             stdout=self.log, stderr=subprocess.STDOUT)
         atexit.register(self.server.kill)
         for _ in range(600):
@@ -104,13 +107,26 @@ class Hub(Client):
             link = re.search(r"link=([0-9a-f]+)", text)
             if link:
                 break
-            time.sleep(0.05)
+            if self.server.poll() is not None:
+                raise AssertionError("the server did not start: " + text)
+            time.sleep(0.02)
         super().__init__(re.search(r"http://[^\s/]+", text).group(0))
         self.token = self.post("/session/link", {"token": link.group(1)}).json["csrf"]
+
+    def healthz(self):
+        try:
+            with urllib.request.urlopen(self.origin + "/healthz", timeout=60) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
 
     def stop(self):
         self.server.terminate()
         return self.server.wait(60)
+
+    def kill(self):
+        self.server.kill()
+        self.server.wait(60)
 
 
 class Case:
@@ -134,7 +150,9 @@ class Case:
 
     def __exit__(self, kind, error, trace):
         if error is not None:
-            self.problems.append("".join(traceback.format_exception(kind, error, trace)))
+            own = [f for f in traceback.extract_tb(trace) if "/tests/hub/" in f.filename]
+            lines = ", ".join(str(f.lineno) for f in own)
+            self.problems.append(f"lines {lines}: {error!r}")
         ms = int((time.time() - self.begun) * 1000)
         for problem in self.problems:
             print(problem)

@@ -68,6 +68,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
       s.must = body.password === 'lan-dau';
       return session();
     }],
+    ['GET', '/session/ways', () => ({ openid: null })],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
@@ -86,7 +87,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['PATCH', '/dispatches/:id', ({ id, body }) => Object.assign(find(s.dispatches, id), body)],
     ['DELETE', '/dispatches/:id', ({ id }) => ((s.dispatches = s.dispatches.filter((d) => d.id !== id)), changed('dispatches'), null)],
     ['GET', '/dispatches/:id/text', () => ({ text, sentences: sentences(s.measures) })],
-    ['GET', '/dispatches/:id/changes', () => ({ items: [{ dispatch_id: null, number: '66/SKHCN-CĐS', cite: 'mục 1', text: 'Độ dài mật khẩu tối thiểu 12 ký tự, văn bản trước là 9.' }] })],
+    ['GET', '/dispatches/:id/changes', () => ({ items: [{ dispatch_id: null, number: '66/SKHCN-CĐS', cite: 'mục 1', text: 'Độ dài mật khẩu tối thiểu 12 ký tự, văn bản trước là 9.', way: 'stricter' }] })],
     ['PATCH', '/dispatches/:id/measures/:mid', ({ mid, body }) => {
       const m = find(s.measures, mid);
       const { kinds: k, dropped, accepted, ...rest } = body;
@@ -166,6 +167,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/tokens', ({ body }) => { const k = { id: String(s.tokens.length + 1), made_at: Date.now(), last_at: null, ...body }; s.tokens.push(k); return { ...k, secret: 'khien_dev_0123456789' }; }],
     ['DELETE', '/tokens/:id', ({ id }) => ((s.tokens = s.tokens.filter((k) => k.id !== id)), null)],
     ['GET', '/agents', ({ query }) => page(world.agents(), query, ['name'])],
+    ['GET', '/enrolments', ({ query }) => page([], query, [])],
     ['PATCH', '/agents/:id', ({ id, body }) => ({ ...find(world.agents(), id), ...body })],
     ['POST', '/enrolments', ({ body }) => ({ id: '1', ...body, until: Date.now(), secret: 'ghi-danh-0123456789abcdef' })],
     ['GET', '/settings', () => s.settings],

@@ -59,6 +59,18 @@ void warn_of(Context& context, std::int64_t days, std::int64_t& told) {
   note(context.say("app.serve.certificate_ends", {{"days", days}}));
 }
 
+void tell_of(Context& context, const hub::CertificateNews& news, std::int64_t& told) {
+  using What = hub::CertificateNews::What;
+  if (news.what == What::days) return warn_of(context, news.days, told);
+  if (news.what == What::refused) {
+    note(context.say("app.serve.certificate_refused",
+                     {{"why", context.texts.error(*news.error)}}));
+    return;
+  }
+  told = kNeverTold;
+  note(context.say("app.serve.certificate_renewed", {{"fingerprint", news.fingerprint}}));
+}
+
 void run(Context& context, const ServeOptions& given) {
   ::umask(077);
   hub::ServiceOptions options;
@@ -69,8 +81,9 @@ void run(Context& context, const ServeOptions& given) {
   if (!server) return context.report(server.error(), usage);
   options.server = std::move(*server);
   options.mode = is_loopback(options.server.address) ? hub::Mode::office : hub::Mode::centre;
-  options.warn = [&context, told = std::int64_t{kNeverTold}](std::int64_t days) mutable {
-    warn_of(context, days, told);
+  options.certificate_news = [&context, told = std::int64_t{kNeverTold}](
+                                 const hub::CertificateNews& news) mutable {
+    tell_of(context, news, told);
   };
   auto service = hub::Service::open(std::move(options), context.content, context.clock);
   if (!service) return context.report(service.error());

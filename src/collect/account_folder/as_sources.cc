@@ -18,6 +18,7 @@ void AsSources::add(const Seen& s, Agency& agency) {
   source.place = s.what.path;
   source.fields = fields_of(s);
   source.kept = s.kept;
+  source.unpacked = s.unpacked;
   if (s.shape == "browser") {
     // <source>/<machine>/<user>/file: the source lies two folders above the user's.
     fs::path top = s.file.path.parent_path();

@@ -19,6 +19,7 @@
 #include "collect/archive/archive.h"
 #include "collect/browser_stores/browser_stores.h"
 #include "collect/source/files_walk.h"
+#include "format/archive/members.h"
 #include "format/errors.h"
 #include "format/table/table.h"
 
@@ -33,23 +34,8 @@ constexpr std::size_t kFiles = 20'000;
 constexpr std::size_t kSheets = 64;  // of one workbook
 constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
 
-// zmprov prints "userPassword: VALUE-BLOCKED".
-bool shows_passwords(std::string_view ldif) {
-  if (ldif.find("sambaNTPassword:") != std::string_view::npos) return true;
-  constexpr std::string_view name = "userPassword:";
-  for (std::size_t at = 0; (at = ldif.find(name, at)) != std::string_view::npos;) {
-    at += name.size();
-    if (!ldif.substr(at).starts_with(" VALUE-BLOCKED")) return true;
-  }
-  return false;
-}
-
-// What programs leave beside files: locks of open workbooks, views of folders, halves of files.
-bool is_of_a_desktop(std::string_view name) {
-  for (const std::string_view known : {".DS_Store", ".directory", "desktop.ini", "Thumbs.db"}) {
-    if (name == known) return true;
-  }
-  return name.starts_with("~$") || name.starts_with("._") || name.starts_with(".~lock.");
+bool is_read_whole(std::string_view shape) {  // users stand among other things
+  return shape == "json" || shape == "fortios";
 }
 
 class Recogniser {
@@ -140,37 +126,55 @@ class Recogniser {
 
   // What lies in an archive is looked at as if it lay in a folder of its name.
   void archive(Seen s) {
-    auto bytes = read_file(s.file.path, limits::table_file_bytes);
-    auto members = bytes ? read_archive(pool_, *bytes, s.file.relative)
-                         : Result<std::vector<ArchiveMember>>(pass_on(bytes.error()));
-    if (!members) {
-      s.what.error = members.error();
+    auto read = unpack(s);
+    if (!read) {
+      s.what.error = read.error();
+      s.what.error->place = s.file.relative;
       seen_.push_back(std::move(s));
       return;
     }
-    const std::string sha256 = sha256_hex(*bytes);
-    for (ArchiveMember& member : *members) {
-      // One packed file lies where its archive does.
-      const bool packed = members->size() == 1 && is_packed_file(*bytes) &&
-                          member.name == fs::path(s.file.relative).stem().string();
-      const std::string within = packed ? "" : "/" + printable(member.name);
-      WalkedFile file{s.file.path, s.file.relative + within};
-      Seen inner = begin(file, map_);
-      if (packed) inner.stem = fs::path(member.name).stem().string();
-      if (inner.stated != nullptr && inner.stated->kind == "none") {
-        seen_.push_back(std::move(inner));
-        continue;
-      }
-      inner.archive_sha256 = sha256;
-      const Container container = container_of(member.bytes, member.name);
-      inner.member = std::make_shared<const std::string>(std::move(member.bytes));
-      if (container == Container::none) {
-        look_into(std::move(inner), inner.member->substr(0, kHead));
-        continue;
-      }
-      inner.what.error = unread_container(file.relative);
-      seen_.push_back(std::move(inner));
+    // One packed file lies where its archive does.
+    const auto& files = read->files;
+    const bool packed = files.size() == 1 && read->packed &&
+                        files.front().name == fs::path(s.file.relative).stem().string();
+    for (const UnpackedFile& member : files) {
+      if (is_of_a_desktop(member.path.filename().string())) continue;
+      const std::string within = packed ? "" : "/" + member.name;
+      Seen inner = begin({member.path, s.file.relative + within}, map_);
+      if (packed) inner.stem = member.path.stem().string();
+      inner.unpacked = read->folder;
+      inner.archive_sha256 = read->sha256;
+      look_at_member(std::move(inner), member.name);
     }
+  }
+
+  struct UnpackedArchive {
+    std::shared_ptr<const TempFolder> folder;
+    std::vector<UnpackedFile> files;
+    std::string sha256;
+    bool packed = false;  // one file, or a tar of them, by gzip and the like
+  };
+  Result<UnpackedArchive> unpack(const Seen& s) {
+    UnpackedArchive out;
+    KHIEN_TRY(TempFolder folder, TempFolder::make());
+    out.folder = std::make_shared<const TempFolder>(std::move(folder));
+    KHIEN_TRY(out.files, unpack_archive(pool_, s.file.path, out.folder->path()));
+    KHIEN_TRY(const std::string bytes, read_file(s.file.path, kArchiveBytes));
+    out.packed = is_packed_file(bytes);
+    out.sha256 = sha256_hex(bytes);
+    return out;
+  }
+
+  void look_at_member(Seen s, const std::string& name) {
+    const auto head = read_head(s.file.path, kHead);
+    const bool none = s.stated != nullptr && s.stated->kind == "none";
+    if (!head) s.what.error = head.error();
+    else if (!none && container_of(*head, name) == Container::none) {
+      return look_into(std::move(s), *head);
+    } else if (!none) {
+      s.what.error = unread_container(s.file.relative);
+    }
+    seen_.push_back(std::move(s));
   }
 
   void look_into(Seen s, const std::string& head) {
@@ -183,7 +187,7 @@ class Recogniser {
       seen_.push_back(std::move(s));
       return;
     }
-    const bool table = s.shape == "table" || s.shape == "json" ||
+    const bool table = s.shape == "table" || is_read_whole(s.shape) ||
                        (s.shape.empty() && named_as_table(s.file.relative));
     if (table) return tables(std::move(s), whole, head);
     s.what.type = type_of_shape(s.shape);
@@ -193,10 +197,6 @@ class Recogniser {
                                                  : "shape"};
     s.what.error = unread_shape(s.shape, s.file.relative);
     s.secrets = s.shape == "domain_dump" || (s.shape == "ldif" && shows_passwords(head));
-    if (s.member != nullptr && !s.what.type.empty()) {  // only tables are read where they lie
-      s.what.type.clear();
-      s.what.error = unread_container(s.file.relative);
-    }
     seen_.push_back(std::move(s));
   }
 
@@ -210,7 +210,6 @@ class Recogniser {
 
   // Answers of services and lists of default passwords; all other JSON may be a list of accounts.
   bool json(Seen& s) {
-    if (s.member != nullptr) return false;
     const auto reply = pool_.run("external.json", s.file.path);
     if (!reply) return false;
     const std::string kind = (*reply)["kind"].text();
@@ -220,16 +219,12 @@ class Recogniser {
     return !s.what.type.empty();
   }
 
-  [[nodiscard]] static Result<std::string> bytes_of(const Seen& s) {
-    if (s.member != nullptr) return *s.member;
-    return read_file(s.file.path, limits::table_file_bytes);
-  }
-
   // Each sheet whose heading row fits a kind is a source. A file of which nothing can be used is
   // an error where its name or its cells say that it is a table.
   void tables(Seen s, bool whole, std::string_view head) {
-    whole = whole || s.shape == "json" || s.member != nullptr;
-    auto bytes = whole ? bytes_of(s) : Result<std::string>(std::string(head));
+    whole = whole || is_read_whole(s.shape) || s.unpacked != nullptr;
+    auto bytes = whole ? read_file(s.file.path, limits::table_file_bytes)
+                       : Result<std::string>(std::string(head));
     if (!bytes) return give_up(std::move(s), bytes.error(), head);
     bool complete = whole || bytes->size() < kHead;
     if (!complete) bytes->resize(bytes->rfind('\n') + 1);
@@ -288,7 +283,7 @@ class Recogniser {
     s.kept.reset();
     KHIEN_TRY(const Node packed, read_packed_table(pool_, bytes, s.file.relative, sheet));
     KHIEN_TRY(Table table, table_from(packed, s.file.relative));
-    const bool member = s.member != nullptr;  // nobody can read it a second time
+    const bool member = s.unpacked != nullptr;  // its digest is that of the archive
     if (member || (complete && kept_bytes_ < kKept)) {
       kept_bytes_ += bytes.size();
       s.kept = std::make_shared<const KeptTable>(
@@ -326,10 +321,12 @@ class Recogniser {
     }
     if (file.what.error) begin->what.error = file.what.error;
     if (used || std::any_of(begin, seen_.end(), nearly)) return;
-    const bool list = named_as_table(file.file.relative) || file.shape == "json" ||
+    const bool list = named_as_table(file.file.relative) || is_read_whole(file.shape) ||
                       looks_like_table(table);
     if (!list) return;
     if (is_of_another_source(table, lexicon_)) return;
+    begin->what.error = unread_shape(file.shape == "fortios" ? "config" : "", file.file.relative);
+    if (begin->what.error) return;
     if (table.rows.empty()) {
       begin->what.error = Error{err::table_empty, file.file.relative, {}};
       return;
@@ -347,7 +344,7 @@ class Recogniser {
                           head.find("xl/worksheets/") != std::string_view::npos ||
                           head.find("opendocument.spreadsheet") != std::string_view::npos ||
                           head.find("W\0o\0r\0k\0b\0o\0o\0k"sv) != std::string_view::npos;
-    const bool list = named_as_table(s.file.relative) || s.shape == "json";
+    const bool list = named_as_table(s.file.relative) || is_read_whole(s.shape);
     if (s.stated != nullptr || workbook || list) {
       s.what.error = why;
       s.what.error->place = s.file.relative;

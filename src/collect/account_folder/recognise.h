@@ -54,7 +54,7 @@ struct Folder {
 
 // Parts of recognise_folder(): what the first bytes of a text say it is: json | ldif | pwdump |
 // domain_dump | leaked | passwd | shadow | words | policy | rules | potfile | names | colons |
-// sql | config | yaml | xml | group | table; "" = nothing we know.
+// sql | config | fortios | yaml | xml | group | table; "" = nothing we know.
 [[nodiscard]] std::string sniff_text(std::string_view head, const std::string& name);
 [[nodiscard]] std::string sniff_bytes(std::string_view head, const std::string& name);
 // The AgencySource::type of a shape that alone decides it, or of a kind that --map states.

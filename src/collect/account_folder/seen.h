@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/file.h"
 #include "collect/account_folder/folder_map.h"
 #include "collect/account_folder/recognise.h"
 #include "collect/source/files_walk.h"
@@ -19,8 +20,8 @@ struct Seen {
   std::vector<std::string> folders;
   std::string stem;
   std::shared_ptr<const KeptTable> kept;
-  std::shared_ptr<const std::string> member;  // the bytes of a member of an archive
-  std::string archive_sha256;                 // ... and of the archive
+  std::shared_ptr<const TempFolder> unpacked;  // of a member of an archive: keeps it while it lives
+  std::string archive_sha256;                  // ... and of the archive
   const StatedFile* stated = nullptr;
   bool secrets = false;    // it holds passwords or hashes beside its accounts
   bool directory = false;  // a directory wrote it

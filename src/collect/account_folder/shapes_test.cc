@@ -4,8 +4,11 @@
 
 #include <fstream>
 
+#include "base/file.h"
 #include "collect/account_folder/recognise.h"
+#include "collect/archive/archive.h"
 #include "collect/jobs.h"
+#include "collect/source/files_walk.h"
 #include "format/archive/archive_writer.h"
 #include "format/table/zip_writer.h"
 
@@ -68,14 +71,76 @@ std::string grounds_in(const fs::path& root, const Lexicon& lexicon, const Folde
 constexpr const char* kList = "Tên đăng nhập,Họ tên,Trạng thái,Ngày đổi mật khẩu\n"
                               "mau,Lý Thị Mẫu,Hoạt động,01/02/2026\n";
 
-TEST_F(ShapesTest, TablesInAnArchiveAreReadAndOtherMembersNamed) {
+TEST_F(ShapesTest, ListsInAnArchiveAreReadAndOtherMembersNamed) {
   put("Một cửa.zip", testing::make_zip({{"ds/tk.csv", kList}, {"ds/hop.docx", "PK\x03\x04word/"},
                                         {"ad.ldif", "dn: CN=a\nsAMAccountName: a\n"}}));
   EXPECT_EQ(uses("Một cửa.zip/ds/tk.csv"), "accounts Một cửa application");
   EXPECT_EQ(uses("Một cửa.zip/ds/hop.docx"), "K1021");
-  EXPECT_EQ(uses("Một cửa.zip/ad.ldif"), "K1021");
+  EXPECT_EQ(uses("Một cửa.zip/ad.ldif"), "directory Một cửa directory");
   put("hong.zip", "PK\x03\x04 cut");
   EXPECT_EQ(uses("hong.zip"), "K1024");
+}
+
+// What only its own reader can read is read from an archive too, with what lies beside it.
+TEST_F(ShapesTest, AccountFilesOfMachinesAndDirectoriesInArchivesAreRead) {
+  const std::string passwd = "root:x:0:0:root:/root:/bin/sh\nan:x:1000:1000:An:/home/an:/bin/sh\n";
+  const std::string shadow = "root:!:20000:0:99999:7:::\nan:$6$ab$cd:20000:0:90:7:::\n";
+  const testing::ArchiveParts parts = {{"may/db01/passwd", passwd}, {"may/db01/shadow", shadow}};
+  put("x/linux.tar.gz", testing::make_archive("gnutar", "gzip", parts));
+  put("x/ad.7z", testing::make_archive("7zip", "none", {
+      {"nguoi-dung.ldif", "dn: CN=An,DC=sa,DC=test\nobjectClass: user\nsAMAccountName: an\n"}}));
+  EXPECT_EQ(uses("x/linux.tar.gz/may/db01/passwd"), "accounts db01 host");
+  EXPECT_EQ(uses("x/linux.tar.gz/may/db01/shadow"), "password_stores db01 host");
+  EXPECT_EQ(uses("x/ad.7z/nguoi-dung.ldif").substr(0, 9), "directory");
+  WorkerPool pool(collect_jobs());
+  const auto folder = recognise_folder(folder_, lexicon_, map_, pool);
+  ASSERT_TRUE(folder);
+  for (const AgencySource& source : folder->agency.sources) {
+    if (source.type != "accounts" || source.unread) continue;
+    if (!source.written.ends_with("passwd")) continue;
+    EXPECT_TRUE(fs::exists(source.path / "passwd") && fs::exists(source.path / "shadow"));
+  }
+}
+
+// Names from an archive name nothing outside the folder it is unpacked into.
+TEST_F(ShapesTest, EvilNamesInAnArchiveStayInside) {
+  EXPECT_EQ(member_path("../../etc/passwd"), "etc/passwd");
+  EXPECT_EQ(member_path("/etc/shadow"), "etc/shadow");
+  EXPECT_EQ(member_path("C:\\Users\\an\\ds.csv"), "Users/an/ds.csv");
+  EXPECT_EQ(member_path(".."), "tep");
+  EXPECT_EQ(member_path(""), "tep");
+  EXPECT_EQ(member_path("a\nb/c\x1B[2J.csv"), "a_x0Ab/c_x1B[2J.csv");
+  EXPECT_EQ(member_path("quet\u202Evsc.exe"), "quet_u202Evsc.exe");
+  std::string deep;
+  for (int i = 0; i < 400; ++i) deep += "a/";
+  EXPECT_EQ(member_path(deep + "ds.csv").string().size(), std::string("a/").size() * 11 + 6);
+  EXPECT_LT(member_path(std::string(3000, 'x') + ".csv").string().size(), 255U);
+  put("p/xau.zip", testing::make_zip({{"../../ra-ngoai/ds.csv", kList}, {"/goc/ds.csv", kList},
+                                      {"ds.csv", kList}, {"DS.csv/x.csv", kList}}));
+  WorkerPool pool(collect_jobs());
+  const auto out = TempFolder::make();
+  const auto files = unpack_archive(pool, folder_ / "p/xau.zip", out->path());
+  ASSERT_TRUE(files) << to_string(files.error());
+  ASSERT_EQ(files->size(), 4U);
+  for (const UnpackedFile& file : *files) {
+    EXPECT_TRUE(is_inside(out->path(), file.path)) << file.path;
+    EXPECT_TRUE(fs::is_regular_file(file.path)) << file.path;
+    EXPECT_EQ(file.bytes, std::string(kList).size());
+  }
+  EXPECT_EQ((*files)[0].name, "../../ra-ngoai/ds.csv");
+  EXPECT_EQ(uses("p/xau.zip/../../ra-ngoai/ds.csv"), "accounts ra-ngoai application");
+}
+
+TEST_F(ShapesTest, TwoMembersOfOneNameAreBothKept) {
+  put("p/hai.tar", testing::make_archive("gnutar", "none", {
+      {"a", "mot"}, {"./a", "hai"}, {"a/b", "ba"}}));
+  WorkerPool pool(collect_jobs());
+  const auto out = TempFolder::make();
+  const auto files = unpack_archive(pool, folder_ / "p/hai.tar", out->path());
+  ASSERT_TRUE(files) << to_string(files.error());
+  std::string all;
+  for (const UnpackedFile& file : *files) all += *read_file(file.path, 10) + " ";
+  EXPECT_EQ(all, "mot hai ba ");
 }
 
 // Workbooks are bytes and no text: each must come out of the worker as it went in.
@@ -143,11 +208,12 @@ TEST_F(ShapesTest, WhatMayHoldAccountsAndIsNotOpenedIsNamed) {
 TEST_F(ShapesTest, AccountsOfDevicesAndFilesThatStayedBehindAreNamed) {
   put("fw/fortigate.conf", "#config-version=FGT60F-7.2.5\nconfig system global\nend\n");
   put("fw/vpn.txt", "config user local\n  edit \"an.nv\"\n    set type password\n  next\nend\n");
+  EXPECT_EQ(uses("fw/vpn.txt"), "accounts vpn application") << "users of a FortiGate are read";
   put("sw/cisco.txt", "hostname sw1\n!\nusername quantri privilege 15 secret 9 $9$abc\nend\n");
   put("sw/huawei.cfg", "sysname sw2\naaa\n local-user quantri password irreversible-cipher x\n");
   put("r/mikrotik.rsc", "# by RouterOS\n/user add name=an group=full\n");
   put("r/pf.xml", "<?xml version=\"1.0\"?>\n<pfsense><system><user/></system></pfsense>");
-  for (const char* config : {"fw/fortigate.conf", "fw/vpn.txt", "sw/cisco.txt", "sw/huawei.cfg",
+  for (const char* config : {"fw/fortigate.conf", "sw/cisco.txt", "sw/huawei.cfg",
                              "r/mikrotik.rsc", "r/pf.xml"}) {
     EXPECT_EQ(uses(config), "K1021") << config;
   }

@@ -9,6 +9,7 @@
 #include "collect/directory/domain_dump.h"
 #include "format/directory/ldif.h"
 #include "format/directory/text_forms.h"
+#include "format/table/fortios.h"
 #include "format/table/table.h"
 
 namespace khien {
@@ -136,10 +137,9 @@ bool like_sql(std::string_view head) {
 }
 
 // The whole configuration of a firewall, router or switch: its administrators and users of its VPN
-// stand in it (FortiOS, Cisco, Huawei and H3C, MikroTik, Juniper).
+// stand in it (Cisco, Huawei and H3C, MikroTik, Juniper; FortiOS is read: format/table/fortios.h).
 bool like_device_config(const std::vector<std::string_view>& lines, std::string_view head) {
-  static constexpr const char* kBegins[] = {"config system admin", "config user local",
-                                            "config user ldap",    "local-user ",
+  static constexpr const char* kBegins[] = {"config user ldap", "local-user ",
                                             "set system login user ", "/user add ",
                                             "/ppp secret"};
   const auto begins = [](std::string_view line) {
@@ -157,7 +157,7 @@ bool like_device_config(const std::vector<std::string_view>& lines, std::string_
     if (begins(trim(head.substr(at, end - at)))) return true;
     at = end + 1;
   }
-  return head.starts_with("#config-version=");
+  return false;
 }
 
 // "CN=An,OU=Phong,DC=so,DC=test", as dsquery writes one user a line.
@@ -265,6 +265,7 @@ std::string sniff_text(std::string_view head, const std::string& path) {
   if (root_of(start) == "pfsense" || root_of(start) == "opnsense") return "config";
   if (is_other_xml(start)) return "xml";
   if (begins_as_json(start) || start.starts_with("[\"")) return "json";
+  if (looks_like_fortios(head)) return "fortios";
   const std::vector<std::string_view> lines = first_lines(head);
   if (lines.empty()) return "";
   if (directory::looks_like_zmprov(head) || directory::looks_like_csvde(head)) return "ldif";

@@ -81,6 +81,13 @@ Container container_of(std::string_view head, const std::string& path) {
   return access ? Container::other : Container::none;
 }
 
+bool is_of_a_desktop(std::string_view name) {
+  for (const std::string_view known : {".DS_Store", ".directory", "desktop.ini", "Thumbs.db"}) {
+    if (name == known) return true;
+  }
+  return name.starts_with("~$") || name.starts_with("._") || name.starts_with(".~lock.");
+}
+
 Error unread_container(const std::string& path) {
   const std::string extension = extension_of(path);
   return Error{err::container_unread, path,
@@ -96,6 +103,17 @@ std::optional<Error> unread_shape(const std::string& shape, const std::string& p
   if (shape == "names") return Error{err::names_alone, path, {}};
   if (shape == "colons") return Error{err::container_unread, path, {{"kind", "user:..."}}};
   return std::nullopt;
+}
+
+// zmprov prints "userPassword: VALUE-BLOCKED".
+bool shows_passwords(std::string_view ldif) {
+  if (ldif.find("sambaNTPassword:") != std::string_view::npos) return true;
+  constexpr std::string_view name = "userPassword:";
+  for (std::size_t at = 0; (at = ldif.find(name, at)) != std::string_view::npos;) {
+    at += name.size();
+    if (!ldif.substr(at).starts_with(" VALUE-BLOCKED")) return true;
+  }
+  return false;
 }
 
 }  // namespace khien

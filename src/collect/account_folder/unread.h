@@ -16,9 +16,14 @@ enum class Container {
 };
 // By the first bytes; of a zip also by the names of its parts and its own.
 [[nodiscard]] Container container_of(std::string_view head, const std::string& path);
+// What programs leave beside files: locks of open workbooks, views of folders, halves of files.
+[[nodiscard]] bool is_of_a_desktop(std::string_view name);
 [[nodiscard]] Error unread_container(const std::string& path);
 // For shapes of sniff_text() that are named and not read: sql, xml, yaml, config, potfile, names,
 // colons.
 [[nodiscard]] std::optional<Error> unread_shape(const std::string& shape, const std::string& path);
+
+// Of an LDIF: values of passwords stand in it.
+[[nodiscard]] bool shows_passwords(std::string_view ldif);
 
 }  // namespace khien

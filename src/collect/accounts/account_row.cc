@@ -45,6 +45,36 @@ void put_control(const RowCells& cells, State& state, Row& row) {
   put("preauth_not_required", control.preauth_not_required);
 }
 
+// Letters of Samba: D disabled, L locked, N without a password, X never expires.
+void put_flags(const RowCells& cells, State& state, Row& row) {
+  const std::string flags = cells.text("account_flags");
+  if (flags.empty()) return;
+  if (flags.find_first_not_of("DHIJLMNSTUWX ") != std::string::npos) {
+    return cells.unreadable("enabled", "reason.accounts.unreadable_word");
+  }
+  const auto has = [&](char letter) { return flags.find(letter) != std::string::npos; };
+  if (state != State::off) state = has('D') || has('L') ? State::off : State::on;
+  row["password_not_required"] = std::int64_t{has('N')};
+  row["password_never_expires"] = std::int64_t{has('X')};
+}
+
+// "Superuser, Create DB" of psql: who may not log in is told, and nothing else shuts a role. A cell
+// that goes on in the next line ("+") does not tell all.
+void put_attributes(const RowCells& cells, State& state, Row& row) {
+  if (!cells.has("role_attributes")) return;
+  const std::string said = cells.text("role_attributes");
+  const std::string key = fold(said);
+  if (!said.empty()) row["role"] = said;
+  row["privileged"] = std::int64_t{key.find("superuser") != std::string::npos};
+  if (key.find("cannot login") != std::string::npos) {
+    state = State::off;
+  } else if (said.ends_with('+')) {
+    cells.unreadable("enabled", "reason.accounts.unreadable_word");
+  } else if (state == State::none) {
+    state = State::on;
+  }
+}
+
 void put_state(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   State state = State::none;
   bool unread = false;
@@ -56,6 +86,8 @@ void put_state(const RowCells& cells, const Lexicon& lexicon, Row& row) {
     if (said == State::off || (said == State::on && state == State::none)) state = said;
   }
   put_control(cells, state, row);
+  put_flags(cells, state, row);
+  put_attributes(cells, state, row);
   if (unread && state != State::off) {
     return cells.unreadable("enabled", "reason.accounts.unreadable_word");
   }

@@ -27,7 +27,8 @@ bool only_helps(std::string_view field) {
       "staff_id", "agency", "title", "phone", "birth_on", "last_name", "middle_name",
       "first_name", "disabled", "account_control", "password_required", "password_expires",
       "administrator", "password_reversible", "password_cannot_change", "preauth_not_required",
-      "smartcard_required", "left_on", "left_reason"};
+      "smartcard_required", "left_on", "left_reason", "principal_type", "role_attributes",
+      "account_flags"};
   return std::find(std::begin(all), std::end(all), field) != std::end(all);
 }
 
@@ -36,6 +37,9 @@ bool told_otherwise(std::string_view field, const Header& header) {
   static constexpr std::pair<std::string_view, std::string_view> all[] = {
       {"enabled", "disabled"},
       {"enabled", "account_control"},
+      {"enabled", "account_flags"},
+      {"enabled", "role_attributes"},
+      {"role", "role_attributes"},
       {"password_never_expires", "account_control"},
       {"password_never_expires", "password_expires"},
       {"password_not_required", "account_control"},
@@ -149,6 +153,11 @@ class Importer {
       return false;
     }
     if (value == header_.find(key)->header) return false;  // the header of the next printed page
+    if (is_rule_or_count(cells, value)) return false;
+    if (lexicon_.is(cells.text("principal_type"), "no_accounts")) {
+      ++others_;
+      return false;
+    }
     // A log-in has no space: "Văn phòng" in its column heads a group, and so does a merged line.
     const bool may_head = key == "full_name" || value.find(' ') != std::string::npos ||
                           std::count(row.cells.begin(), row.cells.end(), value) >= kMergedCells;
@@ -164,6 +173,12 @@ class Importer {
     if (seen_.insert(std::move(all)).second) return true;
     ++repeated_;
     return false;
+  }
+
+  // "-----" under the headings and "(6 rows affected)" of programs that ask databases.
+  static bool is_rule_or_count(const RowCells& cells, const std::string& value) {
+    const bool count = value.front() == '(' && value.back() == ')' && cells.filled() == 1;
+    return count || (value.size() > 1 && value.find_first_not_of('-') == std::string::npos);
   }
 
   // Words of states that say nothing to us are quoted: the people and accounts that have them are
@@ -182,6 +197,7 @@ class Importer {
       facts.detail += (facts.detail.empty() ? "" : "; ") + text;
     };
     if (group_rows_ > 0) note("group rows: " + std::to_string(group_rows_));
+    if (others_ > 0) note("roles and groups: " + std::to_string(others_));
     if (repeated_ > 0) note("repeated rows: " + std::to_string(repeated_));
     if (table_.uncounted > 0) {
       note("formulas without value: " + std::to_string(table_.uncounted));
@@ -198,6 +214,7 @@ class Importer {
   std::unordered_set<std::string> seen_;
   bool groups_ = false;
   int group_rows_ = 0;
+  int others_ = 0;  // roles, groups, certificates of a database
   int repeated_ = 0;
   int without_key_ = 0;
 };

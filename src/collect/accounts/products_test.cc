@@ -67,10 +67,56 @@ TEST(States, ViewsOfDatabasesAreListsOfAccounts) {
   EXPECT_EQ(product_told(users, "account", "login", "privileged"), "an:1 bi:0");
   const Import oracle = product_accounts(
       "USERNAME,ACCOUNT_STATUS,CREATED,PASSWORD_CHANGE_DATE\n"
-      "AN,OPEN,03-JUN-19,04-MAY-26\nBI,EXPIRED & LOCKED,03-JUN-19,\nCHI,LOCKED(TIMED),03-JUN-19,\n"
+      "AN,OPEN,03-JUN-19,04-MAY-26\nBI,EXPIRED & LOCKED,03-JUN-19,\n"
+      "CHI,LOCKED(TIMED),03-JUN-19,\n"
       "DUNG,EXPIRED(GRACE),03-JUN-19,\n");
   EXPECT_EQ(product_told(oracle, "account", "login", "enabled"), "AN:1 BI:0 CHI:0 DUNG:1");
   EXPECT_EQ(product_told(oracle, "account", "login", "created_at").find('-'), std::string::npos);
+}
+
+TEST(States, LogInsOfSqlServerHaveTheNameForALogInAndRolesAreNone) {
+  const Import import = product_accounts(
+      "name,type_desc,is_disabled,create_date,PasswordLastSetTime\n"
+      "----,---------,-----------,-----------,-------------------\n"
+      "sa,SQL_LOGIN,1,2003-04-08 09:10:35.460,2026-01-02 08:00:00.000\n"
+      "public,SERVER_ROLE,0,2009-04-13 12:59:06.030,NULL\n"
+      "##MS_Ky##,CERTIFICATE_MAPPED_LOGIN,0,2009-04-13 12:59:06.030,NULL\n"
+      "SA\\Quan tri CSDL,WINDOWS_GROUP,0,2009-04-13 12:59:06.030,NULL\n"
+      "NT SERVICE\\MSSQL,WINDOWS_LOGIN,0,2022-10-08 06:31:58.990,NULL\n"
+      "qlvb_app,SQL_LOGIN,0,2022-10-08 06:31:58.990,2026-02-03 04:05:06.000\n(6 rows affected)\n");
+  EXPECT_EQ(product_told(import, "account", "login", "enabled"), "sa:0 MSSQL:1 qlvb_app:1");
+  EXPECT_NE(import.collection.tables.at("account").detail.find("roles and groups: 3"),
+            std::string::npos);
+}
+
+TEST(States, ANameStandsForALogInOnlyWhereAccountsAreToldOf) {
+  EXPECT_EQ(product_states("Name,Enabled,Description\nan.nv,True,\nbi,False,x\n"),
+            "an.nv:1 bi:0");
+  for (const char* other : {"Name,Status,StartType\nwuauserv,Running,Manual\n",
+                            "Name,Enabled,Description\nLý Văn An,True,\nLý Bì,False,x\n"}) {
+    const auto none = import_accounts(*read_table_bytes(other, "t", ""), product_spec("t"),
+                                      product_words());
+    EXPECT_FALSE(none) << other;
+  }
+}
+
+TEST(States, AttributesOfPsqlAndFlagsOfSambaTellTheState) {
+  const Import roles = product_accounts(
+      "                List of roles\n Role name |      Attributes       | Member of \n"
+      "-----------+-----------------------+-----------\n"
+      " an        |                       | {}\n bi        | Cannot login          | {}\n"
+      " chi       | Superuser, Create DB +| {}\n           | Password valid until 2027 | \n"
+      " dung      | Superuser             | {}\n");
+  EXPECT_EQ(product_told(roles, "account", "login", "enabled"), "an:1 bi:0 chi:- dung:1");
+  EXPECT_EQ(product_told(roles, "account", "login", "privileged"), "an:0 bi:0 chi:1 dung:1");
+  const Import samba = product_accounts(
+      "Unix username:        an\nAccount Flags:        [UX         ]\nFull Name:            Lý An\n"
+      "Logon time:           0\nPassword last set:    Tue, 03 Feb 2026 04:05:06 +07\n"
+      "---------------\n"
+      "Unix username:        bi\nAccount Flags:        [DU         ]\nFull Name:            Lý Bì\n"
+      "Logon time:           0\nPassword last set:    0\n");
+  EXPECT_EQ(product_told(samba, "account", "login", "enabled"), "an:1 bi:0");
+  EXPECT_EQ(product_told(samba, "account", "login", "password_never_expires"), "an:1 bi:0");
 }
 
 TEST(Staff, OneBirthDayUnderTwoHeadingsIsThePersonsOwn) {
@@ -78,7 +124,8 @@ TEST(Staff, OneBirthDayUnderTwoHeadingsIsThePersonsOwn) {
       "Số hiệu CBCCVC,Họ và tên khai sinh,Ngày sinh,Ngày sinh,Tình trạng hoạt động\n"
       "M1,Lý Văn An,04/05/1980,,Đang công tác\nM2,Lý Thị Bì,,06/07/1981,Nghỉ hưu\n"
       "M3,Lý Chi,04/05/1980,06/07/1981,Đang công tác\n");
-  EXPECT_EQ(product_told(list, "staff", "staff_key", "birth_on"), "M1:1980-05-04 M2:1981-07-06 M3:-");
+  EXPECT_EQ(product_told(list, "staff", "staff_key", "birth_on"),
+            "M1:1980-05-04 M2:1981-07-06 M3:-");
   EXPECT_EQ(product_told(list, "staff", "staff_key", "status"), "M1:working M2:left M3:working");
 }
 

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/content.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/node.h"
 #include "base/worker.h"
 #include "collect/source/note.h"
@@ -35,6 +36,7 @@ struct AgencySource {
   std::filesystem::path folder;  // of agency.yaml: where files beside it are looked for
   Node fields;                   // as written, checked by the type's own check()
   std::shared_ptr<const KeptTable> kept;  // null where nobody has read the file yet
+  std::shared_ptr<const TempFolder> unpacked;  // of a member of an archive: `path` lies in it
   std::optional<Error> unread;   // known already to be of no use: collect() reports it like a file
                                  // that is not there
 

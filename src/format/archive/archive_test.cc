@@ -17,16 +17,18 @@ const testing::ArchiveParts kParts = {
     {"Phòng Kế hoạch/tài khoản.csv", "Tài khoản;Họ tên\nan.nv;An\n"}, {"b.txt", "b"}};
 
 std::string listed(const std::string& bytes, const std::string& place = "t.7z") {
-  const auto members = archive_members(bytes, place);
-  if (!members) return to_string(members.error());
+  testing::ReadMembers read;
+  const auto done = archive_members(bytes, place, read);
+  if (!done) return to_string(done.error());
   std::string out;
-  for (const ArchiveMember& member : *members) out += member.name + "=" + member.bytes + "|";
+  for (const auto& [name, inside] : read.parts) out += name + "=" + inside + "|";
   return out;
 }
 
-std::string archive_code(const std::string& bytes) {
-  const auto members = archive_members(bytes, "t.7z");
-  return members ? "" : members.error().code;
+std::string archive_code(const std::string& bytes, const MemberLimits& most = {}) {
+  testing::ReadMembers read;
+  const auto done = archive_members(bytes, "t.7z", read, most);
+  return done ? "" : done.error().code;
 }
 
 const std::string kWanted =
@@ -63,16 +65,42 @@ TEST(Archive, TheFirstBytesTellAnArchive) {
 
 TEST(Archive, TooManyMembersAndTooManyBytesAreRefused) {
   testing::ArchiveParts many;
-  for (int i = 0; i < 200; ++i) many.push_back({std::to_string(i), "x"});
-  EXPECT_EQ(archive_code(make_archive("7zip", "none", many)), "");
+  for (int i = 0; i < 20; ++i) many.push_back({std::to_string(i), "x"});
+  const MemberLimits few{20, 1000};
+  EXPECT_EQ(archive_code(make_archive("7zip", "none", many), few), "");
   many.push_back({"one more", "x"});
-  EXPECT_EQ(archive_code(make_archive("7zip", "none", many)), err::archive_large);
-  EXPECT_EQ(archive_code(make_archive("gnutar", "gzip", many)), err::archive_large);
-  const std::string most(std::size_t{32} << 20, ' ');
-  EXPECT_EQ(archive_code(make_archive("raw", "xz", {{"x", most}})), "");
-  EXPECT_EQ(archive_code(make_archive("raw", "xz", {{"x", most + "y"}})), err::archive_large);
-  EXPECT_EQ(archive_code(make_archive("7zip", "none", {{"a", most}, {"b", "y"}})),
+  for (const char* filter : {"none", "gzip"}) {
+    EXPECT_EQ(archive_code(make_archive("gnutar", filter, many), few), err::archive_large);
+  }
+  EXPECT_EQ(archive_code(make_archive("7zip", "none", many), few), err::archive_large);
+  EXPECT_EQ(archive_code(testing::make_zip({many.begin(), many.end()}), few), err::archive_large);
+  const std::string most(1000, ' ');
+  EXPECT_EQ(archive_code(make_archive("raw", "xz", {{"x", most}}), few), "");
+  EXPECT_EQ(archive_code(make_archive("raw", "xz", {{"x", most + "y"}}), few),
             err::archive_large);
+  EXPECT_EQ(archive_code(make_archive("7zip", "none", {{"a", most}, {"b", "y"}}), few),
+            err::archive_large);
+  EXPECT_EQ(archive_code(testing::make_zip({{"a", most}, {"b", "y"}}), few), err::archive_large);
+}
+
+// A few bytes that grow to many: past the first MiB, 200 times as much is a bomb.
+TEST(Archive, WhatGrowsTooMuchIsABomb) {
+  const std::string mib(limits::kMiB, ' ');
+  for (const char* filter : {"gzip", "xz", "zstd"}) {
+    EXPECT_EQ(archive_code(make_archive("raw", filter, {{"x", mib}})), "") << filter;
+    EXPECT_EQ(archive_code(make_archive("raw", filter, {{"x", mib + mib}})), err::archive_large)
+        << filter;
+    EXPECT_EQ(archive_code(make_archive("gnutar", filter, {{"a", mib}, {"b", mib}})),
+              err::archive_large) << filter;
+  }
+  EXPECT_EQ(archive_code(make_archive("7zip", "none", {{"a", mib}, {"b", mib}})),
+            err::archive_large);
+}
+
+TEST(Archive, WhatMacOsPutsBesideFilesIsNoMember) {
+  const testing::ArchiveParts parts = {{"a.csv", "x"}, {"__MACOSX/._a.csv", "y"}};
+  EXPECT_EQ(listed(testing::make_zip({parts.begin(), parts.end()})), "a.csv=x|");
+  EXPECT_EQ(listed(make_archive("gnutar", "gzip", parts)), "a.csv=x|");
 }
 
 TEST(Archive, CutArchivesAreErrorsAndNeverHalfAMember) {
@@ -80,11 +108,11 @@ TEST(Archive, CutArchivesAreErrorsAndNeverHalfAMember) {
        {make_archive("7zip", "none", kParts), make_archive("gnutar", "xz", kParts),
         make_rar5({{"a.csv", std::string(500, 'a')}})}) {
     for (std::size_t size = 8; size + 8 < whole.size(); size += 7) {
-      const auto members = archive_members(whole.substr(0, size), "t");
-      if (!members) continue;
-      for (const ArchiveMember& member : *members) {  // the end alone may be missing
-        const bool whole_one = member.bytes.size() == 500 ||
-                               kWanted.find("=" + member.bytes + "|") != std::string::npos;
+      testing::ReadMembers read;
+      if (!archive_members(whole.substr(0, size), "t", read)) continue;
+      for (const auto& [name, inside] : read.parts) {  // the end alone may be missing
+        const bool whole_one = inside.size() == 500 ||
+                               kWanted.find("=" + inside + "|") != std::string::npos;
         EXPECT_TRUE(whole_one) << size;
       }
     }

@@ -11,11 +11,24 @@
 #include <vector>
 
 #include "base/utf8_locale.h"
+#include "format/archive/members.h"
 
 namespace khien::testing {
 
 inline constexpr std::size_t kArchiveRoom = std::size_t{1} << 20;  // beside the members
 using ArchiveParts = std::vector<std::pair<std::string, std::string>>;
+
+struct ReadMembers final : MemberSink {
+  ArchiveParts parts;
+  Done begin(const std::string& name) override {
+    parts.emplace_back(name, "");
+    return {};
+  }
+  Done add(std::string_view bytes) override {
+    parts.back().second += bytes;
+    return {};
+  }
+};
 
 // format: "7zip" | "gnutar" | "raw"; filter: "none" | "gzip" | "bzip2" | "xz" | "zstd". Names that
 // end in "/" are folders. "" when libarchive refuses.

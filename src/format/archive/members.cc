@@ -18,28 +18,28 @@ namespace {
 
 using std::string_view_literals::operator""sv;
 
-constexpr std::size_t kMembersBytes = std::size_t{32} << 20;  // of all: a reply has a limit
-constexpr std::size_t kMembers = 200;
 constexpr std::size_t kEntries = 10'000;  // with folders and links
 constexpr std::size_t kChunk = std::size_t{256} << 10;
 constexpr std::size_t kTarMark = 257;  // where a tar says that it is one
 
+// Counts what goes to the sink.
 class Members {
  public:
-  explicit Members(std::string place) : place_(std::move(place)) {}
+  Members(std::string place, std::size_t packed, const MemberLimits& most, MemberSink& sink)
+      : place_(std::move(place)), packed_(packed), most_(most), sink_(sink) {}
 
   Done begin(const std::string& name) {
-    if (out_.size() >= kMembers) return large(kMembers);
-    out_.push_back({name, {}});
-    return {};
+    if (++count_ > most_.members) return large(most_.members);
+    return sink_.begin(name);
   }
   Done add(std::string_view bytes) {
     bytes_ += bytes.size();
-    if (bytes_ > kMembersBytes) return large(kMembersBytes);
-    out_.back().bytes += bytes;
-    return {};
+    if (bytes_ > most_.bytes) return large(most_.bytes);
+    if (bytes_ > limits::kMiB && bytes_ / packed_ > limits::zip_ratio) {
+      return large(limits::zip_ratio);
+    }
+    return sink_.add(bytes);
   }
-  std::vector<ArchiveMember> take() { return std::move(out_); }
   [[nodiscard]] const std::string& place() const { return place_; }
 
  private:
@@ -47,16 +47,21 @@ class Members {
     return fail(err::archive_large, place_, {{"limit", std::to_string(limit)}});
   }
   std::string place_;
-  std::vector<ArchiveMember> out_;
+  std::size_t packed_;
+  MemberLimits most_;
+  MemberSink& sink_;
+  std::size_t count_ = 0;
   std::size_t bytes_ = 0;
 };
+
+bool is_of_macos(std::string_view name) { return name.starts_with("__MACOSX/"); }
 
 Done unzip(std::string_view bytes, Members& members) {
   KHIEN_TRY(ZipParts parts,
             ZipParts::open(bytes, members.place(),
                            {err::archive_broken, err::archive_large, err::archive_password}));
   for (const std::string& name : parts.names()) {
-    if (name.ends_with('/') || name.starts_with("__MACOSX/")) continue;
+    if (name.ends_with('/') || is_of_macos(name)) continue;
     KHIEN_DO(members.begin(name));
     KHIEN_TRY(const std::string part, parts.read(name));
     KHIEN_DO(members.add(part));
@@ -122,7 +127,9 @@ Done read_entry(archive* a, archive_entry* entry, Members& members) {
   if (archive_entry_is_encrypted(entry) != 0) return fail(err::archive_password, members.place());
   const auto type = archive_entry_filetype(entry);  // 0: the archive does not say
   if (type != AE_IFREG && type != 0) return {};
-  KHIEN_DO(members.begin(name_of(a, entry, members.place())));
+  const std::string name = name_of(a, entry, members.place());
+  if (is_of_macos(name)) return {};
+  KHIEN_DO(members.begin(name));
   std::string chunk(kChunk, '\0');
   for (;;) {
     const la_ssize_t n = archive_read_data(a, chunk.data(), chunk.size());
@@ -169,11 +176,10 @@ bool is_archive(std::string_view head) {
   return head.size() > kTarMark && head.substr(kTarMark).starts_with("ustar");
 }
 
-Result<std::vector<ArchiveMember>> archive_members(std::string_view bytes,
-                                                   const std::string& place) {
-  Members members(place);
-  KHIEN_DO(is_zip(bytes) ? unzip(bytes, members) : unpack_others(bytes, members));
-  return members.take();
+Done archive_members(std::string_view bytes, const std::string& place, MemberSink& sink,
+                     const MemberLimits& most) {
+  Members members(place, std::max<std::size_t>(bytes.size(), 1), most, sink);
+  return is_zip(bytes) ? unzip(bytes, members) : unpack_others(bytes, members);
 }
 
 Result<std::string> unpack_file(std::string_view bytes, std::size_t limit,

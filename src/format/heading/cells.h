@@ -55,6 +55,7 @@ class Cells {
 
   // The cell of `field`; "" when empty, absent or a word for nothing ("-", "N/A").
   [[nodiscard]] std::string text(std::string_view field) const;
+  [[nodiscard]] bool has(std::string_view field) const { return header_.find(field) != nullptr; }
   // The cell as it stands.
   [[nodiscard]] std::string_view raw(const MappedColumn& column) const;
   // nullopt: empty, or unreadable and counted.

@@ -50,6 +50,15 @@ void log_in_by_mail(Header& header) {
   }
 }
 
+// A service has a name and a state too; only an account can be disabled or has a password.
+bool is_of_accounts(const Header& header) {
+  return std::any_of(header.columns.begin(), header.columns.end(), [](const MappedColumn& c) {
+    const bool enabled = c.field == "enabled" && HeadingWords::key(c.header) == "enabled";
+    return enabled || c.field == "disabled" || c.field == "last_login_at" || c.field == "mfa" ||
+           c.field == "administrator" || c.field.starts_with("password_");
+  });
+}
+
 }  // namespace
 
 const MappedColumn* Header::find(std::string_view field) const {
@@ -83,8 +92,9 @@ void Lexicon::drop_unstated(Header& header) {
   });
 }
 
-// "Name" is the log-in where "FullName" holds the name.
-void Lexicon::stand_in(const Kind& kind, Header& header) {
+// "Name" is the log-in where "FullName" holds the name, and in a list that only accounts have where
+// its cells are log-ins.
+void Lexicon::stand_in(const Kind& kind, const Headings& headings, Header& header) {
   for (const auto& [field, names] : kind.stands_in) {
     if (header.find(field) != nullptr) continue;
     for (MappedColumn& column : header.columns) {
@@ -92,7 +102,9 @@ void Lexicon::stand_in(const Kind& kind, Header& header) {
                                      [&](const MappedColumn& c) {
                                        return &c != &column && c.field == column.field;
                                      });
-      if (!other || !names.contains(HeadingWords::key(column.header))) continue;
+      const bool log_ins = headings.log_ins.contains(static_cast<std::size_t>(column.column) - 1) &&
+                           is_of_accounts(header);
+      if ((!other && !log_ins) || !names.contains(HeadingWords::key(column.header))) continue;
       column.field = field;
       break;
     }
@@ -174,7 +186,7 @@ Header Lexicon::likely_header(const Headings& headings, const std::string& kind_
     out = {i, std::move(columns)};
   }
   drop_unstated(out);
-  stand_in(kind, out);
+  stand_in(kind, headings, out);
   drop_lesser(kind, out);
   join_columns(kind, out);
   if (kind_name == "staff") join_names(out, "full_name");

@@ -54,6 +54,32 @@ bool fits(std::string_view glob, std::string_view text) {
   return true;
 }
 
+// "an.nv", "SOTHU\\an", "NT SERVICE\\MSSQL": names of people have spaces or marks.
+bool like_a_log_in(std::string_view cell) {
+  const std::string_view name = cell.substr(cell.rfind('\\') + 1);  // npos + 1 = 0
+  constexpr std::string_view marks = "._-@$#";
+  bool letters = false;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    letters = letters || letter;
+    if (!letter && !(c >= '0' && c <= '9') && marks.find(c) == std::string_view::npos) return false;
+  }
+  return letters;
+}
+
+// Nearly all cells of the column are log-ins.
+bool has_log_ins_below(const Table& table, std::size_t row, std::size_t column) {
+  std::size_t filled = 0;
+  std::size_t log_ins = 0;
+  for (std::size_t i = row + 1; i < table.rows.size(); ++i) {
+    const std::vector<std::string>& cells = table.rows[i].cells;
+    if (column >= cells.size() || cells[column].empty()) continue;
+    ++filled;
+    log_ins += like_a_log_in(cells[column]);
+  }
+  return filled > 0 && log_ins * 10 >= filled * 8;
+}
+
 }  // namespace
 
 std::string Lexicon::folded(std::string_view cell) const {
@@ -142,6 +168,13 @@ void Lexicon::add_known(Headings::Cell& cell, std::string key, std::string_view 
   cell.keys.emplace_back(std::move(key), written);
 }
 
+bool Lexicon::may_stand_in(const std::string& key) const {
+  const auto account = kinds_.find("account");
+  if (account == kinds_.end()) return false;
+  const auto names = account->second.stands_in.find("login");
+  return names != account->second.stands_in.end() && names->second.contains(key);
+}
+
 Headings Lexicon::headings(const Table& table,
                            const std::map<std::string, std::string>& stated) const {
   Headings out;
@@ -157,6 +190,7 @@ Headings Lexicon::headings(const Table& table,
     std::vector<std::string> keys;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       keys.push_back(HeadingWords::key(cells[c]));
+      if (may_stand_in(keys.back()) && has_log_ins_below(table, i, c)) out.log_ins.insert(c);
       Headings::Cell cell{c, {}};
       add_known(cell, keys.back(), cells[c], out);
       if (!cell.keys.empty()) row.alone.push_back(std::move(cell));

@@ -57,6 +57,7 @@ struct Headings {
   std::vector<Row> rows;
   std::map<std::string, std::string> stated;  // key -> field
   bool names_alone = false;  // Table::format "names": one column is a header
+  std::set<std::size_t> log_ins;  // columns that may be headed so and hold log-ins
 };
 
 class Lexicon {
@@ -109,7 +110,8 @@ class Lexicon {
   void load_words(const Node& root);
   static void drop_lesser(const Kind& kind, Header& header);
   static void drop_unstated(Header& header);
-  static void stand_in(const Kind& kind, Header& header);
+  static void stand_in(const Kind& kind, const Headings& headings, Header& header);
+  [[nodiscard]] bool may_stand_in(const std::string& key) const;
   static void join_columns(const Kind& kind, Header& header);
   [[nodiscard]] static std::vector<MappedColumn> match(const Kind& kind,
                                                        const std::vector<Headings::Cell>& cells,

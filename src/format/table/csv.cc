@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "format/errors.h"
+#include "format/table/fortios.h"
 #include "format/table/table.h"
 
 namespace khien {
@@ -42,15 +43,25 @@ char find_separator(std::string_view text) {
   return kSeparators[best];
 }
 
-// "| a | b |" and "|---|---|" of a pasted text: the outer bars are no separators, rules no rows.
+// The first line that holds a bar begins with one.
+bool is_framed(std::string_view text) {
+  const std::size_t bar = text.find('|');
+  if (bar == std::string_view::npos) return false;
+  const std::size_t line = text.rfind('\n', bar) + 1;  // npos + 1 = 0
+  return trim(text.substr(line, bar - line)).empty();
+}
+
+// "| a | b |" and "|---|---|" of a pasted text: the outer bars are no separators, rules no rows. In
+// a table without a frame a bar at the front stands behind an empty cell.
 std::string without_frame(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  const bool framed = is_framed(text);
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = trim(text.substr(0, end));
     const bool rule = line.find_first_not_of("|-=+: ") == std::string_view::npos;
-    if (line.starts_with('|')) line.remove_prefix(1);
+    if (framed && line.starts_with('|')) line.remove_prefix(1);
     if (line.ends_with('|')) line.remove_suffix(1);
     if (!rule) out += line;
     if (end < text.size()) out += '\n';  // keeps line numbers
@@ -167,7 +178,7 @@ Result<Table> read_csv(std::string_view bytes, const std::string& place) {
     text = drawn;
   }
   char separator = find_separator(text);
-  for (const auto read : {read_records, read_columns}) {
+  for (const auto read : {read_fortios, read_records, read_columns}) {
     KHIEN_TRY(auto other, read(text, place));
     if (!other) continue;
     other->encoding = out.encoding;

@@ -1,7 +1,7 @@
 // Text of records, one property a line, as programs list objects: Format-List of PowerShell
 // ("Name : value"), `ipa user-find`, `net user NAME` (no mark, values in one column), `wmic
-// /format:list` ("Name=value"), \G of MySQL, \x of psql ("name | value"), `pdbedit -v`, `synouser --get`.
-// And the list of `net user`, which has names alone.
+// /format:list` ("Name=value"), \G of MySQL, \x of psql ("name | value"), `pdbedit -v`,
+// `synouser --get`. And the list of `net user`, which has names alone.
 //
 // A record begins where the first property of the text stands again. Properties become headings in
 // the order in which they come; of a property several times in a record the values are joined.

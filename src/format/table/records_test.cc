@@ -84,7 +84,8 @@ TEST(Records, BracketsAroundAValueAreNoneOfIt) {
   EXPECT_EQ(read("User Name : [an.lt]\nFullname  : [Lý An]\nExpired   : [false]\n\n"
                  "User Name : [bi]\nFullname  : []\nExpired   : [true]\n"),
             "User Name|Fullname|Expired;an.lt|Lý An|false;bi||true");
-  EXPECT_EQ(read("Name : an\nFlags : [DU         ]\nTags : [a][b]\n\nName : bi\nFlags : [U]\nTags : x\n"),
+  EXPECT_EQ(read("Name : an\nFlags : [DU         ]\nTags : [a][b]\n\n"
+                 "Name : bi\nFlags : [U]\nTags : x\n"),
             "Name|Flags|Tags;an|DU|[a][b];bi|U|x");
 }
 

@@ -130,6 +130,10 @@ TEST(Role, may_what_its_office_may) {
   actor.scopes = "read";
   EXPECT_EQ(allowed("admin"), "100000");
   EXPECT_FALSE(may(actor, Need::signed_in));
+  EXPECT_TRUE(may(actor, Need::screen));
+  actor.scopes = "wall";  // hangs where everybody passes: sees what is meant for it alone
+  EXPECT_EQ(allowed("admin"), "000000");
+  EXPECT_TRUE(may(actor, Need::screen));
   actor.scopes = "write";
   EXPECT_EQ(allowed("duty"), "100000");  // no token gives what the role has not
 }

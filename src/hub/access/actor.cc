@@ -5,15 +5,17 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::array<std::string_view, 9> kNeeds = {
-    "public", "signed_in", "read", "write", "decide", "audit", "admin", "root", "agent"};
+constexpr std::array<std::string_view, 10> kNeeds = {
+    "public", "signed_in", "read", "write", "decide", "audit", "admin", "root", "agent",
+    "screen"};
 
 bool role_may(std::string_view role, Need need) {
   const bool admin = role == "admin";
   switch (need) {
     case Need::open: return true;
     case Need::signed_in:
-    case Need::read: return true;
+    case Need::read:
+    case Need::screen: return true;
     case Need::write: return admin || role == "officer" || role == "clerk";
     case Need::decide: return admin || role == "leader";
     case Need::audit: return admin || role == "leader" || role == "auditor";
@@ -50,6 +52,8 @@ bool may(const Actor& actor, Need need) {
   if (actor.scopes.empty()) return true;
   // A token has no session of its own to speak of.
   if (need == Need::signed_in) return false;
+  if (need == Need::screen) return true;
+  if (actor.scopes == "wall") return false;
   return need == Need::read || has_word(actor.scopes, "admin") ||
          has_word(actor.scopes, kNeeds[static_cast<std::size_t>(need)]);
 }

@@ -9,7 +9,7 @@
 namespace khien::hub {
 
 // x-need of an operation (content/api).
-enum class Need { open, signed_in, read, write, decide, audit, admin, root, agent };
+enum class Need { open, signed_in, read, write, decide, audit, admin, root, agent, screen };
 
 struct Actor {
   std::int64_t user_id = 0;  // 0: a stranger
@@ -29,7 +29,9 @@ struct Actor {
 
 [[nodiscard]] std::optional<Need> parse_need(std::string_view word);  // "public" is Need::open
 // write: officer, clerk, admin. decide: leader, admin. audit: auditor, leader, admin. root: an
-// admin of the root agency. agent: a program that showed its certificate, and nobody else. A token needs the scope too; any scope may read, that of an admin all.
+// admin of the root agency. agent: a program that showed its certificate, and nobody else. screen:
+// read, and what the token of a screen on a wall sees, which sees nothing else. A token needs the
+// scope too; any other scope may read, that of an admin all.
 [[nodiscard]] bool may(const Actor& actor, Need need);
 
 }  // namespace khien::hub

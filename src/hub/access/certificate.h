@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,23 @@ struct CertificateFacts {
   std::string sha256;   // fingerprint: hex, in pairs with colons
   bool own = false;     // signed by itself
   [[nodiscard]] std::int64_t days_left(std::int64_t now_ms) const;  // 0 on the last day, < 0 after
+};
+
+// What the server shows now, which is not always what the file holds.
+class ServedCertificate {
+ public:
+  void set(const CertificateFacts& facts) {
+    const std::lock_guard lock(mutex_);
+    facts_ = facts;
+  }
+  [[nodiscard]] std::optional<CertificateFacts> get() const {  // none: plain HTTP
+    const std::lock_guard lock(mutex_);
+    return facts_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::optional<CertificateFacts> facts_;
 };
 
 // `names`: host names and addresses it is good for; the first is its subject. The files are 0600.

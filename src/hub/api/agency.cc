@@ -50,6 +50,12 @@ Result<Response> read_agency(Call& call) {
 // Of the body's fields those that are there; null clears. The name is left to its dates.
 Done take_agency_fields(const Call& call, const Database& db, AgencyRow& row) {
   const Node& body = call.body;
+  // What an agency is called, when it exists, is its superior's to say; its contacts are its own.
+  if (row.id == call.actor.agency_id && row.parent_id != 0) {
+    for (const auto& [name, value] : body.pairs()) {
+      if (name != "contact") return fail(err::hub_not_allowed, name);
+    }
+  }
   for (const auto& [name, field] : {std::pair{"code", &row.code}, {"kind", &row.kind},
                                     {"valid_from", &row.valid_from},
                                     {"valid_to", &row.valid_to}}) {

@@ -61,6 +61,10 @@ class AgencyList {
     }
     KHIEN_TRY(const std::int64_t id, agency_of_code(db_, code));
     KHIEN_TRY(const bool ours, is_below(db_, id, call_.actor.agency_id));
+    if (id == call_.actor.agency_id && !call_.actor.at_root) {
+      problem(number, "code", {err::hub_not_allowed, "", {}});  // its superior's to say
+      return {};
+    }
     if (id != 0 && !ours) {
       problem(number, "code", {err::hub_conflict, "", {{"what", code}}});
       return {};

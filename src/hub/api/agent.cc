@@ -259,11 +259,6 @@ Done take_facts(Call& call, const Arriving& part) {
   const Done taken = call.change("agents.facts", "sources", 0,
                                  [&](const Database& db, Act& act) -> Done {
     KHIEN_TRY(AgentRow agent, this_agent(call, db));
-    if (agent.source_id != 0) {
-      KHIEN_TRY(const auto before, find_source(db, agent.source_id));
-      if (before) old = before->path;
-      KHIEN_DO(delete_source(db, agent.source_id));
-    }
     SourceRow row;
     row.agency_id = agent.agency_id;
     row.name = safe_name(agent.name + ".facts");
@@ -278,6 +273,11 @@ Done take_facts(Call& call, const Arriving& part) {
     std::error_code ec;
     fs::rename(part.file, to, ec);
     if (ec) return fail(err::hub_internal, row.path, {{"detail", ec.message()}});
+    if (agent.source_id != 0) {  // only now: its id, and so its folder, might be given again
+      KHIEN_TRY(const auto before, find_source(db, agent.source_id));
+      if (before) old = before->path;
+      KHIEN_DO(delete_source(db, agent.source_id));
+    }
     agent.source_id = act.what_id = row.id;
     agent.facts_at = row.received_at;
     act.detail.set("agent", agent.name);
@@ -319,8 +319,10 @@ Done append_bytes(const fs::path& file, std::string_view bytes) {
 Done append_piece(const Call& call, Arriving& part) {
   KHIEN_DO(make_folder(part.folder, Access::owner));
   std::error_code ec;
-  for (const auto& entry : fs::directory_iterator(part.folder, ec)) {
-    if (entry.path() != part.file) fs::remove(entry.path(), ec);
+  std::error_code remove_ec;
+  for (auto at = fs::directory_iterator(part.folder, ec); !ec && at != fs::directory_iterator();
+       at.increment(ec)) {
+    if (at->path() != part.file) fs::remove(at->path(), remove_ec);
   }
   KHIEN_TRY(const std::string piece, read_file(call.request.upload.path,
                                                static_cast<std::size_t>(kMostBytes)));

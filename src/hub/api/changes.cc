@@ -1,4 +1,4 @@
-// /dispatches/{id}/changes, /chain: what a dispatch changes of those before it, and what it rests on.
+// /dispatches/{id}/changes, /chain: what a dispatch changes of those before it, what it rests on.
 #include <algorithm>
 #include <map>
 #include <set>

@@ -18,23 +18,26 @@ Node ids_node(const std::vector<std::int64_t>& ids) {
   return out;
 }
 
-Result<Node> group_node(const Call& call, const Database& db, const GroupRow& group) {
-  KHIEN_TRY(const auto agencies, agencies_of_group(db, group, today_of(call.hub)));
+Node group_node(const GroupRow& group, const std::vector<AgencyRow>& today) {
   return Node::map({{"id", text_id(group.id)},
                     {"name", group.name},
-                    {"agencies", agencies.size()},
+                    {"agencies", members_of(group, today).size()},
                     {"kinds", Node::list_of(group.kinds)},
                     {"agency_ids", ids_node(group.added)},
                     {"without_ids", ids_node(group.taken_out)}});
 }
 
+Result<Node> group_now(const Call& call, const Database& db, const GroupRow& group) {
+  KHIEN_TRY(const auto today, agencies_on(db, group.agency_id, today_of(call.hub)));
+  return group_node(group, today);
+}
+
 Result<Response> list_of_groups(Call& call) {
-  KHIEN_TRY(const auto groups, list_groups(call.db, call.actor.agency_id));
+  const std::int64_t own = call.actor.agency_id;
+  KHIEN_TRY(const auto groups, list_groups(call.db, own));
+  KHIEN_TRY(const auto today, agencies_on(call.db, own, today_of(call.hub)));
   Node out = Node::list();
-  for (const GroupRow& group : groups) {
-    KHIEN_TRY(Node node, group_node(call, call.db, group));
-    out.push(std::move(node));
-  }
+  for (const GroupRow& group : groups) out.push(group_node(group, today));
   return json_response(out);
 }
 
@@ -67,7 +70,7 @@ Result<Response> add_one_group(Call& call) {
                           KHIEN_TRY(group.id, add_group(db, group));
                           act.what_id = group.id;
                           act.detail = call.body;
-                          return group_node(call, db, group);
+                          return group_now(call, db, group);
                         }));
   return json_response(made, 201);
 }
@@ -79,7 +82,7 @@ Result<Response> save_this_group(Call& call) {
     KHIEN_DO(take_group_fields(call, db, *group));
     act.detail = call.body;
     KHIEN_DO(save_group(db, *group));
-    return group_node(call, db, *group);
+    return group_now(call, db, *group);
   };
   KHIEN_TRY(const Node node, call.change("group.save", "groups", call.id(), change));
   return json_response(node);
@@ -95,8 +98,9 @@ Result<Response> delete_this_group(Call& call) {
 Result<Response> agencies_of_this_group(Call& call) {
   KHIEN_TRY(const auto group, find_group(call.db, call.id()));
   if (!group) return fail(err::hub_not_found, text_id(call.id()));
-  KHIEN_TRY(const auto agencies, agencies_of_group(call.db, *group,
-                                                   call.query["at"].text(today_of(call.hub))));
+  KHIEN_TRY(const auto all, agencies_on(call.db, group->agency_id,
+                                        call.query["at"].text(today_of(call.hub))));
+  const auto agencies = members_of(*group, all);
   std::vector<Node> items;
   for (const AgencyRow& row : agencies) {
     if (row.id > call.after()) items.push_back(agency_node(row));

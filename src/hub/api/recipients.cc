@@ -42,10 +42,11 @@ Result<RefusedRecipient> dissolved(const Database& db, const AgencyRow& gone,
 Result<std::vector<AgencyRow>> named_agencies(const Call& call, std::int64_t issuer,
                                               const std::string& today) {
   std::vector<AgencyRow> out;
+  KHIEN_TRY(const auto all, agencies_on(call.db, issuer, today));
   for (const Node& id : call.body["group_ids"].items()) {
     KHIEN_TRY(const auto group, find_group(call.db, id_of(id)));
     if (!group || group->agency_id != issuer) return fail(err::hub_not_found, "group_ids");
-    KHIEN_TRY(auto members, agencies_of_group(call.db, *group, today));
+    auto members = members_of(*group, all);
     std::move(members.begin(), members.end(), std::back_inserter(out));
   }
   for (const Node& id : call.body["agency_ids"].items()) {
@@ -59,9 +60,9 @@ Result<Node> asked_agencies(const Call& call, std::int64_t issuer,
                             const std::vector<AgencyRow>& agencies) {
   std::map<std::int64_t, std::vector<std::string>> roles;
   KHIEN_TRY(const auto groups, list_groups(call.db, issuer));
+  KHIEN_TRY(const auto all, agencies_on(call.db, issuer, today_of(call.hub)));
   for (const GroupRow& group : groups) {
-    KHIEN_TRY(const auto members, agencies_of_group(call.db, group, today_of(call.hub)));
-    for (const AgencyRow& member : members) roles[member.id].push_back(group.name);
+    for (const AgencyRow& member : members_of(group, all)) roles[member.id].push_back(group.name);
   }
   Node out = Node::list();
   for (const AgencyRow& agency : agencies) {

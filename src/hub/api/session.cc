@@ -19,13 +19,16 @@ constexpr std::int64_t kDeviceSeconds = 365LL * 24 * 3600;
 Result<Node> session_node(const Hub& hub, const Database& db, const Actor& actor) {
   KHIEN_TRY(const auto agency, find_agency_name(db, actor.agency_id));
   if (!agency) return fail(err::hub_internal, "agency", {{"detail", "of the user"}});
+  // Who has others below works as a centre, wherever the server listens.
+  KHIEN_TRY(const auto row, find_agency(db, actor.agency_id));
+  const bool below = row && row->children > 0;
   const Node parent = agency->parent_name.empty() ? Node{} : Node(agency->parent_name);
   return Node::map(
       {{"user", Node::map({{"id", text_id(actor.user_id)}, {"login", actor.login},
                            {"name", actor.name}, {"role", actor.role}})},
        {"agency", Node::map({{"id", text_id(agency->id)}, {"name", agency->name},
                              {"parent_name", parent}})},
-       {"mode", hub.mode == Mode::office ? "office" : "centre"},
+       {"mode", hub.mode == Mode::office && !below ? "office" : "centre"},
        {"csrf", actor.csrf},
        {"must_change_password", actor.must_change},
        {"must_set_otp", actor.must_set_otp},

@@ -20,6 +20,7 @@ Result<Node> settings_node(const Database& db) {
   return Node::map({{"password_months", settings.password_months},
                     {"idle_minutes", settings.idle_minutes},
                     {"two_factor", settings.two_factor},
+                    {"network", settings.network},
                     {"reminders", rules_node(rules_from(reminders))},
                     {"mail", mail_server_node(mail_server_from(mail))},
                     {"webhook", Node::map({{"url", webhook["url"].text()}})},
@@ -27,9 +28,22 @@ Result<Node> settings_node(const Database& db) {
                     {"openid", openid_provider_node(openid_provider_from(openid))}});
 }
 
+// With what nobody sets: the certificate that browsers are shown.
+Node shown_node(const Call& call, Node settings) {
+  const auto shown = call.hub.certificate.get();
+  settings.set("certificate", Node());
+  if (!shown) return settings;
+  settings.set("certificate",
+               Node::map({{"days_left", shown->days_left(call.hub.data.clock().now_ms())},
+                          {"ends_at", shown->not_after_ms},
+                          {"own", shown->own},
+                          {"fingerprint", shown->sha256}}));
+  return settings;
+}
+
 Result<Response> read_all_settings(Call& call) {
   KHIEN_TRY(const Node settings, settings_node(call.db));
-  return json_response(settings);
+  return json_response(shown_node(call, settings));
 }
 
 // What leaves the hub and who else knows its users; who asks only for the rest leaves it as it is.
@@ -49,8 +63,10 @@ Done save_channels(const Database& db, const Node& body) {
 }
 
 Result<Response> save_all_settings(Call& call) {
+  KHIEN_TRY(const Settings before, read_settings(call.db));
   const Settings settings{call.body["password_months"].integer(),
-                          call.body["idle_minutes"].integer(), call.body["two_factor"].boolean()};
+                          call.body["idle_minutes"].integer(), call.body["two_factor"].boolean(),
+                          call.body["network"].boolean(before.network)};
   KHIEN_TRY(const Node kept, call.change("settings.save", "settings", 0,
                                          [&](const Database& db, Act& act) -> Result<Node> {
                                            KHIEN_DO(save_settings(db, settings));
@@ -59,7 +75,7 @@ Result<Response> save_all_settings(Call& call) {
                                            act.detail = all;
                                            return all;
                                          }));
-  return json_response(kept);
+  return json_response(shown_node(call, kept));
 }
 
 }  // namespace

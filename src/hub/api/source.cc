@@ -6,23 +6,25 @@
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "base/text.h"
+#include "hub/api/asked_source.h"
 #include "hub/api/tables.h"
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
+#include "hub/data/file_store.h"
+#include "hub/data/setting.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
+#include "hub/jobs/dispatch_jobs.h"
 #include "hub/jobs/office_folder.h"
 
 namespace khien::hub {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kSources = "nguon";
-
 // "register:duty": a register is known by its name too.
 std::string public_type(const SourceRow& row) {
+  if (row.is_archive()) return kArchive;
   if (row.type() != "register") return row.type();
   return "register:" + row.entries.items().front()["name"].text();
 }
@@ -35,11 +37,34 @@ Node why_words(const Texts& texts, const Node& why) {
                     {{"known", why["known"].integer()}, {"columns", why["columns"].integer()}}));
 }
 
-Result<Node> source_node(const Call& call, const SourceRow& row) {
+// Of one that is no file, what a person said of it.
+Node settings_of(const SourceRow& row) {
+  if (!row.is_asked() || row.entries.items().empty()) return {};
+  Node out = Node::map();
+  for (const auto& [name, value] : row.entries.items().front().pairs()) {
+    if (name != "type") out.set(name, value);
+  }
+  return out;
+}
+
+// One that asks the network is of no use while the hub may not, whatever it gave before.
+Result<SourceRow> as_allowed(const Database& db, SourceRow row) {
+  if (!row.asks_network() || row.state == "waiting") return row;
+  KHIEN_TRY(const Settings settings, read_settings(db));
+  if (settings.network) return row;
+  row.state = "unread";
+  row.problem = problem_of(Error{err::office_network, row.name, {}});
+  return row;
+}
+
+Result<Node> source_node(const Call& call, const SourceRow& kept) {
+  KHIEN_TRY(const SourceRow row, as_allowed(call.db, kept));
   const std::string type = public_type(row);
   std::map<std::string, std::string> names;
   Node type_name;
-  if (!type.empty()) {
+  if (type == kArchive) {
+    type_name = Node(call.texts("hub.source.type.archive"));
+  } else if (!type.empty()) {
     KHIEN_TRY(const auto fields, table_fields(call.hub.content, call.texts, type));
     for (const TableField& f : fields) names[f.field] = f.name;
     KHIEN_TRY(const std::string name, table_type_name(call.hub.content, call.texts, type));
@@ -56,6 +81,8 @@ Result<Node> source_node(const Call& call, const SourceRow& row) {
          {"examples_hidden", true}}));
   }
   return Node::map({{"id", text_id(row.id)},
+                    {"parent_id", row.parent_id == 0 ? Node() : Node(text_id(row.parent_id))},
+                    {"settings", settings_of(row)},
                     {"name", row.name},
                     {"bytes", row.bytes},
                     {"received_at", row.received_at},
@@ -89,16 +116,6 @@ Result<Node> source_now(const Call& call, std::int64_t id) {
   return source_node(call, *row);
 }
 
-// To its place below office/, under the name people know: names tell which application it is of.
-Done move_in(const Call& call, const std::string& path) {
-  const fs::path to = call.hub.data.folder() / "office" / path;
-  KHIEN_DO(make_folder(to.parent_path(), Access::owner));
-  std::error_code ec;
-  fs::rename(call.request.upload.path, to, ec);
-  if (ec) return fail(err::hub_internal, path, {{"detail", ec.message()}});
-  return {};
-}
-
 Result<Response> take_file(Call& call) {
   const Upload& upload = call.request.upload;
   SourceRow row;
@@ -112,9 +129,11 @@ Result<Response> take_file(Call& call) {
             call.change("source.add", "sources", 0,
                         [&](const Database& db, Act& act) -> Result<std::int64_t> {
                           KHIEN_TRY(row.id, add_source(db, row));
+                          // Under the name people know: it tells of which application it is.
                           row.path = fmt::format("{}/{}/{}", kSources, row.id, row.name);
                           KHIEN_DO(save_source(db, row));
-                          KHIEN_DO(move_in(call, row.path));
+                          KHIEN_DO(move_upload(upload,
+                                               call.hub.data.folder() / "office" / row.path));
                           act.what_id = row.id;
                           act.detail.set("sha256", row.sha256);
                           KHIEN_TRY(job, call.hub.runner.add(
@@ -123,16 +142,13 @@ Result<Response> take_file(Call& call) {
                           return row.id;
                         }));
   call.hub.runner.wake();
-  KHIEN_TRY(Node source, source_now(call, id));
-  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
-  KHIEN_TRY(const auto queued, find_job(*db, job));
-  const Node node = job_node(*queued, call.texts, call.hub.data.clock().now_ms());
-  return json_response(Node::map({{"source", std::move(source)}, {"job", node}}), 202);
+  return taken_source(call, id, job);
 }
 
 Result<Node> entry_from(const Call& call, const SourceRow& row) {
   const std::string type = call.body.has("type") ? call.body["type"].text() : public_type(row);
   if (type.empty()) return Node{};
+  if (row.is_asked()) return row.entries.items().empty() ? Node{} : row.entries.items().front();
   KHIEN_TRY(const auto known, table_types(call.hub.content));
   if (std::find(known.begin(), known.end(), type) == known.end()) {
     return fail(err::hub_request_invalid, "type", {{"field", "type"}, {"wanted", "/source-types"}});
@@ -172,12 +188,17 @@ bool says_the_same(const SourceRow& row, const Node& body, const Node& entry) {
          before["app"].text() == entry["app"].text();
 }
 
+bool confirms_archive(const SourceRow& row, const Node& body) {
+  return row.is_archive() && (!body.has("type") || body["type"].text() == kArchive);
+}
+
 Result<Response> change_source(Call& call) {
   bool again = false;
   const Done changed = call.change("source.change", "sources", call.id(),
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_TRY(auto row, find_source(db, call.id()));
                          if (!row) return fail(err::hub_not_found, text_id(call.id()));
+                         if (confirms_archive(*row, call.body)) return {};
                          KHIEN_TRY(const Node entry, entry_from(call, *row));
                          act.detail.set("type", entry["type"]);
                          row->stated = true;
@@ -186,7 +207,7 @@ Result<Response> change_source(Call& call) {
                            row->state = "unread", row->certainty.clear(), row->rows = -1;
                            return save_source(db, *row);
                          }
-                         again = !says_the_same(*row, call.body, entry);
+                         again = row->is_asked() || !says_the_same(*row, call.body, entry);
                          row->certainty = "sure";
                          row->why = Node::map({{"why", "stated"}});
                          if (again) {
@@ -205,32 +226,48 @@ Result<Response> change_source(Call& call) {
 }
 
 Result<Response> remove_source(Call& call) {
-  std::string path;
+  std::optional<SourceRow> row;
   const Done changed = call.change("source.delete", "sources", call.id(),
                        [&](const Database& db, Act& act) -> Done {
-                         KHIEN_TRY(const auto row, find_source(db, call.id()));
+                         KHIEN_TRY(row, find_source(db, call.id()));
                          if (!row) return fail(err::hub_not_found, text_id(call.id()));
-                         path = row->path;
                          act.detail.set("sha256", row->sha256);
-                         return delete_source(db, row->id);
+                         return delete_source(db, row->id);  // with those that lay in it
                        });
   KHIEN_DO(changed);
-  std::error_code ec;  // its folder has the id, which no other file gets
-  fs::remove_all((call.hub.data.folder() / "office" / path).parent_path(), ec);
+  const fs::path office = call.hub.data.folder() / "office";
+  std::error_code ec;
+  if (row->is_asked()) return empty_response();
+  if (row->parent_id != 0) {
+    fs::remove(office / row->path, ec);
+  } else {  // its folders have the id, which no other file gets
+    fs::remove_all((office / row->path).parent_path(), ec);
+    fs::remove_all(office / row->unpacked_path(), ec);
+  }
   return empty_response();
 }
 
 Result<Response> list_types(Call& call) {
-  KHIEN_TRY(const auto types, table_types(call.hub.content));
+  const Content& content = call.hub.content;
+  KHIEN_TRY(const auto types, table_types(content));
   Node items = Node::list();
   for (const std::string& type : types) {
-    KHIEN_TRY(const std::string name, table_type_name(call.hub.content, call.texts, type));
-    KHIEN_TRY(const auto fields, table_fields(call.hub.content, call.texts, type));
+    KHIEN_TRY(const std::string name, table_type_name(content, call.texts, type));
+    KHIEN_TRY(const auto fields, table_fields(content, call.texts, type));
     Node meanings = Node::list();
     for (const TableField& f : fields) {
       meanings.push(Node::map({{"meaning", f.field}, {"name", f.name}}));
     }
-    items.push(Node::map({{"type", type}, {"name", name}, {"meanings", std::move(meanings)}}));
+    items.push(Node::map({{"type", type}, {"name", name}, {"asked", Node()},
+                          {"meanings", std::move(meanings)}}));
+  }
+  for (const std::string& type : asked_types(content)) {
+    KHIEN_TRY(const Node definition, asked_definition(content, type));
+    KHIEN_TRY(const std::string name, table_type_name(content, call.texts, type));
+    const bool allowed = asked_allowed(call, call.db, definition).has_value();
+    items.push(Node::map({{"type", type}, {"name", name},
+                          {"asked", asked_node(definition, call.texts, type, allowed)},
+                          {"meanings", Node::list()}}));
   }
   return json_response(Node::map({{"items", std::move(items)}}));
 }
@@ -243,9 +280,18 @@ Result<bool> sees_source(const Database& db, const Actor& actor, std::int64_t id
 
 }  // namespace
 
+Result<Response> taken_source(Call& call, std::int64_t id, std::int64_t job) {
+  KHIEN_TRY(Node source, source_now(call, id));
+  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
+  KHIEN_TRY(const auto queued, find_job(*db, job));
+  const Node node = job_node(*queued, call.texts, call.hub.data.clock().now_ms());
+  return json_response(Node::map({{"source", std::move(source)}, {"job", node}}), 202);
+}
+
 void add_sources(Handlers& handlers) {
   handlers.add("source_list", list_files);
   handlers.add("source_add", take_file);
+  handlers.add("source_ask", add_asked_source);
   handlers.add("source_change", change_source);
   handlers.add("source_delete", remove_source);
   handlers.add("source_type_list", list_types);

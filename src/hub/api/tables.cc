@@ -20,6 +20,8 @@ constexpr std::pair<const char*, const char*> kFileTypes[] = {
     {"backups", ""},             {"login_log", "login_log"},    {"external_list", "external"},
     {"join_decisions", "decision"}, {"password_stores", ""},    {"signed_documents", ""},
     {"attestations", ""},        {"msrc", ""},                  {"kev", ""},
+    {"mailbox", ""},             {"word_list", ""},             {"leaked_list", ""},
+    {"password_policy", ""},
 };
 
 bool is_ascii(const std::string& text) {

@@ -1,25 +1,23 @@
 // /tasks, /attestations: who does what until when; what people sign for.
 #include "hub/api/handlers.h"
 
-#include <filesystem>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "base/file.h"
 #include "base/text.h"
 #include "hub/api/dispatch_nodes.h"
 #include "hub/api/kind_book.h"
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
 #include "hub/data/assessment.h"
+#include "hub/data/file_store.h"
 #include "hub/data/measure.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
 #include "hub/jobs/office_folder.h"
 
 namespace khien::hub {
-namespace fs = std::filesystem;
 namespace {
 
 // The newest verdict of a measure: by dispatch and the paper's own number.
@@ -204,14 +202,9 @@ Result<Response> attach_file(Call& call) {
   const std::string path = fmt::format("xac-nhan/{}/{}", call.id(), name);
   const Done changed = call.change("attestation.file", "attestations", call.id(),
                        [&](const Database& db, Act& act) -> Done {
-                         const fs::path to = call.hub.data.folder() / "office" / path;
-                         KHIEN_DO(make_folder(to.parent_path(), Access::owner));
                          KHIEN_DO(set_attestation_file(db, call.id(), name, path));
                          act.detail.set("sha256", upload.sha256);
-                         std::error_code ec;
-                         fs::rename(upload.path, to, ec);
-                         if (ec) return fail(err::hub_internal, path, {{"detail", ec.message()}});
-                         return {};
+                         return move_upload(upload, call.hub.data.folder() / "office" / path);
                        });
   KHIEN_DO(changed);
   return attestation_now(call, call.id(), 200);

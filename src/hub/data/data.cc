@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 #include <fmt/format.h>
 
 #include "base/errors.h"
@@ -25,6 +27,24 @@ Done prepare(const Database& db, bool writes) {
   if (!writes) return {};
   return db.execute("pragma journal_mode = wal; pragma synchronous = full;"
                     "pragma journal_size_limit = 67108864;");
+}
+
+bool is_read_only(const fs::path& folder) {
+  const fs::path probe = folder / ".probe";
+  const Fd fd(::open(probe.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  if (!fd.valid()) return errno == EROFS;
+  ::unlink(probe.c_str());
+  return false;
+}
+
+Error disk_error(Error error, const fs::path& folder) {
+  if (error.code != err::sqlite) return error;
+  const std::string& detail = error.args["detail"];
+  if (detail.find("is full") != std::string::npos) error.code = err::hub_disk_full;
+  // Of a file system that turned read-only under it SQLite knows no more than that it failed.
+  const bool failed = detail.find("I/O") != std::string::npos && is_read_only(folder);
+  if (failed || detail.find("readonly") != std::string::npos) error.code = err::hub_read_only_disk;
+  return error;
 }
 
 }  // namespace
@@ -58,8 +78,9 @@ Result<std::unique_ptr<Data>> Data::open(const fs::path& folder, const Content& 
   std::error_code ec;
   if (!fs::exists(path, ec)) KHIEN_DO(write_new_file(path, "", Access::owner));
   KHIEN_TRY(Database writer, Database::open(path, Database::Mode::read_write));
-  KHIEN_DO(prepare(writer, true));
-  KHIEN_DO(migrate(writer, content, clock.now_ms(), folder / "backup"));
+  Done ready = prepare(writer, true);
+  if (ready) ready = migrate(writer, content, clock.now_ms(), folder / "backup");
+  if (!ready) return pass_on(disk_error(ready.error(), folder));
   return std::unique_ptr<Data>(
       new Data(folder, clock, std::move(lock), std::move(writer)));
 }
@@ -117,13 +138,7 @@ void Data::told(const Act& act) {
                    "", 0});
 }
 
-Error Data::named(Error error) {
-  if (error.code != err::sqlite) return error;
-  const std::string& detail = error.args["detail"];
-  if (detail.find("is full") != std::string::npos) error.code = err::hub_disk_full;
-  if (detail.find("readonly") != std::string::npos) error.code = err::hub_read_only_disk;
-  return error;
-}
+Error Data::named(Error error) const { return disk_error(std::move(error), folder_); }
 
 Done Data::copy_database(const fs::path& to) {
   // By a connection of its own: the writer goes on meanwhile.

@@ -106,7 +106,7 @@ class Data {
       return out;
     }
   }
-  static Error named(Error error);  // a full or read-only disk by its own code
+  [[nodiscard]] Error named(Error error) const;  // a full or read-only disk by its own code
 
   std::filesystem::path folder_;
   const Clock& clock_;

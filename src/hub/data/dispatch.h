@@ -23,8 +23,8 @@ struct DispatchRow {
   Node warnings, windows;
   std::int64_t job_id = 0, created_at = 0;
   std::string confirmed_by;
-  // Of one that was issued from above: the row it was issued from, and the first of all, whose head,
-  // text and windows these are. 0: taken in here.
+  // Of one that was issued from above: the row it was issued from, and the first of all, whose
+  // head, text and windows these are. 0: taken in here.
   std::int64_t origin_id = 0, paper_id = 0;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/errors.h"
 #include "base/file.h"
+#include "hub/errors.h"
 
 namespace khien::hub {
 namespace fs = std::filesystem;
@@ -16,10 +17,12 @@ fs::path kept_path(const fs::path& data_folder, const std::string& sha256) {
   return data_folder / "files" / sha256.substr(0, 2) / sha256;
 }
 
-Done keep_upload(const fs::path& data_folder, const Upload& upload) {
-  const fs::path to = kept_path(data_folder, upload.sha256);
+Done move_upload(const Upload& upload, const fs::path& to) {
   const auto unwritable = [&] {
-    return fail(err::file_unwritable, to.string(), {{"detail", std::strerror(errno)}});
+    const Code code = errno == ENOSPC || errno == EDQUOT ? err::hub_disk_full
+                      : errno == EROFS                   ? err::hub_read_only_disk
+                                                         : err::file_unwritable;
+    return fail(code, to.string(), {{"detail", std::strerror(errno)}});
   };
   KHIEN_DO(make_folder(to.parent_path(), Access::owner));
   const Fd file(::open(upload.path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -28,6 +31,10 @@ Done keep_upload(const fs::path& data_folder, const Upload& upload) {
   const Fd folder(::open(to.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!folder.valid() || ::fsync(folder.get()) != 0) return unwritable();
   return {};
+}
+
+Done keep_upload(const fs::path& data_folder, const Upload& upload) {
+  return move_upload(upload, kept_path(data_folder, upload.sha256));
 }
 
 }  // namespace khien::hub

@@ -18,8 +18,9 @@ struct Upload {
 
 [[nodiscard]] std::filesystem::path kept_path(const std::filesystem::path& data_folder,
                                               const std::string& sha256);
-// Moves it to its place, on the disk for good before this returns; the same content twice is one
-// file. K0002.
+// To `to`, whose folder is made; on the disk for good before this returns. K0002, K1310, K1328.
+[[nodiscard]] Done move_upload(const Upload& upload, const std::filesystem::path& to);
+// To its place in files/; the same content twice is one file. As move_upload().
 [[nodiscard]] Done keep_upload(const std::filesystem::path& data_folder, const Upload& upload);
 
 }  // namespace khien::hub

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "hub/data/rows.h"
@@ -89,21 +90,32 @@ Done delete_group(const Database& db, std::int64_t id) {
   return s.bind(1, id).run();
 }
 
-Result<std::vector<AgencyRow>> agencies_of_group(const Database& db, const GroupRow& group,
-                                                 const std::string& day) {
-  std::vector<std::string> kinds;
-  for (const std::string& kind : group.kinds) kinds.push_back(skeleton(squeeze(kind)));
+Result<std::vector<AgencyRow>> agencies_on(const Database& db, std::int64_t top,
+                                           const std::string& day) {
   AgencySearch below;
-  below.top = group.agency_id;
+  below.top = top;
   below.at = day;
   below.limit = std::numeric_limits<std::int64_t>::max();
-  KHIEN_TRY(auto all, list_agencies(db, below));
-  std::erase_if(all, [&](const AgencyRow& a) {
-    if (a.id == group.agency_id || has(group.taken_out, a.id)) return true;
-    const auto kind = skeleton(squeeze(a.kind));
-    return !has(group.added, a.id) && std::find(kinds.begin(), kinds.end(), kind) == kinds.end();
-  });
-  return all;
+  return list_agencies(db, below);
+}
+
+std::vector<AgencyRow> members_of(const GroupRow& group, const std::vector<AgencyRow>& all) {
+  std::unordered_map<std::string, bool> kinds;  // as written -> belongs
+  const auto of_kind = [&](const std::string& kind) {
+    const auto [at, made] = kinds.try_emplace(kind, false);
+    if (made) {
+      at->second = std::any_of(group.kinds.begin(), group.kinds.end(), [&](const auto& wanted) {
+        return skeleton(squeeze(wanted)) == skeleton(squeeze(kind));
+      });
+    }
+    return at->second;
+  };
+  std::vector<AgencyRow> out;
+  for (const AgencyRow& a : all) {
+    if (a.id == group.agency_id || has(group.taken_out, a.id)) continue;
+    if (of_kind(a.kind) || has(group.added, a.id)) out.push_back(a);
+  }
+  return out;
 }
 
 }  // namespace khien::hub

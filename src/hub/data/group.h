@@ -23,9 +23,11 @@ struct GroupRow {
 [[nodiscard]] Result<std::int64_t> add_group(const Database& db, const GroupRow& row);
 [[nodiscard]] Done save_group(const Database& db, const GroupRow& row);
 [[nodiscard]] Done delete_group(const Database& db, std::int64_t id);
-// In force on the day, below the group's agency, by id.
-[[nodiscard]] Result<std::vector<AgencyRow>> agencies_of_group(const Database& db,
-                                                               const GroupRow& group,
-                                                               const std::string& day);
+// At and below an agency, in force on the day, by id: what groups choose from.
+[[nodiscard]] Result<std::vector<AgencyRow>> agencies_on(const Database& db, std::int64_t top,
+                                                         const std::string& day);
+// Those of `all` that belong to the group.
+[[nodiscard]] std::vector<AgencyRow> members_of(const GroupRow& group,
+                                                const std::vector<AgencyRow>& all);
 
 }  // namespace khien::hub

@@ -1,4 +1,4 @@
-// A dispatch issued to agencies below: each gets a row of its own with the measures that concern it.
+// A dispatch issued to agencies below: each has a row of its own with the measures that concern it
 #pragma once
 
 #include <array>

@@ -103,6 +103,13 @@ Done cancel_job(const Database& db, std::int64_t id, std::int64_t now) {
   return s.bind(1, id).bind(2, now).run();
 }
 
+Done give_back_job(const Database& db, std::int64_t id) {
+  KHIEN_TRY(Statement s, db.prepare("update job set state = iif(cancel, 'cancelled', 'queued'),"
+                                    " attempts = max(attempts - 1, 0)"
+                                    " where id = ?1 and state = 'running'"));
+  return s.bind(1, id).run();
+}
+
 Done requeue_jobs(const Database& db) {
   return db.execute("update job set state = iif(cancel, 'cancelled', 'queued')"
                     " where state = 'running'");

@@ -41,7 +41,9 @@ struct Job {
                            std::int64_t now);
 // A queued one is cancelled at once; a running one is asked to end.
 [[nodiscard]] Done cancel_job(const Database& db, std::int64_t id, std::int64_t now);
-// After a restart or at a stop: running ones wait again.
+// A running one waits again, as if it had not begun: the hub stops.
+[[nodiscard]] Done give_back_job(const Database& db, std::int64_t id);
+// After a restart: running ones wait again.
 [[nodiscard]] Done requeue_jobs(const Database& db);
 
 }  // namespace khien::hub

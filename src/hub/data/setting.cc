@@ -21,13 +21,15 @@ Result<Settings> read_settings(const Database& db) {
   out.password_months = node["password_months"].integer(out.password_months);
   out.idle_minutes = node["idle_minutes"].integer(out.idle_minutes);
   out.two_factor = node["two_factor"].boolean(out.two_factor);
+  out.network = node["network"].boolean(out.network);
   return out;
 }
 
 Done save_settings(const Database& db, const Settings& settings) {
   return save_setting(db, "settings", Node::map({{"password_months", settings.password_months},
                                                  {"idle_minutes", settings.idle_minutes},
-                                                 {"two_factor", settings.two_factor}}));
+                                                 {"two_factor", settings.two_factor},
+                                                 {"network", settings.network}}));
 }
 
 }  // namespace khien::hub

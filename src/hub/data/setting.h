@@ -16,6 +16,7 @@ struct Settings {  // each an operation's field of the same name
   std::int64_t password_months = 3;  // a password is changed that often; 0: never by time
   std::int64_t idle_minutes = 30;    // a session of a centre ends without a sign of life
   bool two_factor = false;           // whoever signs in by password must set up one-time codes
+  bool network = false;              // sources beyond this machine may be asked: domains, portals
 };
 [[nodiscard]] Result<Settings> read_settings(const Database& db);
 [[nodiscard]] Done save_settings(const Database& db, const Settings& settings);

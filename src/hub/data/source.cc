@@ -1,5 +1,7 @@
 #include "hub/data/source.h"
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "hub/data/agency.h"
 #include "hub/data/rows.h"
@@ -9,7 +11,7 @@ namespace {
 
 constexpr std::string_view kSourceColumns =
     "id, agency_id, name, path, bytes, sha256, received_at, state, entries, stated, certainty,"
-    " why, rows, problem, columns";
+    " why, rows, problem, columns, parent_id";
 
 SourceRow source_row(const Statement& s) {
   SourceRow out;
@@ -19,6 +21,7 @@ SourceRow source_row(const Statement& s) {
   out.stated = s.integer(9) != 0, out.certainty = s.text(10), out.why = tree_of(s.text(11));
   if (!s.is_null(12)) out.rows = s.integer(12);
   out.problem = tree_of(s.text(13)), out.columns = tree_of(s.text(14));
+  out.parent_id = s.integer(15);
   return out;
 }
 
@@ -32,12 +35,20 @@ const Node& first_entry(const SourceRow& row) {
 std::string SourceRow::type() const { return first_entry(*this)["type"].text(); }
 std::string SourceRow::application() const { return first_entry(*this)["app"].text(); }
 
+bool SourceRow::is_archive() const { return why["why"].text() == kArchive; }
+
+std::string SourceRow::unpacked_path() const { return fmt::format("{}/{}.goi", kSources, id); }
+
 Result<std::int64_t> add_source(const Database& db, const SourceRow& row) {
+  KHIEN_TRY(Statement next, db.prepare("update source_number set last = last + 1"));
+  KHIEN_DO(next.run());
   KHIEN_TRY(Statement s,
-            db.prepare("insert into source(agency_id, name, path, bytes, sha256, received_at,"
-                       " state) values(?1, ?2, ?3, ?4, ?5, ?6, 'waiting')"));
+            db.prepare("insert into source(id, agency_id, name, path, bytes, sha256, received_at,"
+                       " state, parent_id) values((select last from source_number), ?1, ?2, ?3,"
+                       " ?4, ?5, ?6, 'waiting', ?7)"));
   KHIEN_DO(s.bind(1, row.agency_id).bind(2, row.name).bind(3, row.path).bind(4, row.bytes)
-               .bind(5, row.sha256).bind(6, row.received_at).run());
+               .bind(5, row.sha256).bind(6, row.received_at)
+               .bind(7, integer_or_null(row.parent_id, row.parent_id != 0)).run());
   return db.last_rowid();
 }
 
@@ -83,6 +94,13 @@ Result<std::vector<SourceRow>> list_sources(const Database& db, std::int64_t age
     if (fits) out.push_back(std::move(row));
   }
   return out;
+}
+
+Result<std::vector<SourceRow>> sources_in(const Database& db, std::int64_t parent_id) {
+  KHIEN_TRY(Statement s, db.prepare("select " + std::string(kSourceColumns) + " from source where"
+                                    " parent_id = ?1 order by id"));
+  s.bind(1, parent_id);
+  return rows_of<SourceRow>(s, source_row);
 }
 
 Result<std::vector<SourceRow>> usable_sources(const Database& db, std::int64_t agency_id) {

@@ -10,8 +10,12 @@
 
 namespace khien::hub {
 
+inline constexpr const char* kSources = "nguon";     // their folder below office/
+inline constexpr const char* kArchive = "archive";  // `why` of one, and its type for people
+
 struct SourceRow {
   std::int64_t id = 0, agency_id = 0;
+  std::int64_t parent_id = 0;      // the archive it lay in; 0: given by itself
   std::string name, path, sha256;  // path: below office/
   std::int64_t bytes = 0, received_at = 0;
   std::string state = "waiting";   // waiting read partly unread
@@ -24,6 +28,11 @@ struct SourceRow {
   // Of the first entry: what the page speaks of.
   [[nodiscard]] std::string type() const;
   [[nodiscard]] std::string application() const;
+  [[nodiscard]] bool is_archive() const;  // of files that are sources of their own
+  [[nodiscard]] bool is_asked() const { return path.empty(); }  // no file: a domain, a portal
+  [[nodiscard]] bool asks_network() const { return is_asked() && type() != "host"; }
+  // Of an archive: where its files lie, below office/.
+  [[nodiscard]] std::string unpacked_path() const;
 };
 
 [[nodiscard]] Result<std::int64_t> add_source(const Database& db, const SourceRow& row);
@@ -36,6 +45,8 @@ struct SourceRow {
                                                           const std::string& q,
                                                           std::int64_t before,
                                                           std::int64_t limit);
+// Files that lay in an archive.
+[[nodiscard]] Result<std::vector<SourceRow>> sources_in(const Database& db, std::int64_t parent_id);
 // All that are read, oldest first: what an assessment uses.
 [[nodiscard]] Result<std::vector<SourceRow>> usable_sources(const Database& db,
                                                             std::int64_t agency_id);

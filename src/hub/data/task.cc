@@ -13,8 +13,8 @@ namespace {
 constexpr std::int64_t kFewAgencies = 50;
 constexpr std::string_view kTaskSelect =
     "select t.id, t.agency_id, t.dispatch_id, t.measure_id, a.name, coalesce(d.number, ''),"
-    " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note, t.review_note, t.reviewed_by,"
-    " t.reviewed_at, d.origin_id is not null from task t"
+    " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note, t.review_note,"
+    " t.reviewed_by, t.reviewed_at, d.origin_id is not null from task t"
     " cross join agency a on a.id = t.agency_id cross join dispatch d on d.id = t.dispatch_id"
     " cross join measure m on m.id = t.measure_id ";  // tasks first: the rest by their ids
 constexpr std::string_view kLate =
@@ -75,9 +75,9 @@ Result<std::vector<TaskRow>> list_tasks(const Database& db, const TaskSearch& se
   const bool many = std::get<std::int64_t>(below) > kFewAgencies;
   KHIEN_TRY(Statement s,
             db.prepare(std::string(kSubtree) + std::string(kTaskSelect) + "where " +
-                       (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and (?4 = '' or (?4 = 'late'"
-                       " and" + std::string(kLate) + ") or t.progress = ?4) and (?5 = 0 or"
-                       " t.dispatch_id = ?5) order by t.id"));
+                       (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and (?4 = ''"
+                       " or (?4 = 'late' and" + std::string(kLate) + ") or t.progress = ?4)"
+                       " and (?5 = 0 or t.dispatch_id = ?5) order by t.id"));
   s.bind(1, search.agency_id).bind(2, search.today).bind(3, search.after)
       .bind(4, search.state).bind(5, search.dispatch_id);
   TaskWords words(search.q);

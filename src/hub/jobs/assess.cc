@@ -88,10 +88,10 @@ Result<Upload> digest_of(const fs::path& file) {
   return Upload{file, bytes.size(), sha256_hex(bytes)};
 }
 
-Result<Node> result_of(const Data::Reading& db, std::int64_t id, const std::string& control) {
+Result<Node> result_of(const Database& db, std::int64_t id, const std::string& control) {
   Node out = Node::map({{"assessment_id", fmt::format("{}", id)}});
   if (control.empty()) return out;
-  KHIEN_TRY(const OutcomeCounts counts, control_counts(*db, id, control));
+  KHIEN_TRY(const OutcomeCounts counts, control_counts(db, id, control));
   out.set("pass", counts.pass);
   out.set("fail", counts.fail);
   out.set("unknown", counts.unknown);
@@ -118,17 +118,12 @@ Result<Node> assess_job(JobContext& context) {
   row.sha256 = kept.sha256;
   row.note = job.args["note"].text();
   row.partial = !job.args["dispatch_ids"].is_null();
-  KHIEN_TRY(const std::int64_t id,
-            context.data().change(act_of_job(job, "assessment.add", "assessments", 0),
-                                  [&](const Database& db, Act& act) -> Result<std::int64_t> {
-                                    KHIEN_TRY(const std::int64_t made,
-                                              keep_assessment(db, row, vi, en));
-                                    act.what_id = made;
-                                    act.detail.set("sha256", row.sha256);
-                                    return made;
-                                  }));
-  KHIEN_TRY(const Data::Reading db, context.data().read());
-  return result_of(db, id, job.args["control"].text());
+  const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
+    KHIEN_TRY(act.what_id, keep_assessment(db, row, vi, en));
+    act.detail.set("sha256", row.sha256);
+    return result_of(db, act.what_id, job.args["control"].text());
+  };
+  return context.end(act_of_job(job, "assessment.add", "assessments", 0), {}, keep);
 }
 
 }  // namespace khien::hub

@@ -101,14 +101,15 @@ Result<std::string> file_digest(const fs::path& path) {
   }
 }
 
-Result<fs::path> make_backup(Data& data, const fs::path& to, const Said& said) {
-  const std::int64_t now = data.clock().now_ms();
+Result<fs::path> make_backup(Data& data, const fs::path& to, std::int64_t at, const Said& said) {
   const fs::path home = to.empty() ? data.folder() / "backup" : to;
-  const std::string name = fmt::format("{}-{}", to_iso(local_date(now)), now);
+  const std::string name = fmt::format("{}-{}", to_iso(local_date(at)), at);
+  std::error_code ec;
+  if (fs::exists(home / name, ec)) return home / name;
   Copying copy;
   copy.folder = home / ("." + name);
+  fs::remove_all(copy.folder, ec);  // half of it, of a hub that was killed
   KHIEN_DO(make_folder(copy.folder, Access::owner));
-  std::error_code ec;
   if (auto done = fill(data, copy, said); !done) {
     fs::remove_all(copy.folder, ec);
     return pass_on(done.error());
@@ -137,11 +138,12 @@ std::vector<Backup> list_backups(const fs::path& data_folder) {
 
 Result<Node> backup_job(JobContext& context) {
   KHIEN_TRY(const fs::path made,
-            make_backup(context.data(), "", [&](const std::string& phase, std::int64_t done,
-                                                std::int64_t total) -> Done {
-              if (context.cancelled()) return fail(err::hub_cancelled, "");
-              return context.phase(phase, done, total);
-            }));
+            make_backup(context.data(), "", context.job().created_at,
+                        [&](const std::string& phase, std::int64_t done,
+                            std::int64_t total) -> Done {
+                          if (context.cancelled()) return fail(err::hub_cancelled, "");
+                          return context.phase(phase, done, total);
+                        }));
   const auto all = list_backups(context.data().folder());
   for (const Backup& copy : all) {
     if (copy.name == made.filename().string()) {

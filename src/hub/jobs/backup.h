@@ -18,10 +18,11 @@ struct Backup {
   std::int64_t made_at = 0;  // ms
 };
 
-// A new copy below `to` (data folder's backup/ when empty); its folder. `said` is told how far it
-// is. K0002, K1310; what is half done is taken away.
+// A copy below `to` (data folder's backup/ when empty), named by `at` (ms), the moment it was asked
+// for; its folder. One that is there already is that copy. `said` is told how far it is. K0002,
+// K1310; what is half done is taken away.
 [[nodiscard]] Result<std::filesystem::path> make_backup(
-    Data& data, const std::filesystem::path& to,
+    Data& data, const std::filesystem::path& to, std::int64_t at,
     const std::function<Done(const std::string& phase, std::int64_t done, std::int64_t total)>&
         said);
 // SHA-256 of a file of any size. K0001.

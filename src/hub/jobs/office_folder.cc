@@ -7,6 +7,7 @@
 #include "hub/data/agency.h"
 #include "hub/data/office.h"
 #include "hub/data/rows.h"
+#include "hub/data/setting.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -47,11 +48,13 @@ Node head_of_agency(const Node& profile) {
   return out;
 }
 
-void add_files(const std::vector<SourceRow>& rows, Node& sources) {
+// One that asks the network stays out while the hub may not; its state says so.
+void add_files(const std::vector<SourceRow>& rows, bool network, Node& sources) {
   for (const SourceRow& row : rows) {
+    if (row.asks_network() && !network) continue;
     for (const Node& entry : row.entries.items()) {
       Node source = entry;
-      source.set("path", row.path);
+      if (!row.is_asked()) source.set("path", row.path);
       sources.push(std::move(source));
     }
   }
@@ -138,7 +141,8 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   Node out = head_of_agency(profile);
   Node sources = Node::list();
   KHIEN_TRY(const auto files, usable_sources(db, agency_id));
-  add_files(files, sources);
+  KHIEN_TRY(const Settings settings, read_settings(db));
+  add_files(files, settings.network, sources);
   KHIEN_TRY(const auto registers, all_registers(db, agency_id));
   for (const RegisterRows& rows : registers) {
     if (rows.cells.items().empty()) continue;

@@ -1,16 +1,25 @@
-// A child says what a file is, or reads it as an officer said it is.
+// A child says what a file is, or reads it as an officer said it is; of an archive it unpacks the
+// files, and each becomes a source of its own.
 #include <algorithm>
+#include <filesystem>
 
 #include <fmt/format.h>
 
+#include "base/file.h"
 #include "base/text.h"
 #include "hub/data/office.h"
+#include "hub/data/setting.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
+#include "hub/jobs/backup.h"
 #include "hub/jobs/dispatch_jobs.h"
 
 namespace khien::hub {
+namespace fs = std::filesystem;
 namespace {
+
+constexpr const char* kUnpacked = "goi";  // below the job's folder
+
 
 // Letters and digits alone, without marks: "Một cửa điện tử" and "tai-khoan-mot-cua" meet.
 std::string letters_of(const std::string& text) {
@@ -93,15 +102,64 @@ void take_answer(const Node& answer, SourceRow& row) {
   row.state = nothing ? "unread" : row.problem.is_null() ? "read" : "partly";
 }
 
-Result<Node> ask_child(JobContext& context, const SourceRow& row) {
+Result<Node> ask_child(JobContext& context, const SourceRow& row, bool network) {
+  if (row.asks_network() && !network) return fail(err::office_network, row.name);
   const auto file = context.data().folder() / "office" / row.path;
   std::vector<std::string> words = {"--lang", "vi", "recognise", "--json"};
   if (row.stated && !row.entries.items().empty()) {
     words.insert(words.end(), {"--as", to_json(row.entries.items().front())});
+  } else {
+    words.insert(words.end(), {"--unpack", (context.folder() / kUnpacked).string()});
   }
-  words.push_back(file.string());
+  if (!row.is_asked()) words.push_back(file.string());
   KHIEN_TRY(const ChildResult child, context.khien(std::move(words)));
   return child_json(child);
+}
+
+// What the child said of an archive: of the files in it how many are of use.
+Result<std::vector<SourceRow>> take_members(JobContext& context, const Node& profile,
+                                            const Node& answer, SourceRow& archive) {
+  std::vector<SourceRow> out;
+  std::int64_t used = 0;
+  for (const Node& member : answer["members"].items()) {
+    SourceRow row;
+    row.agency_id = archive.agency_id;
+    row.parent_id = archive.id;
+    row.name = archive.name + "/" + member["file"].text();
+    row.path = archive.unpacked_path() + "/" + member["path"].text();
+    row.bytes = member["bytes"].integer();
+    row.received_at = archive.received_at;
+    KHIEN_TRY(row.sha256, file_digest(context.folder() / kUnpacked / member["path"].text()));
+    take_answer(member, row);
+    settle_application(profile, row);
+    if (row.state != "unread") ++used;
+    out.push_back(std::move(row));
+  }
+  const auto count = static_cast<std::int64_t>(out.size());
+  archive.entries = archive.columns = Node::list();
+  archive.problem = {};
+  archive.certainty = count == 0 ? "" : "sure";
+  archive.why = Node::map({{"why", kArchive}, {"known", used}, {"columns", count}});
+  archive.rows = -1;
+  archive.state = used == 0 ? "unread" : used < count ? "partly" : "read";
+  return out;
+}
+
+// Before the commit: without it the files lie there until the job runs again.
+Done keep_members(JobContext& context, const Database& db, const SourceRow& archive,
+                  std::vector<SourceRow>& members) {
+  KHIEN_TRY(const auto there, sources_in(db, archive.id));
+  if (!there.empty()) return {};  // a person may have said of them what they are
+  const fs::path to = context.data().folder() / "office" / archive.unpacked_path();
+  std::error_code ec;
+  fs::remove_all(to, ec);
+  fs::rename(context.folder() / kUnpacked, to, ec);
+  if (ec) return fail(err::hub_internal, to.string(), {{"detail", ec.message()}});
+  for (SourceRow& row : members) {
+    KHIEN_TRY(row.id, add_source(db, row));
+    KHIEN_DO(save_source(db, row));
+  }
+  return {};
 }
 
 }  // namespace
@@ -110,8 +168,10 @@ Result<Node> recognise_job(JobContext& context) {
   const std::int64_t id = context.job().args["source_id"].integer();
   std::optional<SourceRow> row;
   Node profile;
+  Settings settings;
   {
     KHIEN_TRY(const Data::Reading db, context.data().read());
+    KHIEN_TRY(settings, read_settings(*db));
     KHIEN_TRY(row, find_source(*db, id));
     if (row) {
       KHIEN_TRY(profile, office_profile(*db, row->agency_id));
@@ -120,23 +180,31 @@ Result<Node> recognise_job(JobContext& context) {
   const Node result = Node::map({{"source_id", fmt::format("{}", id)}});
   if (!row) return result;
   KHIEN_DO(context.phase("recognise"));
-  const auto answer = ask_child(context, *row);
+  const auto answer = ask_child(context, *row, settings.network);
   if (!answer && answer.error().code == err::hub_cancelled && !context.asked_to_end()) {
     return pass_on(answer.error());
   }
-  if (answer) {
+  std::vector<SourceRow> members;
+  if (answer && answer->has("members")) {
+    KHIEN_TRY(members, take_members(context, profile, *answer, *row));
+  } else if (answer) {
+    const Node said = row->entries;
     take_answer(*answer, *row);
+    if (row->is_asked()) row->entries = said;  // it is nothing but that
     settle_application(profile, *row);
   } else {
     row->state = "unread";
     row->problem = problem_of(answer.error());
   }
-  KHIEN_DO(context.data().change(
-      act_of_job(context.job(), "source.read", "sources", id),
-      [&](const Database& db, Act& act) -> Done {
-        act.detail.set("state", row->state);
-        return save_source(db, *row);
-      }));
+  const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
+    act.detail.set("state", row->state);
+    if (!members.empty()) KHIEN_DO(keep_members(context, db, *row, members));
+    KHIEN_DO(save_source(db, *row));
+    return result;
+  };
+  KHIEN_TRY([[maybe_unused]] const Node ended,
+            context.end(act_of_job(context.job(), "source.read", "sources", id),
+                        answer ? std::nullopt : std::optional(answer.error()), keep));
   if (!answer) return pass_on(answer.error());
   return result;
 }

@@ -10,7 +10,7 @@ namespace khien::hub {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::int64_t kAttempts = 3;  // of a job that takes the hub down with it
+constexpr std::int64_t kAttempts = 10;  // of a job that takes the hub down with it
 constexpr auto kLookAgain = std::chrono::seconds(2);  // jobs that another process put in
 
 Result<bool> is_to_end(Data& data, std::int64_t id) {
@@ -43,7 +43,20 @@ const Texts& JobContext::texts() const {
 
 bool JobContext::cancelled() const { return runner_.stopping() || asked_to_end(); }
 
+Result<Node> JobContext::end(Act act, const std::optional<Error>& problem,
+                             const std::function<Result<Node>(const Database&, Act&)>& f) {
+  return data_.change(std::move(act), [&](const Database& db, Act& row) -> Result<Node> {
+    KHIEN_TRY(Node result, f(db, row));
+    KHIEN_DO(end_job(db, job_.id, problem ? "failed" : "done", result, problem,
+                     data_.clock().now_ms()));
+    return result;
+  });
+}
+
 Result<ChildResult> JobContext::khien(std::vector<std::string> arguments, std::int64_t limit_ms) {
+  if (job_.attempts > kAttempts) {
+    return fail(err::hub_gave_up, "", {{"attempts", fmt::format("{}", kAttempts)}});
+  }
   return runner_.child(std::move(arguments), folder(), limit_ms, [this] { return cancelled(); });
 }
 
@@ -132,11 +145,14 @@ void Runner::run(Job job) {
   Result<Node> result = fail(err::hub_internal, "job", {{"detail", job.kind}});
   if (const auto made = make_folder(context.folder(), Access::owner); !made) {
     result = pass_on(made.error());
-  } else if (const auto kind = kinds_.find(job.kind);
-             kind != kinds_.end() && job.attempts <= kAttempts) {
+  } else if (const auto kind = kinds_.find(job.kind); kind != kinds_.end()) {
     result = kind->second(context);
   }
-  if (!result && stopping_ && result.error().code == err::hub_cancelled) return;  // waits again
+  if (!result && stopping_ && result.error().code == err::hub_cancelled) {
+    const Done waits = data_.touch([&](const Database& db) { return give_back_job(db, job.id); });
+    static_cast<void>(waits);  // a full disk: the next start lets it wait again
+    return;
+  }
   const bool cancelled = !result && result.error().code == err::hub_cancelled;
   const Done ended = data_.touch([&](const Database& db) {
     return end_job(db, job.id, result ? "done" : cancelled ? "cancelled" : "failed",

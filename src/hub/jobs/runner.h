@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,7 +35,12 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
   [[nodiscard]] bool asked_to_end() const;
   [[nodiscard]] const Texts& texts() const;
-  // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops.
+  // The last change of a job, f(db, act) -> Result<Node> its result, and its end in one
+  // transaction: a hub that is killed has done both or neither, so that nobody sees it done twice.
+  [[nodiscard]] Result<Node> end(Act act, const std::optional<Error>& problem,
+                                 const std::function<Result<Node>(const Database&, Act&)>& f);
+  // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops. K1335 for a
+  // job that was broken off too often: what it works on may be what breaks it.
   [[nodiscard]] Result<ChildResult> khien(std::vector<std::string> arguments,
                                           std::int64_t limit_ms = 15 * 60'000);
 

@@ -1,7 +1,7 @@
 // The API as data: content/api/<resource>.yaml are parts of one OpenAPI 3.1 document (`paths`,
 // `components.schemas`). Besides OpenAPI's own words an operation has
 //   x-need: public | signed_in | read | write | decide | audit | admin | root |
-//           agent    (required)
+//           agent | screen    (required)
 //   x-object: user     what {id} of the path names; the server looks whether the actor may see it
 //                      (`none` where the path names nothing of anybody's, `actor` where the handler
 //                      gives only the actor's own)

@@ -9,6 +9,7 @@
 #include "base/texts.h"
 #include "hub/access/actor.h"
 #include "hub/access/authority.h"
+#include "hub/access/certificate.h"
 #include "hub/access/password.h"
 #include "hub/access/sign_in.h"
 #include "hub/access/throttle.h"
@@ -36,6 +37,7 @@ struct Hub {
   Mode mode = Mode::office;
   SessionRules sessions;
   std::string version;
+  const ServedCertificate& certificate;
 };
 
 struct Call {

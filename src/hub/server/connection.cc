@@ -367,14 +367,19 @@ void begin_connection(Wire& wire, int descriptor, bool v6, const std::string& re
     return;
   }
   socket.set_option(tcp::no_delay(true), ec);
-  if (wire.tls == nullptr) {
+  std::shared_ptr<asio::ssl::context> tls;
+  {
+    const std::lock_guard lock(wire.mutex);
+    tls = wire.tls;  // OpenSSL keeps what a connection needs of it
+  }
+  if (tls == nullptr) {
     launch(wire, std::make_shared<Connection<beast::tcp_stream>>(wire, remote, std::move(socket)),
            strand);
   } else {
     using Secure = beast::ssl_stream<beast::tcp_stream>;
     launch(wire, std::make_shared<Connection<Secure>>(wire, remote,
                                                       beast::tcp_stream(std::move(socket)),
-                                                      *wire.tls), strand);
+                                                      *tls), strand);
   }
 }
 

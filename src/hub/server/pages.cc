@@ -10,6 +10,7 @@ namespace khien::hub {
 namespace {
 
 constexpr std::int64_t kHealthMs = 2'000;
+constexpr std::int64_t kEndsSoonDays = 30;
 constexpr std::string_view kConsole = "console.";
 
 std::string console_texts(const Texts& texts) {
@@ -30,7 +31,7 @@ Response text_response(std::string body, int status = 200) {
   return out.with("Cache-Control", "no-store");
 }
 
-// The truth: the database can be read and written, the disk has room.
+// The truth: the database can be read and written, the disk has room, the certificate is good.
 Response look_at_health(const Hub& hub) {
   const auto db = hub.data.read();
   const bool reads = db && (*db)->one("select count(*) from agency").has_value();
@@ -41,11 +42,16 @@ Response look_at_health(const Hub& hub) {
   struct statvfs disk {};
   const bool known = ::statvfs(hub.data.folder().c_str(), &disk) == 0;
   const bool room = known && std::uint64_t{disk.f_bavail} * disk.f_frsize > kSpareDisk;
-  const bool good = reads && writes && room;
+  const auto shown = hub.certificate.get();
+  const std::int64_t days = shown ? shown->days_left(hub.data.clock().now_ms()) : 0;
+  const char* ends = days < 0 ? "ended" : days <= kEndsSoonDays ? "ends_soon" : "good";
+  const bool good = reads && writes && room && days >= 0;
   Response out = json_response(Node::map({{"status", good ? "ok" : "failing"},
                                           {"reads", reads},
                                           {"writes", writes},
                                           {"disk_room", room},
+                                          {"certificate", shown ? Node(ends) : Node()},
+                                          {"certificate_days", shown ? Node(days) : Node()},
                                           {"version", hub.version}}),
                                good ? 200 : 503);
   return out.with("Cache-Control", "no-store");

@@ -49,8 +49,8 @@ void name_authority(SSL_CTX* context, const std::string& pem) {
   if (read) ::SSL_CTX_add_client_CA(context, read.get());
 }
 
-Result<std::unique_ptr<asio::ssl::context>> make_tls(const ServerOptions& options) {
-  auto out = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
+Result<std::shared_ptr<asio::ssl::context>> make_tls(const ServerOptions& options) {
+  auto out = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   // Read by us: OpenSSL would wait for ever at a pipe.
   KHIEN_TRY(const auto certificate, read_file(options.certificate, kMostPem));
   KHIEN_TRY(const auto key, read_file(options.key, kMostPem));
@@ -82,7 +82,6 @@ struct Server::Impl {
   ServerOptions options;
   asio::io_context io;
   asio::thread_pool pool;
-  std::unique_ptr<asio::ssl::context> tls;
   tcp::acceptor acceptor;
   asio::steady_timer pause;
   asio::signal_set signals;
@@ -156,8 +155,7 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Applicatio
   allow_many_files();
   auto impl = std::make_unique<Impl>(std::move(options), application, events, counts);
   if (!impl->options.certificate.empty()) {
-    KHIEN_TRY(impl->tls, make_tls(impl->options));
-    impl->wire.tls = impl->tls.get();
+    KHIEN_TRY(impl->wire.tls, make_tls(impl->options));
   }
   Error_code ec;
   const auto address = asio::ip::make_address(impl->options.address, ec);
@@ -170,6 +168,13 @@ Result<std::unique_ptr<Server>> Server::listen(ServerOptions options, Applicatio
   if (ec) return fail(err::hub_cannot_listen, impl->options.address, {{"detail", ec.message()}});
   ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+Done Server::take_certificate() {
+  KHIEN_TRY(auto tls, make_tls(impl_->options));
+  const std::lock_guard lock(impl_->wire.mutex);
+  impl_->wire.tls = std::move(tls);
+  return {};
 }
 
 std::uint16_t Server::port() const {

@@ -16,7 +16,7 @@ struct ServerOptions {
   std::uint16_t port = 0;               // 0: any free one
   std::filesystem::path certificate;    // PEM; "" serves plain HTTP
   std::filesystem::path key;
-  std::string authority;                // PEM: who signs the certificates of agents; "" asks for none
+  std::string authority;  // PEM: who signs the certificates of agents; "" asks for none
   std::filesystem::path uploads;        // an existing folder, on the disk of the data
   int threads = 2;                      // for connections
   int pool = 4;                         // for answers
@@ -33,6 +33,9 @@ class Server {
                                                               Events& events, WireCounts& counts);
   ~Server();
   [[nodiscard]] std::uint16_t port() const;
+  // Reads the files of certificate and key again: connections that begin from now on get it, those
+  // that are open go on. K0001, K1321 they are of no use or not of each other: all stays as it was.
+  [[nodiscard]] Done take_certificate();
   void run();   // until stop(): no new connection, what is being answered is finished
   void stop();  // from any thread
 

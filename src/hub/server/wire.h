@@ -51,7 +51,7 @@ class Open {  // a connection, as the one who ends it sees it
 struct Wire {
   boost::asio::io_context& io;
   boost::asio::thread_pool& pool;
-  boost::asio::ssl::context* tls;  // null: plain
+  std::shared_ptr<boost::asio::ssl::context> tls;  // null: plain; of connections that begin now
   Application& application;
   Events& events;
   std::filesystem::path uploads;

@@ -194,8 +194,9 @@ TEST_F(Replying, other_tasks_are_not_touched_and_an_agency_gets_no_link) {
 }
 
 TEST_F(Answering, a_dispatch_says_what_it_changes) {
-  paper("1/A", "2026-01-05", R"([{"kind":"account.password_policy","parameters":{"min_length":8}},)"
-                             R"({"kind":"account.password_rotation","parameters":{"max_age":"P3M"}}])");
+  paper("1/A", "2026-01-05",
+        R"([{"kind":"account.password_policy","parameters":{"min_length":8}},)"
+        R"({"kind":"account.password_rotation","parameters":{"max_age":"P3M"}}])");
   paper("2/A", "2026-02-05",
         R"([{"kind":"account.password_policy","parameters":{"min_length":10}}])");
   const std::int64_t id = paper(

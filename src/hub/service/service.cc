@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "base/calendar.h"
-#include "hub/access/certificate.h"
 #include "hub/api/handlers.h"
 #include "hub/data/agency.h"
 #include "hub/data/reminder.h"
@@ -21,8 +20,7 @@ namespace {
 
 constexpr const char* kFirstLogin = "admin";
 constexpr double kBurstSeconds = 4;
-constexpr std::int64_t kRenewDays = 30;
-constexpr auto kKeepHouseEvery = std::chrono::hours(1);
+constexpr std::int64_t kKeepHouseMs = 3'600'000;
 constexpr std::int64_t kMostIdleMs = 12 * 3'600'000;
 
 void empty_folder(const fs::path& folder) {
@@ -85,6 +83,7 @@ struct Service::Impl {
   WireCounts counts;
   std::unique_ptr<Pages> pages;
   std::unique_ptr<HubApplication> application;
+  std::unique_ptr<CertificateWatch> certificate;
   std::unique_ptr<Server> server;
   std::mutex mutex;
   std::condition_variable ending;
@@ -101,20 +100,13 @@ Service::~Service() = default;
 
 namespace {
 
-// Of a centre that was given none: one of its own, made anew before it ends.
-Done prepare_certificate(ServiceOptions& options, std::int64_t now_ms) {
+// Of a centre that was given none: one of its own.
+bool takes_own_certificate(ServiceOptions& options) {
   ServerOptions& server = options.server;
-  if (options.mode == Mode::office || !server.certificate.empty()) return {};
+  if (options.mode == Mode::office || !server.certificate.empty()) return false;
   server.certificate = options.folder / "tls" / "hub.crt";
   server.key = options.folder / "tls" / "hub.key";
-  const auto facts = read_certificate(server.certificate);
-  if (facts && facts->days_left(now_ms) > kRenewDays) return {};
-  std::vector<std::string> names = own_names();
-  const bool any = server.address == "0.0.0.0" || server.address == "::";
-  if (!any && std::find(names.begin(), names.end(), server.address) == names.end()) {
-    names.push_back(server.address);
-  }
-  return make_certificate(server.certificate, server.key, names, now_ms);
+  return true;
 }
 
 // Sessions that no setting could still let live.
@@ -146,15 +138,18 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
   me.throttle = std::make_unique<Throttle>(clock);
   me.rate = std::make_unique<RateLimit>(clock, me.options.calls_a_second,
                                         me.options.calls_a_second * kBurstSeconds);
+  const bool own = takes_own_certificate(me.options);
+  me.certificate = std::make_unique<CertificateWatch>(me.options.server, own, clock,
+                                                      me.options.certificate_news);
+  KHIEN_DO(me.certificate->prepare());
   const SessionRules rules =
       me.options.mode == Mode::office ? kOfficeSessions : SessionRules{};
   KHIEN_TRY(me.authority, Authority::open(me.options.folder, clock.now_ms()));
   me.hub = std::make_unique<Hub>(Hub{
       *me.data, *me.runner, *me.passwords, *me.throttle, *me.rate, content, me.vi, me.en, me.api,
-      me.authority, me.options.mode, rules, me.options.version});
+      me.authority, me.options.mode, rules, me.options.version, me.certificate->served()});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
-  KHIEN_DO(prepare_certificate(me.options, clock.now_ms()));
   if (!me.options.server.certificate.empty()) me.options.server.authority = me.authority.pem();
   me.options.server.uploads = me.options.folder / "upload";
   const Pages& pages = *me.pages;
@@ -165,6 +160,7 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
       ApplicationOptions{{}, me.options.check_answers});
   KHIEN_TRY(me.server, Server::listen(me.options.server, *me.application, me.data->events(),
                                       me.counts));
+  me.certificate->begin();
   me.application->set_hosts(host_names(me.options.server, me.server->port()));
   return std::unique_ptr<Service>(new Service(std::move(impl)));
 }
@@ -184,20 +180,26 @@ Done Service::run() {
   return {};
 }
 
-// Once an hour: what is old goes, and who runs the centre is told when its certificate ends.
+// Every few seconds the certificate is looked at; once an hour what is old goes.
 void Service::keep_house() {
   Impl& me = *impl_;
+  std::int64_t cleaned = 0;
   for (;;) {
-    const Done dropped = drop_what_is_old(*me.data, me.hub->sessions);
-    static_cast<void>(dropped);  // a full disk: healthz says so; the next hour tries again
-    remind_when_asked();
-    const Done named = me.data->touch([&](const Database& db) {
-      return settle_names(db, to_iso(local_date(me.data->clock().now_ms())));
-    });
-    static_cast<void>(named);
-    if (const auto days = certificate_days(); days && me.options.warn) me.options.warn(*days);
+    const std::int64_t now = me.data->clock().steady_ms();
+    if (cleaned == 0 || now - cleaned > kKeepHouseMs) {
+      const Done dropped = drop_what_is_old(*me.data, me.hub->sessions);
+      static_cast<void>(dropped);  // a full disk: healthz says so; the next hour tries again
+      remind_when_asked();
+      const Done named = me.data->touch([&](const Database& db) {
+        return settle_names(db, to_iso(local_date(me.data->clock().now_ms())));
+      });
+      static_cast<void>(named);
+      cleaned = now;
+    }
+    me.certificate->look(*me.server);
     std::unique_lock lock(me.mutex);
-    if (me.ending.wait_for(lock, kKeepHouseEvery, [&me] { return me.ended; })) return;
+    const auto look = std::chrono::milliseconds(me.options.look_ms);
+    if (me.ending.wait_for(lock, look, [&me] { return me.ended; })) return;
   }
 }
 
@@ -222,15 +224,8 @@ void Service::remind_when_asked() {
   static_cast<void>(job);  // a full disk: the next hour tries again
 }
 
-std::optional<std::int64_t> Service::certificate_days() const {
-  if (impl_->options.server.certificate.empty()) return {};
-  const auto facts = read_certificate(impl_->options.server.certificate);
-  return facts ? facts->days_left(impl_->data->clock().now_ms()) : -1;
-}
-
 std::string Service::certificate_print() const {
-  if (impl_->options.server.certificate.empty()) return "";
-  const auto facts = read_certificate(impl_->options.server.certificate);
+  const auto facts = impl_->certificate->served().get();
   return facts ? facts->sha256 : "";
 }
 

@@ -8,6 +8,7 @@
 #include "hub/server/application.h"
 #include "hub/server/pages.h"
 #include "hub/server/server.h"
+#include "hub/service/certificate_watch.h"
 
 namespace khien::hub {
 
@@ -19,8 +20,9 @@ struct ServiceOptions {
   std::string version;
   FindAsset assets;
   double calls_a_second = 500;  // of one address, on average; four seconds' worth at once
-  // Told once an hour how many days the certificate still has.
-  std::function<void(std::int64_t days)> warn;
+  // Told every look_ms how many days the certificate still has, and when it was renewed.
+  CertificateWatch::Tell certificate_news;
+  int look_ms = 5'000;
   bool check_answers = false;  // tests
 };
 
@@ -39,9 +41,7 @@ class Service {
   // centre has its users already.
   [[nodiscard]] Result<std::string> first_link();
   [[nodiscard]] Hub& hub();
-  // Of a centre: days until its certificate ends (< 0: it has, or cannot be read), its fingerprint.
-  [[nodiscard]] std::optional<std::int64_t> certificate_days() const;
-  [[nodiscard]] std::string certificate_print() const;
+  [[nodiscard]] std::string certificate_print() const;  // its fingerprint; "" without one
 
  private:
   struct Impl;

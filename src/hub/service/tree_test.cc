@@ -142,6 +142,21 @@ TEST_F(Tree, a_group_is_who_belongs_to_it_that_day) {
   EXPECT_EQ(page["items"].items()[1]["id"].text(), c);
 }
 
+TEST_F(Tree, an_agency_says_its_own_contacts_and_no_more) {
+  const std::string so = add("Sở A", "Sở");
+  TestClient own = hub.as("officer", std::stoll(so));
+  const std::string path = "/api/v1/agencies/" + so;
+  const auto change = [&](const Node& body) {
+    return own.call("PATCH", path, to_json(body),
+                    {{"If-Match", own.call("GET", path).header("etag")}});
+  };
+  EXPECT_EQ(change(Node::map({{"name", "Sở B"}})).status, 403);
+  EXPECT_EQ(change(Node::map({{"valid_to", "2026-01-01"}})).status, 403);
+  const Reply told = change(Node::map({{"contact", Node::map({{"phone", "0900.000.123"}})}}));
+  ASSERT_EQ(told.status, 200) << told.body;
+  EXPECT_EQ(told.json()["contact"]["phone"].text(), "0900.000.123");
+}
+
 TEST_F(Tree, a_group_takes_no_agency_of_elsewhere) {
   const std::string a = add("Sở A", "Sở");
   const std::string b = add("Sở B", "Sở");

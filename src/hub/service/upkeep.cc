@@ -91,9 +91,8 @@ CheckLine check_files(const fs::path& folder) {
 Result<fs::path> back_up(const fs::path& folder, const fs::path& to, const Content& content,
                          const Clock& clock) {
   KHIEN_TRY(const auto data, Data::open(folder, content, clock, Data::Lock::shared));
-  return make_backup(*data, to, [](const std::string&, std::int64_t, std::int64_t) {
-    return Done{};
-  });
+  return make_backup(*data, to, clock.now_ms(),
+                     [](const std::string&, std::int64_t, std::int64_t) { return Done{}; });
 }
 
 Result<fs::path> restore(const fs::path& folder, const fs::path& copy, const Content& content,

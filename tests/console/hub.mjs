@@ -1,0 +1,45 @@
+// A real `khien serve` for the tests of the console, and what they say about its pages.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { check, until } from './harness.mjs';
+
+/** Starts the hub on `port` with its data in `folder`; `link` is the one-time link it prints. */
+export async function startHub(khien, folder, port) {
+  const child = spawn(khien, ['serve', '--data', join(folder, 'hub'), '--listen', `127.0.0.1:${port}`], {
+    env: { ...process.env, KHIEN_STATE: join(folder, 'state') },
+  });
+  let said = '';
+  child.stdout.on('data', (bytes) => (said += bytes));
+  child.stderr.on('data', (bytes) => (said += bytes));
+  await until('a one-time link', () => {
+    check(child.exitCode === null, `khien serve ended: ${said}`);
+    return /#link=\S+/.test(said);
+  }, 20_000);
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill();
+    await ended;
+  };
+  process.on('exit', () => child.kill());
+  return { link: /#link=\S+/.exec(said)[0], stop };
+}
+
+export const text = (page) => page.evaluate(() => document.body.innerText);
+export const sees = (page, words, ms = 60_000) =>
+  until(`“${words}” on the page`, async () => (await text(page)).includes(words), ms);
+
+/** What is wrong with pages that are opened one after the other: errors shown, texts missing. */
+export async function faultsOf(page, base, paths) {
+  const wrong = [];
+  for (const path of paths) {
+    if (path.includes('#')) await page.goto('about:blank');
+    await page.goto(base + path);
+    await page.waitForSelector('main h1');
+    await page.waitForFunction(() => !document.querySelector('.waiting'));
+    const said = await page.locator('.note.err').allInnerTexts();
+    const missing = (await text(page)).match(/⟦[^⟧]*⟧/g);
+    if (said.length) wrong.push(`${path}: ${said.join(' ')}`);
+    if (missing) wrong.push(`${path}: no text ${missing.join(' ')}`);
+  }
+  return wrong;
+}
