@@ -67,7 +67,7 @@ TEST_F(CertificateWatchTest, OurOwnIsMadeAnewAtThirtyDaysAndNotBefore) {
   own.look(*server);
   EXPECT_TRUE(renewed.empty());
   EXPECT_EQ(own.served().get()->sha256, first);
-  clock.days = kOwnCertificateDays - 30;
+  clock.days = kOwnCertificateDays - 31;  // thirty whole days are left
   own.look(*server);
   ASSERT_EQ(renewed.size(), 1U);
   EXPECT_NE(renewed[0], first);
