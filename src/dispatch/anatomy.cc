@@ -168,9 +168,9 @@ class TreeBuilder {
                                                                           : Block::none;
     }
     const Clause* above = up(c);
-    c.purpose =
-        (above != nullptr && above->purpose) ||
-        (!bullet && is_purpose_heading(vocabulary_.head_words(), out_.clean, c.text_begin, c.end));
+    c.purpose = (above != nullptr && above->purpose) ||
+                (!bullet && is_purpose_heading(vocabulary_.head_words(), out_.clean, c.text_begin,
+                                               c.end));
     name(c);
     stack_.push_back({style, rank, static_cast<int>(out_.clauses.size()), m.label});
     out_.clauses.push_back(std::move(c));

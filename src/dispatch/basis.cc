@@ -208,12 +208,22 @@ bool told_of(std::u32string_view folded, std::size_t at) {
          before.find(U" đã trình bày ") != std::u32string_view::npos;
 }
 
-// "Sở đề nghị các cơ quan, đơn vị:" where no "Kính gửi" names them.
-void recipients_in_prose(Anatomy& out, const HeadWords& words, std::u32string_view folded) {
-  const bool letter = out.head.form.empty() || out.head.form == "công văn";
-  if (!out.head.recipients.empty() || !letter) return;
-  const std::size_t to = std::max({out.first_clause, out.body_begin, out.opening});
-  const std::size_t limit = std::min<std::size_t>(folded.size(), to + 300);
+constexpr std::size_t kProseAhead = 300;      // beyond the first demand
+constexpr std::size_t kLeadAhead = 3000;
+
+// Whom a text names at `at`, up to what they are to do; "" when it names nobody there.
+std::string bodies_at(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                      std::size_t at) {
+  if (!starts_any(folded.substr(at), words.addressed)) return "";
+  std::size_t end = first_of(folded, at, U":.;\n(");
+  for (const std::u32string& stop : words.acts) end = std::min(end, folded.find(stop, at));
+  std::string one = tidy(cut(out.clean, at, end));
+  return one.size() > 4 && one.size() < 200 ? one : "";
+}
+
+// "Sở đề nghị các cơ quan, đơn vị:".
+std::string asked_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                           std::size_t limit) {
   std::size_t best = 0;
   for (const std::u32string& verb : words.sends) {
     const std::size_t at = folded.substr(0, limit).rfind(verb);
@@ -221,15 +231,48 @@ void recipients_in_prose(Anatomy& out, const HeadWords& words, std::u32string_vi
       best = std::max(best, at + verb.size());
     }
   }
-  if (best == 0) return;
-  const std::u32string_view rest = folded.substr(best);
-  if (!starts_any(rest, words.addressed)) return;
-  std::size_t end = first_of(folded, best, U":.;\n(");
-  for (const std::u32string& stop : words.acts) {
-    end = std::min(end, folded.find(stop, best));
+  return best == 0 ? "" : bodies_at(out, words, folded, best);
+}
+
+// "Quy định này áp dụng cho toàn thể nhân viên của trung tâm."
+std::string bound_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded,
+                           std::size_t limit) {
+  for (const std::u32string& verb : words.binds) {
+    const std::size_t at = folded.substr(0, limit).find(verb, out.body_begin);
+    if (at != std::u32string_view::npos) return bodies_at(out, words, folded, at + verb.size());
   }
-  const std::string one = tidy(cut(out.clean, best, end));
-  if (one.size() > 4 && one.size() < 200) out.head.recipients.push_back(one);
+  return "";
+}
+
+// "Để phòng ngừa, toàn thể viên chức thực hiện:"
+std::string led_in_prose(const Anatomy& out, const HeadWords& words, std::u32string_view folded) {
+  const std::size_t limit = std::min<std::size_t>(folded.size(), out.body_begin + kLeadAhead);
+  for (std::size_t at = folded.find(U":\n", out.body_begin); at < limit;
+       at = folded.find(U":\n", at + 1)) {
+    const std::size_t line = folded.rfind(U'\n', at) + 1;
+    for (const std::u32string& whole : words.all_of) {
+      const std::size_t found = folded.substr(0, at).rfind(whole);
+      if (found == std::u32string_view::npos || found < line) continue;
+      const bool opens = found == line || (found > line + 1 && folded[found - 1] == U' ' &&
+                                           folded[found - 2] == U',');
+      if (opens) return bodies_at(out, words, folded, found);
+    }
+  }
+  return "";
+}
+
+// Where no "Kính gửi" names them. Decisions, regulations and plans are sent to nobody.
+void recipients_in_prose(Anatomy& out, const HeadWords& words, std::u32string_view folded) {
+  const std::string& form = out.head.form;
+  const bool letter = form.empty() || form == "công văn";
+  if (!out.head.recipients.empty() || (!letter && form != "thông báo")) return;
+  const std::size_t to = std::max({out.first_clause, out.body_begin, out.opening});
+  const std::size_t limit = std::min<std::size_t>(folded.size(), to + kProseAhead);
+  std::string one;
+  if (letter) one = asked_in_prose(out, words, folded, limit);
+  if (one.empty()) one = bound_in_prose(out, words, folded, limit);
+  if (one.empty()) one = led_in_prose(out, words, folded);
+  if (!one.empty()) out.head.recipients.push_back(std::move(one));
 }
 
 // "I. CĂN CỨ LẬP KẾ HOẠCH" and the clauses under it; "(Căn cứ Thông tư số ...)" under a title.

@@ -143,8 +143,16 @@ TEST(Deadlines, BodiesMayHaveDaysOfTheirOwnInOneSentence) {
                  "19/6/2024 đối với UBND các xã, phường."),
             "các sở, ban, ngành=2024-06-14 UBND các xã, phường=2024-06-19 ");
   EXPECT_EQ(days("Gửi kế hoạch rà quét mã độc trước ngày 14/6/2024, báo cáo kết quả trước ngày "
-                 "19/6/2024."), "");
+                 "19/6/2024."), "=2024-06-14 =2024-06-19 ");
   EXPECT_EQ(days("Công an tỉnh báo cáo lỗ hổng trước ngày 14/6/2024."), "");
+}
+TEST(Deadlines, ThePaperIsDueWhenItsRecipientsReportAndNotWhenOneBodySumsUp) {
+  const std::string text =
+      "Các sở, ban, ngành gửi báo cáo kết quả rà quét mã độc trước ngày 14/6/2024.\n\n"
+      "Thanh tra tỉnh báo cáo kết quả kiểm tra an toàn thông tin trước ngày 28/6/2024.\n";
+  EXPECT_EQ(t::demand(text).dispatch.due_on, "2024-06-14");
+  EXPECT_EQ(t::demand("Thanh tra tỉnh báo cáo kết quả kiểm tra an toàn thông tin trước ngày "
+                      "28/6/2024.").dispatch.due_on, "2024-06-28");
 }
 TEST(Deadlines, DaysToWatchAreReadFromListsAndRanges) {
   const auto windows = [](const std::string& text) {

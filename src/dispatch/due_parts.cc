@@ -47,15 +47,17 @@ std::vector<DueFor> deadlines_by_actor(const ClauseText& clause) {
   if (deadlines.size() < 2 || clause.hits == nullptr) return {};
   std::vector<DueFor> out;
   std::set<std::string> bodies;
+  std::set<std::string> days;
   std::size_t from = clause.begin;
   for (const Deadline& d : deadlines) {
     std::string actor = actor_after(clause, d);
     if (actor.empty()) actor = actor_before(clause, from, d);
     if (!actor.empty()) bodies.insert(actor);
+    days.insert(d.iso);
     out.push_back({d.iso, std::move(actor)});
     from = d.end;
   }
-  if (bodies.size() < 2) out.clear();
+  if (bodies.size() < 2 && days.size() < 2) out.clear();
   return out;
 }
 

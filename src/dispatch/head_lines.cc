@@ -272,6 +272,9 @@ bool HeadReader::place_date(std::u32string_view text, std::u32string_view f) {
   if (!place.empty() && place.back() == U',')
     place = trim_blanks(place.substr(0, place.size() - 1));
   if (!place.empty() && place.front() == U',') place = trim_blanks(place.substr(1));
+  for (const std::u32string& act : words_.signed_at) {
+    if (begins(fold(place), act)) place = trim_blanks(place.substr(act.size()));
+  }
   if (place.size() > 40) return false;
   in_subject_ = false;
   if (near && out_.issued_on.empty()) out_.issued_on = dates.front().iso;

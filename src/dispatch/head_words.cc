@@ -33,6 +33,8 @@ Result<HeadWords> HeadWords::load(const Content& content) {
       {"bodies", &out.bodies},           {"asks", &out.asks},
       {"sends", &out.sends},             {"addressed", &out.addressed},
       {"acts", &out.acts},               {"carries", &out.carries},
+      {"binds", &out.binds},             {"all_of", &out.all_of},
+      {"signed_at", &out.signed_at},
       {"lead_orders", &out.lead_orders}, {"lead_weak", &out.lead_weak},
       {"lead_bodies", &out.lead_bodies}, {"lead_data", &out.lead_data},
       {"purposes", &out.purposes},       {"everybody", &out.everybody},

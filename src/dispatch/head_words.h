@@ -21,8 +21,8 @@ struct HeadWords {
   };
   std::vector<Named> forms, attached;
   List agencies, mottos, titled, rests, capacities, titles, deputies, reasons, own_verbs, own_forms,
-      bodies, asks, sends, addressed, acts, carries, lead_orders, lead_weak, lead_bodies, lead_data,
-      purposes, everybody, time;
+      bodies, asks, sends, addressed, acts, binds, all_of, signed_at, carries,
+      lead_orders, lead_weak, lead_bodies, lead_data, purposes, everybody, time;
   [[nodiscard]] static Result<HeadWords> load(const Content& content);
 };
 

@@ -12,14 +12,14 @@
 #include "dispatch/pdf.h"
 #include "dispatch/reading.h"
 #include "dispatch/rtf.h"
+#include "dispatch/text_tables.h"
 
 namespace khien::dispatch {
 namespace {
 
 Result<Reading> read_txt(std::string_view bytes, const std::string& name) {
   KHIEN_TRY(Document document, document_from_text(bytes, name));
-  Reading out;
-  out.text = std::move(document.text);
+  Reading out = read_text_tables(document.text);
   out.encoding = std::move(document.encoding);
   return out;
 }

@@ -84,7 +84,7 @@ class Compiler {
     out.dispatch = a_.head;
     out.dispatch.sha256 = document.sha256;
     out.dispatch.source = document.path;
-    out.dispatch.due_on = due_of(out, [](const Measure&) { return true; });
+    out.dispatch.due_on = due_of_paper(out);
     out.watch_windows = find_windows(a_, v_, all_hits_);
     add_warnings(out, a_, v_, all_hits_, cut_short_, none_of_ours_);
     return out;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "dispatch/page_rows.h"
 #include "dispatch/page_zones.h"
 #include "dispatch/scan_mend.h"
 
@@ -213,6 +214,16 @@ class Writer {
     return true;
   }
 
+  // The rest of a row that the page before began.
+  [[nodiscard]] bool goes_on_above(const ZoneRow& row) const {
+    if (!row.cells.front().empty() && is_row_number(rows_.back().front())) return false;
+    const auto text = std::find_if(row.cells.begin(), row.cells.end(),
+                                   [](const std::string& c) { return !c.empty(); });
+    if (text == row.cells.end()) return true;
+    const std::u32string first = to_u32(std::string_view(*text).substr(0, 8));
+    return !first.empty() && is_letter(first[0]) && !is_upper(first[0]);
+  }
+
   void table(const std::vector<PrintedLine>& lines, const Zone& zone) {
     end_paragraph();
     const bool same = same_table(zone);
@@ -220,7 +231,7 @@ class Writer {
     gutters_ = zone.gutters;
     for (ZoneRow& row : rows_of(lines, zone)) {
       if (same && row.cells == rows_.front()) continue;  // the heading, printed again
-      if (!row.opens && same) {
+      if (same && (!row.opens || goes_on_above(row))) {
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
           if (!row.cells[i].empty()) rows_.back()[i] += " " + row.cells[i];
         }

@@ -80,6 +80,85 @@ TEST(PageText, CellsCloseTogetherAndNumbersInTheMiddleOfTheirRowStillMakeRows) {
   EXPECT_NE(reading.rows[2].cells[1].find("cảnh báo trong năm"), std::string::npos);
   EXPECT_EQ(reading.rows[2].cells[3], "30/6/2026");
 }
+// Lines of a cell set in the middle of a row that takes `lines` lines from `y` on.
+void put_middle(PageWords& page, float x, float y, int lines, const std::vector<std::string>& cell) {
+  const float free = 15.0F * static_cast<float>(lines - static_cast<int>(cell.size())) / 2;
+  for (std::size_t i = 0; i < cell.size(); ++i)
+    put(page, x, y + free + 15.0F * static_cast<float>(i), cell[i]);
+}
+void put_row(PageWords& page, float y, const std::string& number,
+             const std::vector<std::string>& task, const std::vector<std::string>& lead,
+             const std::string& day) {
+  const int lines = static_cast<int>(task.size());
+  put_middle(page, 85, y, lines, {number});
+  put_middle(page, 120, y, lines, task);
+  put_middle(page, 350, y, lines, lead);
+  put_middle(page, 460, y, lines, {day});
+}
+void put_heading(PageWords& page, float y) {
+  put_row(page, y, "TT", {"Nội dung nhiệm vụ"}, {"Đơn vị chủ trì"}, "Thời hạn");
+}
+TEST(PageText, LinesOfCellsInTheMiddleStandBetweenThoseOfOthersAndRowsStillPart) {
+  PageWords p = page();
+  put(p, 85, 80, kFull);
+  put_heading(p, 120);
+  put_row(p, 142, "1", {"Đổi mật khẩu tài khoản của công chức", "định kỳ sáu tháng một lần"},
+          {"Phòng Nội vụ"}, "10/3/2027");
+  put_row(p, 179, "2", {"Lập danh mục các hệ thống thông tin xx", "đang vận hành của cơ quan"},
+          {"Trung tâm", "Chuyển đổi số", "tỉnh"}, "20/4/2027");
+  put_row(p, 231, "3", {"Diễn tập xử lý sự cố mất điện"}, {"Văn phòng"}, "30/5/2027");
+  const Reading reading = read({p});
+  ASSERT_EQ(reading.rows.size(), 4U) << reading.text;
+  EXPECT_EQ(reading.rows[1].cells[1],
+            "Đổi mật khẩu tài khoản của công chức định kỳ sáu tháng một lần");
+  EXPECT_EQ(reading.rows[2].cells[2], "Trung tâm Chuyển đổi số tỉnh");
+  EXPECT_EQ(reading.rows[3].cells[3], "30/5/2027");
+}
+TEST(PageText, ARowGoesOnOverThePageBelowTheHeadingPrintedAgain) {
+  PageWords first = page();
+  put(first, 85, 80, kFull);
+  put_heading(first, 120);
+  put_row(first, 142, "1", {"Sao lưu dữ liệu ra thiết bị rời"}, {"Phòng Văn hóa"}, "10/3/2027");
+  put_row(first, 164, "2", {"Kiểm tra việc dùng chữ ký số của các"}, {"Văn phòng"}, "20/4/2027");
+  PageWords second = page();
+  put_heading(second, 60);
+  put(second, 120, 82, "phòng chuyên môn");
+  put_row(second, 104, "3", {"Tập huấn cho người dùng máy tính xx"}, {"Thanh tra"}, "30/5/2027");
+  put_row(second, 126, "4", {"Giám sát hệ thống"}, {"Phòng Y tế"}, "30/6/2027");
+  put(second, 85, 200, kFull);
+  const Reading reading = read({first, second});
+  ASSERT_EQ(reading.rows.size(), 5U) << reading.text;
+  EXPECT_EQ(reading.rows[2].cells[1], "Kiểm tra việc dùng chữ ký số của các phòng chuyên môn");
+  EXPECT_EQ(reading.rows[3].cells[2], "Thanh tra");
+}
+TEST(PageText, ANameOverTheColumnsBeginsAGroupAndEndsNoTable) {
+  PageWords p = page();
+  put(p, 85, 80, kFull);
+  put_heading(p, 120);
+  put(p, 85, 142, "I. CÔNG TÁC TUYÊN TRUYỀN VÀ TẬP HUẤN");
+  put_row(p, 164, "1", {"Phát tờ rơi về lừa đảo trên mạng xx"}, {"Hội Phụ nữ"}, "10/3/2027");
+  put(p, 85, 186, "II. GIẢI PHÁP KỸ THUẬT CỦA CÁC ĐƠN VỊ");
+  put_row(p, 208, "2", {"Gỡ phần mềm không có bản quyền"}, {"Văn phòng"}, "20/4/2027");
+  const Reading reading = read({p});
+  ASSERT_EQ(reading.rows.size(), 5U) << reading.text;
+  EXPECT_EQ(reading.rows[1].cells[0], "I. CÔNG TÁC TUYÊN TRUYỀN VÀ TẬP HUẤN");
+  EXPECT_EQ(reading.rows[4].cells[2], "Văn phòng");
+}
+TEST(PageText, ACellMergedOverRowsIsOfEachOfThem) {
+  PageWords p = page();
+  put(p, 85, 80, kFull);
+  put_heading(p, 120);
+  put_row(p, 142, "1", {"Khóa tài khoản không còn sử dụng xx", "trong sáu tháng qua"}, {},
+          "10/3/2027");
+  put_row(p, 180, "2", {"Cập nhật bản vá cho máy trạm"}, {}, "20/4/2027");
+  put_row(p, 202, "3", {"Rà quét mã độc"}, {"Thanh tra"}, "30/5/2027");
+  put(p, 350, 161, "Phòng Kinh tế");  // in the middle of rows 1 and 2
+  const Reading reading = read({p});
+  ASSERT_EQ(reading.rows.size(), 4U) << reading.text;
+  EXPECT_EQ(reading.rows[1].cells[2], "Phòng Kinh tế");
+  EXPECT_EQ(reading.rows[2].cells[2], "Phòng Kinh tế");
+  EXPECT_EQ(reading.rows[3].cells[2], "Thanh tra");
+}
 TEST(PageText, TheHalvesOfTheHeadFollowEachOtherUpToTheAddressee) {
   PageWords p = page();
   put(p, 85, 60, "UBND TỈNH MẪU");

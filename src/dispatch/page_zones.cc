@@ -1,11 +1,12 @@
 // pdftotext tells nothing of ruled lines, so a table is where strips free of words go through
-// several lines, however narrow: cells may touch. Rows part where the paper leaves more space than
-// between lines, or where the first column shows the next number.
+// several lines, however narrow: cells may touch.
 #include "dispatch/page_zones.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
+#include "dispatch/page_rows.h"
 
 namespace khien {
 namespace {
@@ -14,13 +15,9 @@ constexpr float kTouch = 0.04F;     // what cells without padding leave between 
 constexpr float kColumnGap = 9;     // a table shows two of these in one line
 constexpr float kCellGap = 6;
 constexpr float kHalfGap = 8;
+constexpr float kAligned = 0.6F;
 constexpr std::size_t kHeadingLines = 4;
-
-bool is_row_number(std::string_view text) {
-  while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
-  return !text.empty() && text.size() <= 3 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+constexpr std::size_t kSpanLines = 2;
 
 // "Kính gửi" ends the head.
 bool is_address(const PrintedLine& line) {
@@ -48,13 +45,17 @@ std::vector<Pieces> left_free(const std::vector<Pieces>& gaps, const PrintedLine
 }
 
 // A sentence below a table may leave its spaces where the columns part; its words stand close all
-// the same, over two edges and more.
+// the same, over two edges and more, and begin where they come to stand, not where columns begin.
 bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   float from = line.x0;
   float right = line.x0;
   const auto edges = [&] {
     return std::count_if(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
-      return gap.back().from >= from && gap.back().to <= right;
+      const Strip& edge = gap.back();
+      const bool aligned = std::any_of(line.words.begin(), line.words.end(), [&](const auto& w) {
+        return std::abs(w.x0 - edge.to) < kAligned;
+      });
+      return edge.from >= from && edge.to <= right && !aligned;
     });
   };
   for (const PageWord& w : line.words) {
@@ -67,12 +68,51 @@ bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   return edges() >= 2;
 }
 
+// The line shows all columns: no word over a gap, and it begins with a row's number, or more than
+// half of its cells stand apart.
+bool shows_columns(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  if (left_free(gaps, line, kTouch).size() < gaps.size() || is_sentence(line, gaps)) return false;
+  const PageWord& first = line.words.front();
+  if (is_row_number(first.text) && first.x1 <= gaps.front().back().from + 0.5F) return true;
+  std::size_t cells = 1;
+  float right = first.x1;
+  for (const PageWord& w : line.words) {
+    const bool edge = std::any_of(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
+      return gap.back().from >= right - 0.5F && gap.back().to <= w.x0 + 0.5F;
+    });
+    cells += edge && w.x0 - right >= kCellGap ? 1 : 0;
+    right = std::max(right, w.x1);
+  }
+  return cells * 2 > gaps.size();
+}
+
+// Words without a space between them that parts cells, over an edge.
+bool is_one_run(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  return gaps_of(line, kCellGap).empty() &&
+         std::any_of(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
+           return gap.back().from >= line.x0 && gap.back().to <= line.x1;
+         });
+}
+
+// "I. GIẢI PHÁP KỸ THUẬT" set over the columns: the rows go on right below it, in the same ones.
+bool is_span(const std::vector<PrintedLine>& lines, std::size_t at,
+             const std::vector<Pieces>& gaps) {
+  const std::u32string first = to_u32(lines[at].words.front().text);
+  if (is_letter(first[0]) && !is_upper(first[0])) return false;  // goes on with a cell
+  const float room = 1.2F * lines[at].height();
+  for (std::size_t i = at; i < std::min(lines.size(), at + 1 + kSpanLines); ++i) {
+    if (i > 0 && lines[i].y0 - lines[i - 1].y1 > room) return false;
+    if (i > at && shows_columns(lines[i], gaps)) return true;
+  }
+  return false;
+}
+
 // The zone grown downwards from its first line.
 Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::vector<Strip>& seeds,
           float least) {
   std::vector<Pieces> gaps;
   for (const Strip& s : seeds) gaps.push_back({s});
-  Zone zone{from, from + 1, {}};
+  Zone zone{from, from + 1, {}, {}};
   const bool table = gaps.size() > 1;
   for (std::size_t i = from + 1; i < lines.size(); ++i) {
     std::vector<Pieces> left = left_free(gaps, lines[i], least);
@@ -80,12 +120,19 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
     // a wide space of a justified heading is no column; later lines show all columns there are
     const std::size_t most =
         i - from < kHeadingLines ? std::max<std::size_t>(1, gaps.size() / 3) : 0;
-    if (left.size() < (table ? 2 : 1) || crossed > most) break;
-    if (table ? is_sentence(lines[i], left) : is_address(lines[i])) break;
+    const bool parts = left.size() < (table ? 2 : 1) || crossed > most;
+    const bool sentence = table ? is_sentence(lines[i], gaps) : is_address(lines[i]);
+    if (table && (crossed > 0 || sentence || is_one_run(lines[i], gaps)) &&
+        is_span(lines, i, gaps)) {
+      zone.spans.push_back(i);
+      continue;
+    }
+    if (parts || sentence) break;
     if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
     gaps = std::move(left);
     zone.to = i + 1;
   }
+  std::erase_if(zone.spans, [&](std::size_t i) { return i >= zone.to; });
   // the piece beside the next column: its words begin at one edge
   for (const Pieces& gap : gaps) zone.gutters.push_back(gap.back());
   return zone;
@@ -130,7 +177,7 @@ void trim_foot(const std::vector<PrintedLine>& lines, Zone& zone) {
   }
   for (std::size_t i = last + 1; i < zone.to; ++i) {
     const float space = lines[i].y0 - lines[i - 1].y1;
-    Zone one{i, i + 1, zone.gutters};
+    Zone one{i, i + 1, zone.gutters, {}};
     const auto columns = columns_of(lines, one);
     const auto filled = std::count_if(columns.begin(), columns.end(),
                                       [](const auto& c) { return !c.empty(); });
@@ -202,95 +249,6 @@ std::vector<Zone> find_zones(const std::vector<PrintedLine>& lines, bool opening
     }
     if (line.x1 - line.x0 > 0.75F * (right - left) && gaps_of(line, 2 * h).empty()) opening = false;
     ++i;
-  }
-  return out;
-}
-
-namespace {
-
-struct Breaks {
-  std::vector<Strip> strips;  // free from side to side, top to bottom
-  float usual = 0;            // height of the middle one
-
-  explicit Breaks(const std::vector<PrintedLine>& lines, const Zone& zone) {
-    float bottom = lines[zone.from].y1;
-    std::vector<float> heights;
-    for (std::size_t i = zone.from + 1; i < zone.to; ++i) {
-      strips.push_back({bottom, lines[i].y0});
-      heights.push_back(lines[i].y0 - bottom);
-      bottom = std::max(bottom, lines[i].y1);
-    }
-    std::sort(heights.begin(), heights.end());
-    if (!heights.empty()) usual = heights[heights.size() / 3];
-  }
-
-  // Where a row ends between two heights: the widest strip when it stands out, else the last.
-  [[nodiscard]] float between(float above, float below) const {
-    const Strip* best = nullptr;
-    const Strip* last = nullptr;
-    for (const Strip& s : strips) {
-      const float at = (s.from + s.to) / 2;
-      if (at < above || at > below) continue;
-      last = &s;
-      if (best == nullptr || s.width() > best->width() + 0.1F) best = &s;
-    }
-    if (best == nullptr) return below;
-    const Strip& chosen = best->width() > usual + 2.0F ? *best : *last;
-    return (chosen.from + chosen.to) / 2;
-  }
-};
-
-std::string joined(std::vector<PageWord> words) {
-  std::string out;
-  for (const PrintedLine& line : printed_lines(std::move(words))) {
-    if (!out.empty()) out += ' ';
-    out += line.text();
-  }
-  return squeeze(out);
-}
-
-}  // namespace
-
-std::vector<ZoneRow> rows_of(const std::vector<PrintedLine>& lines, const Zone& zone) {
-  const auto columns = columns_of(lines, zone);
-  const Breaks breaks(lines, zone);
-  std::vector<float> numbers;  // where the first column counts
-  for (const PageWord& w : columns.front()) {
-    if (is_row_number(w.text)) numbers.push_back((w.y0 + w.y1) / 2);
-  }
-  std::vector<float> ends;
-  bool opens = true;
-  if (!numbers.empty()) {
-    const float top = lines[zone.from].y0;
-    if (numbers.front() > lines[zone.from].y1) ends.push_back(breaks.between(top, numbers.front()));
-    for (std::size_t i = 0; i + 1 < numbers.size(); ++i)
-      ends.push_back(breaks.between(numbers[i], numbers[i + 1]));
-    // above the first number stands the heading or the rest of a row of the page before
-    opens = numbers.front() <= lines[zone.from].y1 || !columns.front().empty();
-    if (!ends.empty() && columns.front().size() == numbers.size() &&
-        numbers.front() > lines[zone.from].y1)
-      opens = false;
-  } else {
-    for (const Strip& s : breaks.strips) {
-      if (s.width() > breaks.usual + 2.0F) ends.push_back((s.from + s.to) / 2);
-    }
-  }
-  std::vector<ZoneRow> out;
-  float top = -1;
-  ends.push_back(1e6F);
-  for (const float end : ends) {
-    ZoneRow row;
-    row.opens = !out.empty() || opens;
-    for (const auto& column : columns) {
-      std::vector<PageWord> words;
-      for (const PageWord& w : column) {
-        const float at = (w.y0 + w.y1) / 2;
-        if (at > top && at <= end) words.push_back(w);
-      }
-      row.cells.push_back(joined(std::move(words)));
-    }
-    top = end;
-    out.push_back(std::move(row));
   }
   return out;
 }

@@ -11,6 +11,7 @@ struct Zone {
   std::size_t from = 0;         // lines of the page
   std::size_t to = 0;
   std::vector<Strip> gutters;   // one: two halves; more: a table
+  std::vector<std::size_t> spans;  // lines over the columns: the name of a group of rows
   [[nodiscard]] bool is_table() const { return gutters.size() > 1; }
 };
 
@@ -20,13 +21,5 @@ struct Zone {
 // Words of the zone's lines by column.
 [[nodiscard]] std::vector<std::vector<PageWord>> columns_of(const std::vector<PrintedLine>& lines,
                                                             const Zone& zone);
-
-// A table's rows, each a text a column. `numbered`: the first column counts.
-struct ZoneRow {
-  std::vector<std::string> cells;
-  bool opens = true;            // false: goes on with the row above (of the page before)
-};
-[[nodiscard]] std::vector<ZoneRow> rows_of(const std::vector<PrintedLine>& lines,
-                                           const Zone& zone);
 
 }  // namespace khien

@@ -162,7 +162,7 @@ Order join_orders(std::vector<Order> parts, const std::vector<Paper>& papers,
                       {"several_papers", "warning.several_papers",
                        {{"count", std::to_string(parts.size())},
                         {"places", fmt::format("{}", fmt::join(places, "; "))}}});
-  out.dispatch.due_on = due_of(out, [](const Measure&) { return true; });
+  out.dispatch.due_on = due_of_paper(out);
   out.text = text;
   return out;
 }

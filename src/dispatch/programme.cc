@@ -190,7 +190,8 @@ class ProgrammeReader {
  public:
   Result<Measure> measure(const Node& node) {
     KHIEN_DO(allow_keys(node,
-                        {"id", "cite", "text", "obligation", "actor", "due_on", "kinds", "add"},
+                        {"id", "cite", "text", "obligation", "actor", "due_on", "deadlines",
+                         "kinds", "add"},
                         at_line(place_, node)));
     Measure m;
     KHIEN_TRY(m.id, need_text(node, "id", at_line(place_, node)));
@@ -200,6 +201,12 @@ class ProgrammeReader {
     KHIEN_TRY(m.obligation, obligation(node["obligation"]));
     m.actor = node["actor"].text();
     KHIEN_TRY(m.due_on, date(node["due_on"], "due_on"));
+    for (const Node& d : node["deadlines"].items()) {
+      KHIEN_DO(allow_keys(d, {"due_on", "actor"}, at_line(place_, d)));
+      DueFor due{"", d["actor"].text()};
+      KHIEN_TRY(due.due_on, date(d["due_on"], "due_on"));
+      m.deadlines.push_back(std::move(due));
+    }
     KHIEN_TRY(m.kinds, kinds(node["kinds"]));
     return m;
   }

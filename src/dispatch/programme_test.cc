@@ -48,7 +48,8 @@ TEST(Programme, ParameterRangesHoldAtTheirEdges) {
   EXPECT_EQ(length(257).substr(0, 5), err::parameter_value);
 }
 TEST(Programme, ACompiledOrderWrittenAndLoadedIsTheSame) {
-  for (const char* file : {"samples/cong-van-mau.txt", "tests/corpus/dispatches/02-chi-thi.txt"}) {
+  for (const char* file : {"samples/cong-van-mau.txt", "tests/corpus/dispatches/02-chi-thi.txt",
+                           "tests/corpus/dispatches/38-nhieu-thoi-han.txt"}) {
     const Order order = t::order_of(t::bytes_of(file));
     const std::string yaml = write_programme(order, t::texts());
     const auto again = load_programme(yaml, "again.yaml", t::vocabulary());
@@ -60,6 +61,11 @@ TEST(Programme, ACompiledOrderWrittenAndLoadedIsTheSame) {
       const Measure& b = again->measures[i];
       EXPECT_EQ(a.id + a.text + a.cite_vi + a.due_on + a.actor,
                 b.id + b.text + b.cite_vi + b.due_on + b.actor);
+      ASSERT_EQ(a.deadlines.size(), b.deadlines.size());
+      for (std::size_t k = 0; k < a.deadlines.size(); ++k) {
+        EXPECT_EQ(a.deadlines[k].actor + a.deadlines[k].due_on,
+                  b.deadlines[k].actor + b.deadlines[k].due_on);
+      }
       ASSERT_EQ(a.kinds.size(), b.kinds.size());
       for (std::size_t k = 0; k < a.kinds.size(); ++k) {
         EXPECT_EQ(a.kinds[k].kind, b.kinds[k].kind);

@@ -86,6 +86,11 @@ class Writer {
     field("    ", "obligation", to_string(m.obligation));
     field("    ", "actor", m.actor);
     field("    ", "due_on", m.due_on);
+    if (!m.deadlines.empty()) out_ += "    deadlines:\n";
+    for (const DueFor& d : m.deadlines) {
+      out_ += fmt::format("      - {{due_on: {}, actor: {}}}\n", yaml_text(d.due_on),
+                          yaml_text(d.actor));
+    }
     out_ += "    kinds:\n";
     for (const KindMatch& k : m.kinds) {
       const std::string title = texts_("kind." + k.kind);

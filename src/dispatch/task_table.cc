@@ -11,6 +11,7 @@
 #include "dispatch/finders.h"
 #include "dispatch/lines.h"
 #include "dispatch/measures.h"
+#include "store/due.h"
 
 namespace khien {
 namespace {
@@ -195,6 +196,43 @@ class Applier {
   }
 };
 
+// Measures without a number are counted anew when rows took the place of some; nothing is said of
+// those any more.
+void renumber(Order& order, const Vocabulary& vocabulary) {
+  int n = 0;
+  std::map<std::string, std::string> cites;
+  std::map<std::string, std::string> ids;
+  for (Measure& m : order.measures) {
+    const bool loose = m.id.size() > 1 && m.id[0] == 'p' &&
+                       m.id.find_first_not_of("0123456789", 1) == std::string::npos;
+    const std::string before = m.cite_vi;
+    const std::string id = m.id;
+    if (loose) {
+      m.id = "p" + std::to_string(++n);
+      const std::string word = vocabulary.cite("n" + std::to_string(n), "");
+      m.cite_vi = vocabulary.cite("content", word.empty() ? std::to_string(n) : word);
+    }
+    cites[before] = m.cite_vi;
+    ids[id] = m.id;
+  }
+  for (Sentence& s : order.sentences) {
+    if (s.measure.empty()) continue;
+    const auto kept = ids.find(s.measure);
+    const auto row = std::find_if(order.measures.begin(), order.measures.end(), [&](const auto& m) {
+      return m.span_from >= s.span_from && m.span_from < s.span_to;
+    });
+    s.measure = row != order.measures.end() ? row->id : kept == ids.end() ? "" : kept->second;
+  }
+  std::erase_if(order.warnings, [&](Warning& w) {
+    const auto cite = w.args.find("cite");
+    if (w.code != "kind_open" || cite == w.args.end()) return false;
+    const auto now = cites.find(cite->second);
+    if (now == cites.end()) return true;
+    cite->second = now->second;
+    return false;
+  });
+}
+
 }  // namespace
 
 Result<TaskTables> TaskTables::load(const Content& content) {
@@ -330,6 +368,8 @@ Done apply_tables(Order& order, const Document& document, const TaskTables& tabl
     const std::vector<TaskRow> rows = tables.rows_of(table);
     if (!rows.empty()) KHIEN_DO(Applier(order, vocabulary).table(rows, i + 1));
   }
+  renumber(order, vocabulary);
+  order.dispatch.due_on = due_of_paper(order);
   const bool found = !order.measures.empty();
   if (found)
     std::erase_if(order.warnings, [](const Warning& w) { return w.code == "no_measures"; });

@@ -270,7 +270,7 @@ void add_order(const Order& whole, const AddresseeRules& rules, const Addressee&
     for (const KindMatch& k : m.kinds) static_cast<KindMatch&>(r.kinds.emplace_back()) = k;
   }
   // Its own date, not one that somebody else is given. A date a person set by hand stays.
-  if (order.dispatch.due_on == due_of(whole, [](const Measure&) { return true; })) {
+  if (order.dispatch.due_on == due_of_paper(whole)) {
     a.dispatches.back().due_on = due_of(order, ours);
   }
 }
