@@ -93,7 +93,9 @@ std::string close_dates(std::string text) {
   return text;
 }
 
-std::string mend_numbers(const std::string& text) {
+}  // namespace
+
+std::string ScanMender::mended_numbers(const std::string& text) {
   std::string out;
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t end = std::min(text.find(' ', from), text.size());
@@ -104,10 +106,8 @@ std::string mend_numbers(const std::string& text) {
   return close_dates(std::move(out));
 }
 
-}  // namespace
-
 std::string ScanMender::mended(std::string text) {
-  text = mend_numbers(text);
+  text = mended_numbers(text);
   const std::size_t blank = text.find(' ');
   if (blank == std::string::npos || !starts_capital(std::string_view(text).substr(blank + 1)))
     return close_number(std::move(text));

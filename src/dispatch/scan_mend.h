@@ -11,6 +11,8 @@ class ScanMender {
  public:
   // The next line or paragraph of the paper.
   [[nodiscard]] std::string mended(std::string text);
+  // Numbers and dates alone, as in a cell.
+  [[nodiscard]] static std::string mended_numbers(const std::string& text);
 
  private:
   int roman_ = 0;  // the last heading's number
