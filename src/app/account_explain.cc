@@ -2,7 +2,9 @@
 #include "app/account_explain.h"
 
 #include <algorithm>
+#include <set>
 
+#include "collect/account_folder/table_kind.h"
 #include "report/words.h"
 
 namespace khien::app {
@@ -113,6 +115,25 @@ void tell_files(const Teller& context, const std::vector<Recognised>& files) {
     }
   }
   if (left > 0) app::note("  " + context.say("app.account.certain_left", {{"n", left}}));
+}
+
+void tell_doubtful(const Teller& context, const std::vector<SourceNote>& notes) {
+  for (const SourceNote& table : notes) {
+    const auto& columns = table.mapping;
+    const bool stated = std::any_of(columns.begin(), columns.end(), [](const MappedColumn& c) {
+      return c.how == "stated";
+    });
+    std::set<std::string> fields;
+    for (const MappedColumn& column : columns) fields.insert(column.field);
+    const auto known = static_cast<int>(fields.size());
+    const auto all = static_cast<int>(columns.size() + table.unused.size());
+    const std::string type = type_of_kind(table.table);
+    if (stated || type.empty() || are_many(known, all)) continue;
+    app::note("  " + context.say("app.account.file",
+                                 {{"file", shown(table.source)},
+                                  {"what", context.say("app.account.type." + type)}}) +
+              "; " + sure_words(context, {Sure::likely, "columns", known, all, "", 0}));
+  }
 }
 
 void explain_folder(const Teller& context, const std::vector<Recognised>& files,

@@ -13,12 +13,15 @@
 namespace khien::app {
 namespace {
 
-// Options and arguments whose value is the name of a file or folder.
-constexpr std::array<std::string_view, 28> kFiles = {
-    "--agency", "--annex",  "--confirm",   "--content", "--decisions", "--diff",  "--dispatch",
-    "--facts",  "--kev",    "--map",       "--msrc",    "--rules",     "--signatures",
-    "--supersedes", "--systeminfo", "--template", "--units", "--words", "file", "files", "folder",
-    "path",     "IN",       "OUT",         "roots",     "--root",      "dispatch", "--lists"};
+// Options and arguments whose value is the name of a file (or a folder), or of a folder.
+constexpr std::array<std::string_view, 22> kFiles = {
+    "--agency", "--annex",    "--confirm",    "--decisions",  "--diff",     "--dispatch",
+    "--kev",    "--map",      "--rules",      "--supersedes", "--systeminfo", "--template",
+    "--units",  "--words",    "file",         "files",        "path",       "IN",
+    "OUT",      "roots",      "--root",       "dispatch"};
+
+constexpr std::array<std::string_view, 7> kFolders = {
+    "--content", "--facts", "--lists", "--manual", "--msrc", "--signatures", "folder"};
 
 bool has_name(const CLI::Option& option, std::string_view name) {
   return option.get_name() == name || option.check_name(std::string(name));
@@ -159,10 +162,12 @@ std::string value_word(const Context& context, const CLI::Option& option) {
   }
   const auto& outputs = context.outputs.options;
   const bool written = std::find(outputs.begin(), outputs.end(), &option) != outputs.end();
-  const bool file = std::any_of(kFiles.begin(), kFiles.end(),
-                                [&](std::string_view name) { return has_name(option, name); });
+  const auto named = [&](std::string_view name) { return has_name(option, name); };
+  const bool file = std::any_of(kFiles.begin(), kFiles.end(), named);
+  const bool folder = std::any_of(kFolders.begin(), kFolders.end(), named);
   if (ends(kDayWord)) return context.say("app.value.day");
   if (ends(kSpanWord)) return context.say("app.value.span");
+  if (folder) return context.say("app.value.folder");
   if (written || file) return context.say("app.value.file");
   if (type.starts_with("INT") || type.starts_with("UINT") || type.starts_with("FLOAT")) {
     return context.say("app.value.number");

@@ -18,8 +18,6 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kColumnsSure = 4;
-
 // Types whose contents no other type has; the first that gets rows out of the file takes it.
 constexpr const char* kByContent[] = {"facts",    "msrc",     "kev",     "systeminfo",
                                       "hotfix",   "scan_log", "attestations",
@@ -121,6 +119,20 @@ Result<std::optional<RecognisedFile>> as_register(Context& context, const fs::pa
   return best;
 }
 
+// How sure and why, as khien account audit says it of the same file; of several sheets the least
+// sure.
+void take_grounds(const std::vector<Recognised>& files, RecognisedFile& out) {
+  const Grounds* least = nullptr;
+  for (const Recognised& file : files) {
+    const bool lesser = least == nullptr || file.grounds.sure < least->sure;
+    if (!file.type.empty() && lesser) least = &file.grounds;
+  }
+  if (least == nullptr) return;
+  out.certainty = least->sure == Sure::certain ? "sure" : "likely";
+  const bool told = least->by == "hashes" || least->by == "name";
+  out.why = least->by == "columns" ? "headings" : told ? least->by : "content";
+}
+
 // Accounts, staff and what lies beside them: as in a folder nobody described.
 Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::path& file) {
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
@@ -133,6 +145,7 @@ Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::pa
   if (!seen) return std::optional<RecognisedFile>{};
   RecognisedFile out;
   std::vector<AgencySource> used;
+  std::vector<Node> unread;
   for (AgencySource& source : seen->agency.sources) {
     if (source.unread) {
       out.problems.push_back(*source.unread);
@@ -146,23 +159,23 @@ Result<std::optional<RecognisedFile>> as_accounts(Context& context, const fs::pa
       const bool usual = name == "scope" && value.text() == "application";
       if (!usual && !(value.is_map() && value.pairs().empty())) entry.set(name, value);
     }
-    if (const auto checked = source_of(file, entry); !checked) continue;
+    const SourceType* type = find_source_type(source.type);
+    if (type == nullptr || !type->check(with_path(entry, file), member)) continue;
+    if (type->read == nullptr) {  // read by the engine that tests passwords, with all its stores
+      unread.push_back(std::move(entry));
+      continue;
+    }
     out.entries.push_back(std::move(entry));
     used.push_back(std::move(source));
   }
+  std::move(unread.begin(), unread.end(), std::back_inserter(out.entries));
+  take_grounds(seen->files, out);
   if (out.entries.empty() && out.problems.empty()) return std::optional<RecognisedFile>{};
   if (used.empty()) return std::optional(std::move(out));
   KHIEN_TRY(const Collected collected, collected_of(context, used));
   const auto left = std::move(out.problems);
   take_over(collected, out);
   out.problems.insert(out.problems.end(), left.begin(), left.end());
-  out.why = out.columns.empty() ? "content" : "headings";
-  const auto known = static_cast<std::size_t>(
-      std::count_if(out.columns.begin(), out.columns.end(),
-                    [](const ReadColumn& c) { return !c.field.empty(); }));
-  const bool sure = out.columns.empty() || known >= kColumnsSure ||
-                    known * 3 >= out.columns.size() * 2;
-  out.certainty = sure ? "sure" : "likely";
   return std::optional(std::move(out));
 }
 

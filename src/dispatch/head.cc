@@ -154,7 +154,8 @@ std::size_t read_bare_head(Anatomy& out, const std::vector<Line>& lines, std::si
     }
     if (read_marker(out.clean, out.text, lines[i])) break;
     if (!out.head.subject_line.empty() && body.is(lines[i])) break;
-    for (const Piece& piece : pieces_of(out.clean, lines[i], words)) all = reader.take(piece) && all;
+    for (const Piece& piece : pieces_of(out.clean, lines[i], words))
+      all = reader.take(piece) && all;
     if (!all) break;
   }
   if (i != begin || i + 1 >= lines.size()) return i;

@@ -40,8 +40,10 @@ Lead lead_of(const HeadWords& words, std::u32string_view clean, const Paragraph&
   const std::u32string_view sentence =
       stop == std::u32string::npos ? std::u32string_view(f) : std::u32string_view(f).substr(stop);
   const bool body = f.size() < 120 && begins_any(f, words.lead_bodies);
-  if (holds(sentence, words.lead_orders) || (body && !holds(f, words.lead_data))) return Lead::strong;
-  const bool weak = holds(sentence, words.lead_weak) && !holds(last_words(sentence), words.lead_data);
+  if (holds(sentence, words.lead_orders) || (body && !holds(f, words.lead_data)))
+    return Lead::strong;
+  const bool weak =
+      holds(sentence, words.lead_weak) && !holds(last_words(sentence), words.lead_data);
   return weak ? Lead::weak : Lead::none;
 }
 

@@ -164,6 +164,19 @@ await run('an_enterprise_replies_by_its_link_without_signing_in', async () => {
   await close(page);
 });
 
+await run('the_director_s_page_is_one_sheet_with_every_dispatch_and_agency', async () => {
+  const page = await at('/rollup');
+  await sees(page, '12/20 cơ quan đạt');
+  const file = join(folder, 'toan-canh.pdf');
+  await page.pdf({ path: file, preferCSSPageSize: true });
+  const told = spawnSync('pdfinfo', [file], { encoding: 'utf8' }).stdout;
+  check(/Pages:\s+1\n/.test(told) && told.includes('(A4)'), `it is no single A4 sheet: ${told}`);
+  const words = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).stdout;
+  const missing = ['128/SKHCN-CĐS', '156/SKHCN-CĐS', '77/CAT-PA05', '2044/UBND-KGVX', '93/CAT-PA05', 'UBND xã Mỹ Ẩn'].filter((w) => !words.includes(w));
+  equal(missing, [], 'cut off');
+  await close(page);
+});
+
 await run('the_wall_lives_on_its_token_and_says_when_it_is_cut_off', async () => {
   const server = await standIn(['--mode', 'centre']);
   const page = await at('/wall#token=khien_dev_0123456789', server);

@@ -23,6 +23,12 @@ const started = new Set();
 process.on('exit', () => started.forEach((child) => child.kill()));
 export const finish = () => process.exit(failures ? 1 : 0);
 
+/** A case that the following ones stand on: when it fails, they are not tried. */
+export async function runOrEnd(name, body) {
+  await run(name, body);
+  if (failures) finish();
+}
+
 export function check(condition, what) {
   if (!condition) throw new Error(what);
 }

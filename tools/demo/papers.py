@@ -33,7 +33,7 @@ CLAUSES = [
       f"{ALL} rà soát, xóa tài khoản của người đã nghỉ việc, nghỉ hưu, chuyển công tác."]),
     ("bảo vệ thư điện tử công vụ",
      [f"{ALL} bật xác thực hai lớp đối với thư điện tử công vụ.",
-      "Các sở, ban, ngành tỉnh không sử dụng thư điện tử công vụ để đăng ký mạng xã hội, diễn đàn."]),
+      "Các sở, ban, ngành tỉnh không sử dụng thư điện tử công vụ để đăng ký mạng xã hội."]),
     ("phân công người phụ trách an toàn thông tin",
      [f"{ALL} phân công lãnh đạo phụ trách và cán bộ đầu mối về an toàn thông tin.",
       "UBND các xã, phường cung cấp danh sách đầu mối hỗ trợ kỹ thuật."]),
@@ -55,7 +55,7 @@ def day_of(n, today):
 
 
 def papers(today):
-    """(file name, text, the day it was issued, the day it is due), oldest first."""
+    """(file name, text, number, the day it was issued, the day it is due), oldest first."""
     out = []
     for n in range(12):
         subject, clauses = CLAUSES[n % len(CLAUSES)]
@@ -65,5 +65,5 @@ def papers(today):
                            day=issued.day, month=issued.month, year=issued.year,
                            clauses="\n\n".join(f"{i + 1}. {c}" for i, c in enumerate(clauses)),
                            last=len(clauses) + 1, due=due.strftime("%d/%m/%Y"))
-        out.append((f"cong-van-{n + 21}.txt", text, issued, due))
+        out.append((f"cong-van-{n + 21}.txt", text, f"{n + 21}/UBND-NC", issued, due))
     return out

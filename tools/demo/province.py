@@ -5,6 +5,7 @@ import datetime
 import io
 import os
 import random
+import unicodedata
 
 PROVINCE = "UBND tỉnh Mẫu"
 HEADINGS = ["Mã", "Tên cơ quan, đơn vị", "Loại", "Mã cấp trên", "Hiệu lực từ", "Hiệu lực đến",
@@ -19,7 +20,11 @@ FAMILY = ["Lý", "Trịnh", "Đặng", "Hồ", "Phùng", "Cao", "Tạ", "Đinh",
 MIDDLE = ["Thị", "Văn", "Hữu", "Ngọc", "Minh", "Thanh"]
 GIVEN = ["An", "Bích", "Châu", "Dung", "Giang", "Hạnh", "Khôi", "Lan", "Mai", "Nam", "Oanh", "Phúc",
          "Quân", "Sen", "Thảo", "Uyên", "Việt", "Xuân", "Yến", "Đạt"]
-PLAIN = str.maketrans("áàảãạăâấầậđéèêếệíìịóòôơốộờợúùưừữựýỳảễốạứườ", "aaaaaaaaaadeeeeeiiioooooooouuuuuuyyaeoauuo")
+
+
+def plain(word):
+    apart = unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in apart if not unicodedata.combining(c))
 
 
 def person(chance):
@@ -68,7 +73,7 @@ def people(agency):
     seen, out = set(), []
     for n in range(agency["staff"]):
         name = person(chance)
-        login = name.split()[-1].lower().translate(PLAIN) + f".{n + 1}"
+        login = plain(name.split()[-1]).lower() + f".{n + 1}"
         if login not in seen:
             seen.add(login)
             out.append({"id": f"CB{n + 1:03}", "name": name, "login": login,
@@ -83,10 +88,10 @@ def account_rows(agency, day, good, app):
     for n, p in enumerate(people(agency)):
         late = p["keeps"] > good
         changed = day - datetime.timedelta(days=chance.randrange(5, 85) + (120 if late else 0))
-        locked = p["left"] and not late
+        if p["left"] and not late:
+            continue  # taken away, as it should be
         rows.append([n + 1, p["id"], p["name"], p["login"], f"{p['login']}@{agency['domain']}",
-                     "Đã khóa" if locked else "Hoạt động", "01/07/2025", vn(changed),
-                     "Không" if late else "Có"])
+                     "Hoạt động", "01/07/2025", vn(changed), "Không" if late else "Có"])
     return rows
 
 
@@ -99,32 +104,70 @@ def staff_rows(agency):
     return rows
 
 
-def registers(agency, day, good):
+def assignment_rows(agency, day):
+    made = vn(day - datetime.timedelta(days=200))
+    chance = random.Random("assigned " + agency["code"])
+    rows = [["Vai trò", "Họ và tên", "Chức vụ", "Phạm vi", "Quyết định", "Ngày quyết định"]]
+    for role in ("Lãnh đạo phụ trách", "Cán bộ phụ trách", "Quản trị hệ thống"):
+        rows.append([role, person(chance), "", "Toàn cơ quan", "10/QĐ", made])
+    return rows
+
+
+def order_rows(agency, day, good, papers):
+    """What became of each dispatch: reported in time by who keeps his house."""
+    rows = [["Số, ký hiệu văn bản", "Ngày văn bản", "Ngày nhận", "Tình hình thực hiện",
+             "Ngày kiểm tra việc thực hiện", "Ngày báo cáo kết quả", "Số báo cáo"]]
+    for n, (number, issued, due) in enumerate(papers):
+        chance = random.Random(f"{agency['code']} {number}")
+        received = issued + datetime.timedelta(days=1)
+        reported = due - datetime.timedelta(days=chance.randrange(1, 10))
+        did = chance.random() < good and reported <= day
+        rows.append([number, vn(issued), vn(received), "Đã hoàn thành" if did else "Đang thực hiện",
+                     vn(reported) if did else "", vn(reported) if did else "",
+                     f"{n + 3}/BC" if did else ""])
+    return rows
+
+
+def registers(agency, day, good, papers):
     """Name of the register -> rows; one that is not kept is not there."""
     chance = random.Random("registers " + agency["code"])
-    lead = agency["contact"]
     out = {}
     if good > chance.random():
-        out["assignments"] = [["Vai trò", "Họ và tên", "Chức vụ", "Phạm vi", "Quyết định", "Ngày quyết định"],
-                              ["Lãnh đạo phụ trách", lead, "Lãnh đạo", "Toàn cơ quan", "10/QĐ",
-                               vn(day - datetime.timedelta(days=200))]]
+        out["assignments"] = assignment_rows(agency, day)
     if good > chance.random():
-        out["support_contacts"] = [["Đơn vị đầu mối", "Dùng khi", "Người liên hệ", "Điện thoại",
-                                    "Ngày liên lạc thử gần nhất"],
-                                   ["Trung tâm Công nghệ thông tin Mẫu", "Hỗ trợ kỹ thuật", "Đặng Thị Mẫu",
-                                    "0900.000.789", vn(day - datetime.timedelta(days=20))]]
+        out["support_contacts"] = [
+            ["Đơn vị đầu mối", "Dùng khi", "Người liên hệ", "Điện thoại",
+             "Ngày liên lạc thử gần nhất"],
+            ["Trung tâm Công nghệ thông tin Mẫu", "Hỗ trợ kỹ thuật", "Đặng Thị Mẫu",
+             "0900.000.789", vn(day - datetime.timedelta(days=20))]]
     if good > chance.random():
-        out["awareness"] = [["Loại", "Nội dung", "Ngày", "Đối tượng",
-                             "Số người (đơn vị) phải dự, nhận", "Số người (đơn vị) ký, xác nhận"],
-                            ["Phổ biến và tập huấn", "Quy định về tài khoản, mật khẩu, thư công vụ",
-                             vn(day - datetime.timedelta(days=30)), "Toàn thể cán bộ",
-                             agency["staff"], int(agency["staff"] * (0.6 + 0.4 * good))]]
+        signed = agency["staff"] if good > 0.8 else int(agency["staff"] * (0.5 + 0.4 * good))
+        out["awareness"] = [
+            ["Loại", "Nội dung", "Ngày", "Đối tượng", "Số người (đơn vị) phải dự, nhận",
+             "Số người (đơn vị) ký, xác nhận", "Danh sách, văn bản kèm theo"],
+            ["Phổ biến và tập huấn", "Quy định về tài khoản, mật khẩu, thư công vụ",
+             vn(day - datetime.timedelta(days=30)), "Toàn thể cán bộ", agency["staff"], signed,
+             "Danh sách ký nhận"]]
+    if good > chance.random() * 0.7:
+        out["orders"] = order_rows(agency, day, good, papers)
+    if good > chance.random():
+        out["backups"] = [
+            ["Nội dung sao lưu", "Nơi lưu", "Thời điểm bản mới nhất", "Dung lượng (MB)",
+             "Có bản ngoại tuyến", "Nơi lưu thứ hai", "Ngày khôi phục thử gần nhất"],
+            ["Cơ sở dữ liệu văn bản", "Máy chủ sao lưu", vn(day) + " 01:00", 4200,
+             "Có" if good > 0.6 else "Không", "Trung tâm dữ liệu tỉnh",
+             vn(day - datetime.timedelta(days=40))]]
     return out
 
 
-def write_office(folder, agency, day, progress):
-    """The folder of an agency on a day; `progress` 0..1 is how far the year is."""
-    good = min(1.0, 0.15 + 0.55 * agency["care"] + 0.5 * agency["pace"] * progress)
+def goodness(agency, progress):
+    """0..1; `progress` 0..1 is how far the year is."""
+    return min(1.0, 0.15 + 0.6 * agency["care"] + 0.6 * agency["pace"] * progress)
+
+
+def write_office(folder, agency, day, progress, papers):
+    """The folder of an agency on a day, with what became of `papers` (number, issued, due)."""
+    good = goodness(agency, progress)
     os.makedirs(folder, exist_ok=True)
     apps = ["Thư công vụ", "Quản lý văn bản"]
     sources = [("staff", None, "can-bo.csv", staff_rows(agency))]
@@ -138,7 +181,7 @@ def write_office(folder, agency, day, progress):
         with open(os.path.join(folder, file), "wb") as out:
             out.write(list_of(rows))
         lines.append(f"  - {{type: {type_}, path: {file}" + (f", app: {app}" if app else "") + "}")
-    for name, rows in registers(agency, day, good).items():
+    for name, rows in registers(agency, day, good, papers).items():
         with open(os.path.join(folder, name + ".csv"), "wb") as out:
             out.write(list_of(rows))
         lines.append(f"  - {{type: register, name: {name}, path: {name}.csv}}")

@@ -9,7 +9,8 @@ with shift as (
   from duty_shift s
   where exists (select 1 from watch_window w
                 where w.dispatch = :dispatch
-                      and coalesce(s.from_at, s.to_at, 0) <= day_end(w.to_on)
+                      and min(coalesce(s.from_at, s.to_at, 0), coalesce(s.to_at, s.from_at, 0))
+                          <= day_end(w.to_on)
                       and max(coalesce(s.to_at, day_end(w.to_on)), coalesce(s.from_at, 0))
                           >= day_start(w.from_on)))
 select fact_id as fact, coalesce(person, '?') as subject, local_time(coalesce(from_at, to_at)) as observed,

@@ -76,7 +76,10 @@ void tell_count(const Context& context, const std::vector<Recognised>& files, bo
 }
 
 Result<Agency> what_to_audit(Context& context, AuditOptions& o) {
-  if (!o.base.agency.empty()) return load_agency(o.base.agency);
+  if (!o.base.agency.empty()) {
+    o.base.explain = [&context](const auto& notes) { tell_doubtful(context, notes); };
+    return load_agency(o.base.agency);
+  }
   KHIEN_TRY(const Lexicon lexicon, Lexicon::load(context.content));
   FolderMap map;
   if (!o.map.empty()) {

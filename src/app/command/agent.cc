@@ -1,4 +1,5 @@
-// khien agent enrol | run: this machine sends its facts to a hub, known by a certificate of the hub.
+// khien agent enrol | run: this machine sends its facts to a hub, known by a certificate of the
+// hub.
 #include <CLI/CLI.hpp>
 
 #include <chrono>

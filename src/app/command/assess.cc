@@ -1,6 +1,7 @@
 // Options of khien assess.
 #include <CLI/CLI.hpp>
 
+#include "app/account_explain.h"
 #include "app/assess.h"
 #include "app/context.h"
 #include "app/option_checks.h"
@@ -48,6 +49,7 @@ void add_assess(CLI::App& root, Context& context) {
       note(context.say("app.assess.no_order"));
       return context.raise(usage);
     }
+    options->explain = [&context](const auto& notes) { tell_doubtful(context, notes); };
     assess(context, *options);
   });
 }

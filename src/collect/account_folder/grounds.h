@@ -19,6 +19,12 @@ struct Grounds {
   int rival_fields = 0;
 };
 
+// Four columns understood, or two of every three, are no chance.
+[[nodiscard]] inline bool are_many(int fields, int headings) {
+  constexpr int many = 4;
+  return fields >= many || fields * 3 >= headings * 2;
+}
+
 [[nodiscard]] inline const char* name_of(Sure sure) {
   return sure == Sure::certain ? "certain" : sure == Sure::likely ? "likely" : "no";
 }

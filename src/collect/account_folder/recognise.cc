@@ -34,17 +34,6 @@ constexpr std::size_t kFiles = 20'000;
 constexpr std::size_t kSheets = 64;  // of one workbook
 constexpr std::size_t kKept = std::size_t{64} << 20;  // of tables, for their import
 
-// zmprov prints "userPassword: VALUE-BLOCKED".
-bool shows_passwords(std::string_view ldif) {
-  if (ldif.find("sambaNTPassword:") != std::string_view::npos) return true;
-  constexpr std::string_view name = "userPassword:";
-  for (std::size_t at = 0; (at = ldif.find(name, at)) != std::string_view::npos;) {
-    at += name.size();
-    if (!ldif.substr(at).starts_with(" VALUE-BLOCKED")) return true;
-  }
-  return false;
-}
-
 bool is_read_whole(std::string_view shape) {  // users stand among other things
   return shape == "json" || shape == "fortios";
 }

@@ -165,12 +165,10 @@ std::vector<std::string> table_kinds() {
 
 namespace {
 
-// Four columns understood, or two of every three, are no chance, unless another kind understands as
-// many but one.
+// Many columns are no chance, unless another kind understands as many but one.
 Sure sure_of(const Grounds& g) {
-  constexpr int many = 4;
-  const bool most = g.fields * 3 >= g.headings * 2;
-  return (g.fields >= many || most) && g.rival_fields + 1 < g.fields ? Sure::certain : Sure::likely;
+  const bool alone = g.rival_fields + 1 < g.fields;
+  return are_many(g.fields, g.headings) && alone ? Sure::certain : Sure::likely;
 }
 
 int headings_in(const Table& table, const Header& header) {

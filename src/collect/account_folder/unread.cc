@@ -105,4 +105,15 @@ std::optional<Error> unread_shape(const std::string& shape, const std::string& p
   return std::nullopt;
 }
 
+// zmprov prints "userPassword: VALUE-BLOCKED".
+bool shows_passwords(std::string_view ldif) {
+  if (ldif.find("sambaNTPassword:") != std::string_view::npos) return true;
+  constexpr std::string_view name = "userPassword:";
+  for (std::size_t at = 0; (at = ldif.find(name, at)) != std::string_view::npos;) {
+    at += name.size();
+    if (!ldif.substr(at).starts_with(" VALUE-BLOCKED")) return true;
+  }
+  return false;
+}
+
 }  // namespace khien

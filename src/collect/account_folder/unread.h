@@ -23,4 +23,7 @@ enum class Container {
 // colons.
 [[nodiscard]] std::optional<Error> unread_shape(const std::string& shape, const std::string& path);
 
+// Of an LDIF: values of passwords stand in it.
+[[nodiscard]] bool shows_passwords(std::string_view ldif);
+
 }  // namespace khien

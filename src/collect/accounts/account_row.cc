@@ -60,13 +60,10 @@ void put_flags(const RowCells& cells, State& state, Row& row) {
 
 // "Superuser, Create DB" of psql: who may not log in is told, and nothing else shuts a role. A cell
 // that goes on in the next line ("+") does not tell all.
-void put_attributes(const RowCells& cells, State& state, Row& row) {
+void put_attributes(const RowCells& cells, State& state) {
   if (!cells.has("role_attributes")) return;
   const std::string said = cells.text("role_attributes");
-  const std::string key = fold(said);
-  if (!said.empty()) row["role"] = said;
-  row["privileged"] = std::int64_t{key.find("superuser") != std::string::npos};
-  if (key.find("cannot login") != std::string::npos) {
+  if (fold(said).find("cannot login") != std::string::npos) {
     state = State::off;
   } else if (said.ends_with('+')) {
     cells.unreadable("enabled", "reason.accounts.unreadable_word");
@@ -87,7 +84,7 @@ void put_state(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   }
   put_control(cells, state, row);
   put_flags(cells, state, row);
-  put_attributes(cells, state, row);
+  put_attributes(cells, state);
   if (unread && state != State::off) {
     return cells.unreadable("enabled", "reason.accounts.unreadable_word");
   }
@@ -191,6 +188,12 @@ void put_rights(const RowCells& cells, const Lexicon& lexicon, Row& row) {
     } else {
       row["privileged"] = std::int64_t{lexicon.is_privileged(to_text(role->second))};
     }
+  }
+  if (cells.has("role_attributes")) {
+    const std::string said = cells.text("role_attributes");
+    const bool super = fold(said).find("superuser") != std::string::npos;
+    if (super || !row.contains("privileged")) row["privileged"] = std::int64_t{super};
+    if (!said.empty() && !row.contains("role")) row["role"] = said;
   }
   const auto administrator = cells.flag("administrator");
   const bool said = administrator && (*administrator || !row.contains("privileged"));

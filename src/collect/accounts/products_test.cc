@@ -89,6 +89,11 @@ TEST(States, LogInsOfSqlServerHaveTheNameForALogInAndRolesAreNone) {
             std::string::npos);
 }
 
+TEST(States, ALockAfterWrongPasswordsIsLessThanADisabledAccount) {
+  EXPECT_EQ(product_states("Username,is_disabled,IsLocked\nan,0,1\nbi,1,0\n"), "an:1 bi:0");
+  EXPECT_EQ(product_states("Username,IsLocked\nan,0\nbi,1\n"), "an:1 bi:0");
+}
+
 TEST(States, ANameStandsForALogInOnlyWhereAccountsAreToldOf) {
   EXPECT_EQ(product_states("Name,Enabled,Description\nan.nv,True,\nbi,False,x\n"),
             "an.nv:1 bi:0");
@@ -106,7 +111,7 @@ TEST(States, AttributesOfPsqlAndFlagsOfSambaTellTheState) {
       "-----------+-----------------------+-----------\n"
       " an        |                       | {}\n bi        | Cannot login          | {}\n"
       " chi       | Superuser, Create DB +| {}\n           | Password valid until 2027 | \n"
-      " dung      | Superuser             | {}\n");
+      " dung      | Superuser             | {van_thu}\n");
   EXPECT_EQ(product_told(roles, "account", "login", "enabled"), "an:1 bi:0 chi:- dung:1");
   EXPECT_EQ(product_told(roles, "account", "login", "privileged"), "an:0 bi:0 chi:1 dung:1");
   const Import samba = product_accounts(

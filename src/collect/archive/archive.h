@@ -24,8 +24,8 @@ struct UnpackedFile {
 // Members lie below `folder`, which exists and is empty, in folders of the same names as in the
 // archive: ".." and drives are left out, bytes of no character, control characters and those that
 // turn the direction of writing replaced; a name taken already gets a number. Mode 0600. An archive
-// within it is a file like any other. K0003 over kArchiveBytes, K1024-K1026 as archive_members(), K08xx of
-// the worker, K0002 when the disk is full; then part of it lies in the folder.
+// within it is a file like any other. K0003 over kArchiveBytes, K1024-K1026 as archive_members(),
+// K08xx of the worker, K0002 when the disk is full; then part of it lies in the folder.
 [[nodiscard]] Result<std::vector<UnpackedFile>> unpack_archive(
     WorkerPool& pool, const std::filesystem::path& archive, const std::filesystem::path& folder);
 

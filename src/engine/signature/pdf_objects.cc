@@ -102,7 +102,7 @@ std::size_t object_end(std::string_view text, std::size_t at) {
   return stop == kNone ? kNone : text.find("endobj", stop);
 }
 
-// The object number before "obj" at `at`; -1: it is none ("endobj").
+// The object number before "obj" at `at`; -1: it is none, the end of one.
 int number_before(std::string_view text, std::size_t at) {
   std::size_t p = at;
   const auto back_over = [&](auto fits) {

@@ -1,7 +1,7 @@
 // What lies in an archive: zip by libzip, all others (7z, RAR 4 and 5, tar, and one packed file:
-// .gz, .bz2, .xz, .zst) by libarchive. Folders, links and what macOS puts beside files are left out.
-// Nothing is opened by name, and an archive within an archive stays as it is: a member like any
-// other.
+// .gz, .bz2, .xz, .zst) by libarchive. Folders, links and what macOS puts beside files are left
+// out. Nothing is opened by name, and an archive within an archive stays as it is: a member like
+// any other.
 #pragma once
 
 #include <string>

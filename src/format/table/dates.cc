@@ -268,7 +268,8 @@ void skip_weekday(std::string_view& text) {
 // "08.30.15.000000 AM" of Oracle: its dots are colons.
 std::string with_colons(std::string_view time) {
   std::string out(time);
-  if (out.find(':') != npos) return out;
+  const std::size_t mark = out.find_first_of(".:");
+  if (mark == npos || out[mark] == ':') return out;
   for (std::size_t at = 0, n = 0; n < 2 && (at = out.find('.', at)) != npos; ++n) out[at] = ':';
   return out;
 }

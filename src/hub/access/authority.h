@@ -1,5 +1,5 @@
-// The hub's own authority for agents: it signs their certificates and nothing else, and a TLS client
-// that shows one is that agent. EC P-256, RFC 5280; its files lie in tls/, 0600.
+// The hub's own authority for agents: it signs their certificates and nothing else, and a TLS
+// client that shows one is that agent. EC P-256, RFC 5280; its files lie in tls/, 0600.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ struct AgentCertificate {
 
 class Authority {
  public:
-  // tls/agents.crt and tls/agents.key below the data folder; made when there are none. K0050, K1333.
+  // tls/agents.crt and tls/agents.key below the data folder; made when there are none. K0050,
+  // K1333.
   [[nodiscard]] static Result<Authority> open(const std::filesystem::path& folder,
                                               std::int64_t now_ms);
   [[nodiscard]] const std::string& pem() const { return pem_; }

@@ -1,4 +1,5 @@
-// Signing in with login, password (of this hub, or of the directory) and, where set, a one-time code.
+// Signing in with login, password (of this hub, or of the directory) and, where set, a one-time
+// code.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // The other end of /agent: a machine shows a secret once, then its certificate; files go up in
-// pieces and on from where they stopped. Its folder (0700): agent.json, agent.key, agent.crt, hub.crt
-// and the file that waits.
+// pieces and on from where they stopped. Its folder (0700): agent.json, agent.key, agent.crt,
+// hub.crt and the file that waits.
 #pragma once
 
 #include <cstdint>

@@ -131,12 +131,15 @@ class Filler {
     KHIEN_TRY(Statement newest,
               db_.prepare("select id, as_of from assessment where agency_id = ?1 and refused is"
                           " null and as_of <= ?2 order by as_of desc, id desc limit 1"));
-    KHIEN_TRY(Statement told,
-              db_.prepare("select dispatch_id, position, met, partly_met, not_met, undetermined,"
-                          " by_controls from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
+    KHIEN_TRY(
+        Statement told,
+        db_.prepare(
+            "select dispatch_id, position, met, partly_met, not_met, undetermined,"
+            " by_controls from assessed_dispatch where assessment_id = ?1 and dispatch_id > 0"));
     KHIEN_TRY(Statement older,
               db_.prepare("select a.id, d.position, d.met, d.partly_met, d.not_met,"
-                          " d.undetermined, d.by_controls from assessed_dispatch d join assessment a on a.id = d.assessment_id where"
+                          " d.undetermined, d.by_controls from assessed_dispatch d join assessment "
+                          "a on a.id = d.assessment_id where"
                           " d.dispatch_id = ?1 and a.refused is null and a.as_of <= ?2"
                           " order by a.as_of desc, a.id desc limit 1"));
     for (std::size_t i = 0; i < out_.agencies.size(); ++i) {

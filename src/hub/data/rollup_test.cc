@@ -188,9 +188,10 @@ TEST(Rollup, one_dispatch_is_shown_measure_by_measure) {
   RollupWorld w;
   for (const std::int64_t id : {w.paper, w.of_one}) {
     for (const char* doc_id : {"1.1", "1.2"}) {
-      w.run("insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
-            " state) values(?1, 1, ?2, 'mục ' || ?2, 'Nội dung', 'must', 1, '[]', 'read')",
-            {id, doc_id});
+      w.run(
+          "insert into measure(dispatch_id, position, doc_id, cite, text, obligation, mine, kinds,"
+          " state) values(?1, 1, ?2, 'mục ' || ?2, 'Nội dung', 'must', 1, '[]', 'read')",
+          {id, doc_id});
     }
   }
   w.run("insert into task(agency_id, dispatch_id, measure_id, updated_at, due_on, progress) select"

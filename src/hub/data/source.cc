@@ -40,9 +40,12 @@ bool SourceRow::is_archive() const { return why["why"].text() == kArchive; }
 std::string SourceRow::unpacked_path() const { return fmt::format("{}/{}.goi", kSources, id); }
 
 Result<std::int64_t> add_source(const Database& db, const SourceRow& row) {
+  KHIEN_TRY(Statement next, db.prepare("update source_number set last = last + 1"));
+  KHIEN_DO(next.run());
   KHIEN_TRY(Statement s,
-            db.prepare("insert into source(agency_id, name, path, bytes, sha256, received_at,"
-                       " state, parent_id) values(?1, ?2, ?3, ?4, ?5, ?6, 'waiting', ?7)"));
+            db.prepare("insert into source(id, agency_id, name, path, bytes, sha256, received_at,"
+                       " state, parent_id) values((select last from source_number), ?1, ?2, ?3,"
+                       " ?4, ?5, ?6, 'waiting', ?7)"));
   KHIEN_DO(s.bind(1, row.agency_id).bind(2, row.name).bind(3, row.path).bind(4, row.bytes)
                .bind(5, row.sha256).bind(6, row.received_at)
                .bind(7, integer_or_null(row.parent_id, row.parent_id != 0)).run());

@@ -67,7 +67,8 @@ void settle_application(const Node& profile, SourceRow& row) {
     const std::string type = entry["type"].text();
     // Rules name their applications row by row.
     Node out = type == "password_rules" && !row.stated ? without(entry, "app") : entry;
-    const bool of_application = type == "accounts" || type == "login_log";
+    const bool of_application =
+        type == "accounts" || type == "login_log" || type == "password_stores";
     if (of_application && !row.stated) {
       const std::string name = application_of(profile["applications"].texts(),
                                               entry["app"].text(), row.name);

@@ -16,7 +16,7 @@ struct ServerOptions {
   std::uint16_t port = 0;               // 0: any free one
   std::filesystem::path certificate;    // PEM; "" serves plain HTTP
   std::filesystem::path key;
-  std::string authority;                // PEM: who signs the certificates of agents; "" asks for none
+  std::string authority;  // PEM: who signs the certificates of agents; "" asks for none
   std::filesystem::path uploads;        // an existing folder, on the disk of the data
   int threads = 2;                      // for connections
   int pool = 4;                         // for answers

@@ -46,8 +46,9 @@ std::int64_t insert_task(TestHub& hub, std::int64_t agency_id) {
 
 // An object of each kind that a path names, in an agency; a new kind of x-object needs its line.
 using Make = std::int64_t (*)(TestHub& hub, std::int64_t agency_id);
-const std::map<std::string, Make>& objects() {
-  static const std::map<std::string, Make> all = {
+using Makes = std::map<std::string, Make>;
+Makes objects_of_an_office() {
+  return {
       {"job",
        [](TestHub& hub, std::int64_t agency_id) {
          return hub.data().touch([&](const Database& db) {
@@ -78,6 +79,11 @@ const std::map<std::string, Make>& objects() {
                            "insert into assessment(agency_id, made_at, as_of, sha256, dispatches,"
                            " coverage) values(?1, 1, '2026-11-21', 'x', 0, '{}')");
        }},
+  };
+}
+
+Makes objects_of_a_centre() {
+  return {
       {"exception", [](TestHub& hub, std::int64_t agency_id) {
          return insert_row(hub, agency_id,
                            "insert into exception(agency_id, control, subject, reason, until_on,"
@@ -111,6 +117,14 @@ const std::map<std::string, Make>& objects() {
          return insert_row(hub, agency_id, kAttestationRow);
        }},
   };
+}
+
+const Makes& objects() {
+  static const Makes all = [] {
+    Makes out = objects_of_an_office();
+    out.merge(objects_of_a_centre());
+    return out;
+  }();
   return all;
 }
 

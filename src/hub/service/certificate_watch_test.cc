@@ -2,6 +2,7 @@
 #include "hub/service/certificate_watch.h"
 
 #include "base/file.h"
+#include "hub/errors.h"
 #include "hub/testing_hub.h"
 
 namespace khien::hub {
