@@ -230,6 +230,9 @@ class Writer {
     if (!same) end_table();
     gutters_ = zone.gutters;
     for (ZoneRow& row : rows_of(lines, zone)) {
+      for (std::string& cell : row.cells) {
+        if (recognised_) cell = ScanMender::mended_numbers(cell);
+      }
       if (same && row.cells == rows_.front()) continue;  // the heading, printed again
       if (same && (!row.opens || goes_on_above(row))) {
         for (std::size_t i = 0; i < row.cells.size(); ++i) {

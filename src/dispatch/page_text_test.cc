@@ -194,6 +194,15 @@ TEST(ScanMend, OnlyWhatContinuesANumberingIsMended) {
   EXPECT_EQ(mender.mended("11. Đổi mật khẩu"), "11. Đổi mật khẩu");
   EXPECT_EQ(mender.mended("Số: 55/CNM- KT"), "Số: 55/CNM-KT");
 }
+TEST(ScanMend, DigitsReadAsLettersAndBlanksInDatesAreMendedInNumbersAlone) {
+  ScanMender mender;
+  EXPECT_EQ(mender.mended("trước ngày l5/O3/2O27, tối thiểu 1O ký tự"),
+            "trước ngày 15/03/2027, tối thiểu 10 ký tự");
+  EXPECT_EQ(mender.mended("trước ngày30/ 6/2027 và ngày 05 /7/2027."),
+            "trước ngày 30/6/2027 và ngày 05/7/2027.");
+  EXPECT_EQ(mender.mended("Cổng IoT, chuẩn SHA-1, mục lO, ISO 27001 và/ hoặc OI"),
+            "Cổng IoT, chuẩn SHA-1, mục lO, ISO 27001 và/ hoặc OI");
+}
 
 }  // namespace
 }  // namespace khien
