@@ -18,6 +18,8 @@ namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::string_view kSealedHead = "SQLite format 3";  // of *.facts and *.khien
+
 // Types whose contents no other type has; the first that gets rows out of the file takes it.
 constexpr const char* kByContent[] = {"facts",    "msrc",     "kev",     "systeminfo",
                                       "hotfix",   "scan_log", "attestations",
@@ -204,7 +206,10 @@ Result<RecognisedFile> recognise_file(Context& context, const fs::path& file) {
   if (taken) return std::move(*taken);
   KHIEN_TRY(taken, as_accounts(context, file));
   if (taken && !taken->entries.empty()) return std::move(*taken);
-  for (const char* type : kByContent) {
+  KHIEN_TRY(const std::string head, read_head(file, kSealedHead.size()));
+  for (const std::string_view type : kByContent) {
+    // Whoever opens bundles says aloud what is none; of any other file that is no news.
+    if (type == "facts" && head != kSealedHead) continue;
     const Node entry = Node::map({{"type", type}});
     const auto source = source_of(file, entry);
     if (!source) continue;

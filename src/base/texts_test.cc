@@ -22,8 +22,8 @@ Texts texts_of(std::string_view lang) {
 TEST(Texts, prints_periods_in_words) {
   const Texts vi = texts_of("vi");
   const Texts en = texts_of("en");
-  EXPECT_EQ(vi.period("P3M"), "3 tháng");
-  EXPECT_EQ(vi.period("P1Y6M"), "1 năm 6 tháng");
+  EXPECT_EQ(vi.period("P3M"), "03 tháng");
+  EXPECT_EQ(vi.period("P1Y6M"), "01 năm 06 tháng");
   EXPECT_EQ(vi.period("P90D"), "90 ngày");
   EXPECT_EQ(en.period("P1M"), "1 month");
   EXPECT_EQ(en.period("P3M"), "3 months");

@@ -9,8 +9,8 @@
 
 namespace khien {
 
-// Each deadline of the clause with whom its words give it to; empty unless there are several days or
-// two bodies are given days of their own.
+// Each deadline of the clause with whom its words give it to; empty unless there are several days
+// or two bodies are given days of their own.
 [[nodiscard]] std::vector<DueFor> deadlines_by_actor(const ClauseText& clause);
 
 }  // namespace khien

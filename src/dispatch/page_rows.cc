@@ -1,5 +1,6 @@
-// Lines of one cell stand as close as lines do, so a row ends where no column goes on. A cell merged
-// over several rows hides that end; then the numbers of the first column say that one must be there.
+// Lines of one cell stand as close as lines do, so a row ends where no column goes on. A cell
+// merged over several rows hides that end; then the numbers of the first column say that one must
+// be there.
 #include "dispatch/page_rows.h"
 
 #include <algorithm>
@@ -262,7 +263,8 @@ class Rows {
     }
     const auto [top, bottom] = bands.back();  // below the last number
     if (bands.size() > 1 && !has_number(top, bottom) && has_number(-1e6F, top))
-      std::erase_if(ends_, [&](float e) { return e >= bands[bands.size() - 2].second && e <= top; });
+      std::erase_if(ends_,
+                    [&](float e) { return e >= bands[bands.size() - 2].second && e <= top; });
   }
 };
 

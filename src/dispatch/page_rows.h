@@ -1,4 +1,5 @@
-// The rows of a table set on a page: told apart by the space between its lines and by their numbers.
+// The rows of a table set on a page: told apart by the space between its lines and by their
+// numbers.
 #pragma once
 
 #include <string>

@@ -81,7 +81,8 @@ TEST(PageText, CellsCloseTogetherAndNumbersInTheMiddleOfTheirRowStillMakeRows) {
   EXPECT_EQ(reading.rows[2].cells[3], "30/6/2026");
 }
 // Lines of a cell set in the middle of a row that takes `lines` lines from `y` on.
-void put_middle(PageWords& page, float x, float y, int lines, const std::vector<std::string>& cell) {
+void put_middle(PageWords& page, float x, float y, int lines,
+                const std::vector<std::string>& cell) {
   const float free = 15.0F * static_cast<float>(lines - static_cast<int>(cell.size())) / 2;
   for (std::size_t i = 0; i < cell.size(); ++i)
     put(page, x, y + free + 15.0F * static_cast<float>(i), cell[i]);

@@ -96,6 +96,7 @@ inline constexpr Code answer_step = "K1380";           // args: state, wanted
 inline constexpr Code answer_lacks = "K1381";          // args: field
 inline constexpr Code reply_link_gone = "K1382";
 inline constexpr Code issue_no_enterprise = "K1383";   // args: name
+inline constexpr Code agency_not_yet = "K1395";        // args: name, day
 inline constexpr Code list_agency = "K1384";           // args: row, column, detail
 
 }  // namespace khien::err

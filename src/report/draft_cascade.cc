@@ -73,6 +73,7 @@ bool names_actor(const std::string& text, const std::string& actor) {
 // The clause with its actor and date where its words leave them out.
 std::string clause_words(const Texts& texts, const MeasureRecord& m) {
   std::string text = measure_words(texts, m, kClauseLength);
+  if (trim(m.text).ends_with(":") && !text.empty()) text += ":";  // what follows stands below it
   if (text.ends_with("./.")) text.resize(text.size() - 2);
   const std::string actor = clean(m.actor);
   if (m.span_from < 0 && !actor.empty() && !text.empty() && !names_actor(text, actor)) {

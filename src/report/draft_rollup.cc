@@ -39,12 +39,12 @@ std::string column(const Texts& texts, const char* id) {
 }
 
 Table counts_table(const Texts& texts, const char* first, const char* last, double size) {
-  return {{{12, Align::center, column(texts, "order")}, {55, Align::left, column(texts, first)},
+  return {{{12, Align::center, column(texts, "order")}, {50, Align::left, column(texts, first)},
            {15, Align::center, column(texts, "met")},
            {17, Align::center, column(texts, "partly_met")},
            {15, Align::center, column(texts, "not_met")},
            {18, Align::center, column(texts, "undetermined")},
-           {15, Align::center, column(texts, "late")}, {18, Align::center, column(texts, last)}},
+           {15, Align::center, column(texts, "late")}, {23, Align::center, column(texts, last)}},
           {}, "", size};
 }
 

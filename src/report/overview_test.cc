@@ -1,4 +1,5 @@
 // The page to look at, as a browser would take it: nothing from outside, every link lands.
+#include "base/text.h"
 #include "report/overview.h"
 
 #include <gtest/gtest.h>
@@ -129,7 +130,7 @@ TEST(Changes, ASubjectCountsOnceByWhatStillFails) {
 TEST(Changes, StandInTheTextTheJsonTheAnswerAndAnAnnex) {
   const Assessment a = compared();
   const Texts& vi = testing::texts_of("vi");
-  const std::string text = plain(changes_text(a, vi, 100));
+  const std::string text = squeeze(plain(changes_text(a, vi, 100)));
   for (const char* want : {"Chưa đạt → Đạt", "đã khắc phục 12", "chưa đạt từ 03/02/2026",
                            "01 nội dung tiến bộ", "01 nội dung kém hơn"}) {
     EXPECT_NE(text.find(want), text.npos) << want << "\n" << text;

@@ -22,8 +22,8 @@ function listOf(rows) {
   const head = 'Mã,Tên cơ quan,Loại,Mã cấp trên,Người liên hệ,Điện thoại trực';
   return Buffer.from(`\ufeff${[head, ...rows].join('\r\n')}\r\n`, 'utf8');
 }
-const communes = Array.from({ length: 10 }, (_, i) => `X.${10 + i},UBND xã Mẫu ${10 + i},UBND xã,,Lý Thị Mẫu,0900.000.${500 + i}`);
-const twelve = [`S.01,${unit},Sở,,Lý Gia Mẫu,0900.000.501`, ...communes, `X.20,"${hostile}",UBND xã,,,`];
+const communes = Array.from({ length: 9 }, (_, i) => `X.${10 + i},UBND xã Mẫu ${10 + i},UBND xã,,Lý Thị Mẫu,0900.000.${500 + i}`);
+const twelve = [`S.01,${unit},Sở,,Lý Gia Mẫu,0900.000.501`, ...communes, `X.20,"${hostile}",UBND xã,,,`, 'D.01,Công ty Mẫu,Doanh nghiệp,,,'];
 
 let hub = await startHub(khien, data, port);
 const browser = await openBrowser();
@@ -63,7 +63,7 @@ await runOrEnd('twelve_agencies_are_imported_and_the_office_becomes_a_centre', a
   await sees(page, 'thêm 12');
   await button(page, 'Nhập').click();
   await page.locator('.rail a', { hasText: 'Cơ quan' }).waitFor({ timeout: 20_000 });
-  await sees(page, 'UBND xã Mẫu 19');
+  await sees(page, 'UBND xã Mẫu 18');
   check((await text(page)).includes('<script>alert(1)</script>'), 'a hostile name is not shown as it is');
 });
 
@@ -74,7 +74,7 @@ await runOrEnd('a_group_stands_for_the_communes_of_a_day', async () => {
   await page.locator('dialog').getByLabel('Gồm các loại cơ quan').fill('UBND xã');
   await button(page, 'Lưu').click();
   await page.locator('.side-list a', { hasText: 'Xã vùng mẫu' }).click();
-  await sees(page, '11 trong 11');
+  await sees(page, '10 trong 10');
 });
 
 await runOrEnd('a_dispatch_is_confirmed_and_issued_to_a_group_and_an_agency', async () => {
@@ -94,6 +94,8 @@ await runOrEnd('a_dispatch_is_confirmed_and_issued_to_a_group_and_an_agency', as
   await dialog.getByLabel(/Xã vùng mẫu/).check();
   await dialog.getByLabel('Tìm cơ quan').fill('so mau');
   await dialog.getByLabel(unit).check();
+  await dialog.getByLabel('Tìm cơ quan').fill('cong ty');
+  await dialog.getByLabel('Công ty Mẫu').check();
   await dialog.getByLabel('Hạn thực hiện').fill('01/10/2026');
   await dialog.getByLabel('Hạn thực hiện').blur();
   await button(page, 'Giao').click();
@@ -166,6 +168,29 @@ await run('the_centre_sees_receipt_rollup_and_heat', async () => {
   const cell = page.locator('.heat tbody tr', { hasText: unit }).locator('td').first();
   check((await cell.innerText()).includes('Chưa đạt'), `the cell says ${await cell.innerText()}`);
   equal(await page.locator('.heat tbody tr').count(), 12, 'rows of the table');
+});
+
+await run('an_enterprise_replies_once_by_its_link_and_the_centre_reads_it', async () => {
+  await page.goto(`${base}/dispatches/${dispatch}/recipients`);
+  const row = page.locator('tbody tr', { hasText: 'Công ty Mẫu' });
+  await row.getByRole('button', { name: 'Liên kết trả lời' }).click();
+  const link = await page.locator('code.once').innerText();
+  const guest = await openPage(browser, { base });
+  await guest.goto(link);
+  await sees(guest, 'Gửi Công ty Mẫu');
+  await guest.getByRole('textbox', { name: 'Nội dung trả lời' }).fill('Đã rà quét <b>12</b> máy chủ.');
+  await guest.getByLabel('Người trả lời, chức vụ').fill('Bế Thị Mẫu, Giám đốc');
+  await guest.getByLabel('Tệp kèm theo').setInputFiles({ name: 'danh-sach.csv', mimeType: 'text/csv', buffer: Buffer.from('a') });
+  await button(guest, 'Gửi trả lời').click();
+  await sees(guest, 'Đã gửi trả lời.');
+  await guest.reload();
+  await until('used up', async () => !(await text(guest)).includes('Gửi trả lời\n') && (await guest.locator('form').count()) === 0);
+  equal(guest.errors, [], 'errors of the guest');
+  await guest.context().close();
+  await page.reload();
+  await row.getByRole('button', { name: /^trả lời/ }).click();
+  await sees(page, 'Đã rà quét <b>12</b> máy chủ.');
+  check((await text(page)).includes('danh-sach.csv'), 'the file of the reply is not there');
 });
 
 await run('the_late_ones_are_urged_by_a_paper', async () => {

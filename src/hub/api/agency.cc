@@ -70,15 +70,15 @@ Done take_agency_fields(const Call& call, const Database& db, AgencyRow& row) {
     KHIEN_TRY(const AgencyRow parent, agency_below(db, body["parent_id"], top, "body.parent_id"));
     row.parent_id = parent.id;
   }
+  if (row.valid_to.empty() || body.has("successor_id")) row.successor_id = 0;  // it goes on
   if (body.has("successor_id")) {
-    row.successor_id = 0;
     if (!body["successor_id"].is_null()) {
       KHIEN_TRY(const AgencyRow next,
                 agency_below(db, body["successor_id"], top, "body.successor_id"));
       row.successor_id = next.id;
     }
   }
-  return check_agency(db, row);
+  return check_agency(call.texts, db, row);
 }
 
 Result<Response> add_one_agency(Call& call) {

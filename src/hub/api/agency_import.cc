@@ -143,7 +143,7 @@ class AgencyList {
     KHIEN_TRY(const std::int64_t id, agency_of_code(db_, code));
     KHIEN_TRY(const auto agency, find_agency(db_, id));
     if (!agency) return {};
-    const Done good = check_agency(db_, *agency);
+    const Done good = check_agency(call_.texts, db_, *agency);
     if (good) return {};
     const auto column = columns_of_fields().find(good.error().place);
     problem(number, column == columns_of_fields().end() ? good.error().place : column->second,

@@ -43,11 +43,12 @@ Node agency_name_node(std::int64_t id, const std::string& name) {
   return Node::map({{"id", text_id(id)}, {"name", name}});
 }
 
-Done check_agency(const Database& db, const AgencyRow& row) {
+Done check_agency(const Texts& texts, const Database& db, const AgencyRow& row) {
   KHIEN_DO(check_day(row.valid_from, "valid_from"));
   KHIEN_DO(check_day(row.valid_to, "valid_to"));
   if (!row.valid_from.empty() && !row.valid_to.empty() && row.valid_to < row.valid_from) {
-    return fail(err::agency_days, "valid_to", {{"from", row.valid_from}, {"to", row.valid_to}});
+    return fail(err::agency_days, "valid_to",
+                {{"from", texts.date(row.valid_from)}, {"to", texts.date(row.valid_to)}});
   }
   KHIEN_TRY(const std::int64_t same, agency_of_code(db, row.code));
   if (same != 0 && same != row.id) return fail(err::hub_conflict, "code", {{"what", row.code}});

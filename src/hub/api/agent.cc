@@ -319,10 +319,10 @@ Done append_bytes(const fs::path& file, std::string_view bytes) {
 Done append_piece(const Call& call, Arriving& part) {
   KHIEN_DO(make_folder(part.folder, Access::owner));
   std::error_code ec;
-  std::error_code remove_ec;
+  std::error_code ignored;
   for (auto at = fs::directory_iterator(part.folder, ec); !ec && at != fs::directory_iterator();
        at.increment(ec)) {
-    if (at->path() != part.file) fs::remove(at->path(), remove_ec);
+    if (at->path() != part.file) fs::remove(at->path(), ignored);
   }
   KHIEN_TRY(const std::string piece, read_file(call.request.upload.path,
                                                static_cast<std::size_t>(kMostBytes)));

@@ -76,13 +76,13 @@ Result<Response> answer_with_dispatch(Call& call) {
 
 Result<Response> read_dispatch(Call& call) {
   KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
-  KHIEN_DO(note_opening(call, row));
+  note_opening(call, row);
   return answer_with_dispatch(call);
 }
 
 Result<Response> read_text(Call& call) {
   KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
-  KHIEN_DO(note_opening(call, row));
+  note_opening(call, row);
   KHIEN_TRY(const DispatchText text, dispatch_text(call.db, call.id()));
   KHIEN_TRY(const auto measures, measures_of(call.db, call.id()));
   std::map<std::string, std::int64_t> ids;
@@ -102,7 +102,7 @@ Result<Response> read_text(Call& call) {
 
 Result<Response> read_original(Call& call) {
   KHIEN_TRY(const DispatchRow row, the_dispatch(call.db, call.id()));
-  KHIEN_DO(note_opening(call, row));
+  note_opening(call, row);
   return download_file(kept_path(call.hub.data.folder(), row.sha256), "application/octet-stream",
                        row.sha256, row.file_name);
 }

@@ -38,7 +38,7 @@ void add_tokens(Handlers& handlers);
 void add_users(Handlers& handlers);
 
 // A received dispatch was read by a user of its agency: told the first time.
-[[nodiscard]] Done note_opening(const Call& call, const DispatchRow& row);
+void note_opening(const Call& call, const DispatchRow& row);
 // Groups a centre begins with (content/hub/groups.yaml), once it has agencies and no group.
 [[nodiscard]] Done make_first_groups(const Database& db, const Content& content,
                                      std::int64_t agency_id);

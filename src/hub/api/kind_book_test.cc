@@ -59,5 +59,24 @@ TEST(kind_book, nothing_stated_is_the_kind_a_person_must_look_at) {
   EXPECT_EQ(book.kinds.stated(Node::list())->items()[0]["kind"].text(), "other.manual");
 }
 
+TEST(kind_book, tells_a_stricter_value_from_a_weaker_one) {
+  const Book book;
+  const auto way = [&](const char* kind, const char* name, const char* before, const char* after) {
+    const std::string both = std::string("[") + before + "," + after + "]";
+    const Node values = stated(both.c_str());
+    return book.kinds.way(kind, name, values.items()[0], values.items()[1]);
+  };
+  EXPECT_EQ(way("account.password_policy", "min_length", "8", "9"), "stricter");
+  EXPECT_EQ(way("account.password_policy", "min_length", "9", "8"), "weaker");
+  EXPECT_EQ(way("account.password_policy", "min_length", "9", "9"), "");
+  EXPECT_EQ(way("account.password_rotation", "max_age", R"("P3M")", R"("P60D")"), "stricter");
+  EXPECT_EQ(way("account.password_policy", "classes", R"(["digit"])", R"(["digit","upper"])"),
+            "stricter");
+  EXPECT_EQ(way("account.password_policy", "classes", R"(["digit","upper"])", R"(["digit"])"),
+            "weaker");
+  EXPECT_EQ(way("account.password_policy", "classes", R"(["digit"])", R"(["upper"])"), "other");
+  EXPECT_EQ(way("directive.report_back", "report_by", R"("2026-12-01")", R"("2027-01-01")"), "");
+}
+
 }  // namespace
 }  // namespace khien::hub

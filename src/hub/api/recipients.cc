@@ -27,14 +27,19 @@ Result<std::optional<AgencyRow>> heir_of(const Database& db, const AgencyRow& go
   return std::optional<AgencyRow>{};
 }
 
-Result<RefusedRecipient> dissolved(const Database& db, const AgencyRow& gone,
+// One that does not exist today: not yet, or no more.
+Result<RefusedRecipient> dissolved(const Call& call, const AgencyRow& gone,
                                    const std::string& today) {
   RefusedRecipient out{gone.id, gone.name, 0, "", {}};
-  KHIEN_TRY(const auto heir, heir_of(db, gone, today));
+  if (gone.valid_from > today) {
+    out.why = {err::agency_not_yet, "agency_ids",
+               {{"name", gone.name}, {"day", call.texts.date(gone.valid_from)}}};
+    return out;
+  }
+  KHIEN_TRY(const auto heir, heir_of(call.db, gone, today));
   if (heir) out.successor_id = heir->id, out.successor = heir->name;
-  const std::string day = gone.valid_to.empty() ? gone.valid_from : gone.valid_to;
   out.why = {err::agency_dissolved, "agency_ids",
-             {{"name", gone.name}, {"day", day},
+             {{"name", gone.name}, {"day", call.texts.date(gone.valid_to)},
               {"successor", heir ? heir->name : std::string("none")}}};
   return out;
 }
@@ -94,7 +99,7 @@ Result<Chosen> chosen_recipients(const Call& call, std::int64_t issuer) {
       out.refused.push_back({agency.id, agency.name, 0, "",
                              {err::issue_not_below, "agency_ids", {{"name", agency.name}}}});
     } else if (!agency.holds_on(today)) {
-      KHIEN_TRY(RefusedRecipient refused, dissolved(call.db, agency, today));
+      KHIEN_TRY(RefusedRecipient refused, dissolved(call, agency, today));
       out.refused.push_back(std::move(refused));
     } else {
       out.agencies.push_back(agency);

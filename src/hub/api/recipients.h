@@ -17,7 +17,7 @@ struct RefusedRecipient {
   std::string name;
   std::int64_t successor_id = 0;  // 0: none is known
   std::string successor;
-  Error why;                      // K1372 dissolved, K1375 not below
+  Error why;                      // K1372 dissolved, K1375 not below, K1395 not yet
 };
 
 struct Chosen {

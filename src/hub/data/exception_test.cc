@@ -17,7 +17,7 @@ std::int64_t write_row(TestHub& hub, const std::string& sql) {
 }
 
 Node asked_exception(const std::string& until) {
-  return Node::map({{"control", "account.password_policy"}, {"subject", "MAY-01"},
+  return Node::map({{"control", "account.policy_length"}, {"subject", "MAY-01"},
                     {"reason", "Phần mềm cũ, đang thay"}, {"until", until}});
 }
 
@@ -52,12 +52,12 @@ TEST(Exception, it_stands_beside_the_finding_and_changes_no_result) {
   for (const char* subject : {"MAY-01", "MAY-02"}) {
     write_row(hub, "insert into finding(assessment_id, measure, control, subject, observed, result,"
                    " reason, severity, fact, words) values(" + id + ", 1,"
-                   " 'account.password_policy', '" + subject + "', '8', 'fail', '', 'medium', 1,"
+                   " 'account.policy_length', '" + subject + "', '8', 'fail', '', 'medium', 1,"
                    " '')");
   }
   const auto except = [&](const char* until, const char* state) {
     write_row(hub, "insert into exception(agency_id, control, subject, reason, until_on, state,"
-                   " asked_by, asked_at) values(" + agency + ", 'account.password_policy',"
+                   " asked_by, asked_at) values(" + agency + ", 'account.policy_length',"
                    " 'MAY-01', 'đang thay', '" + until + "', '" + state + "', 'x', 1)");
   };
   except("2026-11-20", "approved");  // ended before the day of the result

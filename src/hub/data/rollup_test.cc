@@ -51,7 +51,8 @@ struct RollupWorld {  // a centre with two agencies, a paper issued to both
                       std::int64_t met, std::int64_t not_met, std::int64_t undetermined) {
     const std::int64_t id =
         run("insert into assessment(agency_id, made_at, as_of, sha256, dispatches, coverage)"
-            " values(?1, 1, ?2, hex(randomblob(8)), 1, '{}')", {agency, as_of});
+            " values(?1, 1, ?2, hex(randomblob(8)), 1, '{\"machines\":{\"seen\":0,\"total\":null},"
+            "\"sources\":[]}')", {agency, as_of});
     run("insert into assessed_dispatch(assessment_id, position, dispatch_id, number) values(?1, 1,"
         " ?2, '12/UBND')", {id, dispatch_id});
     std::int64_t n = 0;

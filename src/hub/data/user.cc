@@ -52,17 +52,16 @@ Result<std::optional<User>> first(Result<Statement> s, const Value& key) {
   return row ? std::optional(read_user(*s)) : std::nullopt;
 }
 
-Value or_null(const std::string& text) { return text.empty() ? Value{Null{}} : Value{text}; }
-Value or_null(std::int64_t number) { return number == 0 ? Value{Null{}} : Value{number}; }
-
 void bind_user(Statement& s, const User& u) {
+  const auto moment = [](std::int64_t at) { return integer_or_null(at, at != 0); };
   s.bind(":agency_id", u.agency_id).bind(":login", u.login).bind(":name", u.name);
-  s.bind(":role", u.role).bind(":password", or_null(u.password));
-  s.bind(":must_change", std::int64_t{u.must_change}).bind(":otp_secret", or_null(u.otp_secret));
-  s.bind(":otp_pending", or_null(u.otp_pending)).bind(":otp_step", u.otp_step);
-  s.bind(":disabled_at", or_null(u.disabled_at)).bind(":created_at", u.created_at);
-  s.bind(":password_at", or_null(u.password_at)).bind(":way", u.way);
-  s.bind(":subject", or_null(u.subject));
+  s.bind(":role", u.role).bind(":password", text_or_null(u.password));
+  s.bind(":must_change", std::int64_t{u.must_change}).bind(":otp_step", u.otp_step);
+  s.bind(":otp_secret", text_or_null(u.otp_secret));
+  s.bind(":otp_pending", text_or_null(u.otp_pending));
+  s.bind(":disabled_at", moment(u.disabled_at)).bind(":created_at", u.created_at);
+  s.bind(":password_at", moment(u.password_at)).bind(":way", u.way);
+  s.bind(":subject", text_or_null(u.subject));
 }
 
 }  // namespace

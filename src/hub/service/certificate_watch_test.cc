@@ -63,11 +63,11 @@ TEST_F(CertificateWatchTest, OurOwnIsMadeAnewAtThirtyDaysAndNotBefore) {
   serve();
   own.begin();
   const std::string first = own.served().get()->sha256;
-  clock.days = kOwnCertificateDays - 31;
+  clock.days = kOwnCertificateDays - 32;
   own.look(*server);
   EXPECT_TRUE(renewed.empty());
   EXPECT_EQ(own.served().get()->sha256, first);
-  clock.days = kOwnCertificateDays - 30;
+  clock.days = kOwnCertificateDays - 31;  // thirty whole days are left
   own.look(*server);
   ASSERT_EQ(renewed.size(), 1U);
   EXPECT_NE(renewed[0], first);

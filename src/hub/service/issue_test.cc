@@ -79,6 +79,9 @@ TEST_F(Issuing, a_dissolved_recipient_is_refused_by_its_successor) {
   const Reply none = officer.post("/dispatches/" + id + "/issue", to({xa}));
   ASSERT_EQ(none.json()["code"].text(), "K1372") << none.body;
   EXPECT_TRUE(none.json()["refused"].items()[0]["successor"].is_null());
+  sql("update agency set valid_to = null, valid_from = '2999-01-01' where id = ?1", xa);
+  EXPECT_EQ(officer.post("/dispatches/" + id + "/issue", to({xa})).json()["code"].text(), "K1395");
+  sql("update agency set valid_to = '2026-06-30', valid_from = null where id = ?1", xa);
   // Through a successor that was dissolved itself.
   const std::int64_t next = hub.agency(root, "UBND xã D");
   const std::string chain = "update agency set successor_id = " + std::to_string(next) +

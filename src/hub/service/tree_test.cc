@@ -119,6 +119,8 @@ TEST_F(Tree, a_dissolved_one_names_its_successor) {
   EXPECT_EQ(names("?at=2026-06-30&kind=ubnd%20xa"),
             (Names{"UBND xã Mỹ Ẩn", "UBND xã Thạnh Quới"}));
   EXPECT_EQ(names("?at=2026-07-01&kind=ubnd%20xa"), Names{"UBND xã Thạnh Quới"});
+  const Node again = patch(old_one, Node::map({{"valid_to", Node()}})).json();
+  EXPECT_TRUE(again["successor_id"].is_null()) << to_json(again);  // it goes on: nobody follows
 }
 
 TEST_F(Tree, a_group_is_who_belongs_to_it_that_day) {
