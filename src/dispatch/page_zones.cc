@@ -68,14 +68,28 @@ bool is_sentence(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   return edges() >= 2;
 }
 
+// A row's number stands in the first column. Headings in the middle leave more free beside it than
+// the rows will, and the first piece of that is the edge.
+bool is_counted(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  const PageWord& first = line.words.front();
+  const Strip& edge = gaps.front().front();
+  return is_row_number(first.text) && first.x0 < edge.from && first.x1 <= edge.to;
+}
+
+// A word stands where the rows above have their numbers.
+bool is_foreign(const PrintedLine& line, const std::vector<Pieces>& gaps) {
+  const PageWord& first = line.words.front();
+  return first.x0 < gaps.front().front().from && !is_counted(line, gaps) &&
+         code_points(first.text) > 2;
+}
+
 // The line shows all columns: no word over a gap, and it begins with a row's number, or more than
-// half of its cells stand apart.
+// half of its columns hold cells that stand apart.
 bool shows_columns(const PrintedLine& line, const std::vector<Pieces>& gaps) {
   if (left_free(gaps, line, kTouch).size() < gaps.size() || is_sentence(line, gaps)) return false;
-  const PageWord& first = line.words.front();
-  if (is_row_number(first.text) && first.x1 <= gaps.front().back().from + 0.5F) return true;
+  if (is_counted(line, gaps)) return true;
   std::size_t cells = 1;
-  float right = first.x1;
+  float right = line.words.front().x1;
   for (const PageWord& w : line.words) {
     const bool edge = std::any_of(gaps.begin(), gaps.end(), [&](const Pieces& gap) {
       return gap.back().from >= right - 0.5F && gap.back().to <= w.x0 + 0.5F;
@@ -83,7 +97,7 @@ bool shows_columns(const PrintedLine& line, const std::vector<Pieces>& gaps) {
     cells += edge && w.x0 - right >= kCellGap ? 1 : 0;
     right = std::max(right, w.x1);
   }
-  return cells * 2 > gaps.size();
+  return cells * 2 > gaps.size() + 1;
 }
 
 // Words without a space between them that parts cells, over an edge.
@@ -114,6 +128,7 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
   for (const Strip& s : seeds) gaps.push_back({s});
   Zone zone{from, from + 1, {}, {}};
   const bool table = gaps.size() > 1;
+  bool counted = false;  // rows have begun
   for (std::size_t i = from + 1; i < lines.size(); ++i) {
     std::vector<Pieces> left = left_free(gaps, lines[i], least);
     const std::size_t crossed = gaps.size() - left.size();
@@ -127,9 +142,10 @@ Zone grow(const std::vector<PrintedLine>& lines, std::size_t from, const std::ve
       zone.spans.push_back(i);
       continue;
     }
-    if (parts || sentence) break;
+    if (parts || sentence || (counted && is_foreign(lines[i], gaps))) break;
     if (table && lines[i].y0 - lines[i - 1].y1 > 4 * lines[i].height()) break;
     gaps = std::move(left);
+    counted = counted || (table && is_counted(lines[i], gaps));
     zone.to = i + 1;
   }
   std::erase_if(zone.spans, [&](std::size_t i) { return i >= zone.to; });

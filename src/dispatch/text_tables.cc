@@ -142,9 +142,12 @@ std::vector<TextTable> aligned_tables(const TextLines& lines) {
   std::vector<TextTable> out;
   const auto rows = std::count_if(lines.begin(), lines.end(), is_aligned_row);
   if (rows < 2 || lines.size() > kAlignedLines) return out;
+  // above it stands the head, whose halves would take the table for more of themselves
+  const auto first = static_cast<std::size_t>(
+      std::find_if(lines.begin(), lines.end(), is_aligned_row) - lines.begin());
   std::vector<PrintedLine> page;
   std::vector<std::size_t> numbers;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
+  for (std::size_t i = first; i < lines.size(); ++i) {
     PrintedLine line = typed(lines[i], i);
     if (line.words.empty()) continue;
     page.push_back(std::move(line));
