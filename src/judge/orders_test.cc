@@ -201,7 +201,7 @@ TEST_F(AddresseeTest, ThePaperIsDueWhenTheAgencyItselfIsToAnswer) {
   Measure own;
   own.kinds = {{"directive.report_back", 0.9, "", Node::map({{"report_by", "2026-09-15"}})}};
   order.measures = {others, own};
-  order.dispatch.due_on = "2026-09-30";
+  order.dispatch.due_on = "2026-09-15";  // as it is read: without another body's report
   Assessment a;
   add_order(order, *rules, department, a);
   add_order(order, *rules, company, a);

@@ -126,6 +126,9 @@ Done roster(Context& context, const Options& o) {
 Done rollup(Context& context, const Options& o) {
   constexpr std::size_t kFiguresBytes = std::size_t{64} << 20;
   KHIEN_TRY(const Agency agency, draft_agency(o));
+  if (!o.form.empty()) {  // a form that is no file is told before the work
+    if (const auto form = open_regular(o.form); !form) return pass_on(form.error());
+  }
   KHIEN_TRY(const std::string text, read_file(o.dispatch, kFiguresBytes));
   KHIEN_TRY(const Node node, parse_json(text, o.dispatch.string()));
   KHIEN_TRY(report::RollupPaper paper, report::rollup_paper_from(node, o.dispatch.string()));

@@ -53,7 +53,7 @@ Result<Response> ask_exception(Call& call) {
   row.decision = asked_now(call);
   if (!call.texts.has("control." + row.control + ".title")) {
     return fail(err::hub_request_invalid, "body.control",
-                {{"field", "control"}, {"wanted", "account.policy_length"}});
+                {{"field", "control"}, {"wanted", call.texts("hub.exception.a_control")}});
   }
   const std::string today = today_of(call.hub);
   if (row.until_on < today) {
