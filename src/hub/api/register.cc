@@ -129,7 +129,8 @@ Result<Node> bad_cells(const Call& call, const Node& definition, const std::stri
 }
 
 Done keep_register(const Call& call, const RegisterRows& rows, const std::string& csv) {
-  const fs::path file = call.hub.data.folder() / "office" / register_path(rows.name);
+  const fs::path file = call.hub.data.folder() / "office" /
+                        register_path(call.actor.agency_id, rows.name);
   if (rows.cells.items().empty()) {
     std::error_code ec;
     fs::remove(file, ec);

@@ -97,8 +97,8 @@ Node kinds_of_programme(const MeasureRow& row) {
 
 }  // namespace
 
-fs::path register_path(const std::string& name) {
-  return fs::path("so-theo-doi") / (name + ".csv");
+fs::path register_path(std::int64_t agency_id, const std::string& name) {
+  return fs::path("so-theo-doi") / fmt::format("{}", agency_id) / (name + ".csv");
 }
 
 std::string csv_of(const std::vector<std::string>& headings, const Node& cells) {
@@ -147,7 +147,7 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   for (const RegisterRows& rows : registers) {
     if (rows.cells.items().empty()) continue;
     sources.push(Node::map({{"type", "register"}, {"name", rows.name},
-                            {"path", register_path(rows.name).generic_string()}}));
+                            {"path", register_path(agency_id, rows.name).generic_string()}}));
   }
   KHIEN_TRY(const auto attestations, list_attestations(db, agency_id, 0, kMostAttestations));
   KHIEN_DO(write_attestations(office, attestations, sources));

@@ -27,8 +27,9 @@ namespace khien::hub {
                                   const std::vector<MeasureRow>& measures);
 inline constexpr std::string_view kProgrammePrefix = "cv-";
 
-// "so-theo-doi/duty.csv", below office/.
-[[nodiscard]] std::filesystem::path register_path(const std::string& name);
+// "so-theo-doi/7/duty.csv", below office/: each agency of a hub has its own.
+[[nodiscard]] std::filesystem::path register_path(std::int64_t agency_id,
+                                                  const std::string& name);
 // One line a row, every cell quoted.
 [[nodiscard]] std::string csv_of(const std::vector<std::string>& headings, const Node& cells);
 // A name that a file may have: of the one people gave, without what separates folders.
