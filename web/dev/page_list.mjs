@@ -26,7 +26,6 @@ export const officePages = [
   '/settings/office',
   '/settings/users',
   '/settings/tokens',
-  '/settings/agents',
   '/settings/backup',
   '/settings/general',
   '/settings/jobs',
@@ -35,6 +34,7 @@ export const officePages = [
   '/nowhere',
 ];
 export const centrePages = [
+  '/settings/agents',
   '/centre',
   '/rollup',
   '/agencies',
