@@ -119,6 +119,7 @@ Result<Response> change_one(Call& call) {
       "users.change", "users", call.id(), [&](const Database& db, Act& act) -> Result<Node> {
         KHIEN_TRY(auto user, find_user(db, call.id()));
         if (!user) return fail(err::hub_not_found, text_id(call.id()));
+        const std::string way = user->way;
         KHIEN_DO(apply_changes(call, db, *user, act));
         if (!encoded.empty() && user->way != "password") {
           return fail(err::sign_in_elsewhere, user->login);
@@ -129,7 +130,7 @@ Result<Response> change_one(Call& call) {
           user->must_change = true;
         }
         KHIEN_DO(save_user(db, *user));
-        const bool ends = !encoded.empty() || user->disabled_at != 0;
+        const bool ends = !encoded.empty() || user->disabled_at != 0 || user->way != way;
         if (ends) KHIEN_DO(end_sessions(db, user->id, ""));
         return user_now(db, user->id);
       });
