@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "hub/data/office_files.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -68,7 +69,7 @@ Done fill(Data& data, Copying& out, const Said& said) {
   KHIEN_DO(data.copy_database(out.folder / "hub.db"));
   KHIEN_TRY(const std::string sum, digest(out.folder / "hub.db", out.bytes));
   out.files.set("hub.db", sum);
-  for (const char* part : {"files", "office"}) {
+  for (const char* part : {"files", kOffices}) {
     KHIEN_TRY(const auto paths, files_below(data.folder() / part));
     std::int64_t done = 0;
     for (const fs::path& path : paths) {
