@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
+#include <thread>
 
 #include "base/file.h"
 #include "base/testing.h"
@@ -30,8 +32,8 @@ class SharedOffice : public testing::Test {
           "insert into source(id, agency_id, name, path, bytes, sha256, received_at, state) values"
           "(71, 41, 'a.csv', 'nguon/71/a.csv', 1, 'x', 1, 'read'),"
           "(72, 42, 'b.zip', 'nguon/72/b.zip', 1, 'x', 1, 'read');"
-          "insert into attestation(id, agency_id, kinds, statement, signed_by, signed_on, file_name,"
-          " file_path, created_at) values(81, 42, '[]', 'x', 'x', '2026-11-21', 'c.pdf',"
+          "insert into attestation(id, agency_id, kinds, statement, signed_by, signed_on,"
+          " file_name, file_path, created_at) values(81, 42, '[]', 'x', 'x', '2026-11-21', 'c.pdf',"
           " 'xac-nhan/81/c.pdf', 1)");
     });
     ASSERT_TRUE(made);
@@ -102,6 +104,31 @@ TEST_F(SharedOffice, a_file_no_row_names_stays_and_none_is_overwritten) {
   EXPECT_EQ(refused.error().code, "K0002");
   EXPECT_EQ(text("office/41/nguon/71/a.csv"), "of A");
   EXPECT_EQ(text("office/nguon/71/a.csv"), "another of A");
+}
+
+TEST_F(SharedOffice, is_copied_while_files_in_it_come_and_go) {
+  share();
+  put("office/nguon/71/.b.csv.7.part", "half of one");
+  std::atomic<bool> ended{false};
+  std::thread busy([&] {
+    for (int n = 0; !ended; ++n) {
+      const fs::path file = home / "office" / std::to_string(n % 7) / std::to_string(n) / "x.csv";
+      if (make_folder(file.parent_path(), Access::owner)) {
+        EXPECT_TRUE(write_file(file, "x", Access::owner));
+      }
+      std::error_code ec;
+      fs::remove_all(file.parent_path().parent_path(), ec);
+    }
+  });
+  for (int n = 1; n <= 30; ++n) {
+    const auto copy = back_up(home, temp.path() / "copies", office_content(), FixedClock{n});
+    EXPECT_TRUE(copy) << to_string(copy.error());
+    if (!copy) break;
+    EXPECT_TRUE(fs::exists(*copy / "office/nguon/71/a.csv"));
+    EXPECT_FALSE(fs::exists(*copy / "office/nguon/71/.b.csv.7.part"));
+  }
+  ended = true;
+  busy.join();
 }
 
 TEST_F(SharedOffice, is_parted_after_an_old_copy_was_restored) {
