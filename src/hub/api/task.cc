@@ -37,15 +37,7 @@ class Verdicts {
     auto& by_measure = known_[dispatch_id];
     KHIEN_TRY(const std::int64_t id, latest_assessment_of(db_, dispatch_id));
     if (id == 0) return {};
-    KHIEN_TRY(const auto dispatches, assessed_dispatches(db_, id));
-    KHIEN_TRY(const auto measures, assessed_measures(db_, id));
-    for (const AssessedDispatch& d : dispatches) {
-      for (const AssessedMeasure& m : measures) {
-        if (d.dispatch_id == dispatch_id && m.dispatch == d.position) {
-          by_measure[m.doc_id] = m.verdict;
-        }
-      }
-    }
+    KHIEN_TRY(by_measure, verdicts_of_dispatch(db_, id, dispatch_id));
     return {};
   }
   const Database& db_;

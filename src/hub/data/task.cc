@@ -1,6 +1,7 @@
 // Tasks: one a measure that is ordered of the agency. How far it is, told by people, is never mixed
 // with the verdict, which comes of facts.
 #include <limits>
+#include <unordered_set>
 
 #include "hub/data/agency.h"
 #include "hub/data/measure.h"
@@ -34,6 +35,11 @@ TaskRow task_row(const Statement& s) {
   return out;
 }
 
+constexpr std::string_view kAsked =
+    "(?4 = '' or (?4 = 'late' and t.due_on < ?2 and t.progress not in ('done', 'accepted'))"
+    " or t.progress = ?4) and (?5 = 0 or t.dispatch_id = ?5)";
+
+// ?1 is not in every select of these.
 Statement& bind_search(Statement& s, const TaskSearch& search, std::int64_t after) {
   return s.bind(1, search.agency_id).bind(2, search.today).bind(3, after).bind(4, search.state)
       .bind(5, search.dispatch_id);
@@ -42,8 +48,7 @@ Statement& bind_search(Statement& s, const TaskSearch& search, std::int64_t afte
 // Of many agencies in the order of ids until the page is full; of few by the index of each.
 std::string wanted_tasks(bool many) {
   return std::string("where ") + (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and"
-         " (?4 = '' or (?4 = 'late' and" + std::string(kLate) + ") or t.progress = ?4)"
-         " and (?5 = 0 or t.dispatch_id = ?5) order by t.id";
+         " " + std::string(kAsked) + " order by t.id";
 }
 
 // Goes on after the last of `looked` that were seen; true when there are no more, or enough.
@@ -64,21 +69,26 @@ Result<bool> take_tasks(const Database& db, const TaskSearch& search, bool many,
   return false;
 }
 
-// Of tasks whose words stand elsewhere, once for many.
+// Rare words: where they stand is looked for first.
 Done take_rare(const Database& db, const TaskSearch& search, TaskWords& words,
                std::int64_t after, std::vector<TaskRow>& out) {
-  KHIEN_TRY(const TaskMatches matches, matches_of(db, words));
-  if (matches.none()) return {};
-  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + "select t.id, t.agency_id,"
-                                    " t.dispatch_id, t.measure_id from task t " +
-                                    wanted_tasks(true)));
-  bind_search(s, search, after);
-  while (static_cast<std::int64_t>(out.size()) < search.limit) {
-    KHIEN_TRY(const bool more, s.step());
-    if (!more) return {};
-    if (!matches.has(s.integer(0), s.integer(1), s.integer(2), s.integer(3))) continue;
-    KHIEN_TRY(auto row, find_task(db, s.integer(0)));
-    if (row) out.push_back(std::move(*row));
+  KHIEN_TRY(const auto ids, tasks_with(db, words));
+  KHIEN_TRY(Statement below, db.prepare(std::string(kSubtree) + "select id from subtree"));
+  below.bind(1, search.agency_id);
+  KHIEN_TRY(const auto agencies, rows_of<std::int64_t>(below, [](const Statement& row) {
+              return row.integer(0);
+            }));
+  const std::unordered_set<std::int64_t> ours(agencies.begin(), agencies.end());
+  KHIEN_TRY(Statement s, db.prepare(std::string(kTaskSelect) + "where t.id = ?3 and " +
+                                    std::string(kAsked)));
+  for (auto id = ids.upper_bound(after); id != ids.end(); ++id) {
+    if (static_cast<std::int64_t>(out.size()) >= search.limit) break;
+    s.reset();
+    bind_search(s, search, *id);
+    KHIEN_TRY(const bool there, s.step());
+    if (!there) continue;
+    TaskRow row = task_row(s);
+    if (ours.contains(row.agency_id)) out.push_back(std::move(row));
   }
   return {};
 }

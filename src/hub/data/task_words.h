@@ -1,10 +1,10 @@
-// Words looked for in tasks. They stand in what is asked, in the number of its dispatch, in the names
-// of agency and person: each text once, the tasks it stands for many.
+// Words looked for in tasks. They stand in what is asked, in the number of its dispatch, in the
+// names of agency and person: each text once, the tasks it stands for many.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/sqlite.h"
 #include "hub/data/measure.h"
@@ -23,12 +23,7 @@ class TaskWords {
   std::unordered_map<std::string, bool> known_;  // each text is folded once
 };
 
-struct TaskMatches {  // ids of what has the words
-  std::unordered_set<std::int64_t> agencies, dispatches, measures, tasks;
-  [[nodiscard]] bool none() const;
-  [[nodiscard]] bool has(std::int64_t task, std::int64_t agency, std::int64_t dispatch,
-                         std::int64_t measure) const;
-};
-[[nodiscard]] Result<TaskMatches> matches_of(const Database& db, TaskWords& words);
+// Ids of tasks that have them, of all agencies.
+[[nodiscard]] Result<std::set<std::int64_t>> tasks_with(const Database& db, TaskWords& words);
 
 }  // namespace khien::hub
