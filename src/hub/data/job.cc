@@ -72,8 +72,8 @@ Result<std::vector<Job>> list_jobs(const Database& db, std::int64_t agency_id,
 Result<std::optional<Job>> take_job(const Database& db, std::int64_t now) {
   KHIEN_TRY(Statement s,
             db.prepare("update job set state = 'running', started_at = ?1, attempts = attempts + 1,"
-                       " phase = '', done = 0, total = 0 where id = (select min(id) from job q where"
-                       " state = 'queued' and not exists(select 1 from job r where r.state ="
+                       " phase = '', done = 0, total = 0 where id = (select min(id) from job q"
+                       " where state = 'queued' and not exists(select 1 from job r where r.state ="
                        " 'running' and r.kind = q.kind and r.agency_id = q.agency_id))"
                        " returning " + std::string(kJobColumns)));
   s.bind(1, now);

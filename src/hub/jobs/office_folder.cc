@@ -65,7 +65,8 @@ Node attestation_entry(const AttestationRow& row, const std::string& kind) {
                         {"signed_by", row.signed_by}, {"signed_on", row.signed_on}});
   set_known(out, "valid_until", Node(row.valid_until));
   if (!row.file_path.empty()) {
-    out.set("file", fs::path(row.file_path).lexically_relative(kAttestationPapers).generic_string());
+    const fs::path file = fs::path(row.file_path).lexically_relative(kAttestationPapers);
+    out.set("file", file.generic_string());
   }
   return out;
 }
