@@ -42,7 +42,7 @@ class Mail(socketserver.StreamRequestHandler):
                 self.secure()
             self.say("220 sink.test")
             while line := self.rfile.readline():
-                word = line.decode().strip()
+                word = line.decode(errors="replace").strip()
                 upper = word.upper()
                 if upper.startswith("EHLO"):
                     self.greet(tls)
@@ -50,8 +50,10 @@ class Mail(socketserver.StreamRequestHandler):
                     self.say("220 go on")
                     self.secure()
                     tls = True
-                elif upper.startswith("AUTH PLAIN "):
-                    mail["login"] = tuple(base64.b64decode(word[11:]).decode().split("\0")[1:])
+                elif upper == "AUTH PLAIN":
+                    self.say("334 ")
+                    told = base64.b64decode(self.rfile.readline()).decode()
+                    mail["login"] = tuple(told.split("\0")[1:])
                     self.say("235 ok" if mail["login"] == self.login else "535 no")
                 elif upper.startswith("RCPT"):
                     mail["to"] = word.split("<")[1].split(">")[0]
