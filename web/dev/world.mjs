@@ -183,6 +183,33 @@ export function rollup() {
   };
 }
 
+const plain = (s) => String(s ?? '').normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
+/** Rows and columns of the roll-up, with what each row adds up to. */
+export function rollupPage(query, fresh) {
+  const nothing = { at: today, sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] };
+  const all = fresh ? nothing : rollup();
+  const from = Number(query.get('column') ?? 0);
+  const to = from + Number(query.get('columns') ?? 8);
+  const add = (list, pick) => list.reduce((n, x) => n + pick(x), 0);
+  const rows = all.agencies.map((a, i) => {
+    const cells = all.cells[i];
+    const count = (v) => cells.filter((c) => c?.verdict === v).length;
+    const covered = cells.filter((c) => c && c.coverage !== null);
+    return {
+      ...a, verdicts: counts(count('met'), count('partly_met'), count('not_met'), count('undetermined')), late: cells.filter((c) => c?.late).length,
+      coverage: covered.length ? add(covered, (c) => c.coverage) / covered.length : null, cells: cells.slice(from, to),
+    };
+  }).filter((r) => plain(r.name).includes(plain(query.get('q'))));
+  if (query.get('order') === 'worst') rows.sort((a, b) => b.late - a.late || b.verdicts.not_met - a.verdicts.not_met || b.verdicts.undetermined - a.verdicts.undetermined);
+  const sum = (v) => add(rows, (r) => r.verdicts[v]);
+  return {
+    at: all.at, sentence: all.sentence, agencies: rows.length, late_agencies: rows.filter((r) => r.late).length,
+    verdicts: counts(sum('met'), sum('partly_met'), sum('not_met'), sum('undetermined')),
+    dispatches: all.dispatches, rows: rows.slice(0, Number(query.get('rows') ?? 50)), trend: all.trend, latest: all.latest, late: all.late,
+  };
+}
+
 export function recipients() {
   return agencies().slice(1, 16).map((a, i) => ({
     agency: { id: a.id, name: a.name }, issued_at: now - 30 * 24 * hour, opened_at: i % 4 === 3 ? null : now - (29 - i) * 24 * hour,

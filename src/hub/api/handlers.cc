@@ -15,6 +15,7 @@ Handlers all_handlers() {
   add_assessments(out);
   add_changes(out);
   add_dispatches(out);
+  add_dispatch_pages(out);
   add_groups(out);
   add_issues(out);
   add_jobs(out);
@@ -24,6 +25,7 @@ Handlers all_handlers() {
   add_registers(out);
   add_results(out);
   add_rollup(out);
+  add_rollup_pages(out);
   add_centre_papers(out);
   add_reminders(out);
   add_exceptions(out);

@@ -29,19 +29,26 @@ class Signed {
   }
 
   async open(): Promise<void> {
-    await abilities.load();
     onSignedOut(() => this.#take(null));
+    const described = abilities.load();
+    described.catch(() => {}); // told below, after who it is
+    const who = await this.#who();
+    await described;
+    this.#take(who);
+  }
+
+  /** By the one-time link of the address, else by the cookie; null: nobody is signed in. */
+  async #who(): Promise<Session | null> {
     const link = /^#link=(.+)$/.exec(location.hash)?.[1];
     if (link) {
       history.replaceState(null, '', location.pathname + location.search);
-      this.#take((await api.post<Session>('/session/link', { token: decodeURIComponent(link) })).body);
-      return;
+      return (await api.post<Session>('/session/link', { token: decodeURIComponent(link) })).body;
     }
     try {
-      this.#take((await api.get<Session>('/session')).body);
+      return (await api.get<Session>('/session')).body;
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
-      this.#take(null);
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
     }
   }
 
