@@ -61,8 +61,8 @@ Result<std::vector<DispatchRow>> list_dispatches(const Database& db, const Dispa
   constexpr std::string_view kAll =
       "select id from dispatch where agency_id = ?1"
       " union select id from dispatch where origin_id is null and agency_id in subtree"
-      " union select r.id from dispatch r join dispatch o on o.id = r.origin_id where"
-      " (select parent_id from agency where id = ?1) is not null and r.agency_id in subtree"
+      " union select r.id from (select 1 from agency where id = ?1 and parent_id is not null)"
+      " cross join dispatch r join dispatch o on o.id = r.origin_id where r.agency_id in subtree"
       " and o.agency_id not in subtree";
   constexpr std::string_view kOwn = "select id from dispatch where agency_id = ?1";
   KHIEN_TRY(Statement s,
