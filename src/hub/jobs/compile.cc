@@ -127,9 +127,8 @@ Result<std::vector<DispatchPage>> keep_pages(JobContext& context, const Node& an
 }
 
 // In place of what an earlier reading left.
-Done keep_reading(JobContext& context, const Database& db, DispatchRow row, const Node& answer) {
-  const Utf16Index index(to_u32(answer["reading"]["text"].text()));
-  KHIEN_TRY(const auto pages, keep_pages(context, answer, index));
+Done keep_reading(const Database& db, DispatchRow row, const Node& answer, const Utf16Index& index,
+                  const std::vector<DispatchPage>& pages) {
   KHIEN_DO(save_dispatch_pages(db, row.id, pages));
   take_head(answer, row);
   KHIEN_DO(save_dispatch_head(db, row));
@@ -179,16 +178,18 @@ Result<Node> compile_job(JobContext& context) {
   Node problem;
   if (!answer) problem = problem_of(answer.error());
   else if ((*answer)["error"].is_map()) problem = (*answer)["error"];
-  const auto keep = [&](const Database& db, Act&) -> Result<Node> {
+  const Utf16Index index(problem.is_null() ? to_u32((*answer)["reading"]["text"].text())
+                                           : std::u32string());
+  std::vector<DispatchPage> pages;
+  if (problem.is_null()) {
+    KHIEN_TRY(pages, keep_pages(context, *answer, index));
+  }
+  const auto keep = [&](const Database& db, Act&) -> Result<JobEnd> {
     if (!problem.is_null()) KHIEN_DO(set_dispatch_state(db, id, "failed", problem));
-    else KHIEN_DO(keep_reading(context, db, *row, *answer));
-    return result;
+    else KHIEN_DO(keep_reading(db, *row, *answer, index, pages));
+    return JobEnd{result, answer ? std::nullopt : std::optional(answer.error())};
   };
-  KHIEN_TRY([[maybe_unused]] const Node ended,
-            context.end(act_of_job(context.job(), "dispatch.read", "dispatches", id),
-                        answer ? std::nullopt : std::optional(answer.error()), keep));
-  if (!answer) return pass_on(answer.error());
-  return result;
+  return context.end(act_of_job(context.job(), "dispatch.read", "dispatches", id), keep);
 }
 
 }  // namespace khien::hub
