@@ -54,8 +54,7 @@ await run('a_pdf_is_shown_as_its_pages_with_the_measures_on_them', async () => {
   // The words on the page are those of the text, and can be marked.
   const shown = await page.evaluate(() => [...document.querySelectorAll('.leaf svg > text')].map((t) => t.textContent).join(' '));
   check(shown.includes('Kính gửi'), `the words of the page: ${shown.slice(0, 200)}`);
-  const word = await page.locator('.leaf svg > text').nth(40).boundingBox();
-  await page.mouse.dblclick(word.x + word.width / 2, word.y + word.height / 2);
+  await page.locator('.leaf svg > text').nth(120).dblclick();
   await page.getByRole('button', { name: 'Thêm thành nội dung yêu cầu' }).waitFor();
   await page.getByRole('button', { name: 'Phóng to' }).click();
   const larger = await page.locator('.leaf img').first().boundingBox();

@@ -33,18 +33,20 @@ export function leafWords(numbers: number[], tall: number): LeafWord[] {
 /** Words of one line that follow each other become one box. */
 function boxesOf(words: LeafWord[]): LeafMark['lines'] {
   const lines: LeafMark['lines'] = [];
-  for (const w of words) {
+  const middle = (w: LeafWord) => w.y + w.height / 2;
+  words.forEach((w, i) => {
+    const before = words[i - 1];
     const last = lines[lines.length - 1];
-    const level = last && Math.abs(last.y + last.height / 2 - w.y - w.height / 2) < w.height / 2;
-    if (!last || !level || w.x < last.x) {
+    const least = Math.min(w.height, before?.height ?? 0);
+    if (!last || !before || Math.abs(middle(before) - middle(w)) > least / 3 || w.x < before.x) {
       lines.push({ x: w.x, y: w.y, width: w.width, height: w.height });
-      continue;
+      return;
     }
     const bottom = Math.max(last.y + last.height, w.y + w.height);
     last.y = Math.min(last.y, w.y);
     last.height = bottom - last.y;
-    last.width = Math.max(last.width, w.x + w.width - last.x);
-  }
+    last.width = w.x + w.width - last.x;
+  });
   return lines;
 }
 
