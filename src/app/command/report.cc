@@ -8,6 +8,7 @@
 #include "app/errors.h"
 #include "app/outputs.h"
 #include "app/papers.h"
+#include "report/inventory.h"
 #include "report/json.h"
 #include "report/json_words.h"
 #include "report/one_order.h"
@@ -16,6 +17,8 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::uint64_t kInventoryBytes = std::uint64_t{512} << 20;
 
 struct Wanted {
   report::Format format;
@@ -26,6 +29,7 @@ struct ReportOptions {
   fs::path file;
   bool together = false;
   bool words = false;
+  fs::path inventory;
   std::int64_t order = 0;  // 0: all
   std::vector<Wanted> wanted = {{report::Format::docx, ""}, {report::Format::pdf, ""},
                                 {report::Format::html, ""}, {report::Format::overview, ""},
@@ -76,10 +80,31 @@ void print_json(const Context& context, const OpenedPaper& opened, bool words) {
   print(to_json(out, 1));
 }
 
+// Names of people and machines: for the owner alone.
+Done write_inventory(Context& context, const ReportOptions& o) {
+  KHIEN_DO(spare_input(o.file, o.inventory));
+  std::string lines;
+  StreamOptions bounds;
+  bounds.output_bytes = kInventoryBytes;
+  bounds.memory_bytes = limits::worker_memory_bytes;
+  KHIEN_TRY(WorkerStream stream, context.workers().stream_file("report.inventory", o.file, {},
+                                                               [&](const Node& one) -> Done {
+    lines += to_json(one) + "\n";
+    return {};
+  }, bounds));
+  KHIEN_TRY([[maybe_unused]] const Node end, stream.finish());
+  return save(context.outputs, o.inventory, lines, Access::owner);
+}
+
 void run(Context& context, const ReportOptions& o, bool json) {
   const auto opened = open_orders(context, o);
   if (!opened) return context.report(opened.error());
   bool any = false;
+  if (!o.inventory.empty()) {
+    if (const auto done = write_inventory(context, o); !done) return context.report(done.error());
+    any = !json;
+    if (any) print(context.say("app.report.written", {{"file", o.inventory.string()}}));
+  }
   for (const Wanted& w : o.wanted) {
     if (w.out.empty()) continue;
     any = true;
@@ -106,6 +131,7 @@ void add_report(CLI::App& root, Context& context) {
     // --json without a file prints on standard output.
     if (o->wanted[i].format == report::Format::json) option->expected(0, 1);
   }
+  add_output(*command, context, "--inventory", o->inventory, context.say("app.report.inventory"));
   command->add_flag("--together", o->together, context.say("app.report.together"));
   command->add_flag("--words", o->words, context.say("app.report.words"));
   command->add_option("--order", o->order, context.say("app.report.order"))

@@ -16,6 +16,7 @@ Handlers all_handlers() {
   add_changes(out);
   add_dispatches(out);
   add_groups(out);
+  add_inventory(out);
   add_issues(out);
   add_jobs(out);
   add_measures(out);

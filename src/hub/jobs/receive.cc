@@ -10,6 +10,7 @@
 #include "hub/errors.h"
 #include "hub/jobs/assessment_rows.h"
 #include "hub/jobs/dispatch_jobs.h"
+#include "hub/jobs/inventory_rows.h"
 
 namespace khien::hub {
 namespace {
@@ -93,7 +94,8 @@ struct Kept {
 
 // One transaction: looked for once more, for the same file may come twice at a time.
 Result<Kept> keep_received(const Database& db, AssessmentRow row, const Node& answer,
-                           const std::string& today, Act& act) {
+                           const std::filesystem::path& inventory, const std::string& today,
+                           Act& act) {
   KHIEN_TRY(const auto there, find_received(db, row.agency_id, row.sha256));
   if (there && there->counts()) {
     act.what_id = there->id;
@@ -111,7 +113,7 @@ Result<Kept> keep_received(const Database& db, AssessmentRow row, const Node& an
     Node vi = answer["holds"];
     vi.set("words", answer["words"]["vi"]);
     const Node en = Node::map({{"words", answer["words"]["en"]}});
-    KHIEN_TRY(row.id, keep_assessment(db, row, vi, en));
+    KHIEN_TRY(row.id, keep_assessment(db, row, vi, en, inventory));
     out.result = told(row, false, newest > row.as_of ? newest : "");
   }
   act.what_id = row.id;
@@ -119,6 +121,20 @@ Result<Kept> keep_received(const Database& db, AssessmentRow row, const Node& an
   act.detail.set("seal", row.seal);
   act.detail.set("refused", row.refused["code"]);
   return out;
+}
+
+// The machines and accounts of a whole result; "" of one that came without them.
+Result<std::filesystem::path> inventory_of(JobContext& context, const AssessmentRow& row) {
+  if (row.shared || row.seal == "broken") return std::filesystem::path();
+  const auto out = context.folder() / kInventoryFile;
+  KHIEN_TRY(const ChildResult child,
+            context.khien({"report", kept_path(context.data().folder(), row.sha256).string(),
+                           "--inventory", out.string()}));
+  std::error_code ec;
+  if (std::filesystem::exists(out, ec)) return out;
+  const auto why = child_json({child.exit_code, child.err, child.err});
+  return pass_on(why ? Error{err::hub_child_failed, "", {{"exit", "-"}, {"detail", ""}}}
+                     : why.error());
 }
 
 }  // namespace
@@ -153,9 +169,11 @@ Result<Node> receive_job(JobContext& context) {
   KHIEN_DO(context.phase("receive", 1, 2));
   const std::int64_t now = context.data().clock().now_ms();
   const std::string today = to_iso(local_date(now));
+  const AssessmentRow row = row_of(job, answer, now);
+  KHIEN_TRY(const auto inventory, inventory_of(context, row));
   const auto kept = context.data().change(
       act_of_job(job, "assessment.receive", "assessments", 0), [&](const Database& db, Act& act) {
-        return keep_received(db, row_of(job, answer, now), answer, today, act);
+        return keep_received(db, row, answer, inventory, today, act);
       });
   if (!kept) return pass_on(kept.error());
   if (kept->refused) return pass_on(*kept->refused);
