@@ -26,6 +26,12 @@ int place_of(std::size_t column) { return static_cast<int>(column) + kBefore; }
 
 }  // namespace
 
+Result<std::string> column_or(const Database& db, std::string_view table, std::string_view name,
+                              std::string_view otherwise) {
+  KHIEN_TRY(const auto known, columns_of(db, table));
+  return std::string(known.contains(std::string(name)) ? name : otherwise);
+}
+
 Result<FactRows> FactRows::open(const Database& db, std::string_view table,
                                 std::span<const std::string_view> columns) {
   FactRows out;

@@ -11,6 +11,10 @@
 
 namespace khien::report {
 
+// "name" where the table has that column, else `otherwise`: an expression for a select.
+[[nodiscard]] Result<std::string> column_or(const Database& db, std::string_view table,
+                                            std::string_view name, std::string_view otherwise);
+
 class FactRows {
  public:
   // Fact id and collection id, then the columns; by fact id. No such table: no rows.

@@ -47,7 +47,8 @@ std::string file_of(const std::string& source) {
 
 class Inventory {
  public:
-  Inventory(const Database& db, const Write& write) : db_(db), write_(write) {}
+  Inventory(const Database& db, const Write& write, std::size_t most)
+      : db_(db), write_(write), most_(most) {}
 
   Done run() {
     KHIEN_DO(sources());
@@ -78,8 +79,8 @@ class Inventory {
   Done each(Column table, std::initializer_list<Column> columns, const F& row);
   Machine* machine(const std::string& host, bool known);
   Done written(const Node& node) {
-    if (++rows_ > kInventoryRows) {
-      return fail(err::inventory_large, "", {{"limit", std::to_string(kInventoryRows)}});
+    if (++rows_ > most_) {
+      return fail(err::inventory_large, "", {{"limit", std::to_string(most_)}});
     }
     return write_(node);
   }
@@ -88,6 +89,7 @@ class Inventory {
 
   const Database& db_;
   const Write& write_;
+  const std::size_t most_;
   std::size_t rows_ = 0;
   std::map<std::int64_t, Source> sources_;
   std::map<std::string, Machine> machines_;  // by the folded name: so they are ordered
@@ -118,9 +120,10 @@ Done Inventory::each(Column table, std::initializer_list<Column> columns, const 
 
 Done Inventory::sources() {
   if (!db_.has_table("collection") || !db_.has_table("collection_table")) return {};
-  KHIEN_TRY(Statement s, db_.prepare("select collection_id, collector, source, finished_at,"
-                                     " coalesce(sealed_by, ''), coalesce(key_known, 0)"
-                                     " from collection"));
+  KHIEN_TRY(const std::string key, column_or(db_, "collection", "sealed_by", "''"));
+  KHIEN_TRY(const std::string known, column_or(db_, "collection", "key_known", "0"));
+  KHIEN_TRY(Statement s, db_.prepare("select collection_id, collector, source, finished_at, " + key +
+                                     ", " + known + " from collection"));
   for (;;) {
     KHIEN_TRY(const bool more, s.step());
     if (!more) break;
@@ -340,8 +343,9 @@ Result<Node> stream_inventory(StreamIo& io) {
 
 }  // namespace
 
-Done write_inventory(const Database& db, const std::function<Done(const Node&)>& write) {
-  return Inventory(db, write).run();
+Done write_inventory(const Database& db, const std::function<Done(const Node&)>& write,
+                     std::size_t most) {
+  return Inventory(db, write, most).run();
 }
 
 Job inventory_job() {

@@ -40,10 +40,11 @@ inline constexpr std::size_t kInventoryRows = 1'000'000;  // machines and accoun
 inline constexpr std::size_t kInventoryChars = 300;       // of one text; longer ones end in "…"
 inline constexpr std::size_t kMachineSources = 20;        // the newest
 
-// Each object in turn; an error of `write` ends it. K0607 over kInventoryRows. A table or column
-// the file lacks (an older program) reads as null.
+// Each object in turn; an error of `write` ends it. K0607 over `most` machines and accounts. A table
+// or column the file lacks (an older program) reads as null.
 [[nodiscard]] Done write_inventory(const Database& db,
-                                   const std::function<Done(const Node&)>& write);
+                                   const std::function<Done(const Node&)>& write,
+                                   std::size_t most = kInventoryRows);
 
 // Stream job "report.inventory" over a sealed *.khien file; a broken seal gives nothing.
 [[nodiscard]] Job inventory_job();

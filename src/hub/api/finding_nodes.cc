@@ -21,7 +21,7 @@ Node excepted_node(const std::vector<ExceptionRow>& all, const FindingRow& row,
 }  // namespace
 
 Node finding_node(const Texts& texts, const FindingRow& row,
-                    const std::vector<ExceptionRow>& excepted) {
+                  const std::vector<ExceptionRow>& excepted) {
   FindingRecord record;
   record.control = row.control, record.subject = row.subject, record.observed = row.observed;
   record.reason = row.reason, record.severity = row.severity, record.fact = row.fact;

@@ -18,12 +18,13 @@ Done count_faults(const Database& db, std::int64_t id, const std::string& table,
                   const std::string& column) {
   const std::string of = " from finding f where " + std::string(kCounted) + " and f." + column +
                          " = " + table + ".number";
-  return run_on(db, "update " + table + " set (fails, unknowns, worst) = (select"
-                " count(distinct case when f.result = 'fail' then f.control end),"
+  return run_on(db, "update " + table + " set (fails, unknowns, worst, faults)"
+                " = (select count(distinct case when f.result = 'fail' then f.control end),"
                 " count(distinct case when f.result in ('unknown', 'error') then f.control end),"
                 " coalesce(max(case when f.result = 'fail' then case f.severity when 'critical'"
                 " then 5 when 'high' then 4 when 'medium' then 3 when 'low' then 2 else 1 end end),"
-                " 0)" + of + ") where assessment_id = ?1", {id});
+                " 0), coalesce(',' || group_concat(distinct case when f.result = 'fail' then"
+                " f.control end) || ',', '')" + of + ") where assessment_id = ?1", {id});
 }
 
 // The agency's newest other result that is no later than this one; 0: none.
