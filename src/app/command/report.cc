@@ -6,9 +6,9 @@
 
 #include "app/context.h"
 #include "app/errors.h"
+#include "app/inventory_file.h"
 #include "app/outputs.h"
 #include "app/papers.h"
-#include "report/inventory.h"
 #include "report/json.h"
 #include "report/json_words.h"
 #include "report/one_order.h"
@@ -17,8 +17,6 @@
 namespace khien::app {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::uint64_t kInventoryBytes = std::uint64_t{512} << 20;
 
 struct Wanted {
   report::Format format;
@@ -80,28 +78,13 @@ void print_json(const Context& context, const OpenedPaper& opened, bool words) {
   print(to_json(out, 1));
 }
 
-// Names of people and machines: for the owner alone.
-Done write_inventory(Context& context, const ReportOptions& o) {
-  KHIEN_DO(spare_input(o.file, o.inventory));
-  std::string lines;
-  StreamOptions bounds;
-  bounds.output_bytes = kInventoryBytes;
-  bounds.memory_bytes = limits::worker_memory_bytes;
-  KHIEN_TRY(WorkerStream stream, context.workers().stream_file("report.inventory", o.file, {},
-                                                               [&](const Node& one) -> Done {
-    lines += to_json(one) + "\n";
-    return {};
-  }, bounds));
-  KHIEN_TRY([[maybe_unused]] const Node end, stream.finish());
-  return save(context.outputs, o.inventory, lines, Access::owner);
-}
-
 void run(Context& context, const ReportOptions& o, bool json) {
   const auto opened = open_orders(context, o);
   if (!opened) return context.report(opened.error());
   bool any = false;
   if (!o.inventory.empty()) {
-    if (const auto done = write_inventory(context, o); !done) return context.report(done.error());
+    const auto done = write_inventory_file(context, o.file, o.inventory);
+    if (!done) return context.report(done.error());
     any = !json;
     if (any) print(context.say("app.report.written", {{"file", o.inventory.string()}}));
   }

@@ -123,20 +123,6 @@ Result<Kept> keep_received(const Database& db, AssessmentRow row, const Node& an
   return out;
 }
 
-// The machines and accounts of a whole result; "" of one that came without them.
-Result<std::filesystem::path> inventory_of(JobContext& context, const AssessmentRow& row) {
-  if (row.shared || row.seal == "broken") return std::filesystem::path();
-  const auto out = context.folder() / kInventoryFile;
-  KHIEN_TRY(const ChildResult child,
-            context.khien({"report", kept_path(context.data().folder(), row.sha256).string(),
-                           "--inventory", out.string()}));
-  std::error_code ec;
-  if (std::filesystem::exists(out, ec)) return out;
-  const auto why = child_json({child.exit_code, child.err, child.err});
-  return pass_on(why ? Error{err::hub_child_failed, "", {{"exit", "-"}, {"detail", ""}}}
-                     : why.error());
-}
-
 }  // namespace
 
 bool same_agency(const std::string& one, const std::string& other) {
@@ -162,15 +148,17 @@ Result<Node> receive_job(JobContext& context) {
     KHIEN_TRY(const auto there, find_received(*db, job.args["agency_id"].integer(), sha256));
     if (there && there->counts()) return told(*there, true, "");
   }
+  const auto asked = context.folder() / kInventoryFile;
   KHIEN_TRY(const ChildResult child,
             context.khien({"verify", kept_path(context.data().folder(), sha256).string(),
-                           "--contents", "--json"}));
+                           "--contents", "--inventory", asked.string(), "--json"}));
   KHIEN_TRY(const Node answer, child_json(child));
   KHIEN_DO(context.phase("receive", 1, 2));
   const std::int64_t now = context.data().clock().now_ms();
   const std::string today = to_iso(local_date(now));
   const AssessmentRow row = row_of(job, answer, now);
-  KHIEN_TRY(const auto inventory, inventory_of(context, row));
+  std::error_code ec;  // a result that came without machines and accounts has no such file
+  const auto inventory = std::filesystem::exists(asked, ec) ? asked : std::filesystem::path();
   const auto kept = context.data().change(
       act_of_job(job, "assessment.receive", "assessments", 0), [&](const Database& db, Act& act) {
         return keep_received(db, row, answer, inventory, today, act);
