@@ -104,6 +104,7 @@ export function assessed() {
 export function findings(withHostile = false) {
   const finding = (id, control, control_title, subject, observed, result, severity, fix = null) => ({
     id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix, excepted: null,
+    stricter: false, machine_id: { 'PC-TIEPDAN-03': '1', 'PC-KETOAN-02': '2', 'MAYCHU-BANDO': '3' }[subject] ?? null, account_id: /^nguoi\.dung\d+$/.test(subject) ? String(19 + Number(subject.slice(10))) : null,
   });
   const policy = ['account.password_policy', 'Độ dài mật khẩu tối thiểu'];
   const fixed = [

@@ -17,6 +17,7 @@ Handlers all_handlers() {
   add_dispatches(out);
   add_dispatch_pages(out);
   add_groups(out);
+  add_inventory(out);
   add_issues(out);
   add_jobs(out);
   add_measures(out);

@@ -32,6 +32,7 @@ void add_answers(Handlers& handlers);
 void add_assessments(Handlers& handlers);
 void add_today(Handlers& handlers);
 void add_tasks(Handlers& handlers);
+void add_inventory(Handlers& handlers);
 void add_issues(Handlers& handlers);
 void add_jobs(Handlers& handlers);
 void add_settings(Handlers& handlers);
