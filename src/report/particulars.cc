@@ -30,6 +30,11 @@ constexpr const char* kHolderSql =
 constexpr const char* kMachineSql =
     "select f.id, max(m.unit) from finding f join machine m on m.host = f.subject"
     " where f.result = 'fail' group by f.id order by f.id limit ?1";
+// An account of a machine, whose holder nobody knows, is of the unit that keeps the machine.
+constexpr const char* kKeeperSql =
+    "select f.id, max(m.unit) from finding f join account a on a.fact_id = f.fact"
+    " join machine m on m.host = a.host where f.fact_table = 'account' and f.result = 'fail'"
+    " and a.scope = 'host' group by f.id order by f.id limit ?1";
 
 template <class Row>
 Done each(const Database& db, const char* table, const char* sql, std::int64_t limit,
@@ -99,6 +104,12 @@ Result<Particulars> particulars_of(const Database& db) {
     KHIEN_DO(each(db, "machine", kMachineSql, kHolders, [&](const Statement& s) {
       p.holders[s.integer(0)].unit = s.text(1);
     }));
+    if (db.has_table("account")) {
+      KHIEN_DO(each(db, "machine", kKeeperSql, kHolders, [&](const Statement& s) {
+        std::string& unit = p.holders[s.integer(0)].unit;
+        if (unit.empty()) unit = s.text(1);
+      }));
+    }
   }
   KHIEN_DO(each(db, "assignment",
                 "select role, person, title, scope, decision, decided_on from assignment"
