@@ -239,9 +239,9 @@ class TestHub {
     if (secret) out.enter(*secret);
     return out;
   }
-  // Until a job has ended, at most ten seconds.
+  // Until a job has ended.
   static Node wait_for(TestClient& client, const std::string& job_id) {
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 3'000; ++i) {
       Node job = client.get("/jobs/" + job_id).json();
       const std::string state = job["state"].text();
       if (state != "queued" && state != "running") return job;

@@ -55,7 +55,7 @@ export function settings() {
   return {
     password_months: 3, idle_minutes: 60, two_factor: false, network: false,
     reminders: { on: true, before: [7, 3, 1], again_days: 3, escalate_days: 10, quiet_from: 20, quiet_until: 7 },
-    mail: { host: 'thu.lamgiang.example', port: 587, security: 'starttls', user: 'khien', sender: 'khien@lamgiang.example' },
+    mail: { host: 'thu.lamgiang.example', port: 587, security: 'starttls', user: 'khien', sender: 'khien@lamgiang.example', authorities: '' },
     webhook: { url: '' },
     certificate: { days_left: 320, ends_at: now + 320 * 24 * hour, own: true, fingerprint: '9f2b'.repeat(16) },
   };

@@ -10,8 +10,8 @@
 #include "hub/api/asked_source.h"
 #include "hub/api/tables.h"
 #include "hub/api/words.h"
-#include "hub/data/agency.h"
 #include "hub/data/file_store.h"
+#include "hub/data/office_files.h"
 #include "hub/data/setting.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
@@ -116,6 +116,10 @@ Result<Node> source_now(const Call& call, std::int64_t id) {
   return source_node(call, *row);
 }
 
+fs::path file_of_source(const Call& call, const SourceRow& row) {
+  return office_of(call.hub.data.folder(), row.agency_id) / row.path;
+}
+
 Result<Response> take_file(Call& call) {
   const Upload& upload = call.request.upload;
   SourceRow row;
@@ -132,8 +136,7 @@ Result<Response> take_file(Call& call) {
                           // Under the name people know: it tells of which application it is.
                           row.path = fmt::format("{}/{}/{}", kSources, row.id, row.name);
                           KHIEN_DO(save_source(db, row));
-                          KHIEN_DO(move_upload(upload,
-                                               call.hub.data.folder() / "office" / row.path));
+                          KHIEN_DO(move_upload(upload, file_of_source(call, row)));
                           act.what_id = row.id;
                           act.detail.set("sha256", row.sha256);
                           KHIEN_TRY(job, call.hub.runner.add(
@@ -235,14 +238,14 @@ Result<Response> remove_source(Call& call) {
                          return delete_source(db, row->id);  // with those that lay in it
                        });
   KHIEN_DO(changed);
-  const fs::path office = call.hub.data.folder() / "office";
   std::error_code ec;
   if (row->is_asked()) return empty_response();
+  const fs::path file = file_of_source(call, *row);
   if (row->parent_id != 0) {
-    fs::remove(office / row->path, ec);
+    fs::remove(file, ec);
   } else {  // its folders have the id, which no other file gets
-    fs::remove_all((office / row->path).parent_path(), ec);
-    fs::remove_all(office / row->unpacked_path(), ec);
+    fs::remove_all(file.parent_path(), ec);
+    fs::remove_all(office_of(call.hub.data.folder(), row->agency_id) / row->unpacked_path(), ec);
   }
   return empty_response();
 }
@@ -274,8 +277,7 @@ Result<Response> list_types(Call& call) {
 
 Result<bool> sees_source(const Database& db, const Actor& actor, std::int64_t id) {
   KHIEN_TRY(const auto row, find_source(db, id));
-  if (!row) return false;
-  return is_below(db, row->agency_id, actor.agency_id);
+  return row && row->agency_id == actor.agency_id;  // nor those above it
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "hub/data/agency.h"
+#include "hub/data/office_files.h"
 #include "hub/data/rows.h"
 
 namespace khien::hub {
@@ -80,8 +80,8 @@ Result<std::vector<SourceRow>> list_sources(const Database& db, std::int64_t age
                                             const std::string& q, std::int64_t before,
                                             std::int64_t limit) {
   KHIEN_TRY(Statement s,
-            db.prepare(std::string(kSubtree) + "select " + std::string(kSourceColumns) +
-                       " from source where agency_id in subtree and (?2 = 0 or id < ?2)"
+            db.prepare("select " + std::string(kSourceColumns) +
+                       " from source where agency_id = ?1 and (?2 = 0 or id < ?2)"
                        " order by id desc"));
   s.bind(1, agency_id).bind(2, before);
   const std::string words = skeleton(squeeze(q));

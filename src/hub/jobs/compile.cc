@@ -146,16 +146,12 @@ Result<Node> compile_job(JobContext& context) {
   Node problem;
   if (!answer) problem = problem_of(answer.error());
   else if ((*answer)["error"].is_map()) problem = (*answer)["error"];
-  const auto keep = [&](const Database& db, Act&) -> Result<Node> {
+  const auto keep = [&](const Database& db, Act&) -> Result<JobEnd> {
     if (!problem.is_null()) KHIEN_DO(set_dispatch_state(db, id, "failed", problem));
     else KHIEN_DO(keep_reading(db, *row, *answer));
-    return result;
+    return JobEnd{result, answer ? std::nullopt : std::optional(answer.error())};
   };
-  KHIEN_TRY([[maybe_unused]] const Node ended,
-            context.end(act_of_job(context.job(), "dispatch.read", "dispatches", id),
-                        answer ? std::nullopt : std::optional(answer.error()), keep));
-  if (!answer) return pass_on(answer.error());
-  return result;
+  return context.end(act_of_job(context.job(), "dispatch.read", "dispatches", id), keep);
 }
 
 }  // namespace khien::hub

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "hub/data/office.h"
+#include "hub/data/office_files.h"
 #include "hub/data/setting.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
@@ -105,7 +106,7 @@ void take_answer(const Node& answer, SourceRow& row) {
 
 Result<Node> ask_child(JobContext& context, const SourceRow& row, bool network) {
   if (row.asks_network() && !network) return fail(err::office_network, row.name);
-  const auto file = context.data().folder() / "office" / row.path;
+  const auto file = office_of(context.data().folder(), row.agency_id) / row.path;
   std::vector<std::string> words = {"--lang", "vi", "recognise", "--json"};
   if (row.stated && !row.entries.items().empty()) {
     words.insert(words.end(), {"--as", to_json(row.entries.items().front())});
@@ -151,7 +152,8 @@ Done keep_members(JobContext& context, const Database& db, const SourceRow& arch
                   std::vector<SourceRow>& members) {
   KHIEN_TRY(const auto there, sources_in(db, archive.id));
   if (!there.empty()) return {};  // a person may have said of them what they are
-  const fs::path to = context.data().folder() / "office" / archive.unpacked_path();
+  const fs::path to =
+      office_of(context.data().folder(), archive.agency_id) / archive.unpacked_path();
   std::error_code ec;
   fs::remove_all(to, ec);
   fs::rename(context.folder() / kUnpacked, to, ec);
@@ -197,17 +199,13 @@ Result<Node> recognise_job(JobContext& context) {
     row->state = "unread";
     row->problem = problem_of(answer.error());
   }
-  const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
+  const auto keep = [&](const Database& db, Act& act) -> Result<JobEnd> {
     act.detail.set("state", row->state);
     if (!members.empty()) KHIEN_DO(keep_members(context, db, *row, members));
     KHIEN_DO(save_source(db, *row));
-    return result;
+    return JobEnd{result, answer ? std::nullopt : std::optional(answer.error())};
   };
-  KHIEN_TRY([[maybe_unused]] const Node ended,
-            context.end(act_of_job(context.job(), "source.read", "sources", id),
-                        answer ? std::nullopt : std::optional(answer.error()), keep));
-  if (!answer) return pass_on(answer.error());
-  return result;
+  return context.end(act_of_job(context.job(), "source.read", "sources", id), keep);
 }
 
 }  // namespace khien::hub
