@@ -68,7 +68,13 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
       s.must = body.password === 'lan-dau';
       return session();
     }],
-    ['GET', '/session/ways', () => ({ openid: null })],
+    ['GET', '/session/ways', () => ({ openid: null, passkey: false })],
+    ['GET', '/session/passkeys', () => ({ items: world.passkeys(), unfit: 'address', password: true })],
+    ['GET', '/users/:id/passkeys', () => ({ items: world.passkeys() })],
+    ['DELETE', '/users/:id/passkeys/:key', () => null],
+    ['PATCH', '/session/passkeys/:key', () => null],
+    ['DELETE', '/session/passkeys/:key', () => null],
+    ['POST', '/session/passkeys', () => null],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
