@@ -61,7 +61,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   };
 
   const routes = [
-    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập'); })())],
+    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập', '', { code: 'K1301' }); })())],
     ['POST', '/session', ({ body }) => {
       if (body.password === 'sai') throw new Refusal(401, 'Tên đăng nhập hoặc mật khẩu không đúng');
       s.signed = true;

@@ -51,7 +51,8 @@ struct MadeKey {
   bool verified = false;   // it knew its owner: PIN, finger, face
 };
 // K1336: bytes that are none, of another host, without a touch, of another algorithm.
-[[nodiscard]] Result<MadeKey> made_key(const PageAddress& page, std::string_view authenticator_data);
+[[nodiscard]] Result<MadeKey> made_key(const PageAddress& page,
+                                       std::string_view authenticator_data);
 
 struct ShownKey {
   std::uint32_t counter = 0;

@@ -1,88 +1,13 @@
-// Security keys as browsers and those who would like to be somebody else show them: a key of our
-// own making, with its secret, its counter and whatever the test makes it say.
+// Security keys as browsers show them, and those who would like to be somebody else.
 #include "hub/testing_hub.h"
+#include "hub/testing_key.h"
 
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-
-#include "base/hash.h"
 #include "hub/access/challenge.h"
-#include "hub/access/passkey.h"
 
 namespace khien::hub {
 namespace {
 
 constexpr const char* kWord = "Sen-hong7";
-
-std::string sha256_raw(std::string_view bytes) {
-  Sha256 hash;
-  hash.add(bytes);
-  return hash.finish();
-}
-
-std::string big_endian(std::uint32_t n, int bytes) {
-  std::string out;
-  for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(n >> (8 * i) & 0xFF);
-  return out;
-}
-
-// An authenticator in the memory of the test (ES256).
-class SoftKey {
- public:
-  explicit SoftKey(std::string id) : id_(std::move(id)), key_(::EVP_EC_gen("P-256")) {}
-  ~SoftKey() { ::EVP_PKEY_free(key_); }
-  SoftKey(const SoftKey&) = delete;
-  SoftKey& operator=(const SoftKey&) = delete;
-
-  std::uint32_t counter = 1;
-  std::uint8_t flags = 0x05;  // touched, owner known
-  std::string host = "localhost";
-  std::string origin;         // of the page
-
-  [[nodiscard]] std::string said(const char* type, const std::string& challenge) const {
-    return to_json(Node::map({{"type", type}, {"challenge", challenge}, {"origin", origin},
-                              {"crossOrigin", false}}));
-  }
-  // Authenticator data with the public key (WebAuthn, 6.5.1).
-  [[nodiscard]] std::string made() const {
-    std::string point(65, '\0');
-    std::size_t size = 0;
-    ::EVP_PKEY_get_octet_string_param(key_, "pub", reinterpret_cast<unsigned char*>(point.data()),
-                                      point.size(), &size);
-    using namespace std::string_literals;
-    const std::string cose = "\xA5\x01\x02\x03\x26\x20\x01\x21\x58\x20"s + point.substr(1, 32) +
-                             "\x22\x58\x20"s + point.substr(33, 32);
-    return head(static_cast<std::uint8_t>(flags | 0x40)) + std::string(16, '\0') +
-           big_endian(static_cast<std::uint32_t>(id_.size()), 2) + id_ + cose;
-  }
-  Node answer(const std::string& challenge, const char* type = "webauthn.get") {
-    ++counter;
-    const std::string words = said(type, challenge);
-    const std::string data = head(flags);
-    return Node::map({{"credential", base64url_text(id_)},
-                      {"client_data", base64url_text(words)},
-                      {"authenticator_data", base64url_text(data)},
-                      {"signature", base64url_text(sign(data + sha256_raw(words)))}});
-  }
-
- private:
-  [[nodiscard]] std::string head(std::uint8_t bits) const {
-    return sha256_raw(host) + static_cast<char>(bits) + big_endian(counter, 4);
-  }
-  [[nodiscard]] std::string sign(const std::string& bytes) const {
-    EVP_MD_CTX* context = ::EVP_MD_CTX_new();
-    std::string out(128, '\0');
-    std::size_t size = out.size();
-    ::EVP_DigestSignInit(context, nullptr, ::EVP_sha256(), nullptr, key_);
-    ::EVP_DigestSign(context, reinterpret_cast<unsigned char*>(out.data()), &size,
-                     reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-    ::EVP_MD_CTX_free(context);
-    out.resize(size);
-    return out;
-  }
-  std::string id_;
-  EVP_PKEY* key_;
-};
 
 // A hub, and Lan with her password in a browser at http://localhost:PORT.
 class Passkeys : public testing::Test {
@@ -97,8 +22,8 @@ class Passkeys : public testing::Test {
     return out;
   }
   std::string add(const std::string& login) {
-    const Reply made = admin_.post("/users", Node::map({{"login", login}, {"name", "Trần Thị Lan"},
-                                                        {"role", "officer"}}));
+    const Node body = Node::map({{"login", login}, {"name", "Lan"}, {"role", "officer"}});
+    const Reply made = admin_.post("/users", body);
     TestClient client = local();
     const std::string first = made.json()["password"].text();
     client.csrf = sign_in(client, login, first).json()["csrf"].text();
@@ -124,9 +49,9 @@ class Passkeys : public testing::Test {
   }
   Reply finish(TestClient& client, const SoftKey& key, const std::string& challenge,
                const std::string& name = "Khóa của Lan") {
+    const std::string said = key.said("webauthn.create", challenge);
     const Node body = Node::map({{"name", name},
-                                 {"client_data", base64url_text(key.said("webauthn.create",
-                                                                         challenge))},
+                                 {"client_data", base64url_text(said)},
                                  {"authenticator_data", base64url_text(key.made())}});
     return client.call("PUT", "/api/v1/session/passkeys", to_json(body));
   }
@@ -406,7 +331,9 @@ TEST(Passkey, bytes_at_the_limits) {
   for (std::size_t cut = 0; cut < key.made().size(); cut += 7) {
     EXPECT_FALSE(made_key(page, key.made().substr(0, cut))) << cut;
   }
-  for (const char* text : {"a+b_", "ab==", "a", "ab c"}) EXPECT_FALSE(base64url_bytes(text)) << text;
+  for (const char* text : {"a+b_", "ab==", "a", "ab c"}) {
+    EXPECT_FALSE(base64url_bytes(text)) << text;
+  }
   EXPECT_EQ(base64url_bytes("-_8"), "\xFB\xFF");
 }
 
