@@ -19,9 +19,12 @@
 namespace khien::hub {
 namespace {
 
-constexpr std::size_t kHashBytes = 32;
+constexpr std::size_t kHostHashBytes = 32;
 constexpr std::uint8_t kTouched = 0x01;   // flags of authenticator data (WebAuthn, 6.1)
 constexpr std::uint8_t kVerified = 0x04;
+constexpr std::size_t kHeadBytes = 37;    // host, flags, counter
+constexpr std::size_t kIdAt = 55;         // the credential's id, its length in the two bytes before
+constexpr int kContainers = 32;           // arrays and maps in the CBOR behind them
 
 struct FreeCred {
   void operator()(fido_cred_t* p) const { ::fido_cred_free(&p); }
@@ -93,6 +96,45 @@ std::optional<MadeKey> read_made(std::string_view data, int algorithm) {
   return whole ? std::optional(out) : std::nullopt;
 }
 
+// The number in the head of a CBOR item (RFC 8949, 3); `at` stands behind it then. None for
+// one that is cut or of no definite length.
+std::optional<std::uint64_t> cbor_number(std::string_view bytes, std::size_t& at) {
+  const unsigned info = static_cast<unsigned char>(bytes[at++]) & 31U;
+  if (info < 24) return info;
+  const std::size_t size = std::size_t{1} << (info - 24);
+  if (info > 27 || bytes.size() - at < size) return {};
+  std::uint64_t out = 0;
+  for (std::size_t i = 0; i < size; ++i) out = out << 8 | static_cast<unsigned char>(bytes[at++]);
+  return out;
+}
+
+// No item says that it is longer than what is there: libcbor makes room for what is said.
+bool is_bounded_cbor(std::string_view bytes) {
+  constexpr int kBytes = 2, kText = 3, kArray = 4, kMap = 5;  // major types
+  int containers = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const int major = static_cast<unsigned char>(bytes[at]) >> 5;
+    const auto number = cbor_number(bytes, at);
+    if (!number) return false;
+    const bool holds = major >= kBytes && major <= kMap;
+    if (holds && *number > bytes.size() - at) return false;
+    if (major == kBytes || major == kText) at += static_cast<std::size_t>(*number);
+    if ((major == kArray || major == kMap) && ++containers > kContainers) return false;
+  }
+  return true;
+}
+
+// Behind the id of a new key stands its public part, behind the head of a shown one at most
+// extensions.
+bool is_bounded(std::string_view data, KeyAct act) {
+  if (data.size() < kHeadBytes || data.size() > kAuthenticatorBytes) return false;
+  if (act == KeyAct::show) return is_bounded_cbor(data.substr(kHeadBytes));
+  if (data.size() < kIdAt) return false;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(data[i]); };
+  const std::size_t end = kIdAt + (std::size_t{byte(kIdAt - 2)} << 8 | byte(kIdAt - 1));
+  return end <= data.size() && is_bounded_cbor(data.substr(end));
+}
+
 bool is_number_address(std::string_view host) {
   if (host.starts_with('[')) return true;
   return host.find_first_not_of("0123456789.") == std::string_view::npos;
@@ -144,11 +186,9 @@ Result<std::string> challenge_of(std::string_view client_data, KeyAct act,
 }
 
 Result<MadeKey> made_key(const PageAddress& page, std::string_view data) {
-  if (data.size() <= kHashBytes || data.size() > kAuthenticatorBytes) {
-    return refused_key("authenticator_data");
-  }
-  if (data.substr(0, kHashBytes) != sha256_bytes(page.host)) return refused_key("host");
-  if ((static_cast<std::uint8_t>(data[kHashBytes]) & kTouched) == 0) return refused_key("touch");
+  if (!is_bounded(data, KeyAct::make)) return refused_key("authenticator_data");
+  if (data.substr(0, kHostHashBytes) != sha256_bytes(page.host)) return refused_key("host");
+  if ((static_cast<std::uint8_t>(data[kHostHashBytes]) & kTouched) == 0) return refused_key("touch");
   for (const int algorithm : kKeyAlgorithms) {
     if (auto made = read_made(data, algorithm)) return std::move(*made);
   }
@@ -160,7 +200,7 @@ Result<ShownKey> shown_key(const PageAddress& page, const PublicKey& key,
   const std::unique_ptr<fido_assert_t, FreeAssert> shown(::fido_assert_new());
   const std::string hash = sha256_bytes(answer.client_data);
   const std::string_view data = answer.authenticator_data;
-  if (data.size() > kAuthenticatorBytes || answer.signature.size() > kSignatureBytes ||
+  if (!is_bounded(data, KeyAct::show) || answer.signature.size() > kSignatureBytes ||
       answer.signature.empty() || !shown ||
       ::fido_assert_set_count(shown.get(), 1) != FIDO_OK ||
       ::fido_assert_set_authdata_raw(shown.get(), 0, raw(data), data.size()) != FIDO_OK) {

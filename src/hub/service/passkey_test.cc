@@ -328,6 +328,16 @@ TEST(Passkey, bytes_at_the_limits) {
   EXPECT_EQ(made->credential.size(), kCredentialBytes);
   EXPECT_FALSE(made_key(page, long_id.made()));
   EXPECT_FALSE(made_key(page, key.made() + std::string(kAuthenticatorBytes, '\0')));
+  // an array of four thousand million items, and maps in maps without end
+  SoftKey plain("k");
+  plain.host = page.host;
+  const std::string whole = plain.made();
+  EXPECT_TRUE(made_key(page, whole));
+  for (const std::string& bad : {std::string("\x9A\xFF\xFF\xFF\xFF"), std::string("\x9F\x01"),
+                                 std::string(100, '\x81'), std::string("\x5B\xFF\xFF")}) {
+    EXPECT_FALSE(made_key(page, whole.substr(0, 56) + bad));
+    EXPECT_FALSE(made_key(page, whole + bad));
+  }
   for (std::size_t cut = 0; cut < key.made().size(); cut += 7) {
     EXPECT_FALSE(made_key(page, key.made().substr(0, cut))) << cut;
   }
