@@ -106,5 +106,9 @@ export async function makeKey(request: KeyRequest): Promise<{ client_data: strin
     }),
   );
   const made = got.response as AuthenticatorAttestationResponse;
+  // browsers of before 2023 hand out no data that can be read
+  if (typeof made.getAuthenticatorData !== 'function') {
+    throw new Problem(-1, t('passkey.unsupported'), t('passkey.unsupported_todo'));
+  }
   return { client_data: toText(made.clientDataJSON), authenticator_data: toText(made.getAuthenticatorData()) };
 }
