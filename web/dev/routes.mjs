@@ -62,14 +62,20 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   };
 
   const routes = [
-    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập'); })())],
+    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập', '', { code: 'K1301' }); })())],
     ['POST', '/session', ({ body }) => {
       if (body.password === 'sai') throw new Refusal(401, 'Tên đăng nhập hoặc mật khẩu không đúng');
       s.signed = true;
       s.must = body.password === 'lan-dau';
       return session();
     }],
-    ['GET', '/session/ways', () => ({ openid: null })],
+    ['GET', '/session/ways', () => ({ openid: null, passkey: false })],
+    ['GET', '/session/passkeys', () => ({ items: world.passkeys(), unfit: 'address', password: true })],
+    ['GET', '/users/:id/passkeys', () => ({ items: world.passkeys() })],
+    ['DELETE', '/users/:id/passkeys/:key', () => null],
+    ['PATCH', '/session/passkeys/:key', () => null],
+    ['DELETE', '/session/passkeys/:key', () => null],
+    ['POST', '/session/passkeys', () => null],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],

@@ -34,6 +34,7 @@ Handlers all_handlers() {
   add_replies(out);
   add_session(out);
   add_openid(out);
+  add_passkeys(out);
   add_agents(out);
   add_settings(out);
   add_sources(out);

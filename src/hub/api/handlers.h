@@ -12,6 +12,7 @@ void add_groups(Handlers& handlers);
 void add_session(Handlers& handlers);
 void add_agents(Handlers& handlers);
 void add_openid(Handlers& handlers);
+void add_passkeys(Handlers& handlers);
 void add_office(Handlers& handlers);
 void add_changes(Handlers& handlers);
 void add_dispatches(Handlers& handlers);

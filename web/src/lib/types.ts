@@ -225,6 +225,7 @@ export interface SourceType {
       name: string;
       title: string;
       type: 'string' | 'integer' | 'boolean' | 'array';
+      input: 'line' | 'secret' | 'lines';
       required: boolean;
       minimum: number | null;
       maximum: number | null;
@@ -569,6 +570,7 @@ export interface User {
   way: Way;
   active: boolean;
   otp?: boolean;
+  passkeys?: number;
   last_at: number | null;
 }
 
