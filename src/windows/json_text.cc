@@ -73,7 +73,7 @@ class Reader {
         if (!take(",")) return false;
         blanks();
       }
-      auto& [key, item] = pairs.emplace_back();
+      auto& [key, item] = pairs.emplace_back(std::string(), Node());
       if (!string(key)) return false;
       blanks();
       if (!take(":") || !value(item, depth + 1)) return false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ struct FindingRow {
   std::int64_t id = 0, measure = 0;
   std::string control, subject, observed, result, reason, severity;
   std::int64_t fact = 0;
+  std::int64_t machine = 0, account = 0;  // numbers in the result; 0: none
 };
 
 [[nodiscard]] Result<std::int64_t> add_assessment(const Database& db, const AssessmentRow& row);
@@ -81,6 +83,9 @@ struct FindingRow {
                                                                         std::int64_t id);
 [[nodiscard]] Result<std::vector<AssessedMeasure>> assessed_measures(const Database& db,
                                                                      std::int64_t id);
+// Of one dispatch in it: the paper's own number of a measure -> its verdict.
+[[nodiscard]] Result<std::map<std::string, std::string>> verdicts_of_dispatch(
+    const Database& db, std::int64_t id, std::int64_t dispatch_id);
 [[nodiscard]] Result<std::vector<AssessedRun>> assessed_runs(const Database& db, std::int64_t id);
 // The result that came to an agency as this file; refused ones too.
 [[nodiscard]] Result<std::optional<AssessmentRow>> find_received(const Database& db,
@@ -110,6 +115,13 @@ struct FindingSearch {
 };
 [[nodiscard]] Result<std::vector<FindingRow>> list_findings(const Database& db,
                                                             const FindingSearch& search);
+// Of one machine or account (the other is 0), what fails first, the gravest first; one that
+// several measures ask for is there once.
+[[nodiscard]] Result<std::vector<FindingRow>> findings_about(const Database& db,
+                                                             std::int64_t assessment,
+                                                             std::int64_t machine,
+                                                             std::int64_t account,
+                                                             std::int64_t limit);
 struct OutcomeCounts {
   std::int64_t fail = 0, unknown = 0, pass = 0;
 };
