@@ -343,18 +343,21 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
 
 bool looks_like_table(const Table& table) {
   constexpr std::size_t few = 3;
+  const auto wide_row = [](const TableRow& row) { return row.cells.size() > 1; };
+  const auto first = std::find_if(table.rows.begin(), table.rows.end(), wide_row);  // below titles
+  const auto rows = static_cast<std::size_t>(table.rows.end() - first);
   std::map<std::size_t, std::size_t> widths;
   std::size_t wide = 0;
   std::size_t named = 0;  // "OS Name:   ...": a list of settings
-  for (const TableRow& row : table.rows) {
-    ++widths[row.cells.size()];
-    wide += row.cells.size() > 1;
-    named += row.cells.front().ends_with(':');
+  for (auto row = first; row != table.rows.end(); ++row) {
+    ++widths[row->cells.size()];
+    wide += wide_row(*row);
+    named += row->cells.front().ends_with(':');
   }
-  if (table.rows.size() < few || wide * 10 < table.rows.size() * 8) return false;
-  if (named * 2 > table.rows.size()) return false;
+  if (rows < few || wide * 10 < rows * 8) return false;
+  if (named * 2 > rows) return false;
   return std::any_of(widths.begin(), widths.end(), [&](const auto& width) {
-    return width.first > 1 && width.second * 2 >= table.rows.size();
+    return width.first > 1 && width.second * 2 >= rows;
   });
 }
 
