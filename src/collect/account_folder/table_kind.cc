@@ -354,8 +354,7 @@ bool looks_like_table(const Table& table) {
     wide += wide_row(*row);
     named += row->cells.front().ends_with(':');
   }
-  if (rows < few || wide * 10 < rows * 8) return false;
-  if (named * 2 > rows) return false;
+  if (rows < few || wide * 10 < rows * 8 || named * 2 > rows) return false;
   return std::any_of(widths.begin(), widths.end(), [&](const auto& width) {
     return width.first > 1 && width.second * 2 >= rows;
   });
