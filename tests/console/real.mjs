@@ -89,8 +89,21 @@ await run('the_verdicts_come_with_the_paper', async () => {
   check(words.includes('SỞ MẪU') || words.includes('Sở Mẫu'), 'the paper does not name the office');
 });
 
+await run('an_account_is_found_by_its_holder_and_opens_with_its_faults', async () => {
+  await page.goto(`${base}/accounts?state=left`);
+  await until('the leavers are there', async () => (await page.locator('tbody tr').count()) > 0, 20_000);
+  const login = (await page.locator('tbody th a').first().innerText()).trim();
+  await page.locator('tbody th a').first().click();
+  await sees(page, 'đã nghỉ việc hoặc chuyển công tác');
+  equal((await page.locator('h1').innerText()).trim(), login, 'the page of that account');
+  check((await page.locator('tbody tr').count()) > 0, 'nothing was found about it');
+  await page.goto(`${base}/machines`);
+  await sees(page, 'Chưa biết máy nào'); // three lists of people were given, no machine
+});
+
 await run('every_page_of_the_real_hub_opens_without_an_error', async () => {
-  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/subjects', '/attestations',
+  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/subjects',
+    '/machines', '/accounts', '/attestations',
     '/attestations?tab=exceptions', '/settings/office', '/settings/users', '/settings/tokens', '/settings/backup',
     '/settings/general', '/settings/jobs', '/audit', '/account'];
   const wrong = await faultsOf(page, base, paths);

@@ -17,6 +17,8 @@ const pictures = {
     ['doc-van-ban', '/dispatches/1?m=5'],
     ['nap-tep', '/sources'],
     ['ket-qua', '/results/2'],
+    ['may', '/machines'],
+    ['tai-khoan', '/accounts'],
     ['viec-hom-nay', '/today?open=4'],
     ['so-theo-doi', '/registers/duty'],
     ['can-cu', '/dispatches/1/chain'],

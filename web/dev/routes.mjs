@@ -1,6 +1,7 @@
 // The contract's shapes from the invented world. A route: [method, pattern, (request) => answer].
 import { kinds, measures, sentences, text } from './dispatch.mjs';
 import { cascade, cascadeRoutes } from './cascade.mjs';
+import { inventoryRoutes } from './inventory.mjs';
 import * as world from './world.mjs';
 
 export class Refusal {
@@ -61,14 +62,20 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   };
 
   const routes = [
-    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập'); })())],
+    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập', '', { code: 'K1301' }); })())],
     ['POST', '/session', ({ body }) => {
       if (body.password === 'sai') throw new Refusal(401, 'Tên đăng nhập hoặc mật khẩu không đúng');
       s.signed = true;
       s.must = body.password === 'lan-dau';
       return session();
     }],
-    ['GET', '/session/ways', () => ({ openid: null })],
+    ['GET', '/session/ways', () => ({ openid: null, passkey: false })],
+    ['GET', '/session/passkeys', () => ({ items: world.passkeys(), unfit: 'address', password: true })],
+    ['GET', '/users/:id/passkeys', () => ({ items: world.passkeys() })],
+    ['DELETE', '/users/:id/passkeys/:key', () => null],
+    ['PATCH', '/session/passkeys/:key', () => null],
+    ['DELETE', '/session/passkeys/:key', () => null],
+    ['POST', '/session/passkeys', () => null],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
@@ -126,6 +133,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/assessments', () => ({ job: job('assess', 'Đối chiếu số liệu', 2000, () => { if (!s.assessments.length) s.assessments = world.assessments(); changed('assessments'); return { assessment_id: '2' }; }) })],
     ['GET', '/assessments/:id', () => world.assessed()],
     ['GET', '/assessments/:id/findings', ({ query }) => page(world.findings(hostile).filter((f) => (!query.get('verdict') || f.result === query.get('verdict')) && (!query.get('control') || f.control === query.get('control'))), query, ['subject', 'observed'])],
+    ...inventoryRoutes(s, { page, find, world, hostile: hostile && world.hostile }),
     ['GET', '/compare', () => ({ items: world.assessed().dispatches[0].measures.map((m, i) => ({ number: '128/SKHCN-CĐS', cite: m.cite, text: m.text, old: i % 3 ? m.verdict : 'undetermined', new: m.verdict })) })],
     ['GET', '/today', () => ({ strip: { met: 37, partly_met: 5, not_met: 10, undetermined: 4, late: 1, unconfirmed: 1, sources: 4 }, rows: fresh ? [] : world.todayRows(), fresh_at: s.assessments[0]?.made_at ?? null })],
     ['POST', '/controls/:id/recheck', () => ({ job: job('recheck', 'Kiểm tra lại', 1500, () => ({ pass: 2, fail: 3, unknown: 1 })) })],

@@ -62,7 +62,8 @@ export function settings() {
 }
 
 export const sourceTypes = [
-  { type: 'mail_domain', name: 'Tên miền thư điện tử', meanings: [], asked: { reach: 'network', allowed: true, fields: [{ name: 'domain', title: 'Tên miền', type: 'string', required: true, minimum: null, maximum: null, example: 'lamgiang.example' }] } },
+  { type: 'mail_domain', name: 'Tên miền thư điện tử', meanings: [], asked: { reach: 'network', allowed: true, fields: [{ name: 'domain', title: 'Tên miền', type: 'string', input: 'line', required: true, minimum: null, maximum: null, example: 'lamgiang.example' }] } },
+  { type: 'directory', name: 'Máy chủ thư mục, hỏi trực tiếp (LDAP, Active Directory)', meanings: [], asked: { reach: 'network', allowed: true, fields: [['url', 'Địa chỉ máy chủ', 'line'], ['password', 'Mật khẩu của tài khoản đọc', 'secret'], ['authorities', 'Chứng thư gốc của máy chủ, PEM', 'lines']].map(([name, title, input]) => ({ name, title, type: 'string', input, required: name === 'url', minimum: null, maximum: null, example: null })) } },
   { type: 'staff', name: 'Danh sách cán bộ', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }] },
   { type: 'accounts', name: 'Danh sách tài khoản', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }, { meaning: 'login', name: 'Tên đăng nhập' }, { meaning: 'password_changed_on', name: 'Ngày đổi mật khẩu' }, { meaning: 'state', name: 'Trạng thái' }] },
 ];
@@ -104,6 +105,7 @@ export function assessed() {
 export function findings(withHostile = false) {
   const finding = (id, control, control_title, subject, observed, result, severity, fix = null) => ({
     id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix, excepted: null,
+    stricter: false, machine_id: { 'PC-TIEPDAN-03': '1', 'PC-KETOAN-02': '2', 'MAYCHU-BANDO': '3' }[subject] ?? null, account_id: /^nguoi\.dung\d+$/.test(subject) ? String(19 + Number(subject.slice(10))) : null,
   });
   const policy = ['account.password_policy', 'Độ dài mật khẩu tối thiểu'];
   const fixed = [
@@ -235,8 +237,13 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, passkeys: id === '3' ? 2 : 0, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
+}
+
+export function passkeys() {
+  const key = (id, name, more = {}) => ({ id, name, host: 'khien.somau.test', here: false, alone: true, made_at: now - 40 * 24 * hour, used_at: now - 5 * hour, ...more });
+  return [key('1', 'Khóa USB xanh'), key('2', 'Máy ở phòng', { host: '127.0.0.1', here: true, alone: false, used_at: null })];
 }
 
 export function agents() {

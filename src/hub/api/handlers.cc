@@ -17,6 +17,7 @@ Handlers all_handlers() {
   add_dispatches(out);
   add_dispatch_pages(out);
   add_groups(out);
+  add_inventory(out);
   add_issues(out);
   add_jobs(out);
   add_measures(out);
@@ -33,6 +34,7 @@ Handlers all_handlers() {
   add_replies(out);
   add_session(out);
   add_openid(out);
+  add_passkeys(out);
   add_agents(out);
   add_settings(out);
   add_sources(out);

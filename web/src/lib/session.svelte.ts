@@ -3,6 +3,7 @@ import { abilities } from './abilities.svelte';
 import { api } from './api';
 import { events } from './events.svelte';
 import { onSignedOut, Problem, useToken } from './http';
+import { askKey, type KeyAnswer, type KeyQuestion } from './passkey';
 import type { Role, Session } from './types';
 
 const writers: Role[] = ['clerk', 'officer', 'admin'];
@@ -52,9 +53,14 @@ class Signed {
     }
   }
 
-  async signIn(login: string, password: string, otp: string): Promise<void> {
-    const body = { login, password, ...(otp ? { otp } : {}) };
-    this.#take((await api.post<Session>('/session', body)).body);
+  async signIn(login: string, password: string, second: { otp?: string; passkey?: KeyAnswer } = {}): Promise<void> {
+    this.#take((await api.post<Session>('/session', { login, password, ...second })).body);
+  }
+
+  /** By a security key alone. */
+  async signInByKey(): Promise<void> {
+    const question = (await api.post<KeyQuestion>('/session/passkey')).body;
+    this.#take((await api.put<Session>('/session/passkey', await askKey(question, true))).body);
   }
 
   async signOut(): Promise<void> {
