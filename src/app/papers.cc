@@ -25,6 +25,7 @@ Result<OpenedPaper> open_paper(Context& context, const fs::path& file) {
   out.assessment = std::move(opened.assessment);
   KHIEN_TRY(const Node particulars, context.workers().run("report.particulars", file));
   out.particulars = report::particulars_from(particulars);
+  KHIEN_DO(report::name_controls(out.particulars, context.content));
   return out;
 }
 

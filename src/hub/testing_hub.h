@@ -151,7 +151,7 @@ class TestClient {
   }
   [[nodiscard]] std::string text_of(const std::string& method, const std::string& path,
                                     const std::string& body, const Fields& more) const {
-    std::string out = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" +
+    std::string out = method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" +
                       std::to_string(port_) + "\r\n";
     if (!cookie_.empty()) out += "Cookie: " + cookie_ + "\r\n";
     if (!csrf.empty()) out += "X-Khien-Token: " + csrf + "\r\n";
@@ -165,6 +165,7 @@ class TestClient {
     return out + "\r\n" + body;
   }
   std::string csrf;
+  std::string host = "127.0.0.1";  // as the browser calls the server
   std::int64_t user_id = 0;
 
  private:
@@ -239,9 +240,9 @@ class TestHub {
     if (secret) out.enter(*secret);
     return out;
   }
-  // Until a job has ended, at most ten seconds.
+  // Until a job has ended.
   static Node wait_for(TestClient& client, const std::string& job_id) {
-    for (int i = 0; i < 500; ++i) {
+    for (int i = 0; i < 3'000; ++i) {
       Node job = client.get("/jobs/" + job_id).json();
       const std::string state = job["state"].text();
       if (state != "queued" && state != "running") return job;

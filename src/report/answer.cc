@@ -88,11 +88,11 @@ Document answer(const View& view, const Texts& texts, const Seal& seal,
   add_head(doc, view, texts);
   doc.title = texts("report.kind") + ": " + std::get<Title>(doc.blocks[1]).about;
   add_body(doc, view, texts, particulars);
-  add_lists(doc, view, texts, particulars);
-  add_gaps(doc, view, texts);
+  if (has_annex(texts, view, Annex::lists)) add_lists(doc, view, texts, particulars);
+  if (has_annex(texts, view, Annex::gaps)) add_gaps(doc, view, texts);
   add_scope(doc, view, texts, seal, particulars);
-  if (!a.comparison.before_sha256.empty()) {
-    add_annex_title(doc, a, texts, "four");
+  if (has_annex(texts, view, Annex::changes)) {
+    add_annex_title(doc, a, texts, Annex::changes, annex_label(texts, view, Annex::changes));
     add_changes(doc, a, texts);
   }
   return doc;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/texts.h"
+#include "report/annexes.h"
 #include "report/blocks.h"
 #include "report/particulars.h"
 #include "report/view.h"
@@ -29,10 +30,10 @@ inline constexpr std::size_t kAnnexRows = 100;  // rows of one list on paper; al
 void add_head(Document& doc, const View& view, const Texts& texts);
 void add_body(Document& doc, const View& view, const Texts& texts, const Particulars& particulars);
 void add_lists(Document& doc, const View& view, const Texts& texts,
-               const Particulars& particulars);                            // Phụ lục I
-void add_gaps(Document& doc, const View& view, const Texts& texts);        // Phụ lục II
+               const Particulars& particulars);
+void add_gaps(Document& doc, const View& view, const Texts& texts);
 void add_scope(Document& doc, const View& view, const Texts& texts, const Seal& seal,
-               const Particulars& particulars);                            // Phụ lục III
+               const Particulars& particulars);
 
 // What the parts share.
 inline constexpr double kSignedPt = 13;  // Decree 30: 13-14
@@ -45,6 +46,8 @@ inline constexpr double kAnnexPt = 12;
                                        const Particulars& particulars);
 // "Mục 2", in a paper on several orders with the order's number.
 [[nodiscard]] std::string place_of(const Texts& texts, const View& view, const MeasureView& m);
-void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, const char* which);
+// `label`: annex_label() in a paper, "" of an annex that is a paper of its own.
+void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, Annex which,
+                     const std::string& label = "");
 
 }  // namespace khien::report

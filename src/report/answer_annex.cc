@@ -1,5 +1,5 @@
-// Annexes I and II: who or what did not pass and what is done about it (bounded on paper), what
-// lacks evidence and why.
+// The annexes of lists and of gaps: who or what did not pass and what is done about it (bounded on
+// paper), what lacks evidence and why.
 #include <algorithm>
 #include <map>
 
@@ -35,7 +35,9 @@ Table accounts_table(const Texts& texts, const std::vector<Person>& rows) {
                {41, Align::left, col(texts, "wrong")}}, {}, {}, kListPt};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Holder& h = *rows[i].holder;
-    table.rows.push_back({cell_of(std::to_string(i + 1)), cell_of(excerpt(h.name, 60)),
+    const std::string name = excerpt(h.name, 60);
+    table.rows.push_back({cell_of(std::to_string(i + 1)),
+                          cell_of(name.empty() ? texts("report.annex.nobody") : name),
                           cell_of(excerpt(h.unit, 60)),
                           cell_of(excerpt(h.app.empty() ? h.login : h.login + ", " + h.app, 80)),
                           cell_of(noted(texts, *rows[i].finding))});
@@ -107,9 +109,10 @@ void add_thing(Table& table, const View& view, const Texts& texts, const RunReco
 
 }  // namespace
 
-void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, const char* which) {
-  const std::string id = std::string("report.annex.") + which;
-  doc.blocks.push_back(AnnexTitle{texts(id + ".label"), texts(id + ".title")});
+void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, Annex which,
+                     const std::string& label) {
+  const std::string title = texts(fmt::format("report.annex.{}.title", to_string(which)));
+  doc.blocks.push_back(AnnexTitle{label.empty() ? texts("report.annex.alone") : label, title});
   const std::string symbol = letters_of(a.agency);
   const std::string letters =
       symbol.empty() ? std::string("BC") : texts("report.letters", {{"symbol", symbol}});
@@ -124,10 +127,10 @@ void add_annex_title(Document& doc, const Assessment& a, const Texts& texts, con
 
 void add_lists(Document& doc, const View& view, const Texts& texts,
                const Particulars& particulars) {
-  add_annex_title(doc, *view.assessment, texts, "one");
+  add_annex_title(doc, *view.assessment, texts, Annex::lists,
+                  annex_label(texts, view, Annex::lists));
   if (view.assessment->shared) return para(doc, texts("report.annex.shared"));
   const auto tasks = priorities(view);
-  if (tasks.empty()) return para(doc, texts("report.annex.no_lists"));
   int number = 0;
   Table things{{{8, Align::center, col(texts, "order")}, {29, Align::left, col(texts, "content")},
                 {58, Align::left, col(texts, "things")}, {70, Align::left, col(texts, "task")}},
@@ -148,7 +151,8 @@ void add_lists(Document& doc, const View& view, const Texts& texts,
 }
 
 void add_gaps(Document& doc, const View& view, const Texts& texts) {
-  add_annex_title(doc, *view.assessment, texts, "two");
+  add_annex_title(doc, *view.assessment, texts, Annex::gaps,
+                  annex_label(texts, view, Annex::gaps));
   struct Row {
     std::string places;
     std::string what;
@@ -174,11 +178,10 @@ void add_gaps(Document& doc, const View& view, const Texts& texts) {
       }
     }
   }
-  if (rows.empty()) return para(doc, texts("report.gaps.none"));
   para(doc, texts("report.gaps.intro"), true);
   Table table{{{10, Align::center, col(texts, "order")}, {28, Align::left, col(texts, "item")},
                {72, Align::left, col(texts, "gap")}, {55, Align::left, col(texts, "reason")}},
-              {}, texts("report.annex.two.title"), kListPt};
+              {}, texts("report.annex.gaps.title"), kListPt};
   for (std::size_t i = 0; i < rows.size(); ++i) {
     table.rows.push_back({cell_of(std::to_string(i + 1)), cell_of(rows[i].places),
                           cell_of(rows[i].what), cell_of(sentence(rows[i].why))});

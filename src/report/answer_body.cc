@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
+#include "report/annexes.h"
 #include "report/answer.h"
 #include "report/changes.h"
 #include "report/head.h"
@@ -20,11 +22,6 @@ constexpr std::size_t kAtOnce = 3;
 constexpr std::size_t kPeople = 5;
 constexpr std::size_t kContent = 240;  // code points of a demand in the table
 constexpr double kSignedTablePt = 11;
-
-std::string roman(int n) {
-  static constexpr std::array<const char*, 7> kRoman = {"0", "I", "II", "III", "IV", "V", "VI"};
-  return kRoman[static_cast<std::size_t>(std::clamp(n, 0, 6))];
-}
 
 // Up to the first semicolon: the rest is in Annex I.
 std::string first_step(std::string task) {
@@ -79,7 +76,8 @@ class Body {
   [[nodiscard]] bool of_machines(const MeasureView& m) const;
   void shortcomings();
   [[nodiscard]] std::string worst() const;
-  [[nodiscard]] bool any_gaps() const;  // Annex II has something to say
+  [[nodiscard]] bool any_gaps() const { return has_annex(texts_, view_, Annex::gaps); }
+  [[nodiscard]] std::string annex(Annex which) const { return annex_label(texts_, view_, which); }
   void remedies();
   void proposals();
   void signature();
@@ -105,7 +103,7 @@ void Body::opening() {
                           Verdict::undetermined}) {
     const std::int64_t n = verdicts[static_cast<std::size_t>(v)];
     const std::string id = fmt::format("report.opening.{}", to_string(v));
-    if (n > 0) parts.push_back(texts_(id, {{"n", count_words(texts_, n)}}));
+    if (n > 0) parts.push_back(texts_(id, {{"n", counted(texts_, n)}}));
   }
   std::string text =
       measures == 0
@@ -113,7 +111,7 @@ void Body::opening() {
                                            {"date", day_words(a_.as_of)}})
           : texts_("report.opening.counts", {{"agency", capital(agency())},
                                              {"date", day_words(a_.as_of)},
-                                             {"measures", count_words(texts_, measures)},
+                                             {"measures", counted(texts_, measures)},
                                              {"parts", fmt::format("{}", fmt::join(parts, ", "))}});
   std::vector<std::string> first;
   for (std::size_t i = 0; i < std::min(tasks_.size(), kAtOnce); ++i) {
@@ -121,7 +119,8 @@ void Body::opening() {
   }
   if (!first.empty()) {
     const std::string list = fmt::format("{}", fmt::join(first, "; "));
-    text += " " + texts_("report.opening.first", {{"list", list}});
+    const auto n = static_cast<std::int64_t>(first.size());
+    text += " " + texts_("report.opening.first", {{"n", n}, {"list", list}});
   }
   para(std::move(text));
 }
@@ -139,7 +138,11 @@ bool Body::assigned() {
                                  {"title", title.empty() ? "" : ", " + title},
                                  {"scope", clean(p.scope)}}));
     if (p.decision.empty()) continue;
-    std::string decision = clean(p.decision) + dated(texts_, p.decided_on);
+    std::string decision = clean(p.decision);
+    if (skeleton(" " + decision).find(" so ") == std::string::npos) {  // "Quyết định số 10/QĐ"
+      decision = texts_("report.leading.decision", {{"number", decision}});
+    }
+    decision += dated(texts_, p.decided_on);
     if (std::find(decisions.begin(), decisions.end(), decision) == decisions.end()) {
       decisions.push_back(std::move(decision));
     }
@@ -151,6 +154,7 @@ bool Body::assigned() {
   } else {
     para(texts_("report.leading.assigned_by",
                 {{"agency", agency()}, {"people", list},
+                 {"n", static_cast<std::int64_t>(decisions.size())},
                  {"decisions", fmt::format("{}", fmt::join(decisions, ", "))}}));
   }
   return true;
@@ -177,12 +181,12 @@ void Body::leading() {
     para(texts_(held->kind == "warning" ? "report.leading.held_warning"
                                         : "report.leading.held_training",
                 {{"agency", agency()}, {"date", texts_.date(held->held_on)},
-                 {"topic", clean(held->topic)}, {"reached", count_words(texts_, held->reached)},
-                 {"invited", count_words(texts_, held->invited)}}));
+                 {"topic", clean(held->topic)}, {"reached", counted(texts_, held->reached)},
+                 {"invited", counted(texts_, held->invited)}}));
   }
-  const Args seen = {{"accounts", count_words(texts_, p_.accounts)},
-                     {"machines", count_words(texts_, p_.machines)},
-                     {"listed", count_words(texts_, p_.machines_listed)}};
+  const Args seen = {{"accounts", counted(texts_, p_.accounts)},
+                     {"machines", counted(texts_, p_.machines)},
+                     {"listed", counted(texts_, p_.machines_listed)}};
   if (p_.machines_listed > 0) para(texts_("report.leading.seen_of", seen));
   else if (p_.machines == 0 && p_.accounts > 0) para(texts_("report.leading.seen_accounts", seen));
   else if (p_.accounts == 0 && p_.machines > 0) para(texts_("report.leading.seen_machines", seen));
@@ -210,8 +214,8 @@ void Body::result_table(const DispatchView& d) {
     std::string figure = fmt::format("{}", fmt::join(figures(texts_, view_, m), " "));
     if (of_machines(m) && p_.machines < p_.machines_listed) {
       figure += " " + texts_("report.results.machines",
-                             {{"n", count_words(texts_, p_.machines)},
-                              {"listed", count_words(texts_, p_.machines_listed)}});
+                             {{"n", counted(texts_, p_.machines)},
+                              {"listed", counted(texts_, p_.machines_listed)}});
     }
     const std::string verdict = fmt::format("report.verdict.{}", to_string(m.measure->verdict));
     table.rows.push_back({cell_of(cite(texts_, *m.measure)),
@@ -226,7 +230,7 @@ void Body::results() {
   int number = 0;
   for (const DispatchView& d : view_.dispatches) {
     if (view_.dispatches.size() > 1) {
-      const std::string name = number_of(texts_, *d.dispatch) +
+      const std::string name = told_apart(texts_, view_, *d.dispatch) +
                                dated(texts_, d.dispatch->issued_on);
       const std::string heading = texts_("report.results.heading", {{"dispatch", name}});
       doc_.blocks.push_back(Heading{2, fmt::format("{}. {}", ++number, heading)});
@@ -235,15 +239,8 @@ void Body::results() {
     else result_table(d);
   }
   if (a_.comparison.before_sha256.empty()) return;
-  para(changes_sentence(texts_, a_.comparison) + " " + texts_("report.changes.annex"));
-}
-
-bool Body::any_gaps() const {
-  return std::any_of(view_.dispatches.begin(), view_.dispatches.end(), [&](const auto& d) {
-    return std::any_of(d.addressed.begin(), d.addressed.end(), [&](const MeasureView& m) {
-      return !gaps_of(texts_, view_, m).empty();
-    });
-  });
+  para(changes_sentence(texts_, a_.comparison) + " " +
+       texts_("report.changes.annex", {{"annex", annex(Annex::changes)}}));
 }
 
 void Body::shortcomings() {
@@ -251,8 +248,10 @@ void Body::shortcomings() {
   if (tasks_.empty()) return para(texts_("report.shortcomings.none"));
   std::string first = texts_("report.shortcomings.worst", {{"sentence", worst()}});
   const auto n = static_cast<std::int64_t>(tasks_.size());
-  const char* where = any_gaps() ? "report.shortcomings.lists" : "report.shortcomings.cases";
-  para(first + " " + texts_(where, {{"n", count_words(texts_, n)}}));
+  Args where = {{"n", counted(texts_, n)}, {"lists", annex(Annex::lists)}};
+  if (any_gaps()) where["gaps"] = annex(Annex::gaps);
+  const char* id = any_gaps() ? "report.shortcomings.lists" : "report.shortcomings.cases";
+  para(first + " " + texts_(id, where));
   std::vector<std::string> own;
   std::vector<std::string> usual;
   const auto add = [](std::vector<std::string>& list, const std::string& cause) {
@@ -260,7 +259,7 @@ void Body::shortcomings() {
     if (!cause.empty() && !known) list.push_back(cause);
   };
   for (const RunRecord* run : tasks_) {
-    const Remedy* remedy = remedy_for(p_, noun_of(texts_, run->control));
+    const Remedy* remedy = remedy_for(p_, run->control);
     if (remedy != nullptr) add(own, clean(remedy->cause));
     if (usual.size() < kCauses) add(usual, sentence_of(texts_, view_, *run, "cause"));
   }
@@ -287,7 +286,7 @@ std::string Body::worst() const {
   if (n == 0 || n >= run.failed || reason.empty()) return out;
   const std::string why = reason_words(texts_, reason);
   return out + " " + texts_("report.shortcomings.among",
-                            {{"n", count_words(texts_, n)}, {"reason", why}});
+                            {{"n", counted(texts_, n)}, {"reason", why}});
 }
 
 // The first step of each task; those of one person and one day together.
@@ -300,7 +299,7 @@ void Body::remedies() {
   std::vector<Group> groups;
   for (std::size_t i = 0; i < std::min(tasks_.size(), kTasks); ++i) {
     const RunRecord& run = *tasks_[i];
-    const Remedy* remedy = remedy_for(p_, noun_of(texts_, run.control));
+    const Remedy* remedy = remedy_for(p_, run.control);
     const std::string person = remedy == nullptr ? "" : clean(remedy->person);
     const std::string due = remedy == nullptr || remedy->due_on.empty()
                                 ? "" : texts_.date(remedy->due_on);
@@ -328,9 +327,13 @@ void Body::remedies() {
   if (tasks_.size() > kTasks) {
     const auto more = static_cast<std::int64_t>(tasks_.size() - kTasks);
     para(fmt::format("{}. ", ++n) +
-         texts_("report.priorities.more", {{"n", count_words(texts_, more)}}));
+         texts_("report.priorities.more",
+                {{"n", counted(texts_, more)}, {"lists", annex(Annex::lists)}}));
   }
-  if (any_gaps()) para(fmt::format("{}. ", ++n) + texts_("report.priorities.gap"));
+  if (any_gaps()) {
+    para(fmt::format("{}. ", ++n) +
+         texts_("report.priorities.gap", {{"gaps", annex(Annex::gaps)}}));
+  }
   if (n == 0) {
     para(texts_(asks_nothing(view_) ? "report.priorities.not_asked" : "report.priorities.none"));
   }
@@ -340,7 +343,7 @@ void Body::proposals() {  // only the agency's own
   std::vector<std::string> lines;
   for (const Remedy& r : p_.remedies) {
     const std::string line = sentence(clean(r.proposal));
-    if (!speaks_here(texts_, tasks_, r.content)) continue;
+    if (!speaks_here(r, tasks_)) continue;
     if (line.empty() || std::find(lines.begin(), lines.end(), line) != lines.end()) continue;
     lines.push_back(line);
   }
@@ -351,6 +354,8 @@ void Body::proposals() {  // only the agency's own
 }
 
 void Body::signature() {
+  // A page that holds the signature holds some of the paper too.
+  if (auto* last = std::get_if<Paragraph>(&doc_.blocks.back())) last->keep_next = true;
   para(texts_("report.closing", {{"agency", agency()}}), true);
   SignatureBlock block = signature_of(a_.agency, texts_);
   if (!a_.dispatches.empty()) block.recipients.push_back("- " + texts_("report.recipients.above"));
@@ -373,7 +378,7 @@ std::string order_to_act(const Texts& texts, const View& view, const RunRecord& 
                          const Particulars& particulars) {
   std::string task = sentence_of(texts, view, run, "task");
   while (!task.empty() && task.back() == '.') task.pop_back();
-  const Remedy* remedy = remedy_for(particulars, noun_of(texts, run.control));
+  const Remedy* remedy = remedy_for(particulars, run.control);
   const std::string person = remedy == nullptr ? "" : clean(remedy->person);
   const std::string due = remedy == nullptr || remedy->due_on.empty()
                               ? "" : texts.date(remedy->due_on);
@@ -384,7 +389,7 @@ std::string place_of(const Texts& texts, const View& view, const MeasureView& m)
   const std::string where = cite(texts, *m.measure);
   if (view.dispatches.size() < 2) return where;
   return texts("report.priorities.cite_in",
-               {{"cite", where}, {"dispatch", number_of(texts, *m.dispatch)}});
+               {{"cite", where}, {"dispatch", told_apart(texts, view, *m.dispatch)}});
 }
 
 void add_body(Document& doc, const View& view, const Texts& texts,

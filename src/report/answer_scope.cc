@@ -22,7 +22,7 @@ class Scope {
         p_(particulars) {}
 
   void write() {
-    add_annex_title(doc_, a_, texts_, "three");
+    add_annex_title(doc_, a_, texts_, Annex::scope, annex_label(texts_, view_, Annex::scope));
     looked_at();
     item(texts_("report.scope.verdicts"));
     difficulties();
@@ -63,22 +63,32 @@ class Scope {
 void Scope::looked_at() {
   for (const DispatchView& d : view_.dispatches) {
     item(texts_("report.scope.measures",
-                {{"dispatch", number_of(texts_, *d.dispatch)},
-                 {"measures", count_words(texts_, d.coverage.measures)},
-                 {"controls", count_words(texts_, d.controls)},
+                {{"dispatch", told_apart(texts_, view_, *d.dispatch)},
+                 {"measures", counted(texts_, d.coverage.measures)},
+                 {"controls", counted(texts_, d.controls)},
                  {"percent", std::int64_t{d.coverage.percent()}}}));
     if (d.coverage.attested > 0) {
-      line(texts_("report.scope.attested", {{"n", count_words(texts_, d.coverage.attested)}}));
+      line(texts_("report.scope.attested", {{"n", counted(texts_, d.coverage.attested)}}));
     }
   }
   item(texts_("report.scope.as_of", {{"date", day_words(a_.as_of)}}));
-  const auto sources = static_cast<std::int64_t>(a_.collections.size());
-  item(texts_("report.scope.sources", {{"n", count_words(texts_, sources)},
-                                       {"accounts", count_words(texts_, p_.accounts)},
-                                       {"machines", count_words(texts_, p_.machines)}}));
+  const std::int64_t sources = std::count_if(  // a blank register is none
+      a_.collections.begin(), a_.collections.end(), [](const CollectionRecord& c) {
+        return std::any_of(c.tables.begin(), c.tables.end(),
+                           [](const auto& t) { return t.rows > 0; });
+      });
+  std::string seen;
+  if (p_.accounts > 0) {
+    seen += "; " + texts_("report.scope.accounts", {{"n", counted(texts_, p_.accounts)}});
+  }
+  if (p_.machines > 0) {
+    seen += "; " + texts_("report.scope.collected", {{"n", counted(texts_, p_.machines)}});
+  }
+  if (sources == 0) item(texts_("report.scope.no_sources"));
+  else item(texts_("report.scope.sources", {{"n", counted(texts_, sources)}, {"seen", seen}}));
   if (p_.machines_listed > 0) {
-    line(texts_("report.scope.machines", {{"n", count_words(texts_, p_.machines)},
-                                          {"listed", count_words(texts_, p_.machines_listed)}}));
+    line(texts_("report.scope.machines", {{"n", counted(texts_, p_.machines)},
+                                          {"listed", counted(texts_, p_.machines_listed)}}));
   }
 }
 
@@ -110,7 +120,7 @@ void Scope::difficulties() {
   }
   if (!unknown.empty()) {
     const auto n = static_cast<std::int64_t>(unknown.size());
-    add(texts_("report.difficulties.unknown_key", {{"n", count_words(texts_, n)}}));
+    add(texts_("report.difficulties.unknown_key", {{"n", counted(texts_, n)}}));
   }
   if (lines.empty()) return item(texts_("report.difficulties.none"));
   item(texts_("report.difficulties.intro"), true);

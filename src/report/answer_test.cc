@@ -45,8 +45,10 @@ std::string part_of(const Document& doc, int wanted) {
   return out;
 }
 
-std::string paper(const Assessment& a, int part, const Particulars& p = {}) {
-  return part_of(answer(view_of(a), texts_of("vi"), {"mau.khien", std::string(64, 'e'), "f0"}, p),
+std::string paper(const Assessment& a, int part, Particulars p = {}, const char* lang = "vi") {
+  const auto content = Content::open(built_in_content());
+  EXPECT_TRUE(content && name_controls(p, *content));
+  return part_of(answer(view_of(a), texts_of(lang), {"mau.khien", std::string(64, 'e'), "f0"}, p),
                  part);
 }
 
@@ -125,9 +127,9 @@ TEST(Answer, SentencesOfEveryControlKeepTheRulesOfStyle) {
 TEST(Answer, AProposalStandsInThePaperOfItsFault) {
   const Assessment a = sample_assessment();
   Particulars p;
-  p.remedies = {{"Sử dụng riêng từng tài khoản", "", "", "", "Đề nghị cấp thêm tài khoản"},
-                {"Kinh phí", "", "", "", "Đề nghị bố trí kinh phí"},
-                {"Đổi mật khẩu sau khi được cấp", "", "", "", "Đề nghị sửa ứng dụng"}};
+  p.remedies = {{"Sử dụng riêng từng tài khoản", "", "", "", "Đề nghị cấp thêm tài khoản", ""},
+                {"Kinh phí", "", "", "", "Đề nghị bố trí kinh phí", ""},
+                {"Đổi mật khẩu sau khi được cấp", "", "", "", "Đề nghị sửa ứng dụng", ""}};
   const std::string text = paper(a, 0, p);
   EXPECT_EQ(text.find("cấp thêm tài khoản"), text.npos) << text;
   EXPECT_NE(text.find("1. Đề nghị bố trí kinh phí."), text.npos) << text;
@@ -171,7 +173,7 @@ TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   const Assessment a = sample_assessment();
   Particulars p;
   p.remedies = {{"đổi mật khẩu sau khi được CẤP", "Chánh Văn phòng", "2026-12-04",
-                 "ứng dụng chưa buộc đổi", "Đề nghị cấp trên có ý kiến"}};
+                 "ứng dụng chưa buộc đổi", "Đề nghị cấp trên có ý kiến", ""}};
   const std::string text = paper(a, 0, p);
   EXPECT_NE(text.find("giao Chánh Văn phòng, xong trước ngày 04/12/2026."), text.npos) << text;
   EXPECT_NE(text.find("do ứng dụng chưa buộc đổi."), text.npos);
@@ -180,6 +182,89 @@ TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
   EXPECT_NE(text.find("giao đồng chí Trần Thị Thử, thời hạn theo phân công của thủ trưởng đơn vị."),
             text.npos);
   EXPECT_EQ(paper(a, 0).find("KIẾN NGHỊ"), std::string::npos);  // never one of the program's
+}
+
+// The register was typed in one language, the paper is printed in the other.
+TEST(Answer, ARemedyIsFoundByWhatItIsAboutInEitherLanguage) {
+  const Assessment a = sample_assessment();
+  const std::string id = "account.password_change_on_issue";
+  for (const char* written : {"vi", "en"}) {
+    for (const std::string& words : {"paper." + id + ".noun", "control." + id + ".title"}) {
+      Particulars p;
+      p.remedies = {{" " + texts_of(written)(words), "Phòng Mẫu", "2026-12-04", "", "", ""}};
+      EXPECT_NE(paper(a, 0, p, "vi").find("giao Phòng Mẫu, xong trước ngày 04/12/2026"),
+                std::string::npos) << written << " " << words;
+      EXPECT_NE(paper(a, 0, p, "en").find("04/12/2026"), std::string::npos) << written << words;
+    }
+  }
+  Particulars other;
+  other.remedies = {{"Nội dung khác", "Phòng Mẫu", "2026-12-04", "", "", ""}};
+  EXPECT_EQ(paper(a, 0, other, "en").find("04/12/2026"), std::string::npos);
+}
+
+// An annex without rows is none, the others move up, and sentences name them as they are called.
+TEST(Answer, AnnexesAreNumberedAmongThoseThatThereAre) {
+  const auto labels = [](const Assessment& a) {
+    std::string out;
+    for (const Block& block : answer(view_of(a), texts_of("vi")).blocks) {
+      const auto* title = std::get_if<AnnexTitle>(&block);
+      if (title != nullptr) out += title->label + ": " + title->title + "\n";
+    }
+    return out;
+  };
+  Assessment a = sample_assessment();
+  EXPECT_EQ(labels(a), "Phụ lục I: DANH SÁCH CẦN KHẮC PHỤC\n"
+                       "Phụ lục II: NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN VÀ TÀI LIỆU CÒN THIẾU\n"
+                       "Phụ lục III: PHẠM VI VÀ CÁCH KIỂM TRA\n");
+  std::erase_if(a.runs, [](const RunRecord& run) { return run.outcome == Outcome::fail; });
+  EXPECT_EQ(labels(a), "Phụ lục I: NỘI DUNG CHƯA ĐỦ CĂN CỨ KẾT LUẬN VÀ TÀI LIỆU CÒN THIẾU\n"
+                       "Phụ lục II: PHẠM VI VÀ CÁCH KIỂM TRA\n");
+  EXPECT_NE(paper(a, 0).find("nêu tại Phụ lục I."), std::string::npos) << paper(a, 0);
+  a.measures.clear();
+  a.runs.clear();
+  EXPECT_EQ(labels(a), "Phụ lục: PHẠM VI VÀ CÁCH KIỂM TRA\n");
+}
+
+// What is over can no longer be ordered to be staffed.
+TEST(Answer, RowsOfAReasonWithASentenceOfItsOwnAreNotCountedInTheOther) {
+  Assessment a = sample_assessment();
+  a.runs.clear();
+  a.findings.clear();
+  const char* control = "duty.roster_covers_window";
+  testing::add_run(a, 1, 1, "duty.roster_24x7", control, Outcome::fail, 1, 3, 0);
+  testing::add_findings(a, 1, 1, control, "duty.roster_24x7", 3, "high", "22:00 - 06:00",
+                        "reason.register.hours_were_uncovered");
+  const auto said = [&](const char* part) {
+    const View view = view_of(a);
+    return sentence_of(texts_of("vi"), view, a.runs[0], part);
+  };
+  EXPECT_TRUE(said("task").starts_with("Báo cáo cấp trên việc trực thực tế trong 03 đợt"));
+  EXPECT_EQ(said("task").find("Bố trí"), std::string::npos) << said("task");
+  EXPECT_TRUE(said("not_met").starts_with("Trong 03/04 đợt trực đã qua")) << said("not_met");
+  a.findings[0].reason = "reason.register.hours_uncovered";
+  EXPECT_TRUE(said("task").starts_with("Bố trí người trực")) << said("task");
+  EXPECT_NE(said("task").find("của 01 đợt trực"), std::string::npos) << said("task");
+  EXPECT_NE(said("task").find("trong 02 đợt trực đã qua"), std::string::npos) << said("task");
+}
+
+TEST(Answer, OrdersOfOneNumberAreToldApartByTheirIssuer) {
+  Assessment a = sample_assessment();
+  DispatchRecord second = a.dispatches[0];
+  second.id = a.dispatches[0].id + 1;
+  a.dispatches.push_back(second);
+  const Texts& texts = texts_of("vi");
+  const auto name = [&](std::size_t i) { return told_apart(texts, view_of(a), a.dispatches[i]); };
+  a.dispatches[1].number = "77/VP";
+  EXPECT_EQ(name(0), number_of(texts, a.dispatches[0]));
+  a.dispatches[1].number = a.dispatches[0].number;
+  a.dispatches[1].symbol = a.dispatches[0].symbol;
+  a.dispatches[1].issuer = "SỞ MẪU ĐÔNG";
+  EXPECT_TRUE(name(1).ends_with("của Sở Mẫu Đông")) << name(1);
+  EXPECT_NE(name(0), name(1));
+  a.dispatches[1].issuer = a.dispatches[0].issuer;
+  a.dispatches[1].subject_line = "V/v trực Tết";
+  EXPECT_TRUE(name(1).ends_with("trực Tết")) << name(1);
+  EXPECT_NE(name(0), name(1));
 }
 
 TEST(Answer, AnnexNamesPersonUnitAndApplicationOfAnAccount) {
@@ -254,7 +339,7 @@ TEST(Answer, ParticularsComeBackAsTheyWereSent) {
   p.holders[7] = {"Nguyễn Thị Thử", "Phòng Mẫu", "Ứng dụng Mẫu", "thu.nt"};
   p.assigned = {{"officer", "Trần Thị Thử", "Phó Chánh Văn phòng", "", "1/QĐ", "2026-01-02"}};
   p.sessions = {{"training", "Mật khẩu", "2026-05-06", 40, 39}};
-  p.remedies = {{"a", "b", "2026-12-01", "c", "d"}};
+  p.remedies = {{"a", "b", "2026-12-01", "c", "d", ""}};
   p.accounts = 3;
   p.machines = 2;
   p.machines_listed = 5;

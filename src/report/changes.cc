@@ -35,11 +35,11 @@ int weight(CaseState state) {  // one subject under several demands: what still 
 std::string cases_line(const Texts& texts, const CaseCounts& c) {
   std::vector<std::string> parts;
   const auto add = [&](const char* id, std::int64_t n) {
-    if (n > 0) parts.push_back(texts(id, {{"n", count_words(texts, n)}}));
+    if (n > 0) parts.push_back(texts(id, {{"n", counted(texts, n)}}));
   };
   add("report.changes.closed", c.closed);
   if (c.open > 0) {
-    parts.push_back(texts("report.changes.open", {{"n", count_words(texts, c.open)},
+    parts.push_back(texts("report.changes.open", {{"n", counted(texts, c.open)},
                                                   {"date", day_words(c.since)}}));
   }
   add("report.changes.added", c.added);
@@ -68,12 +68,12 @@ std::string change_place(const Texts& texts, const ChangeRecord& c) {
 std::string change_figures(const Texts& texts, const ChangeRecord& c) {
   std::vector<std::string> parts;
   const auto add = [&](const char* id, std::int64_t n) {
-    if (n > 0) parts.push_back(texts(id, {{"n", count_words(texts, n)}}));
+    if (n > 0) parts.push_back(texts(id, {{"n", counted(texts, n)}}));
   };
   if (c.failing_before + c.failing_after > 0) {
     parts.push_back(texts("report.changes.failing",
-                          {{"before", count_words(texts, c.failing_before)},
-                           {"after", count_words(texts, c.failing_after)}}));
+                          {{"before", counted(texts, c.failing_before)},
+                           {"after", counted(texts, c.failing_after)}}));
   }
   add("report.changes.closed", c.closed);
   add("report.changes.added", c.added);
@@ -132,9 +132,9 @@ std::string changes_sentence(const Texts& texts, const Comparison& comparison) {
   for (const Change change : kOrder) {
     if (totals.demands[change] == 0) continue;
     parts.push_back(texts(fmt::format("report.changes.n_{}", to_string(change)),
-                          {{"n", count_words(texts, totals.demands[change])}}));
+                          {{"n", counted(texts, totals.demands[change])}}));
   }
-  const auto n = [&](std::int64_t count) { return count_words(texts, count); };
+  const auto n = [&](std::int64_t count) { return counted(texts, count); };
   return texts("report.changes.sentence",
                {{"date", day_words(comparison.before_as_of)},
                 {"parts", fmt::format("{}", fmt::join(parts, ", "))}, {"closed", n(totals.closed)},
@@ -244,7 +244,7 @@ Document changes_document(const Assessment& after, const Texts& texts) {
   doc.author = clean(after.agency.name);
   doc.created_at = after.created_at;
   if (after.agency.sample) doc.sample_mark = texts("report.sample_mark");
-  add_annex_title(doc, after, texts, "changes");
+  add_annex_title(doc, after, texts, Annex::changes);
   doc.title = std::get<AnnexTitle>(doc.blocks.front()).title;
   add_changes(doc, after, texts);
   return doc;

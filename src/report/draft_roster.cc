@@ -29,6 +29,9 @@ Span span_of(const Date& day, const ShiftHours& s) {
   return {start + s.from * kHourMs, start + to * kHourMs};
 }
 
+// Its end lies in the next day, and so the one of the evening before in the first day of a window.
+bool through_midnight(const ShiftHours& s) { return s.to <= s.from && s.to > 0; }
+
 class Sheet {
  public:
   Sheet(const Roster& p, const Texts& texts) : p_(p), texts_(texts) {}
@@ -52,18 +55,26 @@ class Sheet {
     const auto to = parse_date(w.to);
     if (!from || !to) return out;
     const std::int64_t last = std::min(to_days(*to), to_days(*from) + kMostDays - 1);
-    for (std::int64_t d = to_days(*from); d <= last; ++d) out.rows.push_back(row(from_days(d)));
+    if (std::any_of(p_.shifts.begin(), p_.shifts.end(), through_midnight)) {
+      out.rows.push_back(row(from_days(to_days(*from) - 1), true));
+    }
+    for (std::int64_t d = to_days(*from); d <= last; ++d) {
+      out.rows.push_back(row(from_days(d), false));
+    }
     return out;
   }
 
  private:
-  std::vector<Cell> row(const Date& day) const {
+  // eve: the day before the window, of which only a shift through midnight belongs to it.
+  std::vector<Cell> row(const Date& day, bool eve) const {
     const std::int64_t weekday = ((to_days(day) + 3) % 7 + 7) % 7 + 1;  // 1970-01-01: Thursday
     std::vector<Cell> cells;
     const std::string name = texts_(fmt::format("draft.roster.weekday_{}", weekday));
     cells.push_back({{Runs{{texts_("draft.roster.day", {{"weekday", name},
                                                         {"date", texts_.date(to_iso(day))}})}}}});
-    for (const ShiftHours& s : p_.shifts) cells.push_back(on_duty(span_of(day, s)));
+    for (const ShiftHours& s : p_.shifts) {
+      cells.push_back(eve && !through_midnight(s) ? Cell{{Runs{{""}}}} : on_duty(span_of(day, s)));
+    }
     return cells;
   }
 
@@ -101,6 +112,7 @@ std::vector<std::string> day_lines(const Table& table) {  // for templates, whic
   for (const auto& row : table.rows) {
     std::string line = row[0].paragraphs[0][0].text;
     for (std::size_t i = 1; i < row.size(); ++i) {
+      if (row[i].paragraphs[0][0].text.empty()) continue;  // not of the window
       line += "; " + table.columns[i].title + ":";
       for (const Runs& runs : row[i].paragraphs) line += " " + runs[0].text;
     }
@@ -143,6 +155,11 @@ std::int64_t open_shifts(const Roster& p) {
     const auto to = parse_date(w.to);
     if (!from || !to) continue;
     const std::int64_t last = std::min(to_days(*to), to_days(*from) + kMostDays - 1);
+    for (const ShiftHours& s : p.shifts) {
+      if (!through_midnight(s)) continue;
+      const Span evening = span_of(from_days(to_days(*from) - 1), s);
+      open += !covered(p, {start_of_day_ms(*from), evening.to});
+    }
     for (std::int64_t d = to_days(*from); d <= last; ++d) {
       for (const ShiftHours& s : p.shifts) open += !covered(p, span_of(from_days(d), s));
     }

@@ -216,15 +216,21 @@ TEST(Draft, a_roster_names_who_is_on_duty_and_leaves_open_shifts_blank) {
   Roster p{draft_sender(), o, {{6, 14}, {14, 22}, {22, 6}},
            {{day + 6 * kHour, day + 14 * kHour, "Trần An", "0900.000.001", "", "Lê Bình"},
             {day + 14 * kHour, day + 18 * kHour, "Lê Bình", "", "", ""}}};
-  EXPECT_EQ(open_shifts(p), 5);
+  EXPECT_EQ(open_shifts(p), 6);
   const std::string words = docx_text(*docx(draft_roster(p, texts_of("vi")).document));
-  for (const char* part : {"Thứ Năm, 31/12/2026", "Thứ Sáu, 01/01/2027", "Trần An (0900.000.001)",
+  for (const char* part : {"Thứ Tư, 30/12/2026", "Thứ Năm, 31/12/2026", "Thứ Sáu, 01/01/2027",
+                           "Trần An (0900.000.001)",
                            "Dự phòng: Lê Bình", "Lê Bình: 14:00 - 18:00",
                            "Ca 3 (22:00 - 06:00 hôm sau)"}) {
     EXPECT_NE(words.find(part), std::string::npos) << part;
   }
   p.duty.push_back({day + 18 * kHour, day + 54 * kHour, "Vũ Chi", "", "", ""});
+  EXPECT_EQ(open_shifts(p), 1) << "the first night, which begins the evening before";
+  p.duty.push_back({day, day + 6 * kHour, "Vũ Chi", "", "", ""});
   EXPECT_EQ(open_shifts(p), 0);
+  p.shifts = {{0, 12}, {12, 24}};  // none runs through midnight
+  const std::string days = docx_text(*docx(draft_roster(p, texts_of("vi")).document));
+  EXPECT_EQ(days.find("30/12/2026"), std::string::npos);
 }
 
 TEST(Draft, the_leaflet_is_one_page_with_the_numbers_of_the_order) {

@@ -117,7 +117,7 @@ void Overview::orders() {
   out_ += fmt::format("<section><h2>{}</h2>\n", say("orders"));
   for (const DispatchView& d : view_.dispatches) {
     out_ += fmt::format("<div class=\"order\"><p>{}</p><div class=\"bar\">",
-                        escaped(order_line(texts_, d)));
+                        escaped(order_line(texts_, view_, d)));
     std::string legend;
     for (const Verdict v : kVerdicts) {
       const int count = d.by_verdict(v);

@@ -1,8 +1,12 @@
 // A few selects; a table the file lacks (an older program, a file to share) gives nothing.
 #include "report/particulars.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/texts.h"
 #include "store/seal.h"
 
 namespace khien::report {
@@ -10,6 +14,10 @@ namespace {
 
 constexpr std::int64_t kHolders = 20'000;  // findings whose holder is looked up
 constexpr std::int64_t kRows = 200;        // of each register that a paper quotes
+
+// Texts that name a control, by what stands before and after its id.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kCalled = {
+    {{"paper.", ".noun"}, {"control.", ".title"}}};
 
 // The person of the staff list before what the account itself says.
 constexpr const char* kHolderSql =
@@ -22,6 +30,11 @@ constexpr const char* kHolderSql =
 constexpr const char* kMachineSql =
     "select f.id, max(m.unit) from finding f join machine m on m.host = f.subject"
     " where f.result = 'fail' group by f.id order by f.id limit ?1";
+// An account of a machine, whose holder nobody knows, is of the unit that keeps the machine.
+constexpr const char* kKeeperSql =
+    "select f.id, max(m.unit) from finding f join account a on a.fact_id = f.fact"
+    " join machine m on m.host = a.host where f.fact_table = 'account' and f.result = 'fail'"
+    " and a.scope = 'host' group by f.id order by f.id limit ?1";
 
 template <class Row>
 Done each(const Database& db, const char* table, const char* sql, std::int64_t limit,
@@ -46,12 +59,38 @@ Result<Node> particulars_of_file(const JobInput& in) {
 
 }  // namespace
 
-const Remedy* remedy_for(const Particulars& particulars, std::string_view noun) {
-  const std::string key = skeleton(noun);
-  for (const Remedy& r : particulars.remedies) {
-    if (skeleton(r.content) == key) return &r;
+Done name_controls(Particulars& particulars, const Content& content) {
+  if (particulars.remedies.empty()) return {};
+  std::map<std::string, std::string> controls;  // by what it is called
+  for (const char* lang : {"vi", "en"}) {
+    KHIEN_TRY(const Texts texts, Texts::load(content, lang));
+    for (const auto& [id, words] : texts.patterns()) {
+      for (const auto& [before, after] : kCalled) {
+        if (!id.starts_with(before) || !id.ends_with(after)) continue;
+        const std::size_t rest = before.size() + after.size();
+        if (id.size() > rest) {
+          controls.emplace(skeleton(words), id.substr(before.size(), id.size() - rest));
+        }
+      }
+    }
   }
-  return nullptr;
+  for (Remedy& r : particulars.remedies) {
+    const auto at = controls.find(skeleton(squeeze(r.content)));
+    r.control = at == controls.end() ? "" : at->second;
+  }
+  return {};
+}
+
+const Remedy* remedy_for(const Particulars& particulars, std::string_view control) {
+  const auto at = std::find_if(particulars.remedies.begin(), particulars.remedies.end(),
+                               [&](const Remedy& r) { return r.control == control; });
+  return at == particulars.remedies.end() ? nullptr : &*at;
+}
+
+bool speaks_here(const Remedy& remedy, const std::vector<const RunRecord*>& runs) {
+  return remedy.control.empty() || std::any_of(runs.begin(), runs.end(), [&](const auto* run) {
+    return run->control == remedy.control;
+  });
 }
 
 Result<Particulars> particulars_of(const Database& db) {
@@ -65,6 +104,12 @@ Result<Particulars> particulars_of(const Database& db) {
     KHIEN_DO(each(db, "machine", kMachineSql, kHolders, [&](const Statement& s) {
       p.holders[s.integer(0)].unit = s.text(1);
     }));
+    if (db.has_table("account")) {
+      KHIEN_DO(each(db, "machine", kKeeperSql, kHolders, [&](const Statement& s) {
+        std::string& unit = p.holders[s.integer(0)].unit;
+        if (unit.empty()) unit = s.text(1);
+      }));
+    }
   }
   KHIEN_DO(each(db, "assignment",
                 "select role, person, title, scope, decision, decided_on from assignment"
@@ -79,7 +124,7 @@ Result<Particulars> particulars_of(const Database& db) {
   KHIEN_DO(each(db, "remedy",
                 "select content, person, due_on, cause, proposal from remedy"
                 " order by fact_id limit ?1", kRows, [&](const Statement& s) {
-    p.remedies.push_back({s.text(0), s.text(1), s.text(2), s.text(3), s.text(4)});
+    p.remedies.push_back({s.text(0), s.text(1), s.text(2), s.text(3), s.text(4), ""});
   }));
   const auto count = [&](const char* table, const char* sql, std::int64_t& out) {
     return each(db, table, sql, 0, [&](const Statement& s) { out = s.integer(0); });
@@ -146,7 +191,7 @@ Particulars particulars_from(const Node& node) {
   }
   for (const Node& r : node["remedies"].items()) {
     p.remedies.push_back({r["content"].text(), r["person"].text(), r["due_on"].text(),
-                          r["cause"].text(), r["proposal"].text()});
+                          r["cause"].text(), r["proposal"].text(), ""});
   }
   p.accounts = node["accounts"].integer();
   p.machines = node["machines"].integer();

@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "base/content.h"
 #include "base/node.h"
 #include "base/sqlite.h"
 #include "base/worker.h"
+#include "store/model.h"
 
 namespace khien::report {
 
@@ -24,6 +26,7 @@ struct Session {
 };
 struct Remedy {             // the agency's own word on one fault (register `remedies`)
   std::string content, person, due_on, cause, proposal;
+  std::string control;      // what `content` names; "": none (name_controls)
 };
 
 struct Particulars {
@@ -36,8 +39,14 @@ struct Particulars {
   std::int64_t machines_listed = 0;  // in the register of machines; 0: there is none
 };
 
-// The remedy the agency wrote for a control's noun; nullptr: none.
-[[nodiscard]] const Remedy* remedy_for(const Particulars& particulars, std::string_view noun);
+// What each remedy is about: the control whose noun in a paper, or whose title, its content is, in
+// whichever language the agency wrote.
+[[nodiscard]] Done name_controls(Particulars& particulars, const Content& content);
+// The remedy the agency wrote on a control; nullptr: none.
+[[nodiscard]] const Remedy* remedy_for(const Particulars& particulars, std::string_view control);
+// About one of `runs`, or about no control at all: what was written on a fault that only another
+// order's paper reports is left to that paper.
+[[nodiscard]] bool speaks_here(const Remedy& remedy, const std::vector<const RunRecord*>& runs);
 
 [[nodiscard]] Result<Particulars> particulars_of(const Database& db);
 [[nodiscard]] Node to_node(const Particulars& particulars);

@@ -2,11 +2,13 @@
 #include "report/sentences.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "report/account_lines.h"
+#include "report/annexes.h"
 #include "report/words.h"
 
 namespace khien::report {
@@ -30,6 +32,21 @@ std::int64_t absent_rows(const View& view, const RunRecord& run) {
   return std::count_if(it->second.begin(), it->second.end(), [](const FindingRecord* f) {
     return f->result == Outcome::unknown && f->fact == 0;
   });
+}
+
+// Rows that failed for a reason which has a sentence of its own for this part: its id and how many.
+std::map<std::string, std::int64_t> own_sentences(const Texts& texts, const View& view,
+                                                  const RunRecord& run, const std::string& part) {
+  std::map<std::string, std::int64_t> out;
+  const auto it = view.findings_of_run.find(run.id);
+  if (it == view.findings_of_run.end()) return out;
+  for (const FindingRecord* f : it->second) {
+    if (f->result != Outcome::fail || f->reason.empty()) continue;
+    const std::string last = f->reason.substr(f->reason.rfind('.') + 1);
+    const std::string id = id_of(run.control, part + "_of." + last);
+    if (texts.has(id)) ++out[id];
+  }
+  return out;
 }
 
 void add_new(std::vector<std::string>& lines, std::string line) {
@@ -58,11 +75,12 @@ std::vector<std::string> failed_figures(const Texts& texts, const View& view,
   if (lines.size() > kRowFailures) {
     const auto more = static_cast<std::int64_t>(lines.size() - kRowFailures + 1);
     lines.resize(kRowFailures - 1);
-    lines.push_back(texts("report.paper.more", {{"n", count_words(texts, more)}}));
+    lines.push_back(texts("report.paper.more", {{"n", counted(texts, more)},
+                           {"lists", annex_label(texts, view, Annex::lists)}}));
   }
   if (const auto gaps = gaps_of(texts, view, m); !gaps.empty()) {
     const auto n = static_cast<std::int64_t>(gaps.size());
-    lines.push_back(texts("report.paper.some_open", {{"n", count_words(texts, n)}}));
+    lines.push_back(texts("report.paper.some_open", {{"n", counted(texts, n)}}));
   }
   return lines;
 }
@@ -84,6 +102,11 @@ std::string count_words(const Texts& texts, std::int64_t n) {
   return texts("report.paper.number", {{"n", n}});
 }
 
+Arg counted(const Texts& texts, std::int64_t n) {
+  if (texts.lang() == "vi") return count_words(texts, n);
+  return n;
+}
+
 std::int64_t subjects_of(const View& view, const RunRecord& run) {
   return std::max(run.failed, run.total() - absent_rows(view, run));
 }
@@ -93,26 +116,25 @@ std::string noun_of(const Texts& texts, const std::string& control) {
   return texts.has(id) ? texts(id) : control_words(texts, control);
 }
 
-bool speaks_here(const Texts& texts, const std::vector<const RunRecord*>& runs,
-                 std::string_view content) {
-  const std::string key = skeleton(content);
-  const auto is_its_noun = [&](const RunRecord* run) {
-    return skeleton(noun_of(texts, run->control)) == key;
-  };
-  if (std::any_of(runs.begin(), runs.end(), is_its_noun)) return true;
-  return std::none_of(texts.patterns().begin(), texts.patterns().end(), [&](const auto& text) {
-    return text.first.starts_with("paper.") && text.first.ends_with(".noun") &&
-           skeleton(text.second) == key;
-  });
-}
-
 std::string sentence_of(const Texts& texts, const View& view, const RunRecord& run,
                         const std::string& part) {
-  const Args args = {{"fail", count_words(texts, run.failed)},
-                     {"total", count_words(texts, subjects_of(view, run))},
-                     {"noun", noun_of(texts, run.control)}};
-  if (const std::string id = id_of(run.control, part); texts.has(id)) return texts(id, args);
-  return part == "cause" ? "" : texts("report.paper." + part, args);
+  const auto args = [&](std::int64_t fail) -> Args {
+    return {{"fail", counted(texts, fail)},
+            {"total", counted(texts, subjects_of(view, run))},
+            {"noun", noun_of(texts, run.control)}};
+  };
+  std::int64_t others = run.failed;
+  std::string own;
+  for (const auto& [id, n] : own_sentences(texts, view, run, part)) {
+    others -= n;
+    own += (own.empty() ? "" : " ") + texts(id, args(n));
+  }
+  if (!own.empty() && others <= 0) return own;
+  if (!own.empty()) own.insert(0, " ");
+  if (const std::string id = id_of(run.control, part); texts.has(id)) {
+    return texts(id, args(others)) + own;
+  }
+  return part == "cause" ? "" : texts("report.paper." + part, args(others)) + own;
 }
 
 std::string inside(std::string_view noun) {
@@ -192,7 +214,8 @@ std::vector<std::string> figures(const Texts& texts, const View& view, const Mea
   if (more) open.resize(kRowOthers);
   if (open.empty() && met.empty()) open.push_back(texts("report.paper.no_evidence"));
   met.insert(met.end(), open.begin(), open.end());
-  if (more) met.push_back(texts("report.paper.open_more"));
+  if (more) met.push_back(texts("report.paper.open_more",
+                              {{"gaps", annex_label(texts, view, Annex::gaps)}}));
   return met;
 }
 

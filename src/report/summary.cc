@@ -38,11 +38,11 @@ std::string rest_of(const View& view, const Texts& texts, std::size_t width) {
   const auto stricter = std::count_if(view.extra.begin(), view.extra.end(), [](const auto* run) {
     return run->outcome == Outcome::fail;
   });
-  if (gaps > 0) out += wrapped_line(texts("report.screen.gaps", {{"n", count_words(texts, gaps)}}),
+  if (gaps > 0) out += wrapped_line(texts("report.screen.gaps", {{"n", counted(texts, gaps)}}),
                                     width);
   if (stricter > 0) {
     out += wrapped_line(
-        texts("report.screen.stricter", {{"n", count_words(texts, std::int64_t{stricter})}}),
+        texts("report.screen.stricter", {{"n", counted(texts, std::int64_t{stricter})}}),
         width);
   }
   return out + wrapped_line(texts("report.screen.more"), width);
@@ -95,7 +95,7 @@ void rows_of(Pieces& out, const View& view, const Texts& texts, const DispatchVi
   for (const MeasureView* m : rows) demand_row(out, grid, texts, view, *m);
   if (const std::size_t left = d.addressed.size() - rows.size(); left > 0) {
     const auto n = static_cast<std::int64_t>(left);
-    out.push_back({wrapped_line(texts("report.screen.rows", {{"n", count_words(texts, n)}}),
+    out.push_back({wrapped_line(texts("report.screen.rows", {{"n", counted(texts, n)}}),
                                 width)});
   }
 }
@@ -107,14 +107,14 @@ Pieces screen(const View& view, const Texts& texts, std::size_t width, const Par
   Pieces out;
   for (std::size_t i = 0; i < view.dispatches.size(); ++i) {
     const DispatchView& d = view.dispatches[i];
-    out.push_back({wrapped_line(order_line(texts, d), width),
+    out.push_back({wrapped_line(order_line(texts, view, d), width),
                    i == 0 ? Tone::strong : Tone::plain});
     if (i == 0) rows_of(out, view, texts, d, width, height, room);
   }
   if (p.machines_listed > 0) {
     out.push_back({wrapped_line(
-        texts("report.screen.machines", {{"n", count_words(texts, p.machines)},
-                                         {"listed", count_words(texts, p.machines_listed)}}),
+        texts("report.screen.machines", {{"n", counted(texts, p.machines)},
+                                         {"listed", counted(texts, p.machines_listed)}}),
         width)});
   }
   if (!a.comparison.before_sha256.empty()) {
@@ -150,23 +150,28 @@ std::string unknown_keys(const Texts& texts, const Assessment& a, std::size_t wi
       width);
 }
 
-std::string order_line(const Texts& texts, const DispatchView& d) {
-  std::vector<std::string> parts;
-  for (const Verdict v : {Verdict::met, Verdict::partly_met, Verdict::not_met,
-                          Verdict::undetermined}) {
-    if (d.by_verdict(v) == 0) continue;
-    parts.push_back(texts(fmt::format("report.opening.{}", to_string(v)),
-                          {{"n", count_words(texts, d.by_verdict(v))}}));
-  }
-  std::string name = number_of(texts, *d.dispatch);
+std::string order_name(const Texts& texts, const View& view, const DispatchView& d) {
+  std::string name = told_apart(texts, view, *d.dispatch);
   const std::string place = clean(d.dispatch->place);
   const std::string when = squeeze(dated(texts, d.dispatch->issued_on));
   for (const std::string& part : {place, when}) {
     if (!part.empty()) name += ", " + part;
   }
+  return name;
+}
+
+std::string order_line(const Texts& texts, const View& view, const DispatchView& d) {
+  std::vector<std::string> parts;
+  for (const Verdict v : {Verdict::met, Verdict::partly_met, Verdict::not_met,
+                          Verdict::undetermined}) {
+    if (d.by_verdict(v) == 0) continue;
+    parts.push_back(texts(fmt::format("report.opening.{}", to_string(v)),
+                          {{"n", counted(texts, d.by_verdict(v))}}));
+  }
+  const std::string name = order_name(texts, view, d);
   if (parts.empty()) return texts("report.screen.order_empty", {{"dispatch", name}});
   return texts("report.screen.order",
-               {{"dispatch", name}, {"n", count_words(texts, d.coverage.measures)},
+               {{"dispatch", name}, {"n", counted(texts, d.coverage.measures)},
                 {"parts", fmt::format("{}", fmt::join(parts, ", "))}});
 }
 

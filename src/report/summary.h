@@ -42,8 +42,10 @@ struct SummaryWish {
 [[nodiscard]] std::string unknown_keys(const Texts& texts, const Assessment& a, std::size_t width);
 // Without a failure there is praise only where something was asked and nothing is open.
 [[nodiscard]] std::string nothing_failed(const Texts& texts, const View& view);
-// "128/SKHCN-CĐS ngày 05/10/2026: 10 nội dung; 01 đạt, 08 chưa đạt, ..."
-[[nodiscard]] std::string order_line(const Texts& texts, const DispatchView& d);
+// "Công văn số 128/SKHCN-CĐS, Mẫu Đông, ngày 05/10/2026"
+[[nodiscard]] std::string order_name(const Texts& texts, const View& view, const DispatchView& d);
+// The same with ": 10 nội dung; 01 đạt, 08 chưa đạt, ..."
+[[nodiscard]] std::string order_line(const Texts& texts, const View& view, const DispatchView& d);
 // Widths of verdict, place and sentence.
 [[nodiscard]] Grid demand_grid(const Texts& texts, const DispatchView& d, std::size_t width);
 void demand_row(Pieces& out, const Grid& grid, const Texts& texts, const View& view,

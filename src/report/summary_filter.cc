@@ -113,7 +113,7 @@ Pieces filtered_summary(const View& view, const Texts& texts, std::size_t column
     bool first = true;
     for (const MeasureView& m : d.addressed) {
       if (!filter.fits(m)) continue;
-      if (first) out.push_back({wrapped_line(order_line(texts, d), columns), Tone::strong});
+      if (first) out.push_back({wrapped_line(order_line(texts, view, d), columns), Tone::strong});
       first = false;
       any = true;
       demand_row(out, grid, texts, view, m);
@@ -128,7 +128,7 @@ Pieces filtered_summary(const View& view, const Texts& texts, std::size_t column
     out.push_back({wrapped_line(
                        texts("report.screen.cases",
                              {{"noun", noun_of(texts, run->control)},
-                              {"n", count_words(texts, n)}}),
+                              {"n", counted(texts, n)}}),
                        columns),
                    Tone::strong});
     std::vector<std::string> lines;

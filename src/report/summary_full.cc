@@ -44,12 +44,7 @@ void measures_of(Pieces& out, const Texts& texts, const View& view, const Dispat
 
 void dispatch_part(Pieces& out, const Texts& texts, const View& view, const DispatchView& d,
                    std::size_t width) {
-  std::string name = number_of(texts, *d.dispatch);
-  const std::string place = clean(d.dispatch->place);
-  const std::string when = squeeze(dated(texts, d.dispatch->issued_on));
-  for (const std::string& part : {place, when}) {
-    if (!part.empty()) name += ", " + part;
-  }
+  const std::string name = order_name(texts, view, d);
   out.push_back({wrapped_line(
       texts("report.summary.head", {{"dispatch", name}, {"measures", d.coverage.measures},
                                     {"controls", std::int64_t{d.controls}},

@@ -15,6 +15,8 @@
 namespace khien::report {
 namespace {
 
+constexpr std::size_t kSubject = 80;  // code points that tell two orders of one number apart
+
 bool unprintable(char32_t c) {
   if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;          // C0, DEL, C1
   if (c >= 0x202a && c <= 0x202e) return true;                   // direction overrides
@@ -171,6 +173,27 @@ std::string number_of(const Texts& texts, const DispatchRecord& d) {
     number = number.empty() ? "…" : "…/" + number;
   }
   return texts("report.dispatch.number", {{"form", capital(form)}, {"number", number}});
+}
+
+std::string told_apart(const Texts& texts, const View& view, const DispatchRecord& d) {
+  std::string out = number_of(texts, d);
+  std::vector<const DispatchRecord*> alike;
+  for (const DispatchView& other : view.dispatches) {
+    if (other.dispatch->id != d.id && number_of(texts, *other.dispatch) == out) {
+      alike.push_back(other.dispatch);
+    }
+  }
+  if (alike.empty() || goes_by_subject(d)) return out;
+  const std::string issuer = in_sentence(texts, d.issuer);
+  if (!issuer.empty()) out += " " + texts("report.dispatch.of", {{"issuer", issuer}});
+  const bool same = std::any_of(alike.begin(), alike.end(), [&](const DispatchRecord* other) {
+    return in_sentence(texts, other->issuer) == issuer;
+  });
+  const std::string subject = excerpt(subject_of(d), kSubject);
+  if (same && !subject.empty()) {
+    out += " " + texts("report.dispatch.about", {{"subject", subject}});
+  }
+  return out;
 }
 
 std::string full_name(const Texts& texts, const DispatchRecord& d) {

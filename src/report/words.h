@@ -31,6 +31,10 @@ namespace khien::report {
 [[nodiscard]] std::string cite_words(const Texts& texts, std::string_view cite_vi);
 // "Công văn số …/STTTT-CNTT&TT"
 [[nodiscard]] std::string number_of(const Texts& texts, const DispatchRecord& dispatch);
+// number_of; where another order of the view has the same, with its issuer, and where that is the
+// same too, with its subject.
+[[nodiscard]] std::string told_apart(const Texts& texts, const View& view,
+                                     const DispatchRecord& dispatch);
 // number_of + date + issuer + subject, for căn cứ and the title.
 [[nodiscard]] std::string full_name(const Texts& texts, const DispatchRecord& dispatch);
 // " ngày 08/01/2018", " tháng 8 năm 2021" or ""

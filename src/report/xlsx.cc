@@ -132,7 +132,7 @@ void Book::results() {
   for (const DispatchView& d : view_.dispatches) {
     for (const MeasureView& m : d.addressed) {
       const auto head = [&] {
-        s.put(0, number_of(texts_, *d.dispatch));
+        s.put(0, told_apart(texts_, view_, *d.dispatch));
         s.put(1, cite(texts_, *m.measure));
         s.put(2, measure_words(texts_, *m.measure, kCellPoints));
         s.put(3, verdict_word(texts_, m.measure->verdict),

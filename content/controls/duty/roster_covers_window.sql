@@ -1,7 +1,9 @@
 -- Every window the order asks to watch: shifts cover it without a gap from 00:00 of its first day
 -- to the end of its last. The shifts are swept in order of their start; a gap is where the next one
 -- begins after the latest end so far. A shift that names nobody covers nothing; one whose hours could
--- not be read may be the one that fills a gap, so the gap stays open.
+-- not be read may be the one that fills a gap, so the gap stays open. A window that
+-- is over can be staffed no more: its gap has a reason of its own. A
+-- register without a single shift was not filled in, and shows nothing.
 with win as (
   select fact_id, from_on, to_on, day_start(from_on) as a, day_end(to_on) + 1 as b
   from watch_window where dispatch = :dispatch),
@@ -22,13 +24,17 @@ gap as (
   from (select * from swept where f > reached order by fact_id, f) group by fact_id)
 select w.fact_id as fact, w.from_on || ' – ' || w.to_on as subject, g.gaps as observed,
        case when g.fact_id is null then 'pass'
+            when not exists (select 1 from duty_shift) then 'unknown'
             when exists (select 1 from duty_shift
                          where person is not null and (from_at is null or to_at is null))
             then 'unknown' else 'fail' end as result,
        case when g.fact_id is null then null
+            when not exists (select 1 from duty_shift) then 'reason.register.no_shift'
             when exists (select 1 from duty_shift
                          where person is not null and (from_at is null or to_at is null))
-            then 'reason.register.shift_unread' else 'reason.register.hours_uncovered' end as reason
+            then 'reason.register.shift_unread'
+            when w.to_on < :as_of_on then 'reason.register.hours_were_uncovered'
+            else 'reason.register.hours_uncovered' end as reason
 from win w left join gap g on g.fact_id = w.fact_id
 union all
 select 0, '', null, 'unknown', 'reason.register.no_watch_window'

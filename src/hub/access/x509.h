@@ -41,6 +41,10 @@ inline constexpr long kDaySeconds = 86'400;
 [[nodiscard]] inline Certificate read_pem(const std::string& text) {
   return Certificate(::PEM_read_bio_X509(reading(text).get(), nullptr, nullptr, nullptr));
 }
+// One certificate at least, as text; "" is good too: those of the system are meant.
+[[nodiscard]] inline bool may_be_authorities(const std::string& text) {
+  return text.empty() || read_pem(text) != nullptr;
+}
 [[nodiscard]] inline bool write_pem(BIO* to, EVP_PKEY* key) {
   return ::PEM_write_bio_PrivateKey(to, key, nullptr, nullptr, 0, nullptr, nullptr) == 1;
 }

@@ -82,11 +82,30 @@ class AgencyList {
       KHIEN_DO(save_agency(db_, agency));
       changed_.insert(id);
     }
-    if (id != 0 && agency.name != row["name"].text()) {
-      KHIEN_DO(rename_agency(db_, id, {"", row["name"].text()}, ""));
-      changed_.insert(id);
+    return id == 0 ? Done{} : take_name(agency, row);  // a new one has had no other
+  }
+
+  // Another name has its day, that of the import where the list tells none; one that differs in
+  // capitals or spaces alone puts the old one right. A day told for the name it has moves it.
+  Done take_name(const AgencyRow& agency, const Node& row) {
+    DatedName name{row["named_from"].text(), row["name"].text()};
+    KHIEN_TRY(const auto known, names_of(db_, agency.id));
+    for (const DatedName& one : known) {
+      if (one.name == name.name && one.valid_from == name.valid_from) return {};
     }
-    return {};
+    const std::string today = today_of(call_.hub);
+    if (name.name == agency.name) {
+      const bool dated = known.size() > 1 && known.back().name == name.name;
+      if (!dated || name.valid_from.empty()) return {};
+      changed_.insert(agency.id);
+      return move_name(db_, agency.id, known.back().valid_from, name.valid_from, today);
+    }
+    changed_.insert(agency.id);
+    const auto letters = [](const std::string& text) { return fold(squeeze(nfc(text))); };
+    const bool mends = letters(name.name) == letters(agency.name);
+    if (mends) name.valid_from.clear();
+    else if (name.valid_from.empty()) name.valid_from = today;
+    return rename_agency(db_, agency.id, name, today);
   }
 
   static bool fill(const Node& row, AgencyRow& agency) {

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "hub/data/agency.h"
 #include "hub/data/agent.h"
+#include "hub/data/office_files.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
 #include "hub/jobs/office_folder.h"
@@ -255,7 +256,7 @@ Result<Response> read_progress(Call& call) {
 
 // The file becomes the one source of this agent; the one before goes.
 Done take_facts(Call& call, const Arriving& part) {
-  std::string old;
+  fs::path old;
   const Done taken = call.change("agents.facts", "sources", 0,
                                  [&](const Database& db, Act& act) -> Done {
     KHIEN_TRY(AgentRow agent, this_agent(call, db));
@@ -266,16 +267,17 @@ Done take_facts(Call& call, const Arriving& part) {
     row.sha256 = call.path["sha256"].text();
     row.received_at = call.hub.data.clock().now_ms();
     KHIEN_TRY(row.id, add_source(db, row));
-    row.path = fmt::format("nguon/{}/{}", row.id, row.name);
+    row.path = fmt::format("{}/{}/{}", kSources, row.id, row.name);
     KHIEN_DO(save_source(db, row));
-    const fs::path to = call.hub.data.folder() / "office" / row.path;
+    const fs::path office = office_of(call.hub.data.folder(), row.agency_id);
+    const fs::path to = office / row.path;
     KHIEN_DO(make_folder(to.parent_path(), Access::owner));
     std::error_code ec;
     fs::rename(part.file, to, ec);
     if (ec) return fail(err::hub_internal, row.path, {{"detail", ec.message()}});
     if (agent.source_id != 0) {  // only now: its id, and so its folder, might be given again
       KHIEN_TRY(const auto before, find_source(db, agent.source_id));
-      if (before) old = before->path;
+      if (before) old = (office / before->path).parent_path();
       KHIEN_DO(delete_source(db, agent.source_id));
     }
     agent.source_id = act.what_id = row.id;
@@ -292,7 +294,7 @@ Done take_facts(Call& call, const Arriving& part) {
   call.hub.runner.wake();
   if (!old.empty()) {
     std::error_code ec;
-    fs::remove_all((call.hub.data.folder() / "office" / old).parent_path(), ec);
+    fs::remove_all(old, ec);
   }
   return {};
 }

@@ -68,11 +68,12 @@ Node measure_result(const Texts& texts, const AssessedMeasure& m, const OutcomeC
                     {"task", node_of_text(progress)}});
 }
 
-Result<Node> dispatch_results(const Call& call, std::int64_t id) {
+Result<Node> dispatch_results(const Call& call, const AssessmentRow& of) {
+  const std::int64_t id = of.id;
   KHIEN_TRY(const auto dispatches, assessed_dispatches(call.db, id));
   KHIEN_TRY(const auto measures, assessed_measures(call.db, id));
   KHIEN_TRY(const auto runs, assessed_runs(call.db, id));
-  KHIEN_TRY(const Progress progress, progress_of(call.db, call.actor.agency_id));
+  KHIEN_TRY(const Progress progress, progress_of(call.db, of.agency_id));
   std::map<std::int64_t, OutcomeCounts> counts;
   for (const AssessedRun& run : runs) {
     OutcomeCounts& c = counts[run.measure];
@@ -102,7 +103,7 @@ Result<Response> read_result(Call& call) {
   KHIEN_TRY(const auto row, find_assessment(call.db, call.id()));
   if (!row) return fail(err::hub_not_found, text_id(call.id()));
   KHIEN_TRY(Node out, summary_node(call, *row));
-  KHIEN_TRY(Node dispatches, dispatch_results(call, row->id));
+  KHIEN_TRY(Node dispatches, dispatch_results(call, *row));
   out.set("dispatches", std::move(dispatches));
   out.set("coverage", row->coverage);
   return json_response(out);

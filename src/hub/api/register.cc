@@ -10,8 +10,10 @@
 #include "base/text.h"
 #include "hub/api/tables.h"
 #include "hub/api/words.h"
+#include "hub/data/office_files.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
+#include "hub/jobs/dispatch_jobs.h"
 #include "hub/jobs/office_folder.h"
 #include "hub/server/problem.h"
 
@@ -117,20 +119,25 @@ Result<Node> bad_cells(const Call& call, const Node& definition, const std::stri
     return fail(err::hub_child_failed, name, {{"exit", fmt::format("{}", child.exit_code)},
                                               {"detail", why.value_or("")}});
   }
+  if ((*answer)["error"].is_map()) return pass_on(error_in((*answer)["error"]));
   std::map<std::string, std::string> ids;
   for (const Node& c : definition["columns"].items()) ids[c["vi"].text()] = c["field"].text();
   Node out = Node::list();
   for (const Node& cell : (*answer)["cells"].items()) {
-    out.push(Node::map({{"row", id_of(cell["row"]) - 1},
-                        {"column", ids[cell["column"].text()]},
-                        {"text", cell["text"]}}));
+    const std::int64_t row = id_of(cell["row"]) - 1;  // of the file; the page has no headings row
+    Node problem = cell;
+    Node args = cell["args"];
+    if (args.has("row")) args.set("row", fmt::format("{}", row));
+    problem.set("args", std::move(args));
+    out.push(Node::map({{"row", row}, {"column", ids[cell["column"].text()]},
+                        {"text", problem_words(call.texts, problem)}}));
   }
   return out;
 }
 
 Done keep_register(const Call& call, const RegisterRows& rows, const std::string& csv) {
-  const fs::path file = call.hub.data.folder() / "office" /
-                        register_path(call.actor.agency_id, rows.name);
+  const fs::path file =
+      office_of(call.hub.data.folder(), call.actor.agency_id) / register_path(rows.name);
   if (rows.cells.items().empty()) {
     std::error_code ec;
     fs::remove(file, ec);

@@ -19,7 +19,9 @@ Result<Response> receive_result(Call& call) {
                                {"name", call.query["name"]},
                                {"by", call.actor.name},
                                {"open", call.query["open"].boolean()}});
-  KHIEN_TRY(const std::int64_t job, call.hub.runner.submit(call.actor, "receive", args));
+  Actor of_agency = call.actor;  // the job is its: results of many agencies are read side by side
+  of_agency.agency_id = agency;
+  KHIEN_TRY(const std::int64_t job, call.hub.runner.submit(of_agency, "receive", args));
   return started(call, job);
 }
 

@@ -3,6 +3,7 @@
 
 #include "hub/access/ldap_bind.h"
 #include "hub/access/openid.h"
+#include "hub/access/x509.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
 #include "hub/notify/notify.h"
@@ -46,6 +47,16 @@ Result<Response> read_all_settings(Call& call) {
   return json_response(shown_node(call, settings));
 }
 
+Done check_authorities(const Node& body) {
+  for (const char* name : {"mail", "directory", "openid"}) {
+    if (x509::may_be_authorities(body[name]["authorities"].text())) continue;
+    const std::string field = std::string(name) + ".authorities";
+    return fail(err::hub_request_invalid, "body." + field,
+                {{"field", field}, {"wanted", "PEM (-----BEGIN CERTIFICATE-----)"}});
+  }
+  return {};
+}
+
 // What leaves the hub and who else knows its users; who asks only for the rest leaves it as it is.
 Done save_channels(const Database& db, const Node& body) {
   if (const Node& mail = body["mail"]; !mail.is_null()) {
@@ -54,6 +65,7 @@ Done save_channels(const Database& db, const Node& body) {
       return fail(err::mail_settings, "body.mail.sender", {{"detail", sender}});
     }
   }
+  KHIEN_DO(check_authorities(body));
   KHIEN_DO(check_directory_server(directory_server_from(body["directory"])));
   KHIEN_DO(check_openid_provider(openid_provider_from(body["openid"])));
   for (const char* name : {"reminders", "mail", "webhook", "directory", "openid"}) {

@@ -13,6 +13,7 @@
 #include "hub/data/assessment.h"
 #include "hub/data/file_store.h"
 #include "hub/data/measure.h"
+#include "hub/data/office_files.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
 #include "hub/jobs/office_folder.h"
@@ -36,15 +37,7 @@ class Verdicts {
     auto& by_measure = known_[dispatch_id];
     KHIEN_TRY(const std::int64_t id, latest_assessment_of(db_, dispatch_id));
     if (id == 0) return {};
-    KHIEN_TRY(const auto dispatches, assessed_dispatches(db_, id));
-    KHIEN_TRY(const auto measures, assessed_measures(db_, id));
-    for (const AssessedDispatch& d : dispatches) {
-      for (const AssessedMeasure& m : measures) {
-        if (d.dispatch_id == dispatch_id && m.dispatch == d.position) {
-          by_measure[m.doc_id] = m.verdict;
-        }
-      }
-    }
+    KHIEN_TRY(by_measure, verdicts_of_dispatch(db_, id, dispatch_id));
     return {};
   }
   const Database& db_;
@@ -199,12 +192,13 @@ Result<Response> record_attestation(Call& call) {
 Result<Response> attach_file(Call& call) {
   const Upload& upload = call.request.upload;
   const std::string name = safe_name(call.query["name"].text());
-  const std::string path = fmt::format("xac-nhan/{}/{}", call.id(), name);
+  const std::string path = fmt::format("{}/{}/{}", kAttestationPapers, call.id(), name);
+  const auto to = office_of(call.hub.data.folder(), call.actor.agency_id) / path;
   const Done changed = call.change("attestation.file", "attestations", call.id(),
                        [&](const Database& db, Act& act) -> Done {
                          KHIEN_DO(set_attestation_file(db, call.id(), name, path));
                          act.detail.set("sha256", upload.sha256);
-                         return move_upload(upload, call.hub.data.folder() / "office" / path);
+                         return move_upload(upload, to);
                        });
   KHIEN_DO(changed);
   return attestation_now(call, call.id(), 200);
@@ -228,8 +222,7 @@ Result<bool> sees_task(const Database& db, const Actor& actor, std::int64_t id) 
 
 Result<bool> sees_attestation(const Database& db, const Actor& actor, std::int64_t id) {
   KHIEN_TRY(const auto row, find_attestation(db, id));
-  if (!row) return false;
-  return is_below(db, row->agency_id, actor.agency_id);
+  return row && row->agency_id == actor.agency_id;  // nor those above it
 }
 
 }  // namespace

@@ -119,6 +119,7 @@ void add_unsigned(const Call& call, const Results& results, std::map<std::string
 Result<std::int64_t> add_unconfirmed(const Call& call, std::map<std::string, TodoRow>& rows) {
   DispatchSearch search;
   search.agency_id = call.actor.agency_id;
+  search.own = true;
   search.state = "unconfirmed";
   search.limit = kMostDispatches;
   KHIEN_TRY(const auto found, list_dispatches(call.db, search));

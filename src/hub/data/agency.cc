@@ -158,6 +158,14 @@ Done rename_agency(const Database& db, std::int64_t id, const DatedName& name,
   return settle_names(db, today);
 }
 
+Done move_name(const Database& db, std::int64_t id, const std::string& from,
+               const std::string& to, const std::string& today) {
+  KHIEN_TRY(Statement s, db.prepare("update or replace agency_name set valid_from = ?3 where"
+                                    " agency_id = ?1 and valid_from = ?2"));
+  KHIEN_DO(s.bind(1, id).bind(2, from).bind(3, to).run());
+  return settle_names(db, today);
+}
+
 Done settle_names(const Database& db, const std::string& today) {
   KHIEN_TRY(Statement s,
             db.prepare("with due(id, name) as (select agency_id, name from agency_name n where"

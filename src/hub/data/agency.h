@@ -67,6 +67,9 @@ struct DatedName {
 // one is its name now.
 [[nodiscard]] Done rename_agency(const Database& db, std::int64_t id, const DatedName& name,
                                  const std::string& today);
+// A name it has since `from` it has since `to`.
+[[nodiscard]] Done move_name(const Database& db, std::int64_t id, const std::string& from,
+                             const std::string& to, const std::string& today);
 // Names whose day has come.
 [[nodiscard]] Done settle_names(const Database& db, const std::string& today);
 

@@ -206,6 +206,22 @@ Result<std::vector<AssessedMeasure>> assessed_measures(const Database& db, std::
   });
 }
 
+Result<std::map<std::string, std::string>> verdicts_of_dispatch(const Database& db,
+                                                                std::int64_t id,
+                                                                std::int64_t dispatch_id) {
+  KHIEN_TRY(Statement s,
+            db.prepare("select m.doc_id, m.verdict from assessed_dispatch d join assessed_measure m"
+                       " on m.assessment_id = d.assessment_id and m.dispatch = d.position"
+                       " where d.assessment_id = ?1 and d.dispatch_id = ?2"));
+  s.bind(1, id).bind(2, dispatch_id);
+  std::map<std::string, std::string> out;
+  for (;;) {
+    KHIEN_TRY(const bool row, s.step());
+    if (!row) return out;
+    out[s.text(0)] = s.text(1);
+  }
+}
+
 Result<std::vector<AssessedRun>> assessed_runs(const Database& db, std::int64_t id) {
   KHIEN_TRY(Statement s,
             db.prepare("select position, measure, control, kind, outcome, severity, passed,"

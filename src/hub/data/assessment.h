@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,9 @@ struct FindingRow {
                                                                         std::int64_t id);
 [[nodiscard]] Result<std::vector<AssessedMeasure>> assessed_measures(const Database& db,
                                                                      std::int64_t id);
+// Of one dispatch in it: the paper's own number of a measure -> its verdict.
+[[nodiscard]] Result<std::map<std::string, std::string>> verdicts_of_dispatch(
+    const Database& db, std::int64_t id, std::int64_t dispatch_id);
 [[nodiscard]] Result<std::vector<AssessedRun>> assessed_runs(const Database& db, std::int64_t id);
 // The result that came to an agency as this file; refused ones too.
 [[nodiscard]] Result<std::optional<AssessmentRow>> find_received(const Database& db,

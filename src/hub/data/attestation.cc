@@ -1,5 +1,4 @@
 // What people sign for. One that is withdrawn stays, with the day it was.
-#include "hub/data/agency.h"
 #include "hub/data/rows.h"
 #include "hub/data/source.h"
 
@@ -42,9 +41,8 @@ Done withdraw_attestation(const Database& db, std::int64_t id, std::int64_t now)
 
 Result<std::vector<AttestationRow>> list_attestations(const Database& db, std::int64_t agency_id,
                                                       std::int64_t before, std::int64_t limit) {
-  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + "select " +
-                                    std::string(kAttestationColumns) + " from attestation where"
-                                    " agency_id in subtree and (?2 = 0 or id < ?2)"
+  KHIEN_TRY(Statement s, db.prepare("select " + std::string(kAttestationColumns) +
+                                    " from attestation where agency_id = ?1 and (?2 = 0 or id < ?2)"
                                     " order by id desc limit ?3"));
   s.bind(1, agency_id).bind(2, before).bind(3, limit);
   return rows_of<AttestationRow>(s, attestation_row);

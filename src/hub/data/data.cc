@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "hub/data/audit.h"
 #include "hub/data/migrate.h"
+#include "hub/data/office_files.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -67,7 +68,7 @@ Data::~Data() { checkpoint(); }
 
 Result<std::unique_ptr<Data>> Data::open(const fs::path& folder, const Content& content,
                                          const Clock& clock, Lock kind) {
-  for (const char* part : {"", "files", "office", "jobs", "tls", "backup", "upload"}) {
+  for (const char* part : {"", "files", kOffices, "jobs", "tls", "backup", "upload"}) {
     KHIEN_DO(make_folder(*part == '\0' ? folder : folder / part, Access::owner));
   }
   Fd lock;
@@ -80,6 +81,7 @@ Result<std::unique_ptr<Data>> Data::open(const fs::path& folder, const Content& 
   KHIEN_TRY(Database writer, Database::open(path, Database::Mode::read_write));
   Done ready = prepare(writer, true);
   if (ready) ready = migrate(writer, content, clock.now_ms(), folder / "backup");
+  if (ready && kind == Lock::own) ready = part_offices(folder, writer);
   if (!ready) return pass_on(disk_error(ready.error(), folder));
   return std::unique_ptr<Data>(
       new Data(folder, clock, std::move(lock), std::move(writer)));
@@ -132,6 +134,7 @@ void Data::roll_back() {
 }
 
 void Data::told(const Act& act) {
+  ++changes_;
   if (act.what.empty()) return;
   events_.publish({"changed", to_json(Node::map({{"what", act.what},
                                                  {"id", fmt::format("{}", act.what_id)}})),

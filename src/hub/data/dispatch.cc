@@ -36,6 +36,19 @@ bool matches(const DispatchRow& row, const std::string& words) {
   return skeleton(all).find(words) != std::string::npos;
 }
 
+// A select of ids. Copies that were issued below say nothing new to who issued them; those that
+// came from beyond the subtree do, and beyond the root is nothing.
+Result<std::string> wanted_dispatches(const Database& db, const DispatchSearch& search) {
+  std::string out = "select id from dispatch where agency_id = ?1";
+  if (search.own) return out;
+  out += " union select id from dispatch where origin_id is null and agency_id in subtree";
+  KHIEN_TRY(const Value parent, db.one("select parent_id from agency where id = ?1",
+                                       {search.agency_id}));
+  if (std::holds_alternative<Null>(parent)) return out;
+  return out + " union select r.id from dispatch r join dispatch o on o.id = r.origin_id"
+               " where r.agency_id in subtree and o.agency_id not in subtree";
+}
+
 }  // namespace
 
 Result<std::int64_t> add_dispatch(const Database& db, const DispatchRow& row) {
@@ -56,18 +69,10 @@ Result<std::optional<DispatchRow>> find_dispatch(const Database& db, std::int64_
 }
 
 Result<std::vector<DispatchRow>> list_dispatches(const Database& db, const DispatchSearch& search) {
-  // Copies that were issued below say nothing new to who issued them; those that came from beyond
-  // the subtree do.
-  constexpr std::string_view kAll =
-      "select id from dispatch where agency_id = ?1"
-      " union select id from dispatch where origin_id is null and agency_id in subtree"
-      " union select r.id from dispatch r join dispatch o on o.id = r.origin_id where"
-      " (select parent_id from agency where id = ?1) is not null and r.agency_id in subtree"
-      " and o.agency_id not in subtree";
-  constexpr std::string_view kOwn = "select id from dispatch where agency_id = ?1";
+  KHIEN_TRY(const std::string wanted, wanted_dispatches(db, search));
   KHIEN_TRY(Statement s,
             db.prepare(std::string(kSubtree) + std::string(kDispatchSelect) + "where d.id in (" +
-                       std::string(search.own ? kOwn : kAll) + ") and (?2 = 0 or d.id < ?2)"
+                       wanted + ") and (?2 = 0 or d.id < ?2)"
                        " and (?3 = '' or d.state = ?3) and (?4 = '' or"
                        " substr(coalesce(d.issued_on, d.received_on, ''), 1, 4) = ?4)"
                        " order by d.id desc"));

@@ -72,8 +72,10 @@ Result<std::vector<Job>> list_jobs(const Database& db, std::int64_t agency_id,
 Result<std::optional<Job>> take_job(const Database& db, std::int64_t now) {
   KHIEN_TRY(Statement s,
             db.prepare("update job set state = 'running', started_at = ?1, attempts = attempts + 1,"
-                       " phase = '', done = 0, total = 0 where id = (select min(id) from job where"
-                       " state = 'queued') returning " + std::string(kJobColumns)));
+                       " phase = '', done = 0, total = 0 where id = (select min(id) from job q"
+                       " where state = 'queued' and not exists(select 1 from job r where r.state ="
+                       " 'running' and r.kind = q.kind and r.agency_id = q.agency_id))"
+                       " returning " + std::string(kJobColumns)));
   s.bind(1, now);
   KHIEN_TRY(const bool row, s.step());
   return row ? std::optional(read_job(s)) : std::nullopt;
@@ -89,7 +91,7 @@ Done advance_job(const Database& db, std::int64_t id, const std::string& phase, 
 Done end_job(const Database& db, std::int64_t id, const std::string& state, const Node& result,
              const std::optional<Error>& problem, std::int64_t now) {
   KHIEN_TRY(Statement s, db.prepare("update job set state = ?2, result = ?3, problem = ?4,"
-                                    " ended_at = ?5 where id = ?1"));
+                                    " ended_at = ?5 where id = ?1 and state = 'running'"));
   return s.bind(1, id).bind(2, state)
       .bind(3, result.is_null() ? Value{Null{}} : Value{to_json(result)})
       .bind(4, problem_json(problem)).bind(5, now).run();

@@ -32,10 +32,11 @@ struct Job {
 // Newest first, of the subtree of `agency_id`, older than `before` (0: from the newest).
 [[nodiscard]] Result<std::vector<Job>> list_jobs(const Database& db, std::int64_t agency_id,
                                                  std::int64_t before, std::int64_t limit);
-// The oldest queued one becomes running and is returned.
+// The oldest queued one of whose agency and kind none runs becomes running and is returned.
 [[nodiscard]] Result<std::optional<Job>> take_job(const Database& db, std::int64_t now);
 [[nodiscard]] Done advance_job(const Database& db, std::int64_t id, const std::string& phase,
                                std::int64_t done, std::int64_t total);
+// One that runs ends; one that has ended stays as it is.
 [[nodiscard]] Done end_job(const Database& db, std::int64_t id, const std::string& state,
                            const Node& result, const std::optional<Error>& problem,
                            std::int64_t now);

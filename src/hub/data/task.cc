@@ -1,16 +1,19 @@
 // Tasks: one a measure that is ordered of the agency. How far it is, told by people, is never mixed
 // with the verdict, which comes of facts.
-#include <unordered_map>
+#include <limits>
+#include <unordered_set>
 
-#include "base/text.h"
 #include "hub/data/agency.h"
 #include "hub/data/measure.h"
 #include "hub/data/rows.h"
+#include "hub/data/task_words.h"
 
 namespace khien::hub {
 namespace {
 
 constexpr std::int64_t kFewAgencies = 50;
+constexpr std::int64_t kLooks = 1'000;
+constexpr std::int64_t kEveryTask = std::numeric_limits<std::int64_t>::max();
 constexpr std::string_view kTaskSelect =
     "select t.id, t.agency_id, t.dispatch_id, t.measure_id, a.name, coalesce(d.number, ''),"
     " m.cite, m.doc_id, m.text, t.person, t.due_on, t.progress, t.note, t.review_note,"
@@ -32,45 +35,62 @@ TaskRow task_row(const Statement& s) {
   return out;
 }
 
-// The same measure stands in the tasks of many agencies: its words are folded once.
-class TaskWords {
- public:
-  explicit TaskWords(const std::string& q) : q_(skeleton(squeeze(q))) {}
-  [[nodiscard]] bool asked() const { return !q_.empty(); }
-  // Of any row of a select of one text.
-  Result<bool> meet_any(const Database& db, const char* select) {
-    KHIEN_TRY(Statement s, db.prepare(select));
-    for (;;) {
-      KHIEN_TRY(const bool row, s.step());
-      if (!row) return false;
-      if (has(s.text(0))) return true;
-    }
-  }
-  bool meet(const TaskRow& row) {
-    if (q_.empty() || has(row.title) || has(row.number) || has(row.agency_name)) return true;
-    return !row.person.empty() && has(row.person);
-  }
+constexpr std::string_view kAsked =
+    "(?4 = '' or (?4 = 'late' and t.due_on < ?2 and t.progress not in ('done', 'accepted'))"
+    " or t.progress = ?4) and (?5 = 0 or t.dispatch_id = ?5)";
 
- private:
-  bool has(const std::string& text) {
-    const auto [it, made] = known_.try_emplace(text, false);
-    if (made) it->second = skeleton(text).find(q_) != std::string::npos;
-    return it->second;
-  }
-  std::string q_;
-  std::unordered_map<std::string, bool> known_;
-};
+// ?1 is not in every select of these.
+Statement& bind_search(Statement& s, const TaskSearch& search, std::int64_t after) {
+  return s.bind(1, search.agency_id).bind(2, search.today).bind(3, after).bind(4, search.state)
+      .bind(5, search.dispatch_id);
+}
 
-// Whether any task at all has the words, looked for where each text stands once: a word that nobody
-// wrote is not searched in the tasks of a thousand agencies.
-Result<bool> written_anywhere(const Database& db, TaskWords& words) {
-  for (const char* select : {"select name from agency", "select distinct number from dispatch",
-                             "select text from measure where origin_id is null",
-                             "select distinct person from task where person is not null"}) {
-    KHIEN_TRY(const bool there, words.meet_any(db, select));
-    if (there) return true;
+// Of many agencies in the order of ids until the page is full; of few by the index of each.
+std::string wanted_tasks(bool many) {
+  return std::string("where ") + (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and"
+         " " + std::string(kAsked) + " order by t.id";
+}
+
+// Goes on after the last of `looked` that were seen; true when there are no more, or enough.
+Result<bool> take_tasks(const Database& db, const TaskSearch& search, bool many,
+                        TaskWords& words, std::int64_t& after, std::int64_t looks,
+                        std::vector<TaskRow>& out) {
+  KHIEN_TRY(Statement s, db.prepare(std::string(kSubtree) + std::string(kTaskSelect) +
+                                    wanted_tasks(many)));
+  bind_search(s, search, after);
+  for (std::int64_t look = 0; look < looks; ++look) {
+    if (static_cast<std::int64_t>(out.size()) >= search.limit) return true;
+    KHIEN_TRY(const bool more, s.step());
+    if (!more) return true;
+    TaskRow row = task_row(s);
+    after = row.id;
+    if (words.meet(row)) out.push_back(std::move(row));
   }
   return false;
+}
+
+// Rare words: where they stand is looked for first.
+Done take_rare(const Database& db, const TaskSearch& search, TaskWords& words,
+               std::int64_t after, std::vector<TaskRow>& out) {
+  KHIEN_TRY(const auto ids, tasks_with(db, words));
+  KHIEN_TRY(Statement below, db.prepare(std::string(kSubtree) + "select id from subtree"));
+  below.bind(1, search.agency_id);
+  KHIEN_TRY(const auto agencies, rows_of<std::int64_t>(below, [](const Statement& row) {
+              return row.integer(0);
+            }));
+  const std::unordered_set<std::int64_t> ours(agencies.begin(), agencies.end());
+  KHIEN_TRY(Statement s, db.prepare(std::string(kTaskSelect) + "where t.id = ?3 and " +
+                                    std::string(kAsked)));
+  for (auto id = ids.upper_bound(after); id != ids.end(); ++id) {
+    if (static_cast<std::int64_t>(out.size()) >= search.limit) break;
+    s.reset();
+    bind_search(s, search, *id);
+    KHIEN_TRY(const bool there, s.step());
+    if (!there) continue;
+    TaskRow row = task_row(s);
+    if (ours.contains(row.agency_id)) out.push_back(std::move(row));
+  }
+  return {};
 }
 
 }  // namespace
@@ -93,27 +113,16 @@ Done make_tasks(const Database& db, std::int64_t dispatch_id, std::int64_t now) 
 Result<std::vector<TaskRow>> list_tasks(const Database& db, const TaskSearch& search) {
   KHIEN_TRY(const Value below, db.one(std::string(kSubtree) + "select count(*) from subtree",
                                       {search.agency_id}));
-  // Of many agencies in the order of ids until the page is full; of few by the index of each.
   const bool many = std::get<std::int64_t>(below) > kFewAgencies;
   TaskWords words(search.q);
-  if (many && words.asked()) {
-    KHIEN_TRY(const bool there, written_anywhere(db, words));
-    if (!there) return std::vector<TaskRow>{};
-  }
-  KHIEN_TRY(Statement s,
-            db.prepare(std::string(kSubtree) + std::string(kTaskSelect) + "where " +
-                       (many ? "+" : "") + "t.agency_id in subtree and t.id > ?3 and (?4 = ''"
-                       " or (?4 = 'late' and" + std::string(kLate) + ") or t.progress = ?4)"
-                       " and (?5 = 0 or t.dispatch_id = ?5) order by t.id"));
-  s.bind(1, search.agency_id).bind(2, search.today).bind(3, search.after)
-      .bind(4, search.state).bind(5, search.dispatch_id);
+  // Words that stand in many tasks fill a page of the first that are looked at; of rare ones it is
+  // sooner known where they stand.
+  const bool may_be_rare = many && words.asked();
+  std::int64_t after = search.after;
   std::vector<TaskRow> out;
-  while (static_cast<std::int64_t>(out.size()) < search.limit) {
-    KHIEN_TRY(const bool more, s.step());
-    if (!more) break;
-    TaskRow row = task_row(s);
-    if (words.meet(row)) out.push_back(std::move(row));
-  }
+  KHIEN_TRY(const bool all, take_tasks(db, search, many, words, after,
+                                       may_be_rare ? kLooks : kEveryTask, out));
+  if (!all) KHIEN_DO(take_rare(db, search, words, after, out));
   return out;
 }
 

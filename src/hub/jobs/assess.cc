@@ -123,12 +123,13 @@ Result<Node> assess_job(JobContext& context) {
   row.sha256 = kept.sha256;
   row.note = job.args["note"].text();
   row.partial = !job.args["dispatch_ids"].is_null();
-  const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
+  const auto keep = [&](const Database& db, Act& act) -> Result<JobEnd> {
     KHIEN_TRY(act.what_id, keep_assessment(db, row, vi, en, inventory));
     act.detail.set("sha256", row.sha256);
-    return result_of(db, act.what_id, job.args["control"].text());
+    KHIEN_TRY(Node result, result_of(db, act.what_id, job.args["control"].text()));
+    return JobEnd{std::move(result), {}};
   };
-  return context.end(act_of_job(job, "assessment.add", "assessments", 0), {}, keep);
+  return context.end(act_of_job(job, "assessment.add", "assessments", 0), keep);
 }
 
 }  // namespace khien::hub

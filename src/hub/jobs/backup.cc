@@ -12,6 +12,7 @@
 #include "base/errors.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "hub/data/office_files.h"
 #include "hub/errors.h"
 
 namespace khien::hub {
@@ -23,14 +24,29 @@ constexpr std::string_view kList = "list.json";
 constexpr std::size_t kListBytes = std::size_t{256} << 20;
 constexpr std::int64_t kTellEvery = 100;  // files
 
+bool is_half_written(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.starts_with('.') && name.ends_with(".part");
+}
+
+// Below `root`, relative to it. The hub goes on meanwhile: a folder that is gone is none.
+Done add_files_below(const fs::path& root, const fs::path& folder, std::vector<fs::path>& out) {
+  std::error_code ec;
+  fs::directory_iterator it(folder, ec);
+  for (const fs::directory_iterator end; !ec && it != end; it.increment(ec)) {
+    std::error_code gone;
+    if (it->is_symlink(gone)) continue;
+    if (it->is_directory(gone)) KHIEN_DO(add_files_below(root, it->path(), out));
+    const bool whole = it->is_regular_file(gone) && !is_half_written(it->path());
+    if (whole) out.push_back(it->path().lexically_relative(root));
+  }
+  if (!ec || ec == std::errc::no_such_file_or_directory) return {};
+  return fail(err::file_unreadable, folder.string(), {{"detail", ec.message()}});
+}
+
 Result<std::vector<fs::path>> files_below(const fs::path& root) {
   std::vector<fs::path> out;
-  std::error_code ec;
-  for (fs::recursive_directory_iterator it(root, ec), end; it != end; it.increment(ec)) {
-    if (ec) break;
-    if (it->is_regular_file(ec)) out.push_back(it->path().lexically_relative(root));
-  }
-  if (ec) return fail(err::file_unreadable, root.string(), {{"detail", ec.message()}});
+  KHIEN_DO(add_files_below(root, root, out));
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -68,7 +84,7 @@ Done fill(Data& data, Copying& out, const Said& said) {
   KHIEN_DO(data.copy_database(out.folder / "hub.db"));
   KHIEN_TRY(const std::string sum, digest(out.folder / "hub.db", out.bytes));
   out.files.set("hub.db", sum);
-  for (const char* part : {"files", "office"}) {
+  for (const char* part : {"files", kOffices}) {
     KHIEN_TRY(const auto paths, files_below(data.folder() / part));
     std::int64_t done = 0;
     for (const fs::path& path : paths) {
@@ -77,7 +93,12 @@ Done fill(Data& data, Copying& out, const Said& said) {
       }
       ++done;
       const fs::path to = out.folder / part / path;
-      KHIEN_DO(copy_in(data.folder() / part / path, to, std::string_view(part) == "files"));
+      const fs::path from = data.folder() / part / path;
+      if (auto copied = copy_in(from, to, std::string_view(part) == "files"); !copied) {
+        std::error_code ec;
+        if (fs::exists(from, ec) || ec) return copied;
+        continue;  // taken away since it was listed
+      }
       KHIEN_TRY(const std::string file_sum, digest(to, out.bytes));
       out.files.set((fs::path(part) / path).generic_string(), file_sum);
     }

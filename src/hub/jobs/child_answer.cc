@@ -30,6 +30,12 @@ Node problem_of(const Error& error) {
   return Node::map({{"code", error.code}, {"place", error.place}, {"args", std::move(args)}});
 }
 
+Error error_in(const Node& problem) {
+  Error out{problem["code"].text(), problem["place"].text(), {}};
+  for (const auto& [name, value] : problem["args"].pairs()) out.args[name] = value.text();
+  return out;
+}
+
 Act act_of_job(const Job& job, std::string action, std::string what, std::int64_t what_id) {
   Act out;
   out.user_id = job.user_id;

@@ -19,6 +19,7 @@ namespace khien::hub {
 [[nodiscard]] Result<Node> child_json(const ChildResult& child);
 // What people are told of a failure later, in their language: {code, place, args}.
 [[nodiscard]] Node problem_of(const Error& error);
+[[nodiscard]] Error error_in(const Node& problem);  // the other way
 // Who the audit row of a job's change names: the user who asked for it.
 [[nodiscard]] Act act_of_job(const Job& job, std::string action, std::string what,
                              std::int64_t what_id);

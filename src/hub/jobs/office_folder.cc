@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "hub/data/agency.h"
 #include "hub/data/office.h"
+#include "hub/data/office_files.h"
 #include "hub/data/rows.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
@@ -15,7 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kNameChars = 120;
-constexpr const char* kAttestations = "xac-nhan/xac-nhan.yaml";
 constexpr std::int64_t kMostAttestations = 10'000;
 
 void set_known(Node& map, const char* name, const Node& value) {
@@ -65,7 +65,8 @@ Node attestation_entry(const AttestationRow& row, const std::string& kind) {
                         {"signed_by", row.signed_by}, {"signed_on", row.signed_on}});
   set_known(out, "valid_until", Node(row.valid_until));
   if (!row.file_path.empty()) {
-    out.set("file", fs::path(row.file_path).lexically_relative("xac-nhan").generic_string());
+    const fs::path file = fs::path(row.file_path).lexically_relative(kAttestationPapers);
+    out.set("file", file.generic_string());
   }
   return out;
 }
@@ -79,9 +80,10 @@ Done write_attestations(const fs::path& office, const std::vector<AttestationRow
     for (const std::string& kind : row.kinds) list.push(attestation_entry(row, kind));
   }
   if (list.items().empty()) return {};
-  sources.push(Node::map({{"type", "attestations"}, {"path", kAttestations}}));
-  KHIEN_DO(make_folder((office / kAttestations).parent_path(), Access::owner));
-  return write_file(office / kAttestations,
+  const fs::path file = fs::path(kAttestationPapers) / "xac-nhan.yaml";
+  sources.push(Node::map({{"type", "attestations"}, {"path", file.generic_string()}}));
+  KHIEN_DO(make_folder(office / kAttestationPapers, Access::owner));
+  return write_file(office / file,
                     to_json(Node::map({{"attestations", std::move(list)}}), 1), Access::owner);
 }
 
@@ -97,8 +99,8 @@ Node kinds_of_programme(const MeasureRow& row) {
 
 }  // namespace
 
-fs::path register_path(std::int64_t agency_id, const std::string& name) {
-  return fs::path("so-theo-doi") / fmt::format("{}", agency_id) / (name + ".csv");
+fs::path register_path(const std::string& name) {
+  return fs::path(kRegisters) / (name + ".csv");
 }
 
 std::string csv_of(const std::vector<std::string>& headings, const Node& cells) {
@@ -135,7 +137,8 @@ std::string safe_name(const std::string& name) {
 
 Result<fs::path> write_office_folder(const Data& data, const Database& db,
                                      std::int64_t agency_id) {
-  const fs::path office = data.folder() / "office";
+  const fs::path office = office_of(data.folder(), agency_id);
+  KHIEN_DO(make_folder(office, Access::owner));
   KHIEN_TRY(const Node profile, office_profile(db, agency_id));
   if (trim(profile["name"].text()).empty()) return fail(err::office_unnamed, "");
   Node out = head_of_agency(profile);
@@ -147,7 +150,7 @@ Result<fs::path> write_office_folder(const Data& data, const Database& db,
   for (const RegisterRows& rows : registers) {
     if (rows.cells.items().empty()) continue;
     sources.push(Node::map({{"type", "register"}, {"name", rows.name},
-                            {"path", register_path(agency_id, rows.name).generic_string()}}));
+                            {"path", register_path(rows.name).generic_string()}}));
   }
   KHIEN_TRY(const auto attestations, list_attestations(db, agency_id, 0, kMostAttestations));
   KHIEN_DO(write_attestations(office, attestations, sources));

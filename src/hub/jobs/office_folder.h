@@ -1,4 +1,4 @@
-// The office's own folder, as a child reads it: office/agency.yaml with its sources, registers,
+// The folder of an agency, as a child reads it: agency.yaml with its sources, registers,
 // attestations; and confirmed dispatches as programmes. Written from the rows before each reading;
 // JSON, which is YAML too.
 #pragma once
@@ -12,7 +12,7 @@
 
 namespace khien::hub {
 
-// office/agency.yaml, and what it names that is made of rows. K1340 when the office has no name.
+// Its agency.yaml, and what that names that is made of rows. K1340 when the agency has no name.
 [[nodiscard]] Result<std::filesystem::path> write_office_folder(const Data& data,
                                                                 const Database& db,
                                                                 std::int64_t agency_id);
@@ -27,9 +27,8 @@ namespace khien::hub {
                                   const std::vector<MeasureRow>& measures);
 inline constexpr std::string_view kProgrammePrefix = "cv-";
 
-// "so-theo-doi/7/duty.csv", below office/: each agency of a hub has its own.
-[[nodiscard]] std::filesystem::path register_path(std::int64_t agency_id,
-                                                  const std::string& name);
+// "so-theo-doi/duty.csv", below the folder of the agency.
+[[nodiscard]] std::filesystem::path register_path(const std::string& name);
 // One line a row, every cell quoted.
 [[nodiscard]] std::string csv_of(const std::vector<std::string>& headings, const Node& cells);
 // A name that a file may have: of the one people gave, without what separates folders.

@@ -26,17 +26,11 @@ Result<std::vector<std::string>> names_known(const Database& db, std::int64_t ag
   return out;
 }
 
-Error error_of(const Node& problem) {
-  Error out{problem["code"].text(), problem["place"].text(), {}};
-  for (const auto& [name, value] : problem["args"].pairs()) out.args[name] = value.text();
-  return out;
-}
-
 // Why it cannot count, if it cannot.
 Result<std::optional<Error>> refusal_of(const Database& db, const Node& answer,
                                         std::int64_t agency_id, const std::string& today) {
   using Refusal = std::optional<Error>;
-  if (!answer["problem"].is_null()) return Refusal(error_of(answer["problem"]));
+  if (!answer["problem"].is_null()) return Refusal(error_in(answer["problem"]));
   if (!answer["intact"].boolean() || !answer["signature_valid"].boolean()) {
     return Refusal(Error{err::result_seal, "", {}});
   }
@@ -87,25 +81,20 @@ std::string agency_key(const std::string& name) {
   return out;
 }
 
-struct Kept {
-  Node result;
-  std::optional<Error> refused;
-};
-
 // One transaction: looked for once more, for the same file may come twice at a time.
-Result<Kept> keep_received(const Database& db, AssessmentRow row, const Node& answer,
-                           const std::filesystem::path& inventory, const std::string& today,
-                           Act& act) {
+Result<JobEnd> keep_received(const Database& db, AssessmentRow row, const Node& answer,
+                             const std::filesystem::path& inventory, const std::string& today,
+                             Act& act) {
   KHIEN_TRY(const auto there, find_received(db, row.agency_id, row.sha256));
   if (there && there->counts()) {
     act.what_id = there->id;
-    return Kept{told(*there, true, ""), {}};
+    return JobEnd{told(*there, true, ""), {}};
   }
   if (there) KHIEN_DO(delete_assessment(db, there->id));
-  Kept out;
-  KHIEN_TRY(out.refused, refusal_of(db, answer, row.agency_id, today));
-  if (out.refused) {
-    row.refused = problem_of(*out.refused);
+  JobEnd out;
+  KHIEN_TRY(out.problem, refusal_of(db, answer, row.agency_id, today));
+  if (out.problem) {
+    row.refused = problem_of(*out.problem);
     KHIEN_TRY(row.id, add_assessment(db, row));
   } else {
     row.as_of = answer["holds"]["assessment"]["as_of"].text();
@@ -156,16 +145,13 @@ Result<Node> receive_job(JobContext& context) {
   KHIEN_DO(context.phase("receive", 1, 2));
   const std::int64_t now = context.data().clock().now_ms();
   const std::string today = to_iso(local_date(now));
-  const AssessmentRow row = row_of(job, answer, now);
   std::error_code ec;  // a result that came without machines and accounts has no such file
   const auto inventory = std::filesystem::exists(asked, ec) ? asked : std::filesystem::path();
-  const auto kept = context.data().change(
-      act_of_job(job, "assessment.receive", "assessments", 0), [&](const Database& db, Act& act) {
-        return keep_received(db, row, answer, inventory, today, act);
-      });
-  if (!kept) return pass_on(kept.error());
-  if (kept->refused) return pass_on(*kept->refused);
-  return kept->result;
+  return context.end(act_of_job(job, "assessment.receive", "assessments", 0),
+                     [&](const Database& db, Act& act) {
+                       return keep_received(db, row_of(job, answer, now), answer, inventory, today,
+                                            act);
+                     });
 }
 
 }  // namespace khien::hub

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "hub/data/office.h"
+#include "hub/data/office_files.h"
 #include "hub/data/setting.h"
 #include "hub/data/source.h"
 #include "hub/errors.h"
@@ -18,6 +19,8 @@ namespace khien::hub {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::int64_t kSourceMs = 15 * 60'000;
+constexpr std::int64_t kFolderMs = 12 * 3'600'000LL;  // a disk may take that long to scan
 constexpr const char* kUnpacked = "goi";  // below the job's folder
 
 
@@ -105,15 +108,21 @@ void take_answer(const Node& answer, SourceRow& row) {
 
 Result<Node> ask_child(JobContext& context, const SourceRow& row, bool network) {
   if (row.asks_network() && !network) return fail(err::office_network, row.name);
-  const auto file = context.data().folder() / "office" / row.path;
+  const fs::path office = office_of(context.data().folder(), row.agency_id);
   std::vector<std::string> words = {"--lang", "vi", "recognise", "--json"};
   if (row.stated && !row.entries.items().empty()) {
     words.insert(words.end(), {"--as", to_json(row.entries.items().front())});
   } else {
     words.insert(words.end(), {"--unpack", (context.folder() / kUnpacked).string()});
   }
-  if (!row.is_asked()) words.push_back(file.string());
-  KHIEN_TRY(const ChildResult child, context.khien(std::move(words)));
+  // One that is no file may name a folder of this machine, and files beside agency.yaml.
+  const Node entry = row.entries.items().empty() ? Node() : row.entries.items().front();
+  const bool folder = row.is_asked() && entry.has("path");
+  if (row.is_asked()) words.insert(words.end(), {"--folder", office.string()});
+  if (folder) words.push_back(entry["path"].text());
+  if (!row.is_asked()) words.push_back((office / row.path).string());
+  KHIEN_TRY(const ChildResult child,
+            context.khien(std::move(words), folder ? kFolderMs : kSourceMs));
   return child_json(child);
 }
 
@@ -151,7 +160,8 @@ Done keep_members(JobContext& context, const Database& db, const SourceRow& arch
                   std::vector<SourceRow>& members) {
   KHIEN_TRY(const auto there, sources_in(db, archive.id));
   if (!there.empty()) return {};  // a person may have said of them what they are
-  const fs::path to = context.data().folder() / "office" / archive.unpacked_path();
+  const fs::path to =
+      office_of(context.data().folder(), archive.agency_id) / archive.unpacked_path();
   std::error_code ec;
   fs::remove_all(to, ec);
   fs::rename(context.folder() / kUnpacked, to, ec);
@@ -197,17 +207,13 @@ Result<Node> recognise_job(JobContext& context) {
     row->state = "unread";
     row->problem = problem_of(answer.error());
   }
-  const auto keep = [&](const Database& db, Act& act) -> Result<Node> {
+  const auto keep = [&](const Database& db, Act& act) -> Result<JobEnd> {
     act.detail.set("state", row->state);
     if (!members.empty()) KHIEN_DO(keep_members(context, db, *row, members));
     KHIEN_DO(save_source(db, *row));
-    return result;
+    return JobEnd{result, answer ? std::nullopt : std::optional(answer.error())};
   };
-  KHIEN_TRY([[maybe_unused]] const Node ended,
-            context.end(act_of_job(context.job(), "source.read", "sources", id),
-                        answer ? std::nullopt : std::optional(answer.error()), keep));
-  if (!answer) return pass_on(answer.error());
-  return result;
+  return context.end(act_of_job(context.job(), "source.read", "sources", id), keep);
 }
 
 }  // namespace khien::hub

@@ -174,16 +174,15 @@ Result<Node> remind_job(JobContext& context) {
   Data& data = context.data();
   KHIEN_DO(context.phase("remind"));
   Channels channels;
-  std::int64_t made = 0;
-  KHIEN_TRY(made, data.change(act_of_job(context.job(), "reminders.make", "reminders", 0),
-                              [&](const Database& db, Act& act) -> Result<std::int64_t> {
-                                KHIEN_TRY(channels, channels_of(db));
-                                KHIEN_TRY(const std::int64_t n,
-                                          make_all(db, channels, context.texts(),
-                                                   data.clock().now_ms()));
-                                act.detail.set("made", n);
-                                return n;
-                              }));
+  const auto make = [&](const Database& db, Act& act) -> Result<std::int64_t> {
+    KHIEN_TRY(channels, channels_of(db));
+    KHIEN_TRY(const std::int64_t n,
+              make_all(db, channels, context.texts(), data.clock().now_ms()));
+    act.detail.set("made", n);
+    return n;
+  };
+  KHIEN_TRY(const std::int64_t made,
+            data.change(act_of_job(context.job(), "reminders.make", "reminders", 0), make));
   Sent count;
   if (!is_quiet(channels.rules, data.clock().now_ms())) {
     std::vector<MessageRow> waiting;
@@ -198,8 +197,12 @@ Result<Node> remind_job(JobContext& context) {
       KHIEN_DO(try_one(data, channels, std::move(message), count));
     }
   }
-  return Node::map({{"made", made}, {"sent", count.sent}, {"failed", count.failed},
-                    {"waiting", count.waiting}});
+  const auto told = [&](const Database&, Act& act) -> Result<JobEnd> {
+    act.detail = Node::map({{"made", made}, {"sent", count.sent}, {"failed", count.failed},
+                            {"waiting", count.waiting}});
+    return JobEnd{act.detail, {}};
+  };
+  return context.end(act_of_job(context.job(), "reminders.send", "reminders", 0), told);
 }
 
 }  // namespace khien::hub

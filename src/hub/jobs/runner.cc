@@ -43,14 +43,17 @@ const Texts& JobContext::texts() const {
 
 bool JobContext::cancelled() const { return runner_.stopping() || asked_to_end(); }
 
-Result<Node> JobContext::end(Act act, const std::optional<Error>& problem,
-                             const std::function<Result<Node>(const Database&, Act&)>& f) {
-  return data_.change(std::move(act), [&](const Database& db, Act& row) -> Result<Node> {
-    KHIEN_TRY(Node result, f(db, row));
-    KHIEN_DO(end_job(db, job_.id, problem ? "failed" : "done", result, problem,
+Result<Node> JobContext::end(Act act,
+                             const std::function<Result<JobEnd>(const Database&, Act&)>& f) {
+  const auto last = [&](const Database& db, Act& row) -> Result<JobEnd> {
+    KHIEN_TRY(JobEnd out, f(db, row));
+    KHIEN_DO(end_job(db, job_.id, out.problem ? "failed" : "done", out.result, out.problem,
                      data_.clock().now_ms()));
-    return result;
-  });
+    return out;
+  };
+  KHIEN_TRY(JobEnd ended, data_.change(std::move(act), last));
+  if (ended.problem) return pass_on(std::move(*ended.problem));
+  return std::move(ended.result);
 }
 
 Result<ChildResult> JobContext::khien(std::vector<std::string> arguments, std::int64_t limit_ms) {
@@ -76,7 +79,18 @@ Runner::Runner(Data& data, JobKinds kinds, RunnerOptions options)
 
 Runner::~Runner() { stop(); }
 
+// What killed jobs left; each begins with an empty folder.
+void Runner::clear_folders() const {
+  std::error_code ec;
+  for (fs::directory_iterator it(data_.folder() / "jobs", ec), end; !ec && it != end;
+       it.increment(ec)) {
+    std::error_code ignored;
+    fs::remove_all(it->path(), ignored);
+  }
+}
+
 Done Runner::start() {
+  clear_folders();
   KHIEN_DO(data_.touch([](const Database& db) { return requeue_jobs(db); }));
   for (std::size_t i = 0; i < options_.at_once; ++i) threads_.emplace_back([this] { work(); });
   return {};

@@ -1,4 +1,5 @@
-// Runs jobs: rows of the table job, oldest first, a few at a time. A kind is a function that may be
+// Runs jobs: rows of the table job, oldest first, a few at a time, but of one kind and agency one
+// after the other: what was asked last is what stays. A kind is a function that may be
 // run again from its beginning after a restart (it was killed half-way): it writes its result in
 // one transaction at its end. What it needs meanwhile is in its folder jobs/<id>/, which is empty
 // when it begins.
@@ -23,6 +24,11 @@ namespace khien::hub {
 
 class Runner;
 
+struct JobEnd {  // what is kept of a job; with a problem it failed
+  Node result;
+  std::optional<Error> problem;
+};
+
 class JobContext {  // what a kind's function is given
  public:
   JobContext(Runner& runner, Data& data, Job job)
@@ -35,10 +41,10 @@ class JobContext {  // what a kind's function is given
   [[nodiscard]] bool cancelled() const;     // asked to end, or the hub stops
   [[nodiscard]] bool asked_to_end() const;
   [[nodiscard]] const Texts& texts() const;
-  // The last change of a job, f(db, act) -> Result<Node> its result, and its end in one
-  // transaction: a hub that is killed has done both or neither, so that nobody sees it done twice.
-  [[nodiscard]] Result<Node> end(Act act, const std::optional<Error>& problem,
-                                 const std::function<Result<Node>(const Database&, Act&)>& f);
+  // The last change of a job, f(db, act), and its end in one transaction: a hub that is killed has
+  // done both or neither, so that nobody sees it done twice. What the function then returns.
+  [[nodiscard]] Result<Node> end(Act act,
+                                 const std::function<Result<JobEnd>(const Database&, Act&)>& f);
   // khien ARGUMENTS... in folder(); ends when the job is cancelled or the hub stops. K1335 for a
   // job that was broken off too often: what it works on may be what breaks it.
   [[nodiscard]] Result<ChildResult> khien(std::vector<std::string> arguments,
@@ -57,7 +63,7 @@ using JobKinds = std::map<std::string, JobFunction>;
 struct RunnerOptions {
   std::filesystem::path program = "/proc/self/exe";
   bool with_parent = true;  // our own program ends with us
-  std::size_t at_once = 1;
+  std::size_t at_once = 2;
   const Texts* texts = nullptr;  // of what jobs write to people: Vietnamese; lives as long
   std::function<Event(const Job&)> describe;  // what listeners are told of a job
 };
@@ -89,6 +95,7 @@ class Runner {
   friend class JobContext;
   void work();
   void run(Job job);
+  void clear_folders() const;
   void tell(std::int64_t id) const;
 
   Data& data_;

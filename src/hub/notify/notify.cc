@@ -126,12 +126,13 @@ MailServer mail_server_from(const Node& node) {
   out.security = node["security"].text(out.security);
   out.user = node["user"].text();
   out.sender = node["sender"].text();
+  out.authorities = node["authorities"].text();
   return out;
 }
 
 Node mail_server_node(const MailServer& s) {
   return Node::map({{"host", s.host}, {"port", s.port}, {"security", s.security},
-                    {"user", s.user}, {"sender", s.sender}});
+                    {"user", s.user}, {"sender", s.sender}, {"authorities", s.authorities}});
 }
 
 Result<std::string> read_secret(const fs::path& file) {
@@ -200,6 +201,9 @@ Result<std::string> send_mail(const MailServer& server, const std::string& passw
   curl_easy_setopt(easy.get(), CURLOPT_UPLOAD, 1L);
   curl_easy_setopt(easy.get(), CURLOPT_READFUNCTION, give_bytes);
   curl_easy_setopt(easy.get(), CURLOPT_READDATA, &transfer);
+  curl_blob trusted{const_cast<char*>(server.authorities.data()), server.authorities.size(),
+                    CURL_BLOB_NOCOPY};
+  if (trusted.len > 0) curl_easy_setopt(easy.get(), CURLOPT_CAINFO_BLOB, &trusted);
   if (!server.user.empty()) {
     curl_easy_setopt(easy.get(), CURLOPT_USERNAME, server.user.c_str());
     curl_easy_setopt(easy.get(), CURLOPT_PASSWORD, password.c_str());

@@ -17,6 +17,7 @@ struct MailServer {
   std::string security = "starttls";  // starttls | tls | none (this machine's own relay)
   std::string user;                   // "" signs in nowhere
   std::string sender;                 // address the mail comes from
+  std::string authorities;            // PEM; "" takes those of the system
   [[nodiscard]] bool set() const { return !host.empty() && !sender.empty(); }
 };
 [[nodiscard]] MailServer mail_server_from(const Node& node);

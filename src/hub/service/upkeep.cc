@@ -9,6 +9,7 @@
 #include "hub/data/audit.h"
 #include "hub/data/data.h"
 #include "hub/data/file_store.h"
+#include "hub/data/office_files.h"
 #include "hub/errors.h"
 #include "hub/jobs/backup.h"
 
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kListBytes = std::size_t{256} << 20;
-constexpr const char* kParts[] = {"hub.db", "files", "office"};
+constexpr const char* kParts[] = {"hub.db", "files", kOffices};
 
 Result<Node> read_list(const fs::path& copy) {
   KHIEN_TRY(const std::string text, read_file(copy / "list.json", kListBytes));

@@ -225,6 +225,7 @@ export interface SourceType {
       name: string;
       title: string;
       type: 'string' | 'integer' | 'boolean' | 'array';
+      input: 'line' | 'secret' | 'lines';
       required: boolean;
       minimum: number | null;
       maximum: number | null;
@@ -552,8 +553,10 @@ export interface Agent {
 export interface Enrolment {
   id: string;
   name: string;
+  agency?: { id: string; name: string };
   machines: number;
   until: number;
+  made_by?: string;
   secret?: string;
 }
 
@@ -568,6 +571,7 @@ export interface User {
   way: Way;
   active: boolean;
   otp?: boolean;
+  passkeys?: number;
   last_at: number | null;
 }
 
@@ -625,13 +629,38 @@ export interface Cell {
   coverage: number | null;
 }
 
-export interface Rollup {
-  at?: string;
+export interface RollupRow {
+  id: string;
+  name: string;
+  verdicts: Counts;
+  late: number;
+  coverage: number | null;
+  cells: (Cell | null)[];
+}
+
+/** Some rows and columns of a roll-up. */
+export interface RollupPage {
+  at: string;
   sentence: string;
-  agencies: { id: string; name: string }[];
+  agencies: number;
+  late_agencies: number;
+  verdicts: Counts;
   dispatches: { id: string; number: string; subject: string | null }[];
-  cells: (Cell | null)[][];
+  rows: RollupRow[];
   trend: { week: string; not_met: number; undetermined: number }[];
   latest: { id: string; name: string; verdicts: Counts }[];
   late: { id: string; name: string; days: number; dispatches: number }[];
+}
+
+export interface RollupForm {
+  name: string;
+  bytes: number;
+  at: number;
+}
+
+/** A page of a dispatch that came as PDF or scan; sizes in points. */
+export interface DispatchPage {
+  page: number;
+  width: number;
+  height: number;
 }
