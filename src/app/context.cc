@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "collect/jobs.h"
 #include "dispatch/jobs.h"
+#include "report/inventory.h"
 #include "report/particulars.h"
 #include "report/template.h"
 #include "report/terminal.h"
@@ -26,6 +27,7 @@ std::vector<Job> all_jobs() {
   }
   out.push_back(report::template_job());
   out.push_back(report::particulars_job());
+  out.push_back(report::inventory_job());
   return out;
 }
 

@@ -30,24 +30,25 @@ bool has_ending(const fs::path& file, std::initializer_list<std::string_view> en
 }  // namespace
 
 Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
-                                  const fs::path& file) {
+                                  const fs::path& file, Document* read) {
   if (has_ending(file, {".yaml", ".yml"})) return fail(err::yaml_is_programme, file.string());
-  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, {file}));
+  KHIEN_TRY(Order order, order_from_documents(context, vocabulary, {file}, read));
   KHIEN_DO(apply_confirmation(vocabulary, file, order));
   return order;
 }
 
 Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
-                                   const std::vector<fs::path>& parts) {
+                                   const std::vector<fs::path>& parts, Document* read) {
   std::vector<Document> documents;
   for (const fs::path& part : parts) {
     KHIEN_TRY(Document document, read_document(part, context.workers()));
     documents.push_back(std::move(document));
   }
-  KHIEN_TRY(const Document whole, join_documents(std::move(documents)));
+  KHIEN_TRY(Document whole, join_documents(std::move(documents)));
   KHIEN_TRY(Order order, compile(whole, vocabulary));
   KHIEN_TRY(const TaskTables tables, TaskTables::load(context.content));
   KHIEN_DO(apply_tables(order, whole, tables, vocabulary));
+  if (read != nullptr) *read = std::move(whole);
   return order;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/context.h"
+#include "dispatch/document.h"
 #include "dispatch/vocabulary.h"
 #include "store/assessment.h"
 #include "store/order.h"
@@ -13,13 +14,15 @@
 namespace khien::app {
 
 // document -> anatomy -> measures, in a worker; with what a person confirmed of it
-// (app/confirmation.h).
+// (app/confirmation.h). `read`, when given, becomes what was read.
 [[nodiscard]] Result<Order> order_from_document(Reader& context, const Vocabulary& vocabulary,
-                                                const std::filesystem::path& file);
+                                                const std::filesystem::path& file,
+                                                Document* read = nullptr);
 // The reading alone, of files that follow each other as parts of one dispatch (pages scanned one
 // by one).
 [[nodiscard]] Result<Order> order_from_documents(Reader& context, const Vocabulary& vocabulary,
-                                                 const std::vector<std::filesystem::path>& parts);
+                                                 const std::vector<std::filesystem::path>& parts,
+                                                 Document* read = nullptr);
 // An id of content/programs or a YAML file.
 [[nodiscard]] Result<Order> order_from_programme(Reader& context, const Vocabulary& vocabulary,
                                                  const std::string& id_or_file);

@@ -37,16 +37,18 @@ Node with_path(const Node& entry, const fs::path& file) {
   return out;
 }
 
-Result<AgencySource> source_of(const fs::path& file, const Node& entry) {
+// `folder` is where files are that the entry names, as beside an agency.yaml.
+Result<AgencySource> source_of(const fs::path& file, const Node& entry,
+                               const fs::path& folder = {}) {
   const SourceType* type = find_source_type(entry["type"].text());
   if (type == nullptr) {
     return fail(err::entry_invalid, file.string(), {{"detail", entry["type"].text()}});
   }
-  const Node whole = file.empty() ? entry : with_path(entry, file);
+  const Node whole = file.empty() || entry.has("path") ? entry : with_path(entry, file);
   AgencySource out;
   out.type = type->name;
   out.place = file.empty() ? "--as" : file.filename().string();
-  out.folder = file.parent_path();
+  out.folder = folder.empty() ? file.parent_path() : folder;
   KHIEN_TRY(out.written, type->check(whole, out.place));
   out.path = file;
   out.fields = whole;
@@ -189,8 +191,9 @@ std::int64_t RecognisedFile::rows() const {
   return out;
 }
 
-Result<RecognisedFile> read_as(Context& context, const fs::path& file, const Node& entry) {
-  KHIEN_TRY(const AgencySource source, source_of(file, entry));
+Result<RecognisedFile> read_as(Context& context, const fs::path& file, const Node& entry,
+                               const fs::path& folder) {
+  KHIEN_TRY(const AgencySource source, source_of(file, entry, folder));
   KHIEN_TRY(const Collected collected, collected_of(context, {source}));
   RecognisedFile out;
   out.entries = {entry};

@@ -53,6 +53,7 @@ struct RecognisedMember {
 // The same of a file somebody described: `entry` is one of agency.yaml without its path. K0413,
 // K0761 and what the check of its type says.
 [[nodiscard]] Result<RecognisedFile> read_as(Context& context, const std::filesystem::path& file,
-                                             const Node& entry);
+                                             const Node& entry,
+                                             const std::filesystem::path& folder);
 
 }  // namespace khien::app

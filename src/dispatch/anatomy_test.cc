@@ -43,6 +43,14 @@ TEST(Anatomy, MarkersOfEveryShapeAreItems) {
   EXPECT_EQ(led("1. Rà soát:\na) Lỗ hổng;\nđ) Máy chủ;\nh) Máy trạm;\ni) Máy in.\n"),
             "1 1.a 1.đ 1.h 1.i");
 }
+TEST(Anatomy, PartsWithATitleHoldWhatStandsUnderThem) {
+  EXPECT_EQ(led("Phần I. CHUNG\n\n1. Rà soát lỗ hổng.\n\nPhần II. RIÊNG\n\n1. Sao lưu dữ liệu.\n"),
+            "I I.1 II II.1");
+  EXPECT_EQ(led("PHẦN A: MẬT KHẨU\n\n1. Đổi mật khẩu.\n\nPHẦN B: DỮ LIỆU\n\n1. Sao lưu.\n"),
+            "A A.1 B B.1");
+  EXPECT_EQ(led("1. Rà soát lỗ hổng.\n\nPhần mềm lậu phải gỡ bỏ.\n\n2. Sao lưu dữ liệu.\n"),
+            "1 p1 2");
+}
 TEST(Anatomy, NumbersThatAreNoMarkersStayText) {
   EXPECT_EQ(led("1. Rà soát lỗ hổng của hơn\n6.748 máy chủ và báo cáo Sở trước\n30/4 này.\n"),
             "1");

@@ -195,6 +195,10 @@ Result<Document> join_documents(std::vector<Document> parts) {
       }
       out.tables.push_back(std::move(table));
     }
+    for (PagePlaces& page : part.places) {
+      for (PlacedWord& word : page.words) word.from += shift, word.to += shift;
+      out.places.push_back(std::move(page));
+    }
     for (PageSeen page : part.scanned) {
       page.page += out.pages;
       out.scanned.push_back(page);

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "base/worker.h"
+#include "dispatch/places.h"
 #include "store/order.h"
 
 namespace khien {
@@ -44,6 +45,7 @@ struct Document {
   std::vector<DocumentTable> tables;
   std::vector<Warning> warnings;      // what was left out, what is uncertain
   std::vector<PageSeen> scanned;      // pages whose text was recognised from a picture
+  std::vector<PagePlaces> places;     // of PDF and pictures: the words on their pages
   bool marks_unreliable = false;      // diacritics may be wrong: recognised from a picture
 };
 

@@ -165,6 +165,18 @@ std::optional<FoundDate> date_near(std::u32string_view folded, std::size_t from,
   return std::nullopt;
 }
 
+std::string number_groups(std::u32string_view text, std::size_t& at) {
+  constexpr std::size_t kDigits = 5;
+  std::string out;
+  for (std::size_t end = at; end < text.size() && end - at <= kDigits; ++end) {
+    if (digit(text[end])) continue;
+    if (text[end] != U'/' || end == at) break;
+    out += "/" + to_utf8(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string symbol_at(std::u32string_view text, std::size_t at, std::size_t& end) {
   std::u32string out;
   const bool spaced = at < text.size() && text[at] == U' ';
@@ -242,11 +254,7 @@ std::vector<FoundReference> find_references(std::u32string_view text, std::size_
       continue;
     }
     ++at;
-    if (at + 4 < to && digit(text[at]) && digit(text[at + 1]) && digit(text[at + 2]) &&
-        digit(text[at + 3]) && text[at + 4] == U'/') {
-      number += "/" + to_utf8(text.substr(at, 4));
-      at += 5;
-    }
+    number += number_groups(text.substr(0, to), at);
     std::size_t end = at;
     std::string symbol = symbol_at(text.substr(0, to), at, end);
     while (symbol.size() >= 2 && end + 1 < to && text[end] == U'/' && is_letter(text[end + 1]) &&

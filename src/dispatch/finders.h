@@ -36,6 +36,9 @@ struct FoundReference {
 // none. `text` keeps its case.
 [[nodiscard]] std::vector<FoundReference> find_references(std::u32string_view text,
                                                           std::size_t from, std::size_t to);
+// The groups of digits between a number and its symbol, "/2024" of "118/2024/CHH": each with the
+// slash before it. `at` stands behind the first slash, and after the call behind the last.
+[[nodiscard]] std::string number_groups(std::u32string_view text, std::size_t& at);
 // The letters after "/" at `at`; empty when there are none. `end` is set past them.
 [[nodiscard]] std::string symbol_at(std::u32string_view text, std::size_t at, std::size_t& end);
 

@@ -162,8 +162,9 @@ bool HeadReader::take(const Piece& piece) {
   if (begins(f, U"hỏa tốc") || begins(f, U"khẩn") || begins(f, U"thượng khẩn")) return true;
   if (is_upper_line(piece.text)) {
     if (is_title(piece, f)) return begin_title(piece.text);
-    const bool past_subject = has_form() && piece.blank_before && !out_.subject_line.empty();
-    return past_subject || agency(piece.text, f);
+    past_subject_ = has_form() && !out_.subject_line.empty() &&
+                    (piece.blank_before || past_subject_);
+    return past_subject_ || agency(piece.text, f);
   }
   return trim_blanks(piece.text).find_first_not_of(U"-–—=./ ") == std::u32string_view::npos;
 }
@@ -234,10 +235,8 @@ bool HeadReader::number(std::u32string_view text, std::u32string_view f) {
   if (!slash && !dash) return false;
   const char mark = slash ? '/' : '-';
   ++at;
-  if (at + 4 < text.size() && text[at + 4] == U'/' && text[at] == U'2') {
-    digits += "/" + to_utf8(text.substr(at, 4));
-    at += 5;
-  }
+  const std::string groups = number_groups(text, at);
+  if (!digits.empty()) digits += groups;
   std::size_t end = at;
   std::string symbol = symbol_at(text, at, end);
   if (symbol.empty()) return false;
@@ -325,12 +324,14 @@ bool HeadReader::begin_title(std::u32string_view text) {
 bool HeadReader::agency(std::u32string_view text, std::u32string_view f) {
   if (text.size() > 160 || agencies_.size() > 4) return text.size() <= 160;
   if (has_form()) return more_subject(text);
-  // a title without a form of its own: "CHÍNH SÁCH AN TOÀN THÔNG TIN"
-  if (!agencies_.empty() && out_.subject_line.empty() && starts_with_any(f, words_.titled)) {
+  // a title without a form of its own: "CHÍNH SÁCH AN TOÀN THÔNG TIN", or "CHÍNH SÁCH" over it
+  if (!agencies_.empty() && out_.subject_line.empty() &&
+      starts_with_any(std::u32string(f) + U' ', words_.titled)) {
     in_subject_ = true;
-    return more_subject(text);
+    return !starts_with_any(f, words_.titled) || more_subject(text);
   }
   if (!agencies_.empty() && !starts_with_any(f, words_.agencies)) {
+    if (!out_.symbol.empty()) return true;  // no name goes on there: "LỆNH ĐIỀU PHỐI - KHẨN", "MẬT"
     agencies_.back() += " " + tidy_piece(text);
   } else {
     agencies_.push_back(tidy_piece(text));

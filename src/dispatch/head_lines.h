@@ -39,6 +39,7 @@ class HeadReader {
   bool in_subject_ = false;
   int stamp_left_ = 0;
   std::string own_issuer_;   // "CHỈ THỊ / CỦA BAN BÍ THƯ"
+  bool past_subject_ = false;  // among the lines of capitals below it
   bool party_ = false;       // "ĐẢNG CỘNG SẢN VIỆT NAM" stands in the head
 
   bool stamp(std::u32string_view folded);

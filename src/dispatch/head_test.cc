@@ -113,5 +113,50 @@ TEST(Head, ProseNamesTheIssuerInFullOnce) {
   EXPECT_EQ(two.parent, "Cục An ninh số");
 }
 
+TEST(Head, YearsAndMonthsStandOnEitherSideOfTheNumber) {
+  const std::string head = "CÔNG TY HẠ TẦNG MẪU\nSố: ";
+  const std::string rest = "\nMẫu, ngày 7 tháng 5 năm 2025\n\nKính gửi: Các phòng.\n" + kBody;
+  for (const char* number : {"2025/41/HTM-KT", "41/2025/HTM-KT", "2025/05/41/HTM-KT"}) {
+    const Dispatch d = head_of(head + number + rest);
+    EXPECT_EQ(d.number, number);
+    EXPECT_EQ(d.symbol, "HTM-KT");
+  }
+  const Dispatch open = head_of(head + "      /2025/HTM-KT" + rest);
+  EXPECT_EQ(open.number, "");
+  EXPECT_EQ(open.symbol, "HTM-KT");
+  EXPECT_EQ(head_of(head + "2025/41/2025" + rest).symbol, "");
+}
+TEST(Head, CapitalsUnderTheNumberAreNoPartOfTheIssuer) {
+  const std::string head = "SỞ TÀI CHÍNH SƠN BẮC\nSố: 5/STC-TH\nV/v sao lưu dữ liệu\n\n";
+  const std::string rest = "\n\nSơn Bắc, ngày 7 tháng 5 năm 2025\n\nKính gửi: Các phòng.\n" + kBody;
+  for (const char* line : {"YÊU CẦU PHỐI HỢP", "BẢN SAO LỤC", "TÀI LIỆU NỘI BỘ"}) {
+    const Dispatch d = head_of(head + line + rest);
+    EXPECT_EQ(fold(d.issuer), "sở tài chính sơn bắc") << line;
+    EXPECT_EQ(d.subject_line, "sao lưu dữ liệu") << line;
+  }
+}
+TEST(Head, ATitleWithoutAFormOfItsOwnStandsUnderTheBody) {
+  const Dispatch d = head_of("TRƯỜNG TRUNG HỌC SAO MAI\n\nNỘI QUY\nDÙNG MÁY TÍNH TRONG TRƯỜNG\n\n"
+                             "1. Không cài phần mềm lạ.\n\n2. Quét mã độc hằng tuần.\n");
+  EXPECT_EQ(fold(d.issuer), "trường trung học sao mai");
+  const Dispatch p = head_of("TRƯỜNG TRUNG HỌC SAO MAI\n\nCHÍNH SÁCH\nDÙNG MẠNG TRONG TRƯỜNG\n\n"
+                             "1. Không cài phần mềm lạ.\n\n2. Quét mã độc hằng tuần.\n");
+  EXPECT_EQ(fold(p.issuer), "trường trung học sao mai");
+  EXPECT_EQ(fold(p.subject_line), "dùng mạng trong trường");
+}
+TEST(Head, TheSessionOfACouncilIsNoPartOfTheSubject) {
+  const Dispatch d = head_of(
+      "HỘI ĐỒNG NHÂN DÂN\nTỈNH SƠN BẮC\nSố: 5/NQ-HĐND\nSơn Bắc, ngày 7 tháng 5 năm 2025\n\nNGHỊ "
+      "QUYẾT\nVề bảo đảm an ninh mạng của tỉnh\n\nHỘI ĐỒNG NHÂN DÂN TỈNH SƠN BẮC\nKHÓA X, KỲ HỌP "
+      "THỨ 9\n\nCăn cứ Luật An ninh mạng;\n\nQUYẾT NGHỊ:\n" + kBody);
+  EXPECT_EQ(d.subject_line, "bảo đảm an ninh mạng của tỉnh");
+}
+TEST(Head, ABranchIsNamedUnderItsBank) {
+  const Dispatch d = head_of("NGÂN HÀNG CHÍNH SÁCH MẪU\nCHI NHÁNH TỈNH SƠN BẮC\nSố: 5/SBA-TH\nSơn "
+                             "Bắc, ngày 7 tháng 5 năm 2025\n\nKính gửi: Các phòng.\n" + kBody);
+  EXPECT_EQ(fold(d.issuer), "chi nhánh tỉnh sơn bắc");
+  EXPECT_EQ(fold(d.parent), "ngân hàng chính sách mẫu");
+}
+
 }  // namespace
 }  // namespace khien

@@ -9,6 +9,7 @@
 #include "dispatch/markdown.h"
 #include "dispatch/ocr.h"
 #include "dispatch/odt.h"
+#include "dispatch/page_pictures.h"
 #include "dispatch/pdf.h"
 #include "dispatch/reading.h"
 #include "dispatch/rtf.h"
@@ -43,7 +44,8 @@ std::vector<Job> jobs() {
           {"dispatch.md", most, run<read_markdown>},
           {"dispatch.pdf", most, run<read_pdf_boxes>},
           {"dispatch.scan", most, run<read_scan_tables>},
-          {"dispatch.picture", most, run_picture}};
+          {"dispatch.picture", most, run_picture},
+          {"dispatch.look", most, run_look}};
 }
 
 }  // namespace khien::dispatch

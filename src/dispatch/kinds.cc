@@ -196,22 +196,55 @@ std::string role_column(SentenceRole role) { return std::string("role.") + to_st
 
 namespace {
 
+constexpr float kNone = -3;  // weaker than any kind of a real clause
+struct Best {
+  float first = kNone;
+  float second = kNone;
+};
+Best best_of(const std::vector<float>& margins, const std::vector<std::string>& columns) {
+  Best out;
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    if (!is_judged(columns[k])) continue;
+    if (margins[k] > out.first) out.second = std::exchange(out.first, margins[k]);
+    else out.second = std::max(out.second, margins[k]);
+  }
+  return out;
+}
+
 // What a clause says clearly makes a faint second kind less likely.
 std::vector<float> rivals_of(const std::vector<float>& margins,
                              const std::vector<std::string>& columns) {
-  constexpr float kNone = -3;  // weaker than any kind of a real clause
-  float first = kNone;
-  float second = kNone;
+  const Best best = best_of(margins, columns);
+  std::vector<float> out(columns.size(), best.first);
   for (std::size_t k = 0; k < columns.size(); ++k) {
-    if (!is_judged(columns[k])) continue;
-    if (margins[k] > first) second = std::exchange(first, margins[k]);
-    else second = std::max(second, margins[k]);
-  }
-  std::vector<float> out(columns.size(), first);
-  for (std::size_t k = 0; k < columns.size(); ++k) {
-    if (is_judged(columns[k]) && margins[k] >= first) out[k] = second;
+    if (is_judged(columns[k]) && margins[k] >= best.first) out[k] = best.second;
   }
   return out;
+}
+
+float lead_of(float margin, const Best& best) {
+  return margin - (margin >= best.first ? best.second : best.first);
+}
+
+// A kind that leads a part of its own is ordered there, however faint it is in the whole.
+void weigh_parts(const std::vector<std::vector<float>>& margins,
+                 const std::vector<std::string>& columns, Sight& out) {
+  std::vector<Best> best;
+  for (const auto& view : margins) best.push_back(best_of(view, columns));
+  out.views = margins.size();
+  out.whole = margins.front();
+  out.in_part = margins[margins.size() > 1 ? 1 : 0];
+  out.lead.resize(columns.size());
+  out.part_lead.resize(columns.size());
+  for (std::size_t k = 0; k < columns.size(); ++k) {
+    std::size_t said = margins.size() > 1 ? 1 : 0;
+    for (std::size_t p = 2; p < margins.size(); ++p) {
+      if (margins[p][k] > margins[said][k]) said = p;
+    }
+    out.lead[k] = lead_of(out.whole[k], best.front());
+    out.in_part[k] = margins[said][k];
+    out.part_lead[k] = lead_of(out.in_part[k], best[said]);
+  }
 }
 
 }  // namespace
@@ -235,7 +268,22 @@ Sight merge(const std::vector<std::vector<float>>& margins,
   }
   out.heading = heading > measure;
   out.rival = rivals_of(out.margins, columns);
+  weigh_parts(margins, columns, out);
   return out;
+}
+
+Signs signs_of(const Sight& sight, std::size_t k, bool fired, bool spoken, const Shape& shape) {
+  return {.margin = sight.margins[k],
+          .rival = sight.rival[k],
+          .whole = sight.whole[k],
+          .lead = sight.lead[k],
+          .in_part = sight.in_part[k],
+          .part_lead = sight.part_lead[k],
+          .views = std::log(static_cast<double>(sight.views)),
+          .fired = fired,
+          .beside = !fired && spoken,
+          .heading = sight.heading,
+          .shape = shape};
 }
 
 Sight look(const KindModel& model, const std::vector<ClauseView>& views) {
@@ -271,8 +319,7 @@ std::vector<FoundKind> judge(const Vocabulary& v, const Sight& sight, const Shap
       const int kind = static_cast<int>(info - v.kinds().data());
       const auto it = said.find(kind);
       const bool fired = it != said.end();
-      double sure = model->probability(
-          k, {sight.margins[k], sight.rival[k], fired, !fired && spoken, sight.heading, shape});
+      double sure = model->probability(k, signs_of(sight, k, fired, spoken, shape));
       if (fired && it->second->confidence >= kExact) sure = std::max(sure, kSaidExactly);
       if (sure >= kThreshold) {
         out.push_back({kind, sure, fired ? std::move(it->second->hits) : std::vector<Hit>{},

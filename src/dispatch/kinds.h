@@ -59,6 +59,11 @@ struct Sight {                   // of one clause; empty without a model
   std::vector<float> margins;    // a column each: of kinds, the best of the whole and its parts
   std::vector<float> rival;      // of a kind: the strongest margin of the others
   std::vector<int> part;         // where it was best: -1 the whole, else the part
+  std::vector<float> whole;      // of the whole clause
+  std::vector<float> lead;       // how far a kind is before all others in it; negative: behind
+  std::vector<float> in_part;    // the same of the part that says it best; the whole, without parts
+  std::vector<float> part_lead;
+  std::size_t views = 0;         // the whole and its parts
   bool heading = false;          // speaks like a heading more than like an order
 };
 // A part counts a little less than the whole.
@@ -66,6 +71,9 @@ inline constexpr float kPartHandicap = 0.2F;
 [[nodiscard]] Sight merge(const std::vector<std::vector<float>>& margins,
                           const std::vector<std::string>& columns);
 [[nodiscard]] Sight look(const KindModel& model, const std::vector<ClauseView>& views);
+// Of the kind of a column. `spoken`: a phrase of some kind fired.
+[[nodiscard]] Signs signs_of(const Sight& sight, std::size_t column, bool fired, bool spoken,
+                             const Shape& shape);
 
 struct FoundKind {
   int kind = 0;

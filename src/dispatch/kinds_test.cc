@@ -117,6 +117,26 @@ TEST(Kinds, TheRivalOfAKindIsTheStrongestOfTheOthers) {
   const Sight sight = merge({{0.5F, -1.0F, 0.25F, 2.0F}}, columns);
   EXPECT_EQ(sight.rival, (std::vector<float>{0.25F, 0.5F, 0.5F, 0.5F}));
 }
+TEST(Kinds, AFaintKindOfAClauseMayLeadAPartOfIt) {
+  const std::vector<std::string> columns = {"a.one", "a.two", "a.three", "role.measure"};
+  const Sight sight = merge({{0.0F, -1.0F, -0.5F, 2.0F},
+                             {-0.25F, 0.5F, -1.0F, 2.0F},
+                             {0.75F, -0.25F, 0.5F, 2.0F}},
+                            columns);
+  EXPECT_EQ(sight.views, 3u);
+  const auto two = signs_of(sight, 1, false, true, {});
+  EXPECT_EQ(two.whole, -1);
+  EXPECT_EQ(two.lead, -1);         // behind a.one
+  EXPECT_EQ(two.in_part, 0.5);
+  EXPECT_EQ(two.part_lead, 0.75);  // before a.one in its own part
+  EXPECT_TRUE(two.beside);
+  const auto three = signs_of(sight, 2, true, true, {});
+  EXPECT_EQ(three.part_lead, -0.25);
+  EXPECT_FALSE(three.beside);
+  const Sight alone = merge({{0.5F, -1.0F, 0.25F, 2.0F}}, columns);
+  EXPECT_EQ(alone.in_part, alone.whole);
+  EXPECT_EQ(alone.part_lead, alone.lead);
+}
 
 class OwnExamples : public testing::Test {
  protected:

@@ -1,5 +1,5 @@
 // Markers of Vietnamese office documents: "1.", "1-", "1/", "1.2.", "I-", "a)", "(i)", "Điều 3.",
-// "Nhiệm vụ 1:", "Một là", bullets.
+// "Phần II.", "Nhiệm vụ 1:", "Một là", bullets.
 #include <algorithm>
 #include <cstdlib>
 
@@ -171,6 +171,7 @@ struct MarkerReader {
     const std::u32string f = fold(text.substr(0, 24));
     const std::u32string_view v = f;
     if (begins(v, U"điều ") && marker_digit(at(5))) return article();
+    if (begins(v, U"phần ")) return part();
     for (const NamedMarker& named : kNamed) {
       if (!begins(v, named.word) || at(named.word.size()) != U' ') continue;
       std::size_t i = named.word.size() + 1;
@@ -183,6 +184,17 @@ struct MarkerReader {
                   at(i) == U' ' ? i + 2 : i + 1);
     }
     return ordinal(v);
+  }
+
+  // "Phần II. NHIỆM VỤ", "PHẦN A: ..." with its title on the same line.
+  [[nodiscard]] std::optional<Marker> part() const {
+    constexpr std::size_t kFrom = 5;
+    std::size_t i = kFrom;
+    while (i < kFrom + 5 && (at(i) == U'I' || at(i) == U'V' || at(i) == U'X')) ++i;
+    if (i == kFrom && at(i) >= U'A' && at(i) <= U'H') ++i;
+    const bool marked = at(i) == U'.' || at(i) == U':';
+    if (i == kFrom || !marked || !marker_gap(at(i + 1)) || !upper_word(i + 1)) return std::nullopt;
+    return make(ClauseForm::roman, to_utf8(text.substr(kFrom, i - kFrom)), "phần", i + 1);
   }
 
   [[nodiscard]] std::optional<Marker> article() const {

@@ -12,10 +12,11 @@
 namespace khien {
 namespace {
 
-constexpr std::string_view kMagic = "KHIENKM4";
+constexpr std::string_view kMagic = "KHIENKM5";
 constexpr int kIndexBits = 17;
 constexpr std::size_t kMostColumns = 250;
 constexpr std::size_t kMostRows = 1'000'000;
+constexpr std::size_t kAhead = 8;  // features; an even number
 
 template <class T>
 void put(std::string& out, T value) {
@@ -124,48 +125,64 @@ Result<KindModel> KindModel::open(std::string_view packed) {
   for (double& v : out.odds_) v = in.get<double>();
   const auto rows = in.get<std::uint32_t>();
   if (in.broken || rows > kMostRows) return broken();
-  out.ids_.reserve(rows);
+  out.rows_.resize(std::size_t{rows} + 1);
+  out.index_.assign((1U << kIndexBits) + 1, 0);
   std::uint32_t id = 0;
   for (std::uint32_t i = 0; i < rows && !in.broken; ++i) {
-    id += get_difference(in);
-    out.ids_.push_back(id);
+    const std::uint32_t step = get_difference(in);
+    if (i > 0 && id + step < id) return broken();
+    id += step;
+    out.rows_[i].id = id;
+    ++out.index_[(id >> (32 - kIndexBits)) + 1];
   }
   const std::string_view counts = in.take(rows);
-  if (in.broken || !std::is_sorted(out.ids_.begin(), out.ids_.end())) return broken();
-  out.starts_.reserve(rows + 1);
-  out.starts_.push_back(0);
-  for (const char c : counts)
-    out.starts_.push_back(out.starts_.back() + static_cast<unsigned char>(c));
-  out.of_column_ = in.take(out.starts_.back());
-  out.weight_ = in.take(out.starts_.back());
   if (in.broken) return broken();
-  for (const char c : out.of_column_) {
-    if (static_cast<unsigned char>(c) >= columns) return broken();
-  }
-  out.index_.assign((1U << kIndexBits) + 1, 0);
   for (std::uint32_t i = 0; i < rows; ++i)
-    ++out.index_[(out.ids_[i] >> (32 - kIndexBits)) + 1];
+    out.rows_[i + 1].start = out.rows_[i].start + static_cast<unsigned char>(counts[i]);
+  const std::string_view of_column = in.take(out.rows_.back().start);
+  const std::string_view weight = in.take(out.rows_.back().start);
+  if (in.broken) return broken();
+  out.entries_.reserve(of_column.size());
+  for (std::size_t e = 0; e < of_column.size(); ++e) {
+    const auto column = static_cast<std::uint8_t>(of_column[e]);
+    if (column >= columns) return broken();
+    out.entries_.push_back({column, static_cast<std::int8_t>(weight[e])});
+  }
   for (std::size_t i = 1; i < out.index_.size(); ++i) out.index_[i] += out.index_[i - 1];
+  return out;
+}
+
+// Of those the model knows, the place in `features` and the row, in turns.
+std::vector<std::uint32_t> KindModel::rows_of(const std::vector<Feature>& features) const {
+  const auto bucket = [&](std::size_t i) {
+    return index_.data() + (features[i].id >> (32 - kIndexBits));
+  };
+  std::vector<std::uint32_t> out;
+  out.reserve(2 * features.size());
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    // memory is fetched while the features before it are looked up
+    if (i + 2 * kAhead < features.size()) __builtin_prefetch(bucket(i + 2 * kAhead));
+    if (i + kAhead < features.size()) __builtin_prefetch(rows_.data() + *bucket(i + kAhead));
+    const auto end = rows_.begin() + bucket(i)[1];
+    const auto row = std::lower_bound(rows_.begin() + *bucket(i), end, features[i].id,
+                                      [](const Row& r, std::uint32_t id) { return r.id < id; });
+    if (row == end || row->id != features[i].id) continue;
+    out.push_back(static_cast<std::uint32_t>(i));
+    out.push_back(static_cast<std::uint32_t>(row - rows_.begin()));
+  }
   return out;
 }
 
 std::vector<float> KindModel::margins(const std::vector<Feature>& features) const {
   std::vector<float> out(columns_.size());
-  for (const Feature& f : features) {
-    const std::uint32_t top = f.id >> (32 - kIndexBits);
-    std::uint32_t low = index_[top];
-    std::uint32_t high = index_[top + 1];
-    const std::uint32_t end = high;
-    while (low < high) {
-      const std::uint32_t middle = (low + high) / 2;
-      if (ids_[middle] < f.id) low = middle + 1;
-      else high = middle;
-    }
-    if (low == end || ids_[low] != f.id) continue;
-    for (std::uint32_t e = starts_[low]; e < starts_[low + 1]; ++e) {
-      const auto column = static_cast<unsigned char>(of_column_[e]);
-      out[column] += static_cast<float>(static_cast<signed char>(weight_[e])) * f.value;
-    }
+  const std::vector<std::uint32_t> found = rows_of(features);
+  for (std::size_t i = 0; i < found.size(); i += 2) {
+    if (i + kAhead < found.size())
+      __builtin_prefetch(entries_.data() + rows_[found[i + kAhead + 1]].start);
+    const float value = features[found[i]].value;
+    const std::uint32_t row = found[i + 1];
+    for (std::uint32_t e = rows_[row].start; e < rows_[row + 1].start; ++e)
+      out[entries_[e].column] += static_cast<float>(entries_[e].weight) * value;
   }
   for (std::size_t k = 0; k < out.size(); ++k) out[k] *= scales_[k];
   return out;
@@ -182,6 +199,11 @@ OddsRow row_of(const Signs& s) {
           s.shape.colon ? 1.0 : 0.0,
           s.shape.terse ? 1.0 : 0.0,
           s.rival,
+          s.whole,
+          s.lead,
+          s.in_part,
+          s.part_lead,
+          s.views,
           1};
 }
 

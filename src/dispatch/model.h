@@ -33,12 +33,17 @@ inline constexpr std::size_t kTerseWords = 5;
 struct Signs {
   double margin = 0;     // of the model
   double rival = 0;      // the strongest margin of another kind
+  double whole = 0;      // margin in the whole clause,
+  double lead = 0;       // and how far it is before the other kinds there; negative: behind
+  double in_part = 0;    // the same in the part that says it best
+  double part_lead = 0;
+  double views = 0;      // logarithm of how many were looked at: the whole and its parts
   bool fired = false;    // a phrase of the kind
   bool beside = false;   // none of it, but phrases of other kinds
   bool heading = false;  // speaks like a heading (model)
   Shape shape;
 };
-inline constexpr std::size_t kOdds = 11;
+inline constexpr std::size_t kOdds = 16;
 using OddsRow = std::array<double, kOdds>;
 // The signs as numbers, the last always 1.
 [[nodiscard]] OddsRow row_of(const Signs& signs);
@@ -61,11 +66,19 @@ class KindModel {
   std::vector<float> scales_;
   std::vector<float> shifts_;
   Odds odds_{};
-  std::vector<std::uint32_t> ids_;
-  std::string of_column_;     // a byte an entry
-  std::string weight_;
-  std::vector<std::uint32_t> starts_;
+  struct Row {                // of one feature; the last one only ends the one before it
+    std::uint32_t id = 0;
+    std::uint32_t start = 0;  // in entries_
+  };
+  struct Entry {
+    std::uint8_t column = 0;
+    std::int8_t weight = 0;
+  };
+  std::vector<Row> rows_;
+  std::vector<Entry> entries_;
   std::vector<std::uint32_t> index_;  // by the upper bits of an id
+
+  [[nodiscard]] std::vector<std::uint32_t> rows_of(const std::vector<Feature>& features) const;
 };
 
 // At most `limit` bytes packed: the weights that matter least are left out.

@@ -273,8 +273,10 @@ Result<Reading> read_scan_tables(std::string_view tables, const std::string& nam
   }
   writer.warn("recognised", {{"pages", all}});
   if (!low.empty()) writer.warn("recognised_badly", {{"pages", low}});
-  write_pages(std::move(scan.pages_), writer, true);
-  return writer.finish(name, err::document_scan);
+  write_pages(scan.pages_, writer, true);
+  KHIEN_TRY(Reading out, writer.finish(name, err::document_scan));
+  out.places = find_places(out.text, scan.pages_);
+  return out;
 }
 
 Result<Reading> read_pictures(std::string_view bytes, const std::string& place, WorkerPool& pool) {

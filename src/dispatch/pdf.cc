@@ -143,8 +143,10 @@ Result<Reading> read_pdf_boxes(std::string_view boxes, const std::string& name) 
     if (pages[i].words.empty()) empty += (empty.empty() ? "" : ", ") + std::to_string(i + 1);
   }
   if (!empty.empty()) writer.warn("pages_without_text", {{"pages", empty}});
-  write_pages(std::move(pages), writer);
-  return writer.finish(name, err::document_empty);
+  write_pages(pages, writer);
+  KHIEN_TRY(Reading out, writer.finish(name, err::document_empty));
+  out.places = find_places(out.text, pages);
+  return out;
 }
 
 }  // namespace khien

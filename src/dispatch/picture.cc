@@ -87,16 +87,21 @@ Pix_ to_grey(PIX* pix) {
   return grey;
 }
 
-double straighten(Pix_& grey) {
-  const Pix_ black(pixThresholdToBinary(grey.get(), 150));
+// Degrees that `grey` is to be turned by; 0 when it stands straight or nothing tells.
+float skew_of(PIX* grey) {
+  const Pix_ black(pixThresholdToBinary(grey, 150));
   l_float32 angle = 0;
   l_float32 sure = 0;
   if (black == nullptr || pixFindSkew(black.get(), &angle, &sure) != 0) return 0;
-  if (sure < kSure || std::abs(angle) < 0.1F) return 0;
+  return sure < kSure || std::abs(angle) < 0.1F ? 0 : angle;
+}
+
+double straighten(Pix_& pix, float angle) {
   constexpr float kRadians = 0.017453293F;
-  Pix_ turned(pixRotate(grey.get(), angle * kRadians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+  if (angle == 0) return 0;
+  Pix_ turned(pixRotate(pix.get(), angle * kRadians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
   if (turned == nullptr) return 0;
-  grey = std::move(turned);
+  pix = std::move(turned);
   return angle;
 }
 
@@ -119,9 +124,8 @@ std::string to_pgm(PIX* grey) {
   return out;
 }
 
-}  // namespace
-
-Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std::string& name) {
+// One page, within the limits on pixels.
+Result<Pix_> decode_page(std::string_view bytes, int page, const std::string& name) {
   setMsgSeverity(L_SEVERITY_NONE);
   l_int32 format = 0;
   l_int32 wide = 0;
@@ -132,18 +136,25 @@ Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std:
   }
   if (std::int64_t{wide} * high > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
-  const Pix_ pix = decode(bytes, page);
+  Pix_ pix = decode(bytes, page);
   if (pix == nullptr)
     return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   if (std::int64_t{pixGetWidth(pix.get())} * pixGetHeight(pix.get()) > kPixels)
     return fail(err::document_bomb, name, {{"limit", std::to_string(kPixels)}});
+  return pix;
+}
+
+}  // namespace
+
+Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std::string& name) {
+  KHIEN_TRY(const Pix_ pix, decode_page(bytes, page, name));
   const int dpi = dpi_of(pix.get());
   Pix_ grey = to_grey(pix.get());
   if (grey == nullptr)
     return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
   PagePicture out;
   out.pages = page == 0 ? count_pages(bytes) : 1;
-  out.turned = straighten(grey);
+  out.turned = straighten(grey, skew_of(grey.get()));
   out.dpi = dpi;
   if (dpi < 0.85 * kDpi || dpi > 1.35 * kDpi) {
     const float scale = static_cast<float>(kDpi) / static_cast<float>(dpi);
@@ -155,6 +166,26 @@ Result<PagePicture> prepare_picture(std::string_view bytes, int page, const std:
   }
   out.pgm = to_pgm(grey.get());
   return out;
+}
+
+Result<std::string> page_to_look_at(std::string_view bytes, int page, const std::string& name) {
+  constexpr l_int32 kQuality = 72;
+  const auto broken = [&] {
+    return fail(err::document_broken, name, {{"detail", "image cannot be decoded"}});
+  };
+  KHIEN_TRY(const Pix_ pix, decode_page(bytes, page, name));
+  const Pix_ grey = to_grey(pix.get());
+  Pix_ out(pixConvertTo32(pix.get()));
+  if (grey == nullptr || out == nullptr) return broken();
+  straighten(out, skew_of(grey.get()));
+  const float scale = static_cast<float>(kLookPixels) / static_cast<float>(pixGetWidth(out.get()));
+  if (scale < 1) out.reset(pixScale(out.get(), scale, scale));
+  l_uint8* data = nullptr;
+  std::size_t size = 0;
+  if (out == nullptr || pixWriteMemJpeg(&data, &size, out.get(), kQuality, 0) != 0) return broken();
+  std::string jpeg(reinterpret_cast<const char*>(data), size);
+  lept_free(data);
+  return jpeg;
 }
 
 }  // namespace khien

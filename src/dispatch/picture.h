@@ -22,4 +22,10 @@ struct PagePicture {
 [[nodiscard]] Result<PagePicture> prepare_picture(std::string_view bytes, int page,
                                                   const std::string& name);
 
+// The same page for people: in colour, straight as the one that was read, at most kLookPixels wide,
+// as JPEG. K0307, K0308.
+[[nodiscard]] Result<std::string> page_to_look_at(std::string_view bytes, int page,
+                                                  const std::string& name);
+inline constexpr int kLookPixels = 1240;  // A4 at 150 dots an inch
+
 }  // namespace khien

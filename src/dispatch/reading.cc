@@ -152,7 +152,8 @@ Node to_node(const Reading& reading) {
                     {"encoding", Node(reading.encoding)},
                     {"rows", std::move(rows)},
                     {"warnings", std::move(warnings)},
-                    {"pages", std::move(pages)}});
+                    {"pages", std::move(pages)},
+                    {"places", to_node(reading.places)}});
 }
 
 Reading reading_from(const Node& node) {
@@ -173,6 +174,7 @@ Reading reading_from(const Node& node) {
                          static_cast<int>(p["percent"].integer()),
                          static_cast<int>(p["words"].integer())});
   }
+  out.places = places_from(node["places"]);
   return out;
 }
 
@@ -199,6 +201,7 @@ void take_reading(Document& document, Reading reading) {
   document.encoding = std::move(reading.encoding);
   document.warnings = std::move(reading.warnings);
   document.scanned = std::move(reading.pages);
+  document.places = std::move(reading.places);
   document.marks_unreliable = !document.scanned.empty();
   if (reading.rows.empty()) return;
   const std::vector<std::uint32_t> starts = line_starts(document.text);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/node.h"
 #include "dispatch/document.h"
+#include "dispatch/places.h"
 
 namespace khien {
 
@@ -25,6 +26,7 @@ struct Reading {
   std::vector<ReadRow> rows;
   std::vector<Warning> warnings;
   std::vector<PageSeen> pages;     // scans
+  std::vector<PagePlaces> places;  // PDF and scans
   std::string encoding;            // plain text
 };
 

@@ -61,7 +61,7 @@ void eliminate(System& m) {
 
 // Logistic regression by Newton's method.
 Odds fit(const std::vector<Case>& cases) {
-  constexpr double kRidge = 0.01;
+  constexpr double kRidge = 0.1;
   constexpr int kRounds = 15;
   Odds w{};
   w.front() = 4;
@@ -249,10 +249,9 @@ std::string Lessons::model_bytes() const {
         const auto& columns = l.whole.columns;
         const bool right = std::find(columns.begin(), columns.end(), static_cast<int>(k)) !=
                            columns.end();
-        const Signs signs{sight.margins[k], sight.rival[k], l.fired[k], !l.fired[k] && spoken,
-                          sight.heading, l.shape};
         cases[static_cast<std::size_t>(fold)].push_back(
-            {row_of(signs), right, static_cast<int>(k)});
+            {row_of(signs_of(sight, k, l.fired[k], spoken, l.shape)), right,
+             static_cast<int>(k)});
       }
     }
   };

@@ -43,6 +43,10 @@ inline constexpr Code hub_last_admin = "K1331";
 inline constexpr Code hub_otp_due = "K1332";
 inline constexpr Code hub_copy_damaged = "K1334";     // args: detail
 inline constexpr Code hub_certificate = "K1333";      // the file holds none
+inline constexpr Code passkey_refused = "K1336";       // args: why
+inline constexpr Code passkey_counter = "K1337";       // place names the key
+inline constexpr Code passkey_unfit = "K1338";         // args: why; no keys on this page
+inline constexpr Code passkey_many = "K1339";          // args: limit
 inline constexpr Code hub_gave_up = "K1335";          // args: attempts; a job broken off each time
 
 inline constexpr Code office_unnamed = "K1340";

@@ -151,7 +151,7 @@ class TestClient {
   }
   [[nodiscard]] std::string text_of(const std::string& method, const std::string& path,
                                     const std::string& body, const Fields& more) const {
-    std::string out = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" +
+    std::string out = method + " " + path + " HTTP/1.1\r\nHost: " + host + ":" +
                       std::to_string(port_) + "\r\n";
     if (!cookie_.empty()) out += "Cookie: " + cookie_ + "\r\n";
     if (!csrf.empty()) out += "X-Khien-Token: " + csrf + "\r\n";
@@ -165,6 +165,7 @@ class TestClient {
     return out + "\r\n" + body;
   }
   std::string csrf;
+  std::string host = "127.0.0.1";  // as the browser calls the server
   std::int64_t user_id = 0;
 
  private:

@@ -12,6 +12,7 @@ inline constexpr Code report_zip = "K0603";           // args: detail (libzip)
 inline constexpr Code report_xlsx = "K0604";          // args: detail (libxlsxwriter)
 inline constexpr Code report_format = "K0605";        // args: value, allowed
 inline constexpr Code filter_unknown = "K0606";       // args: value, allowed; place = the option
+inline constexpr Code inventory_large = "K0607";      // args: limit
 
 inline constexpr Code template_field = "K0610";       // args: field, allowed
 inline constexpr Code template_token = "K0611";       // args: text

@@ -77,7 +77,8 @@ struct Measure : MeasureHead {
   std::string id;             // the document's own: "1", "1.a", "1.2"; "p1" when unnumbered
   Obligation obligation = Obligation::must;
   std::vector<KindMatch> kinds;  // at least one; "other.manual" when no kind covers it
-  std::vector<DueFor> deadlines;  // where its words give bodies days of their own, else empty
+  std::vector<DueFor> deadlines;  // in the order of its words, where they state several days or
+                                  // give several bodies a day; else empty
 };
 
 struct WatchWindow {          // days to watch closely, both ends included

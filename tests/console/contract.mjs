@@ -65,7 +65,7 @@ await run('the_stand_in_server_answers_in_the_shapes_of_the_api', async () => {
     // What programs on machines ask of the server, no page ever asks.
     if (!schema || path === '/openapi.json' || operations.get['x-need'] === 'agent') continue;
     const known = Object.entries(ids).find(([start]) => path.startsWith(`${start}/`));
-    const answer = await fetch(`${server.base}/api/v1${path.replace(/\{[^}]*\}/, known?.[1] ?? '1')}`);
+    const answer = await fetch(`${server.base}/api/v1${path.replace(/\{[^}]*\}/g, known?.[1] ?? '1')}`);
     ++asked;
     if (!answer.ok) wrong.push(`${path}: ${answer.status}`);
     else wrong.push(...misfits(await answer.json(), schema).map((m) => `${path} ${m}`));

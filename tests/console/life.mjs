@@ -113,6 +113,47 @@ await run('what_is_typed_stays_while_another_measure_is_accepted', async () => {
   await server.stop();
 });
 
+await run('machines_are_narrowed_opened_and_taken_out', async () => {
+  const page = await at(office, '/today');
+  await page.locator('nav.rail').getByRole('link', { name: 'Máy', exact: true }).click();
+  await sees(page, 'có số liệu của');
+  await page.getByRole('navigation', { name: 'Theo tình trạng' }).getByRole('link', { name: /Chưa có số liệu/ }).click();
+  await until('the filter stands in the address', () => page.url().includes('state=not_seen'));
+  await until('two machines are left', async () => (await page.locator('tbody tr').count()) === 2);
+  await page.getByRole('link', { name: 'PC-CU-01' }).click();
+  await sees(page, 'Đợt trước có số liệu của máy này, đợt này không có');
+  await sees(page, 'Số liệu gần nhất lúc 02/10/2026');
+  await page.goto(`${office.base}/machines?q=bando`);
+  await sees(page, 'còn thiếu 4 bản vá bảo mật');
+  await page.getByRole('link', { name: 'MAYCHU-BANDO' }).click();
+  await sees(page, 'máy tự gửi');
+  await page.getByRole('link', { name: 'Độ dài mật khẩu tối thiểu' }).click();
+  await page.locator('dialog').getByRole('link', { name: 'Xem máy này' }).waitFor();
+  await close(page);
+});
+
+await run('accounts_are_told_with_their_holder_and_their_faults', async () => {
+  const page = await at(office, '/accounts');
+  await sees(page, 'đã nghỉ, chuyển công tác');
+  await page.getByLabel('Theo ứng dụng, máy').selectOption('MAYCHU-BANDO');
+  await until('one account is left', async () => (await page.locator('tbody tr').count()) === 1);
+  check(page.url().includes('application=MAYCHU-BANDO'), 'the filter is not in the address');
+  await page.goto(`${office.base}/accounts?state=left`);
+  await page.getByRole('link', { name: 'anh.tk' }).click();
+  await sees(page, 'từ 01/07/2026. Khóa hoặc thu hồi tài khoản.');
+  await page.getByRole('link', { name: 'Tài khoản của người đã nghỉ' }).click();
+  await page.locator('dialog').getByText('Khóa tài khoản trên trang quản trị').waitFor();
+  await close(page);
+});
+
+await run('without_a_result_the_page_of_machines_says_what_to_do', async () => {
+  const server = await standIn(['--fresh']);
+  const page = await at(server, '/machines');
+  await sees(page, 'Nạp tệp số liệu của máy, danh sách tài khoản rồi bấm Rà soát');
+  await close(page);
+  await server.stop();
+});
+
 await run('a_register_takes_a_range_from_excel_and_names_the_wrong_cell', async () => {
   const page = await at(office, '/registers/duty');
   await page.locator('[data-cell="0-0"]').waitFor();

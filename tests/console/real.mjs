@@ -41,6 +41,28 @@ await run('a_dispatch_is_read_corrected_and_confirmed', async () => {
   await until('confirmed', async () => (await confirm.count()) === 0);
 });
 
+await run('a_pdf_is_shown_as_its_pages_with_the_measures_on_them', async () => {
+  await page.goto(`${base}/dispatches`);
+  await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.pdf`);
+  await page.waitForSelector('.leaf .ln', { timeout: 60_000 });
+  await until('the first page is drawn', () => page.evaluate(() => document.querySelector('.leaf img').naturalWidth > 600));
+  // A number in the margin opens its measure, and the mark lies on the page.
+  await page.locator('.leaf .ln').first().press('Enter');
+  await until('its mark stands out', async () => (await page.locator('.leaf .lm.on rect').count()) > 0);
+  const [leaf, mark] = [await page.locator('.leaf img').first().boundingBox(), await page.locator('.lm.on rect').first().boundingBox()];
+  check(mark.width > 20 && mark.x > leaf.x && mark.x + mark.width < leaf.x + leaf.width, 'the mark lies beside the page');
+  // The words on the page are those of the text, and can be marked.
+  const shown = await page.evaluate(() => [...document.querySelectorAll('.leaf svg > text')].map((t) => t.textContent).join(' '));
+  check(shown.includes('Kính gửi'), `the words of the page: ${shown.slice(0, 200)}`);
+  await page.locator('.leaf svg > text').nth(120).dblclick();
+  await page.getByRole('button', { name: 'Thêm thành nội dung yêu cầu' }).waitFor();
+  await page.getByRole('button', { name: 'Phóng to' }).click();
+  const larger = await page.locator('.leaf img').first().boundingBox();
+  check(larger.width > leaf.width * 1.15, `zoomed from ${leaf.width} to ${larger.width}`);
+  await page.getByRole('link', { name: 'Chữ đã đọc' }).click();
+  await page.waitForSelector('.orig .paper mark');
+});
+
 await run('lists_and_bundles_are_recognised', async () => {
   await page.goto(`${base}/sources`);
   const files = ['danh-sach-can-bo.xlsx', 'tai-khoan-tdoffice.xlsx', 'tai-khoan-mot-cua.csv'];
@@ -67,8 +89,21 @@ await run('the_verdicts_come_with_the_paper', async () => {
   check(words.includes('SỞ MẪU') || words.includes('Sở Mẫu'), 'the paper does not name the office');
 });
 
+await run('an_account_is_found_by_its_holder_and_opens_with_its_faults', async () => {
+  await page.goto(`${base}/accounts?state=left`);
+  await until('the leavers are there', async () => (await page.locator('tbody tr').count()) > 0, 20_000);
+  const login = (await page.locator('tbody th a').first().innerText()).trim();
+  await page.locator('tbody th a').first().click();
+  await sees(page, 'đã nghỉ việc hoặc chuyển công tác');
+  equal((await page.locator('h1').innerText()).trim(), login, 'the page of that account');
+  check((await page.locator('tbody tr').count()) > 0, 'nothing was found about it');
+  await page.goto(`${base}/machines`);
+  await sees(page, 'Chưa biết máy nào'); // three lists of people were given, no machine
+});
+
 await run('every_page_of_the_real_hub_opens_without_an_error', async () => {
-  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/subjects', '/attestations',
+  const paths = ['/today', '/dispatches', '/sources', '/results', '/registers', '/tasks', '/subjects',
+    '/machines', '/accounts', '/attestations',
     '/attestations?tab=exceptions', '/settings/office', '/settings/users', '/settings/tokens', '/settings/backup',
     '/settings/general', '/settings/jobs', '/audit', '/account'];
   const wrong = await faultsOf(page, base, paths);

@@ -135,6 +135,17 @@ await run('a_text_is_cut_into_pieces_that_lose_no_letter', async () => {
   equal([...badges(all).values()], ['1', '1.1', '1.2'], 'badges');
 });
 
+await run('a_measure_is_marked_line_by_line_on_a_page', async () => {
+  const { leafWords, leafMarks } = await load('leaves');
+  // Two lines of two words, the second line set right below, then a word of another measure.
+  const words = leafWords([0, 3, 1000, 1000, 1500, 1100, 4, 7, 1600, 1000, 2100, 1100, 8, 11, 900, 1080, 1400, 1180, 12, 15, 1500, 1080, 2000, 1180, 20, 23, 1000, 5000, 1500, 5100], 14_000);
+  const measure = { id: '1' };
+  const [mark, ...more] = leafMarks(words, [{ from: 0, to: 15, measure }, { from: 16, to: 19, measure: { id: '2' } }, { from: 20, to: 23, measure: null }]);
+  equal(more, [], 'marks of what is elsewhere or is no measure');
+  equal(mark.lines.map((l) => [l.x, l.width]), [[1000, 1100], [900, 1100]], 'a box a line');
+  equal([mark.lines[0].y, mark.lines[0].height], [1400, 140], 'heights in parts of the width');
+});
+
 await run('rows_are_put_in_the_order_of_a_column_and_empty_ones_come_last', async () => {
   const { sorted } = await load('columns');
   const columns = [

@@ -1,6 +1,7 @@
 // The contract's shapes from the invented world. A route: [method, pattern, (request) => answer].
 import { kinds, measures, sentences, text } from './dispatch.mjs';
 import { cascade, cascadeRoutes } from './cascade.mjs';
+import { inventoryRoutes } from './inventory.mjs';
 import * as world from './world.mjs';
 
 export class Refusal {
@@ -25,7 +26,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   const s = {
     signed: true, must: false, version: 1, office: fresh ? { ...world.office(), name: '', parent_name: null, place: null } : world.office(),
     dispatches: fresh ? [] : world.dispatches(), measures: measures(), sources: fresh ? [] : world.sources(hostile), assessments: fresh ? [] : world.assessments(),
-    registers: world.registers(), tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
+    form: { name: 'mau-bao-cao-tong-hop.docx', bytes: 18_400, at: Date.parse('2026-11-12T02:00:00Z') }, registers: world.registers(), enrolments: [{ id: '1', name: 'Phòng máy tầng 2', agency: { id: '2', name: 'UBND phường Mẫu' }, machines: 6, until: Date.parse('2026-12-06T02:00:00Z'), made_by: 'Đỗ Thị Quỳnh Nga' }], tasks: world.tasks(), attestations: world.attestations(), exceptions: world.exceptions(),
     users: world.people(), tokens: [], agencies: world.agencies(), jobs: [], settings: world.settings(),
   };
   const down = cascade();
@@ -61,14 +62,20 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
   };
 
   const routes = [
-    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập'); })())],
+    ['GET', '/session', () => (s.signed ? session() : (() => { throw new Refusal(401, 'Chưa đăng nhập', '', { code: 'K1301' }); })())],
     ['POST', '/session', ({ body }) => {
       if (body.password === 'sai') throw new Refusal(401, 'Tên đăng nhập hoặc mật khẩu không đúng');
       s.signed = true;
       s.must = body.password === 'lan-dau';
       return session();
     }],
-    ['GET', '/session/ways', () => ({ openid: null })],
+    ['GET', '/session/ways', () => ({ openid: null, passkey: false })],
+    ['GET', '/session/passkeys', () => ({ items: world.passkeys(), unfit: 'address', password: true })],
+    ['GET', '/users/:id/passkeys', () => ({ items: world.passkeys() })],
+    ['DELETE', '/users/:id/passkeys/:key', () => null],
+    ['PATCH', '/session/passkeys/:key', () => null],
+    ['DELETE', '/session/passkeys/:key', () => null],
+    ['POST', '/session/passkeys', () => null],
     ['POST', '/session/link', () => ((s.signed = true), session())],
     ['DELETE', '/session', () => ((s.signed = false), null)],
     ['PUT', '/session/password', () => ((s.must = false), null)],
@@ -126,6 +133,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/assessments', () => ({ job: job('assess', 'Đối chiếu số liệu', 2000, () => { if (!s.assessments.length) s.assessments = world.assessments(); changed('assessments'); return { assessment_id: '2' }; }) })],
     ['GET', '/assessments/:id', () => world.assessed()],
     ['GET', '/assessments/:id/findings', ({ query }) => page(world.findings(hostile).filter((f) => (!query.get('verdict') || f.result === query.get('verdict')) && (!query.get('control') || f.control === query.get('control'))), query, ['subject', 'observed'])],
+    ...inventoryRoutes(s, { page, find, world, hostile: hostile && world.hostile }),
     ['GET', '/compare', () => ({ items: world.assessed().dispatches[0].measures.map((m, i) => ({ number: '128/SKHCN-CĐS', cite: m.cite, text: m.text, old: i % 3 ? m.verdict : 'undetermined', new: m.verdict })) })],
     ['GET', '/today', () => ({ strip: { met: 37, partly_met: 5, not_met: 10, undetermined: 4, late: 1, unconfirmed: 1, sources: 4 }, rows: fresh ? [] : world.todayRows(), fresh_at: s.assessments[0]?.made_at ?? null })],
     ['POST', '/controls/:id/recheck', () => ({ job: job('recheck', 'Kiểm tra lại', 1500, () => ({ pass: 2, fail: 3, unknown: 1 })) })],
@@ -154,6 +162,16 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['GET', '/agencies/:id', ({ id }) => find(s.agencies, id)],
     ['PATCH', '/agencies/:id', ({ id, body }) => Object.assign(find(s.agencies, id), body)],
     ...cascadeRoutes(down, s, { page, find, changed, refuse: (...why) => { throw new Refusal(...why); } }),
+    ['GET', '/rollup/page', ({ query }) => world.rollupPage(query, fresh)],
+    ['GET', '/rollup/form', () => s.form],
+    ['POST', '/rollup/form', ({ query, body }) => {
+      if (!body.length) throw new Refusal(422, 'Mẫu không điền được', 'Tệp rỗng.');
+      s.form = { name: query.get('name'), bytes: body.length, at: Date.now() };
+      return { name: s.form.name, bytes: s.form.bytes };
+    }],
+    ['POST', '/reminders', () => ({ job: job('remind', 'Nhắc việc', 800, () => changed('reminders')) })],
+    ['GET', '/dispatches/:id/pages', () => ({ items: [] })],
+    ['GET', '/dispatches/:id/pages/:page/words', () => ({ words: [0, 4, 1200, 800, 1900, 950] })],
     ['GET', '/rollup', () => (fresh ? { at: world.today, sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] } : world.rollup())],
     ['POST', '/results', () => ({ job: job('results', 'Kiểm tra niêm phong', 1500, () => changed('assessments')) })],
     ['GET', '/jobs', ({ query }) => page(s.jobs, query, [])],
@@ -167,7 +185,8 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
     ['POST', '/tokens', ({ body }) => { const k = { id: String(s.tokens.length + 1), made_at: Date.now(), last_at: null, ...body }; s.tokens.push(k); return { ...k, secret: 'khien_dev_0123456789' }; }],
     ['DELETE', '/tokens/:id', ({ id }) => ((s.tokens = s.tokens.filter((k) => k.id !== id)), null)],
     ['GET', '/agents', ({ query }) => page(world.agents(), query, ['name'])],
-    ['GET', '/enrolments', ({ query }) => page([], query, [])],
+    ['GET', '/enrolments', ({ query }) => page(s.enrolments, query, [])],
+    ['DELETE', '/enrolments/:id', ({ id }) => ((s.enrolments = s.enrolments.filter((e) => e.id !== id)), null)],
     ['PATCH', '/agents/:id', ({ id, body }) => ({ ...find(world.agents(), id), ...body })],
     ['POST', '/enrolments', ({ body }) => ({ id: '1', ...body, until: Date.now(), secret: 'ghi-danh-0123456789abcdef' })],
     ['GET', '/settings', () => s.settings],
@@ -182,6 +201,7 @@ export function makeRoutes({ mode, fresh, role, hostile }, bus) {
 
 // Answers that are files: described, not played.
 const filesOnly = [
+  ['GET', '/dispatches/:id/pages/:page'],
   ['GET', '/dispatches/:id/file'], ['GET', '/dispatches/:id/answer'], ['POST', '/dispatches/:id/urge'], ['GET', '/assessments/:id/file'],
   ['GET', '/assessments/:id/report'], ['GET', '/rollup/report'], ['GET', '/rollup/export'], ['GET', '/templates/:register'], ['GET', '/events'],
 ];

@@ -92,7 +92,7 @@ async function answer(request, response, url) {
     response.end(body === null ? '' : JSON.stringify(body));
   };
   const bearer = request.headers.authorization;
-  if (bearer && bearer !== `Bearer ${world_token}`) return json(401, new Refusal(401, 'Chìa khóa không dùng được').body);
+  if (bearer && bearer !== `Bearer ${world_token}`) return json(401, new Refusal(401, 'Chìa khóa không dùng được', '', { code: 'K1301' }).body);
   for (const r of routes) {
     const match = r.method === request.method && r.path.exec(path);
     if (!match) continue;

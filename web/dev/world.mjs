@@ -62,7 +62,8 @@ export function settings() {
 }
 
 export const sourceTypes = [
-  { type: 'mail_domain', name: 'Tên miền thư điện tử', meanings: [], asked: { reach: 'network', allowed: true, fields: [{ name: 'domain', title: 'Tên miền', type: 'string', required: true, minimum: null, maximum: null, example: 'lamgiang.example' }] } },
+  { type: 'mail_domain', name: 'Tên miền thư điện tử', meanings: [], asked: { reach: 'network', allowed: true, fields: [{ name: 'domain', title: 'Tên miền', type: 'string', input: 'line', required: true, minimum: null, maximum: null, example: 'lamgiang.example' }] } },
+  { type: 'directory', name: 'Máy chủ thư mục, hỏi trực tiếp (LDAP, Active Directory)', meanings: [], asked: { reach: 'network', allowed: true, fields: [['url', 'Địa chỉ máy chủ', 'line'], ['password', 'Mật khẩu của tài khoản đọc', 'secret'], ['authorities', 'Chứng thư gốc của máy chủ, PEM', 'lines']].map(([name, title, input]) => ({ name, title, type: 'string', input, required: name === 'url', minimum: null, maximum: null, example: null })) } },
   { type: 'staff', name: 'Danh sách cán bộ', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }] },
   { type: 'accounts', name: 'Danh sách tài khoản', asked: null, meanings: [{ meaning: 'person_id', name: 'Mã cán bộ' }, { meaning: 'person_name', name: 'Họ và tên' }, { meaning: 'login', name: 'Tên đăng nhập' }, { meaning: 'password_changed_on', name: 'Ngày đổi mật khẩu' }, { meaning: 'state', name: 'Trạng thái' }] },
 ];
@@ -104,6 +105,7 @@ export function assessed() {
 export function findings(withHostile = false) {
   const finding = (id, control, control_title, subject, observed, result, severity, fix = null) => ({
     id: String(id), control, control_title, subject, observed, result, reason: null, severity, fix, excepted: null,
+    stricter: false, machine_id: { 'PC-TIEPDAN-03': '1', 'PC-KETOAN-02': '2', 'MAYCHU-BANDO': '3' }[subject] ?? null, account_id: /^nguoi\.dung\d+$/.test(subject) ? String(19 + Number(subject.slice(10))) : null,
   });
   const policy = ['account.password_policy', 'Độ dài mật khẩu tối thiểu'];
   const fixed = [
@@ -183,6 +185,33 @@ export function rollup() {
   };
 }
 
+const plain = (s) => String(s ?? '').normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
+/** Rows and columns of the roll-up, with what each row adds up to. */
+export function rollupPage(query, fresh) {
+  const nothing = { at: today, sentence: 'Chưa giao văn bản nào.', agencies: [], dispatches: [], cells: [], trend: [], latest: [], late: [] };
+  const all = fresh ? nothing : rollup();
+  const from = Number(query.get('column') ?? 0);
+  const to = from + Number(query.get('columns') ?? 8);
+  const add = (list, pick) => list.reduce((n, x) => n + pick(x), 0);
+  const rows = all.agencies.map((a, i) => {
+    const cells = all.cells[i];
+    const count = (v) => cells.filter((c) => c?.verdict === v).length;
+    const covered = cells.filter((c) => c && c.coverage !== null);
+    return {
+      ...a, verdicts: counts(count('met'), count('partly_met'), count('not_met'), count('undetermined')), late: cells.filter((c) => c?.late).length,
+      coverage: covered.length ? add(covered, (c) => c.coverage) / covered.length : null, cells: cells.slice(from, to),
+    };
+  }).filter((r) => plain(r.name).includes(plain(query.get('q'))));
+  if (query.get('order') === 'worst') rows.sort((a, b) => b.late - a.late || b.verdicts.not_met - a.verdicts.not_met || b.verdicts.undetermined - a.verdicts.undetermined);
+  const sum = (v) => add(rows, (r) => r.verdicts[v]);
+  return {
+    at: all.at, sentence: all.sentence, agencies: rows.length, late_agencies: rows.filter((r) => r.late).length,
+    verdicts: counts(sum('met'), sum('partly_met'), sum('not_met'), sum('undetermined')),
+    dispatches: all.dispatches, rows: rows.slice(0, Number(query.get('rows') ?? 50)), trend: all.trend, latest: all.latest, late: all.late,
+  };
+}
+
 export function recipients() {
   return agencies().slice(1, 16).map((a, i) => ({
     agency: { id: a.id, name: a.name }, issued_at: now - 30 * 24 * hour, opened_at: i % 4 === 3 ? null : now - (29 - i) * 24 * hour,
@@ -208,8 +237,13 @@ export function registers() {
 }
 
 export function people() {
-  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, last_at: now - Number(id) * hour });
+  const user = (id, login, name, role) => ({ id, login, name, role, agency: { id: '2', name: 'Sở Nông nghiệp và Môi trường' }, way: 'password', active: true, otp: false, passkeys: id === '3' ? 2 : 0, last_at: now - Number(id) * hour });
   return [user('1', 'nga.dtq', 'Đỗ Thị Quỳnh Nga', 'admin'), user('2', 'anh.dtn', 'Đoàn Thị Ngọc Ánh', 'clerk'), user('3', 'nghia.bx', 'Bùi Xuân Nghĩa', 'leader')];
+}
+
+export function passkeys() {
+  const key = (id, name, more = {}) => ({ id, name, host: 'khien.somau.test', here: false, alone: true, made_at: now - 40 * 24 * hour, used_at: now - 5 * hour, ...more });
+  return [key('1', 'Khóa USB xanh'), key('2', 'Máy ở phòng', { host: '127.0.0.1', here: true, alone: false, used_at: null })];
 }
 
 export function agents() {

@@ -7,6 +7,7 @@
 
 #include "app/compile_explain.h"
 #include "app/compile_files.h"
+#include "app/compile_pages.h"
 #include "app/compile_reading.h"
 #include "app/confirmation.h"
 #include "app/context.h"
@@ -29,6 +30,7 @@ struct Options {
   std::filesystem::path corrections;
   std::filesystem::path agency;
   std::filesystem::path out;
+  std::filesystem::path pages;
   std::string by;
   bool explain = false;
   bool together = false;
@@ -131,10 +133,11 @@ void show(const Context& context, const Vocabulary& vocabulary, const std::files
 }
 
 Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
-                         const std::vector<std::filesystem::path>& parts, const Options& o) {
+                         const std::vector<std::filesystem::path>& parts, const Options& o,
+                         Document* read = nullptr) {
   const bool beside = parts.size() == 1 && o.corrections.empty();
-  KHIEN_TRY(Order order, beside ? order_from_document(context, vocabulary, parts.front())
-                                : order_from_documents(context, vocabulary, parts));
+  KHIEN_TRY(Order order, beside ? order_from_document(context, vocabulary, parts.front(), read)
+                                : order_from_documents(context, vocabulary, parts, read));
   for (const std::filesystem::path& annex : o.annexes) {
     KHIEN_TRY(Order more, order_from_document(context, vocabulary, annex));
     const std::string name = annex.filename().string();
@@ -157,13 +160,21 @@ Result<Order> read_parts(Context& context, const Vocabulary& vocabulary,
 
 void compile_one(Context& context, const Vocabulary& vocabulary,
                  const std::vector<std::filesystem::path>& parts, const Options& o) {
-  const auto order = read_parts(context, vocabulary, parts, o);
+  Document document;
+  const auto order = read_parts(context, vocabulary, parts, o, &document);
+  Node pages;
+  if (order && !o.pages.empty()) {
+    auto drawn = write_page_pictures(context, document, o.pages);
+    if (drawn) pages = std::move(*drawn);
+    else context.report(drawn.error());
+  }
   if (context.json) {
     Node line = Node::map({{"path", parts.front().string()}});
     if (order) {
       const Node body = to_node(*order, &context.texts);
       for (const auto& [key, value] : body.pairs()) line.set(key, value);
       if (o.explain) line.set("reading", reading_node(context, *order, o.us ? &*o.us : nullptr));
+      if (!pages.is_null()) line.set("pages", std::move(pages));
     } else {
       Node args = Node::map();
       for (const auto& [name, value] : order.error().args) args.set(name, value);
@@ -216,6 +227,8 @@ void run(Context& context, Options& o) {
   for (const std::filesystem::path& file : chosen->skipped)
     note(context.say("app.compile.skipped", {{"file", file.string()}}));
   const auto& files = chosen->files;
+  if (files.size() > 1 && !o.pages.empty())
+    return context.report({err::out_needs_one, "--pages", {}}, usage);
   if (files.size() == 1 || o.together) return compile_one(context, *vocabulary, files, o);
   if (!o.out.empty()) return context.report({err::out_needs_one, "--out", {}}, usage);
   if (!o.corrections.empty())
@@ -239,6 +252,7 @@ void add_compile(CLI::App& root, Context& context) {
   command->add_option("--by", o->by, context.say("app.compile.by"));
   command->add_option("--agency", o->agency, context.say("app.compile.agency"));
   add_output(*command, context, "--out", o->out, context.say("app.compile.out"));
+  add_output(*command, context, "--pages", o->pages, context.say("app.compile.pages"));
   context.json_commands.push_back(command);
   command->callback([o, &context] { run(context, *o); });
 }

@@ -19,6 +19,7 @@ struct Options {
   std::filesystem::path file;
   std::string as;
   std::filesystem::path unpack;
+  std::filesystem::path folder;
 };
 
 std::string why_words(const Context& context, const RecognisedFile& seen) {
@@ -138,7 +139,7 @@ void run(Context& context, const Options& o) {
     if (*members) return tell_archive(context, o, **members);
   }
   const auto seen = entry.is_null() ? recognise_file(context, o.file)
-                                    : read_as(context, o.file, entry);
+                                    : read_as(context, o.file, entry, o.folder);
   if (!seen) return tell_failure(context, o, seen.error());
   if (context.json) {
     print(to_json(as_json(context, o.file.string(), *seen)));
@@ -157,6 +158,7 @@ void add_recognise(CLI::App& root, Context& context) {
   auto o = std::make_shared<Options>();
   command->add_option("file", o->file, context.say("app.recognise.file"));
   auto* as = command->add_option("--as", o->as, context.say("app.recognise.as"));
+  command->add_option("--folder", o->folder, context.say("app.recognise.folder"))->needs(as);
   add_output(*command, context, "--unpack", o->unpack, context.say("app.recognise.unpack"))
       ->excludes(as);
   context.json_commands.push_back(command);

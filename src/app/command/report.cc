@@ -6,6 +6,7 @@
 
 #include "app/context.h"
 #include "app/errors.h"
+#include "app/inventory_file.h"
 #include "app/outputs.h"
 #include "app/papers.h"
 #include "report/json.h"
@@ -26,6 +27,7 @@ struct ReportOptions {
   fs::path file;
   bool together = false;
   bool words = false;
+  fs::path inventory;
   std::int64_t order = 0;  // 0: all
   std::vector<Wanted> wanted = {{report::Format::docx, ""}, {report::Format::pdf, ""},
                                 {report::Format::html, ""}, {report::Format::overview, ""},
@@ -80,6 +82,12 @@ void run(Context& context, const ReportOptions& o, bool json) {
   const auto opened = open_orders(context, o);
   if (!opened) return context.report(opened.error());
   bool any = false;
+  if (!o.inventory.empty()) {
+    const auto done = write_inventory_file(context, o.file, o.inventory);
+    if (!done) return context.report(done.error());
+    any = !json;
+    if (any) print(context.say("app.report.written", {{"file", o.inventory.string()}}));
+  }
   for (const Wanted& w : o.wanted) {
     if (w.out.empty()) continue;
     any = true;
@@ -106,6 +114,7 @@ void add_report(CLI::App& root, Context& context) {
     // --json without a file prints on standard output.
     if (o->wanted[i].format == report::Format::json) option->expected(0, 1);
   }
+  add_output(*command, context, "--inventory", o->inventory, context.say("app.report.inventory"));
   command->add_flag("--together", o->together, context.say("app.report.together"));
   command->add_flag("--words", o->words, context.say("app.report.words"));
   command->add_option("--order", o->order, context.say("app.report.order"))

@@ -3,6 +3,8 @@
 
 #include "app/context.h"
 #include "app/inputs.h"
+#include "app/inventory_file.h"
+#include "app/outputs.h"
 #include "base/environment.h"
 #include "report/json.h"
 #include "report/json_words.h"
@@ -19,8 +21,9 @@ Node problem_node(const Error& error) {
 }
 
 // Whatever the file is, one JSON object: its seal, what it holds and the sentences of that in both
-// languages; or why it could not be read.
-Node whole_answer(Context& context, const fs::path& file) {
+// languages; or why it could not be read. The machines and accounts of a result that has them go to
+// `inventory`, where that is asked for.
+Node whole_answer(Context& context, const fs::path& file, const fs::path& inventory) {
   Node out = Node::map({{"path", file.string()}});
   const auto opened = open_assessment(context, file);
   if (!opened) return out.set("problem", problem_node(opened.error())), out;
@@ -39,11 +42,14 @@ Node whole_answer(Context& context, const fs::path& file) {
     words.set(lang, report::words_node(report::view_of(opened->assessment), *texts));
   }
   out.set("words", std::move(words));
+  if (inventory.empty() || opened->assessment.shared) return out;
+  const auto done = write_inventory_file(context, file, inventory);
+  if (!done) out.set("problem", problem_node(done.error()));
   return out;
 }
 
-void run_whole(Context& context, const fs::path& file) {
-  const Node answer = whole_answer(context, file);
+void run_whole(Context& context, const fs::path& file, const fs::path& inventory) {
+  const Node answer = whole_answer(context, file, inventory);
   print(to_json(answer));
   if (!answer["problem"].is_null()) return context.raise(broken);
   const bool good = answer["intact"].boolean() && answer["signature_valid"].boolean() &&
@@ -83,10 +89,13 @@ void add_verify(CLI::App& root, Context& context) {
   auto file = std::make_shared<fs::path>();
   command->add_option("file", *file, context.say("app.verify.file"))->required();
   auto whole = std::make_shared<bool>(false);
-  command->add_flag("--contents", *whole, context.say("app.verify.contents"));
+  auto* contents = command->add_flag("--contents", *whole, context.say("app.verify.contents"));
+  auto inventory = std::make_shared<fs::path>();
+  add_output(*command, context, "--inventory", *inventory, context.say("app.report.inventory"))
+      ->needs(contents);
   context.json_commands.push_back(command);
-  command->callback([file, whole, &context] {
-    if (*whole) run_whole(context, *file);
+  command->callback([file, whole, inventory, &context] {
+    if (*whole) run_whole(context, *file, *inventory);
     else run(context, *file);
   });
 }

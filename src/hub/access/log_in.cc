@@ -4,9 +4,11 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "hub/access/challenge.h"
+#include "hub/access/key_sign_in.h"
 #include "hub/access/ldap_bind.h"
 #include "hub/access/otp.h"
-#include "hub/access/sign_in.h"
+#include "hub/data/passkey.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
@@ -15,6 +17,7 @@
 namespace khien::hub {
 namespace {
 
+constexpr const char* kDeviceKey = "device_key";
 constexpr std::size_t kLoginShown = 64;
 constexpr std::size_t kCodeChars = 6;
 
@@ -30,25 +33,14 @@ std::string device_text(const std::string& key, const User& user) {
 
 }  // namespace
 
-Result<std::string> LogIn::device_key() {
-  {
-    KHIEN_TRY(const Data::Reading db, data_.read());
-    KHIEN_TRY(const Node kept, read_setting(*db, "device_key"));
-    if (!kept.is_null()) return kept.text();
-  }
-  KHIEN_TRY(std::string key, make_secret());
-  KHIEN_DO(data_.touch([&](const Database& db) { return save_setting(db, "device_key", key); }));
-  return key;
-}
-
 Result<std::string> LogIn::device_of(const User& user) {
-  KHIEN_TRY(const std::string key, device_key());
+  KHIEN_TRY(const std::string key, kept_secret(data_, kDeviceKey));
   return device_text(key, user);
 }
 
 bool LogIn::is_device(const Credentials& given, const User* user) {
   if (user == nullptr || given.device.empty()) return false;
-  const auto key = device_key();
+  const auto key = kept_secret(data_, kDeviceKey);
   return key && given.device == device_text(*key, *user);
 }
 
@@ -72,6 +64,7 @@ Result<bool> LogIn::take_code(const User& user, const std::string& code) {
     if (code.size() != kCodeChars) {
       return use_recovery_code(db, user.id, recovery_hash(code), data_.clock().now_ms());
     }
+    if (now->otp_secret.empty()) return false;  // his second factor is a key
     const auto step = otp_step(now->otp_secret, code, data_.clock().now_ms(), now->otp_step);
     if (!step) return false;
     now->otp_step = *step;
@@ -96,6 +89,28 @@ Result<bool> LogIn::shows(const User* user, const std::string& password) {
   return binds(server, reader, user->login, password);
 }
 
+// Whoever has a key of any host of this server needs a second factor under each of its names.
+Done LogIn::second_step(const Credentials& given, const User& user) {
+  bool needed = !user.otp_secret.empty();
+  if (!needed) {
+    KHIEN_TRY(const Data::Reading db, data_.read());
+    KHIEN_TRY(needed, has_passkeys(*db, user.id));
+  }
+  if (!needed) return {};
+  if (given.key) {
+    const auto used = use_key(data_, {"second", user.id, given.page.host}, given.page, *given.key,
+                              given.remote);
+    if (used) return {};
+    throttle_.failed(fold(shorten(given.login, kLoginShown)), given.remote);
+    return pass_on(used.error());
+  }
+  if (given.otp.empty()) return fail(err::hub_code_missing, "otp");
+  KHIEN_TRY(const bool taken, take_code(user, given.otp));
+  if (taken) return {};
+  KHIEN_DO(refused(given, &user, "otp"));
+  return fail(err::hub_sign_in_wrong, "");
+}
+
 Result<User> LogIn::check(const Credentials& given) {
   std::optional<User> user;
   {
@@ -111,14 +126,7 @@ Result<User> LogIn::check(const Credentials& given) {
     KHIEN_DO(refused(given, known, !right ? "password" : "disabled"));
     return fail(err::hub_sign_in_wrong, "");
   }
-  if (!known->otp_secret.empty()) {
-    if (given.otp.empty()) return fail(err::hub_code_missing, "otp");
-    KHIEN_TRY(const bool taken, take_code(*known, given.otp));
-    if (!taken) {
-      KHIEN_DO(refused(given, known, "otp"));
-      return fail(err::hub_sign_in_wrong, "");
-    }
-  }
+  KHIEN_DO(second_step(given, *known));
   throttle_.passed(login, given.remote);
   return *user;
 }

@@ -1,10 +1,11 @@
-// Signing in with login, password (of this hub, or of the directory) and, where set, a one-time
-// code.
+// Signing in with login, password (of this hub, or of the directory) and, where set, a second
+// factor: a one-time code, a recovery code or a security key.
 #pragma once
 
 #include <optional>
 #include <string>
 
+#include "hub/access/passkey.h"
 #include "hub/access/password.h"
 #include "hub/access/throttle.h"
 #include "hub/data/data.h"
@@ -17,6 +18,8 @@ struct Credentials {
   std::string otp;      // six digits or a recovery code; "" when none was given
   std::string remote;
   std::string device;   // the device cookie, "" without one
+  std::optional<KeyAnswer> key = {};  // in place of the code
+  PageAddress page = {};
 };
 
 class LogIn {
@@ -24,8 +27,8 @@ class LogIn {
   LogIn(Data& data, Passwords& passwords, Throttle& throttle)
       : data_(data), passwords_(passwords), throttle_(throttle) {}
 
-  // K1314 wrong (which of the three is not said), K1330 right but for the code that is missing,
-  // K1309 try later. Each refusal is audited.
+  // K1314 wrong (which of the three is not said), K1330 right but for the second factor that is
+  // missing, K1336, K1337 for a key, K1309 try later. Each refusal is audited.
   [[nodiscard]] Result<User> check(const Credentials& given);
   // The password of one who is signed in; K1314, K1309, K1351.
   [[nodiscard]] Done confirm(const User& user, const std::string& password,
@@ -39,8 +42,8 @@ class LogIn {
  private:
   // Here, or in the directory that is set. K1351.
   [[nodiscard]] Result<bool> shows(const User* user, const std::string& password);
-  [[nodiscard]] Result<std::string> device_key();
   [[nodiscard]] bool is_device(const Credentials& given, const User* user);
+  [[nodiscard]] Done second_step(const Credentials& given, const User& user);
   [[nodiscard]] Result<bool> take_code(const User& user, const std::string& code);
   [[nodiscard]] Done refused(const Credentials& given, const User* user, const char* why);
   Data& data_;

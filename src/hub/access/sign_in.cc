@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "hub/data/agent.h"
+#include "hub/data/passkey.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/data/token.h"
@@ -41,6 +42,9 @@ Done fill(const Database& db, const User& user, const Settings& settings, std::i
   out.must_change = user.must_change || old;
   out.must_set_otp = settings.two_factor && user.otp_secret.empty() &&
                      (!user.password.empty() || user.way == "directory");
+  if (!out.must_set_otp) return {};
+  KHIEN_TRY(const bool keys, has_passkeys(db, user.id));
+  out.must_set_otp = !keys;
   return {};
 }
 

@@ -15,7 +15,7 @@ namespace khien::hub {
 // Of `type` the file of content/sources; K1304 when there is none.
 [[nodiscard]] Result<Node> asked_definition(const Content& content, const std::string& type);
 [[nodiscard]] std::vector<std::string> asked_types(const Content& content);
-// {reach, allowed, fields: [{name, title, type, required, choices, minimum, maximum, example}]}
+// {reach, allowed, fields: [{name, title, type, input, required, minimum, maximum, example}]}
 [[nodiscard]] Node asked_node(const Node& definition, const Texts& texts, const std::string& type,
                               bool allowed);
 // Whether this hub may read it: the network where the administrator said so, its own machine as an

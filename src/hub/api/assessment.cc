@@ -4,12 +4,12 @@
 #include <map>
 
 #include "hub/api/dispatch_nodes.h"
+#include "hub/api/finding_nodes.h"
 #include "hub/api/words.h"
 #include "hub/data/agency.h"
 #include "hub/data/assessment.h"
 #include "hub/data/exception.h"
 #include "hub/errors.h"
-#include "report/sentences.h"
 #include "report/words.h"
 
 namespace khien::hub {
@@ -124,42 +124,6 @@ Result<Response> recheck_control(Call& call) {
   return started(call, job);
 }
 
-// The exception of that subject, by its name in the file or as people are shown it.
-Node excepted_node(const std::vector<ExceptionRow>& all, const FindingRow& row,
-                   const std::string& shown) {
-  for (const ExceptionRow& e : all) {
-    if (e.control != row.control || (e.subject != row.subject && e.subject != shown)) continue;
-    return Node::map({{"until", e.until_on}, {"reason", e.reason}});
-  }
-  return {};
-}
-
-Node finding_result(const Texts& texts, const FindingRow& row,
-                    const std::vector<ExceptionRow>& excepted) {
-  FindingRecord record;
-  record.control = row.control, record.subject = row.subject, record.observed = row.observed;
-  record.reason = row.reason, record.severity = row.severity, record.fact = row.fact;
-  RunRecord run;
-  run.control = row.control;
-  run.failed = 1;
-  const bool good = row.result == "pass" || row.result == "not_applicable";
-  const bool bad = row.result == "fail";
-  const std::string seen = report::observed_words(texts, row.observed);
-  const std::string subject = report::subject_words(texts, row.subject);
-  return Node::map(
-      {{"id", text_id(row.id)},
-       {"control", row.control},
-       {"control_title", report::control_words(texts, row.control)},
-       {"subject", subject},
-       {"observed", bad ? Node(report::noted(texts, record)) : node_of_text(seen)},
-       {"result", row.result},
-       {"reason", row.reason.empty() || bad ? Node()
-                                            : Node(report::reason_words(texts, row.reason))},
-       {"severity", node_of_text(row.severity)},
-       {"fix", good ? Node() : Node(report::fix_words(texts, run))},
-       {"excepted", good ? Node() : excepted_node(excepted, row, subject)}});
-}
-
 Result<Response> list_of_findings(Call& call) {
   KHIEN_TRY(const auto of, find_assessment(call.db, call.id()));
   if (!of) return fail(err::hub_not_found, text_id(call.id()));
@@ -170,7 +134,7 @@ Result<Response> list_of_findings(Call& call) {
   KHIEN_TRY(const auto rows, list_findings(call.db, search));
   std::vector<Node> items;
   KHIEN_TRY(const auto excepted, exceptions_on(call.db, of->agency_id, of->as_of));
-  for (const FindingRow& row : rows) items.push_back(finding_result(call.texts, row, excepted));
+  for (const FindingRow& row : rows) items.push_back(finding_node(call.texts, row, excepted));
   return json_response(list_page(std::move(items), call,
                                  [](const Node& item) { return item["id"].text(); }));
 }

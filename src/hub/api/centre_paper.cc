@@ -110,23 +110,30 @@ Result<Response> report_rollup(Call& call) {
   const std::string format = call.query["format"].text("docx");
   fs::path form;
   if (call.query["form"].text() == "own") {
-    KHIEN_TRY(const std::string sha256, rollup_form(call.db, call.actor.agency_id));
-    if (sha256.empty() || format != "docx") return fail(err::hub_not_found, "form");
-    form = kept_path(call.hub.data.folder(), sha256);
+    KHIEN_TRY(const auto own, rollup_form(call.db, call.actor.agency_id));
+    if (!own || format != "docx") return fail(err::hub_not_found, "form");
+    form = kept_path(call.hub.data.folder(), own->sha256);
   }
-  KHIEN_TRY(const Rollup rollup, asked_rollup(call));
-  KHIEN_TRY(std::string bytes, drafted_report(call, figures_node(rollup), format, form));
+  KHIEN_TRY(const RollupCache::Kept rollup, asked_rollup(call));
+  KHIEN_TRY(std::string bytes, drafted_report(call, figures_node(*rollup), format, form));
   return download(std::move(bytes), format == "pdf" ? "application/pdf" : kDocx,
-                  "bao-cao-tong-hop-" + rollup.day + "." + format);
+                  "bao-cao-tong-hop-" + rollup->day + "." + format);
+}
+
+Result<Response> read_form(Call& call) {
+  KHIEN_TRY(const auto form, rollup_form(call.db, call.actor.agency_id));
+  if (!form) return json_response(Node());
+  return json_response(
+      Node::map({{"name", form->name}, {"bytes", form->bytes}, {"at", form->at}}));
 }
 
 // A form is kept when it can be filled.
 Result<Response> keep_form(Call& call) {
   KHIEN_DO(keep_upload(call.hub.data.folder(), call.request.upload));
   const fs::path kept = kept_path(call.hub.data.folder(), call.request.upload.sha256);
-  KHIEN_TRY(const Rollup rollup, asked_rollup(call));
+  KHIEN_TRY(const RollupCache::Kept rollup, asked_rollup(call));
   KHIEN_TRY([[maybe_unused]] const std::string filled,
-            drafted_report(call, figures_node(rollup), "docx", kept));
+            drafted_report(call, figures_node(*rollup), "docx", kept));
   KHIEN_DO(call.change("rollup.form", "settings", call.actor.agency_id,
                        [&](const Database& db, Act& act) {
                          act.detail.set("sha256", call.request.upload.sha256);
@@ -220,6 +227,7 @@ Result<Response> urge_agencies(Call& call) {
 
 void add_centre_papers(Handlers& handlers) {
   handlers.add("rollup_report", report_rollup);
+  handlers.add("rollup_form_read", read_form);
   handlers.add("rollup_form_keep", keep_form);
   handlers.add("dispatch_urge", urge_agencies);
 }

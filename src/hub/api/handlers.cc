@@ -15,7 +15,9 @@ Handlers all_handlers() {
   add_assessments(out);
   add_changes(out);
   add_dispatches(out);
+  add_dispatch_pages(out);
   add_groups(out);
+  add_inventory(out);
   add_issues(out);
   add_jobs(out);
   add_measures(out);
@@ -24,6 +26,7 @@ Handlers all_handlers() {
   add_registers(out);
   add_results(out);
   add_rollup(out);
+  add_rollup_pages(out);
   add_centre_papers(out);
   add_reminders(out);
   add_exceptions(out);
@@ -31,6 +34,7 @@ Handlers all_handlers() {
   add_replies(out);
   add_session(out);
   add_openid(out);
+  add_passkeys(out);
   add_agents(out);
   add_settings(out);
   add_sources(out);

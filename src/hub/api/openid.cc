@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "hub/access/openid.h"
+#include "hub/api/passkey.h"
 #include "hub/data/session.h"
 #include "hub/data/setting.h"
 #include "hub/errors.h"
@@ -39,10 +40,12 @@ Response to_address(const std::string& address) {
 Result<Response> ways(Call& call) {
   KHIEN_TRY(const Node kept, read_setting(call.db, "openid"));
   const OpenIdProvider provider = openid_provider_from(kept);
-  return json_response(Node::map({{"openid", provider.set() ? Node(provider.name) : Node{}}}));
+  KHIEN_TRY(const bool keys, keys_enter_here(call));
+  return json_response(Node::map({{"openid", provider.set() ? Node(provider.name) : Node{}},
+                                  {"passkey", keys}}));
 }
 
-Result<Response> begin(Call& call) {
+Result<Response> go_to_provider(Call& call) {
   KHIEN_TRY(const OpenIdProvider provider, provider_of(call));
   KHIEN_TRY(const OpenIdEndpoints endpoints, discover(provider));
   OpenIdRound round;
@@ -56,6 +59,16 @@ Result<Response> begin(Call& call) {
   }));
   Response out = to_address(authorization_address(provider, endpoints, round));
   return out.with("Set-Cookie", round_cookie(call, round.state));
+}
+
+// What went wrong is shown by the first page, in words, where a browser stands here.
+Response to_first_page(const Error& error) { return to_address("/#sign-in=" + error.code); }
+
+Result<Response> begin(Call& call) {
+  auto out = go_to_provider(call);
+  const bool browser = call.request.header("accept").find("text/html") != std::string::npos;
+  if (!out && browser) return to_first_page(out.error());
+  return out;
 }
 
 // Who came before by that subject; else the one of that login who is to come from there.
@@ -111,11 +124,11 @@ Result<User> come_back(Call& call) {
   return user_of(call, person);
 }
 
-// A browser stands here, no program: whatever went wrong is shown by the first page.
+// A browser stands here, no program.
 Result<Response> return_from_provider(Call& call) {
   const auto user = come_back(call);
   if (!user) {
-    Response out = to_address("/#sign-in=" + user.error().code);
+    Response out = to_first_page(user.error());
     return out.with("Set-Cookie", round_cookie(call, ""));
   }
   KHIEN_TRY(const std::string secret, begin_session(call.hub.data, *user, call.request.remote));

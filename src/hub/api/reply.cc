@@ -104,7 +104,7 @@ Result<std::vector<TaskRow>> tasks_asked(const Database& db, const IssueRow& iss
   return list_tasks(db, search);
 }
 
-Result<Node> asked_node(const Call& call, const Database& db, const ReplyLink& link) {
+Result<Node> reply_node(const Call& call, const Database& db, const ReplyLink& link) {
   KHIEN_TRY(const auto issue, issue_by_id(db, link.issue_id));
   if (!issue) return fail(err::reply_link_gone, "");
   KHIEN_TRY(const auto dispatch, find_dispatch(db, issue->received_id));
@@ -152,7 +152,7 @@ Result<Response> read_asked(Call& call) {
         });
     if (!opened) return pass_on(opened.error());
   }
-  KHIEN_TRY(const Node node, asked_node(call, call.db, link));
+  KHIEN_TRY(const Node node, reply_node(call, call.db, link));
   return json_response(node);
 }
 
@@ -187,7 +187,7 @@ Result<Response> send_answer(Call& call) {
     KHIEN_DO(send_reply(db, row, link.hash));
     act.what_id = issue->dispatch_id;
     link.answered_at = now;
-    return asked_node(call, db, link);
+    return reply_node(call, db, link);
   };
   auto sent = call.hub.data.change(act_of_link(call, "reply.send", 0), change);
   if (!sent) return pass_on(sent.error());
@@ -206,7 +206,7 @@ Result<Response> add_reply_file(Call& call) {
     KHIEN_DO(keep_reply_file(db, row));
     KHIEN_DO(keep_upload(call.hub.data.folder(), upload));
     act.detail.set("sha256", upload.sha256);
-    return asked_node(call, db, link);
+    return reply_node(call, db, link);
   };
   auto kept = call.hub.data.change(act_of_link(call, "reply.file", 0), change);
   if (!kept) return pass_on(kept.error());

@@ -1,6 +1,8 @@
 // /rollup: a subtree on one day; its rows as CSV.
 #include "hub/api/rollup.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/calendar.h"
@@ -14,22 +16,18 @@
 namespace khien::hub {
 namespace {
 
-// 72,000 cells go out at once: they are written, not built as a tree.
-void add_cell(std::string& out, const RollupCell& cell) {
-  if (cell.dispatch_id == 0) {
-    out += "null";
-    return;
+template <class T, class F>
+Node each(const std::vector<T>& items, std::size_t most, F node) {
+  std::vector<Node> out;
+  out.reserve(std::min(items.size(), most));
+  for (const T& item : items) {
+    if (out.size() == most) break;
+    out.push_back(node(item));
   }
-  const char* verdict = cell.verdict();
-  out += "{\"verdict\":";
-  out += cell.judged() ? fmt::format("\"{}\"", verdict) : "null";
-  out += ",\"progress\":";
-  out += cell.progress.empty() ? "null" : fmt::format("\"{}\"", cell.progress);
-  out += cell.days_late > 0 ? ",\"late\":true" : ",\"late\":false";
-  out += cell.judged() ? fmt::format(",\"coverage\":{:.3f}}}", cell.coverage())
-                       : ",\"coverage\":null}";
+  return Node::list(std::move(out));
 }
 
+// 72,000 cells go out at once: they are written, not built as a tree.
 std::string cells_text(const Rollup& r) {
   constexpr std::size_t kCellBytes = 80;
   std::string out = "[";
@@ -38,58 +36,21 @@ std::string cells_text(const Rollup& r) {
     out += i == 0 ? "[" : ",[";
     for (std::size_t j = 0; j < r.dispatches.size(); ++j) {
       if (j > 0) out += ',';
-      add_cell(out, r.at(i, j));
+      add_rollup_cell(out, r.at(i, j));
     }
     out += ']';
   }
   return out + "]";
 }
 
-template <class T, class F>
-Node each(const std::vector<T>& items, F node) {
-  std::vector<Node> out;
-  out.reserve(items.size());
-  for (const T& item : items) out.push_back(node(item));
-  return Node::list(std::move(out));
-}
-
-Node named_node(std::int64_t id, const std::string& name) {
-  return Node::map({{"id", text_id(id)}, {"name", name}});
-}
-
-Node frame_node(const Rollup& r, const Texts& texts) {
-  return Node::map(
-      {{"at", r.day},
-       {"sentence", rollup_sentence(facts_of(r), texts)},
-       {"agencies", each(r.agencies, [](const RollupAgency& a) {
-          return named_node(a.id, a.name);
-        })},
-       {"dispatches", each(r.dispatches, [](const RollupDispatch& d) {
-          return Node::map({{"id", text_id(d.id)}, {"number", d.number},
-                            {"subject", node_of_text(d.subject)}});
-        })},
-       {"trend", each(r.trend, [](const RollupWeek& w) {
-          return Node::map({{"week", w.day}, {"not_met", w.not_met},
-                            {"undetermined", w.undetermined}});
-        })},
-       {"latest", each(r.latest, [](const RollupLatest& l) {
-          Node out = named_node(l.agency_id, l.name);
-          out.set("verdicts", counts_node(l.verdicts));
-          return out;
-        })},
-       {"late", each(r.late, [](const RollupLate& l) {
-          Node out = named_node(l.agency_id, l.name);
-          out.set("days", l.days);
-          out.set("dispatches", l.dispatches);
-          return out;
-        })}});
-}
-
 Result<Response> read_rollup(Call& call) {
-  KHIEN_TRY(const Rollup rollup, asked_rollup(call));
-  Response out = json_response(frame_node(rollup, call.texts));
+  KHIEN_TRY(const RollupCache::Kept rollup, asked_rollup(call));
+  Node node = rollup_head_node(*rollup, call.texts, rollup->late.size());
+  node.set("agencies", each(rollup->agencies, rollup->agencies.size(),
+                            [](const RollupAgency& a) { return named_node(a.id, a.name); }));
+  Response out = json_response(node);
   out.body.pop_back();
-  out.body += ",\"cells\":" + cells_text(rollup) + "}";
+  out.body += ",\"cells\":" + cells_text(*rollup) + "}";
   return out;
 }
 
@@ -175,17 +136,67 @@ Result<std::string> asked_day(const Call& call) {
   return day;
 }
 
-Result<Rollup> asked_rollup(const Call& call) {
+Result<RollupCache::Kept> asked_rollup(const Call& call) {
+  const std::int64_t changes = call.hub.data.changes();
   RollupSearch search;
   search.agency_id = call.actor.agency_id;
   KHIEN_TRY(search.day, asked_day(call));
   search.past = search.day < today_of(call.hub);
   search.dispatch_id = id_of(call.query["dispatch"]);
-  if (call.query["by"].text() != "measure") return roll_up(call.db, search);
-  if (search.dispatch_id == 0) {
+  const bool by_measure = call.query["by"].text() == "measure";
+  if (by_measure && search.dispatch_id == 0) {
     return fail(err::hub_request_invalid, "dispatch", {{"field", "dispatch"}, {"wanted", "id"}});
   }
-  return roll_up_measures(call.db, search);
+  const std::string key = fmt::format("{} {} {} {} {}", search.agency_id, search.day, search.past,
+                                      search.dispatch_id, by_measure);
+  return call.hub.rollups.get(key, changes, [&] {
+    return by_measure ? roll_up_measures(call.db, search) : roll_up(call.db, search);
+  });
+}
+
+Node named_node(std::int64_t id, const std::string& name) {
+  return Node::map({{"id", text_id(id)}, {"name", name}});
+}
+
+void add_rollup_cell(std::string& out, const RollupCell& cell) {
+  if (cell.dispatch_id == 0) {
+    out += "null";
+    return;
+  }
+  const char* verdict = cell.verdict();
+  out += "{\"verdict\":";
+  out += cell.judged() ? fmt::format("\"{}\"", verdict) : "null";
+  out += ",\"progress\":";
+  out += cell.progress.empty() ? "null" : fmt::format("\"{}\"", cell.progress);
+  out += cell.days_late > 0 ? ",\"late\":true" : ",\"late\":false";
+  out += cell.judged() ? fmt::format(",\"coverage\":{:.3f}}}", cell.coverage())
+                       : ",\"coverage\":null}";
+}
+
+Node rollup_head_node(const Rollup& r, const Texts& texts, std::size_t most_late) {
+  constexpr std::size_t kAll = static_cast<std::size_t>(-1);
+  return Node::map(
+      {{"at", r.day},
+       {"sentence", rollup_sentence(facts_of(r), texts)},
+       {"dispatches", each(r.dispatches, kAll, [](const RollupDispatch& d) {
+          return Node::map({{"id", text_id(d.id)}, {"number", d.number},
+                            {"subject", node_of_text(d.subject)}});
+        })},
+       {"trend", each(r.trend, kAll, [](const RollupWeek& w) {
+          return Node::map({{"week", w.day}, {"not_met", w.not_met},
+                            {"undetermined", w.undetermined}});
+        })},
+       {"latest", each(r.latest, kAll, [](const RollupLatest& l) {
+          Node out = named_node(l.agency_id, l.name);
+          out.set("verdicts", counts_node(l.verdicts));
+          return out;
+        })},
+       {"late", each(r.late, most_late, [](const RollupLate& l) {
+          Node out = named_node(l.agency_id, l.name);
+          out.set("days", l.days);
+          out.set("dispatches", l.dispatches);
+          return out;
+        })}});
 }
 
 std::string rollup_sentence(const RollupFacts& facts, const Texts& texts) {

@@ -7,9 +7,12 @@
 #include "base/hash.h"
 #include "hub/access/log_in.h"
 #include "hub/access/otp.h"
+#include "hub/api/passkey.h"
 #include "hub/data/agency.h"
+#include "hub/data/passkey.h"
 #include "hub/data/session.h"
 #include "hub/errors.h"
+#include "hub/server/problem.h"
 
 namespace khien::hub {
 namespace {
@@ -50,55 +53,50 @@ Result<Response> end_this_session(Call& call) {
   return out.with("Set-Cookie", session_cookie(call, ""));
 }
 
-// The session of a user who has shown who he is.
-Result<Response> begin_for(Call& call, const User& user) {
-  KHIEN_TRY(const std::string secret, begin_session(call.hub.data, user, call.request.remote));
-  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
-  KHIEN_TRY(const Actor actor, actor_of_cookie(call.hub.data, *db, secret, call.hub.sessions,
-                                               call.request.remote));
-  KHIEN_TRY(const Node node, session_node(call.hub, *db, actor));
-  Response out = json_response(node);
-  return out.with("Set-Cookie", session_cookie(call, secret));
-}
-
 Result<Response> follow(Call& call) {
   KHIEN_TRY(const auto user, follow_link(call.hub.data, call.body["token"].text(),
                                          call.request.remote));
   if (!user) return fail(err::hub_link_invalid, "");
-  return begin_for(call, *user);
+  return open_session(call, *user);
 }
 
 LogIn log_in_of(const Call& call) {
   return {call.hub.data, call.hub.passwords, call.hub.throttle};
 }
 
+// The password was right: what else he may show goes along with the refusal.
+Result<Response> ask_second(Call& call, const Error& missing) {
+  KHIEN_TRY(const auto user, find_login(call.db, call.body["login"].text()));
+  if (!user) return pass_on(missing);
+  KHIEN_TRY(Node second, second_factors(call, *user));
+  return problem_response(missing, call.texts, Node::map({{"second", std::move(second)}}));
+}
+
 Result<Response> begin_this_session(Call& call) {
   LogIn log_in = log_in_of(call);
-  KHIEN_TRY(const User user,
-            log_in.check({call.body["login"].text(), call.body["password"].text(),
-                          call.body["otp"].text(), call.request.remote,
-                          call.request.cookie("khien_device")}));
-  KHIEN_TRY(Response out, begin_for(call, user));
-  KHIEN_TRY(const std::string device, log_in.device_of(user));
+  Credentials given{call.body["login"].text(), call.body["password"].text(),
+                    call.body["otp"].text(), call.request.remote,
+                    call.request.cookie("khien_device"), {}, page_of(call)};
+  if (call.body.has("passkey")) {
+    KHIEN_TRY(given.key, key_answer_of(call.body["passkey"]));
+  }
+  const auto user = log_in.check(given);
+  if (!user && user.error().code == err::hub_code_missing) return ask_second(call, user.error());
+  if (!user) return pass_on(user.error());
+  KHIEN_TRY(Response out, open_session(call, *user));
+  KHIEN_TRY(const std::string device, log_in.device_of(*user));
   return out.with("Set-Cookie",
                   fmt::format("khien_device={}; Path=/api/v1/session; HttpOnly; SameSite=Strict;"
                               " Max-Age={}{}",
                               device, kDeviceSeconds, call.request.secure ? "; Secure" : ""));
 }
 
-Result<User> this_user(const Call& call) {
-  KHIEN_TRY(auto user, find_user(call.db, call.actor.user_id));
-  if (!user) return fail(err::hub_not_signed_in, "");
-  return std::move(*user);
-}
-
 Result<Response> change_password(Call& call) {
-  LogIn log_in = log_in_of(call);
   KHIEN_TRY(const User user, this_user(call));
   if (!user.password.empty()) {
-    KHIEN_DO(log_in.confirm(user, call.body["old"].text(), call.request.remote));
+    KHIEN_DO(log_in_of(call).confirm(user, call.body["old"].text(), call.request.remote));
   }
-  KHIEN_DO(log_in.set_password(user, call.body["new"].text(),
+  KHIEN_DO(log_in_of(call).set_password(user, call.body["new"].text(),
                                act_of(call.actor, "users.password", "users", user.id),
                                call.actor.session_hash));
   return empty_response();
@@ -143,6 +141,8 @@ Result<Response> end_otp(Call& call) {
     KHIEN_TRY(auto now, find_user(db, user.id));
     now->otp_secret.clear();
     KHIEN_DO(save_user(db, *now));
+    KHIEN_TRY(const bool keys, has_passkeys(db, user.id));
+    if (keys) return {};  // the codes are for them too
     return set_recovery_codes(db, user.id, {});
   };
   KHIEN_DO(call.change("users.otp_off", "users", user.id, turn_off));
@@ -150,6 +150,31 @@ Result<Response> end_otp(Call& call) {
 }
 
 }  // namespace
+
+Result<User> this_user(const Call& call) {
+  KHIEN_TRY(auto user, find_user(call.db, call.actor.user_id));
+  if (!user) return fail(err::hub_not_signed_in, "");
+  return std::move(*user);
+}
+
+bool asks_password(const User& user) {
+  return user.way == "directory" || (user.way == "password" && !user.password.empty());
+}
+
+Done confirm_password(Call& call, const User& user, const std::string& password) {
+  if (!asks_password(user)) return {};
+  return log_in_of(call).confirm(user, password, call.request.remote);
+}
+
+Result<Response> open_session(Call& call, const User& user) {
+  KHIEN_TRY(const std::string secret, begin_session(call.hub.data, user, call.request.remote));
+  KHIEN_TRY(const Data::Reading db, call.hub.data.read());
+  KHIEN_TRY(const Actor actor, actor_of_cookie(call.hub.data, *db, secret, call.hub.sessions,
+                                               call.request.remote));
+  KHIEN_TRY(const Node node, session_node(call.hub, *db, actor));
+  Response out = json_response(node);
+  return out.with("Set-Cookie", session_cookie(call, secret));
+}
 
 std::string session_cookie(const Call& call, const std::string& secret) {
   const std::int64_t seconds = secret.empty() ? 0 : call.hub.sessions.lasts_ms / 1000;

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -37,12 +38,15 @@ Node why_words(const Texts& texts, const Node& why) {
                     {{"known", why["known"].integer()}, {"columns", why["columns"].integer()}}));
 }
 
-// Of one that is no file, what a person said of it.
-Node settings_of(const SourceRow& row) {
-  if (!row.is_asked() || row.entries.items().empty()) return {};
+// Of one that is no file, what a person said of it; never what is kept in confidence.
+Result<Node> settings_of(const Call& call, const SourceRow& row) {
+  if (!row.is_asked() || row.entries.items().empty()) return Node{};
+  KHIEN_TRY(const Node definition, asked_definition(call.hub.content, row.type()));
+  std::set<std::string> hidden = {"type"};
+  for (const auto& [field, named] : definition["kept"].pairs()) hidden.insert(named.text());
   Node out = Node::map();
   for (const auto& [name, value] : row.entries.items().front().pairs()) {
-    if (name != "type") out.set(name, value);
+    if (!hidden.contains(name)) out.set(name, value);
   }
   return out;
 }
@@ -70,6 +74,7 @@ Result<Node> source_node(const Call& call, const SourceRow& kept) {
     KHIEN_TRY(const std::string name, table_type_name(call.hub.content, call.texts, type));
     type_name = Node(name);
   }
+  KHIEN_TRY(Node settings, settings_of(call, row));
   Node columns = Node::list();
   for (const Node& c : row.columns.items()) {
     const std::string field = c["field"].text();
@@ -82,7 +87,7 @@ Result<Node> source_node(const Call& call, const SourceRow& kept) {
   }
   return Node::map({{"id", text_id(row.id)},
                     {"parent_id", row.parent_id == 0 ? Node() : Node(text_id(row.parent_id))},
-                    {"settings", settings_of(row)},
+                    {"settings", std::move(settings)},
                     {"name", row.name},
                     {"bytes", row.bytes},
                     {"received_at", row.received_at},
@@ -239,7 +244,10 @@ Result<Response> remove_source(Call& call) {
                        });
   KHIEN_DO(changed);
   std::error_code ec;
-  if (row->is_asked()) return empty_response();
+  if (row->is_asked()) {
+    fs::remove_all(office_of(call.hub.data.folder(), row->agency_id) / row->kept_path(), ec);
+    return empty_response();
+  }
   const fs::path file = file_of_source(call, *row);
   if (row->parent_id != 0) {
     fs::remove(file, ec);
@@ -266,7 +274,9 @@ Result<Response> list_types(Call& call) {
   }
   for (const std::string& type : asked_types(content)) {
     KHIEN_TRY(const Node definition, asked_definition(content, type));
-    KHIEN_TRY(const std::string name, table_type_name(content, call.texts, type));
+    const std::string own = "hub.source.asked." + type;  // where a file may be of that type too
+    KHIEN_TRY(std::string name, table_type_name(content, call.texts, type));
+    if (call.texts.has(own)) name = call.texts(own);
     const bool allowed = asked_allowed(call, call.db, definition).has_value();
     items.push(Node::map({{"type", type}, {"name", name},
                           {"asked", asked_node(definition, call.texts, type, allowed)},

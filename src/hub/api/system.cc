@@ -18,12 +18,17 @@ Result<Response> stream_events(Call& call) {
 Node audit_node(const AuditRow& row, const Texts& texts) {
   auto detail = parse_json(row.detail, "audit");
   const std::string id = "hub.action." + row.action;
-  const bool placed = row.what_id != 0;
+  Node place;
+  if (row.what_id != 0) {
+    const std::string what = "hub.what." + row.what;
+    place = Node(texts.has(what) ? texts(what, {{"id", text_id(row.what_id)}})
+                                 : row.what + " " + text_id(row.what_id));
+  }
   return Node::map({{"id", text_id(row.id)},
                     {"at", row.at},
                     {"who", row.login},
                     {"what", texts.has(id) ? texts(id) : row.action},
-                    {"place", placed ? Node(row.what + " " + text_id(row.what_id)) : Node{}},
+                    {"place", std::move(place)},
                     {"address", row.remote.empty() ? Node{} : Node(row.remote)},
                     {"action", row.action},
                     {"detail", detail && detail->is_map() ? std::move(*detail) : Node::map()}});

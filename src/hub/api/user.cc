@@ -20,6 +20,7 @@ Node user_node(const SeenUser& seen) {
                     {"way", user.way},
                     {"active", user.disabled_at == 0},
                     {"otp", !user.otp_secret.empty()},
+                    {"passkeys", seen.passkeys},
                     {"last_at", seen.seen_at == 0 ? Node{} : Node(seen.seen_at)}});
 }
 

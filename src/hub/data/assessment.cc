@@ -24,6 +24,15 @@ AssessmentRow assessment_row(const Statement& s) {
   return out;
 }
 
+constexpr std::string_view kFindingColumns =
+    "id, measure, control, subject, observed, result, reason, severity, fact,"
+    " coalesce(machine, 0), coalesce(account, 0)";
+
+FindingRow finding_row(const Statement& r) {
+  return {r.integer(0), r.integer(1), r.text(2), r.text(3), r.text(4),    r.text(5),
+          r.text(6),    r.text(7),    r.integer(8), r.integer(9), r.integer(10)};
+}
+
 std::int64_t whole_number(const Value& value) {
   const auto* found = std::get_if<std::int64_t>(&value);
   return found == nullptr ? 0 : *found;
@@ -88,14 +97,16 @@ Done add_assessed(const Database& db, std::int64_t id, const AssessedRun& row) {
 
 Result<Statement> finding_insert(const Database& db) {
   return db.prepare("insert into finding(assessment_id, measure, control, subject, observed,"
-                    " result, reason, severity, fact, words) values(?1, ?2, ?3, ?4, ?5, ?6, ?7,"
-                    " ?8, ?9, ?10)");
+                    " result, reason, severity, fact, words, machine, account) values(?1, ?2, ?3,"
+                    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 }
 
 Done add_finding(Statement& insert, std::int64_t id, const FindingRow& row) {
   return insert.bind(1, id).bind(2, row.measure).bind(3, row.control).bind(4, row.subject)
       .bind(5, row.observed).bind(6, row.result).bind(7, row.reason).bind(8, row.severity)
-      .bind(9, row.fact).bind(10, skeleton(row.subject)).run();
+      .bind(9, row.fact).bind(10, skeleton(row.subject))
+      .bind(11, integer_or_null(row.machine, row.machine != 0))
+      .bind(12, integer_or_null(row.account, row.account != 0)).run();
 }
 
 Result<std::optional<AssessmentRow>> find_assessment(const Database& db, std::int64_t id) {
@@ -239,17 +250,28 @@ Result<VerdictCounts> verdict_counts(const Database& db, std::int64_t id, std::i
 
 Result<std::vector<FindingRow>> list_findings(const Database& db, const FindingSearch& search) {
   KHIEN_TRY(Statement s,
-            db.prepare("select id, measure, control, subject, observed, result, reason, severity,"
-                       " fact from finding where assessment_id = ?1 and id > ?2 and (?3 = '' or"
+            db.prepare("select " + std::string(kFindingColumns) +
+                       " from finding where assessment_id = ?1 and id > ?2 and (?3 = '' or"
                        " result = ?3) and (?4 = '' or control = ?4) and (?5 = 0 or measure = ?5)"
                        " and (?6 = '' or instr(words, ?6) > 0) order by id limit ?7"));
   s.bind(1, search.assessment).bind(2, search.after).bind(3, search.result)
       .bind(4, search.control).bind(5, search.measure).bind(6, skeleton(squeeze(search.q)))
       .bind(7, search.limit);
-  return rows_of<FindingRow>(s, [](const Statement& r) {
-    return FindingRow{r.integer(0), r.integer(1), r.text(2), r.text(3), r.text(4),
-                      r.text(5), r.text(6), r.text(7), r.integer(8)};
-  });
+  return rows_of<FindingRow>(s, finding_row);
+}
+
+Result<std::vector<FindingRow>> findings_about(const Database& db, std::int64_t assessment,
+                                               std::int64_t machine, std::int64_t account,
+                                               std::int64_t limit) {
+  const std::string column = machine != 0 ? "machine" : "account";
+  KHIEN_TRY(Statement s,
+            db.prepare("select min(id), max(measure), control, subject, observed, result, reason,"
+                       " severity, fact, coalesce(machine, 0), coalesce(account, 0) from finding"
+                       " where assessment_id = ?1 and " + column + " = ?2 group by control,"
+                       " subject, observed, result, reason, severity order by result <> 'fail',"
+                       " instr('critical,high,medium,low,info', severity), 1 limit ?3"));
+  s.bind(1, assessment).bind(2, machine != 0 ? machine : account).bind(3, limit);
+  return rows_of<FindingRow>(s, finding_row);
 }
 
 Result<OutcomeCounts> control_counts(const Database& db, std::int64_t id,

@@ -59,6 +59,7 @@ struct FindingRow {
   std::int64_t id = 0, measure = 0;
   std::string control, subject, observed, result, reason, severity;
   std::int64_t fact = 0;
+  std::int64_t machine = 0, account = 0;  // numbers in the result; 0: none
 };
 
 [[nodiscard]] Result<std::int64_t> add_assessment(const Database& db, const AssessmentRow& row);
@@ -114,6 +115,13 @@ struct FindingSearch {
 };
 [[nodiscard]] Result<std::vector<FindingRow>> list_findings(const Database& db,
                                                             const FindingSearch& search);
+// Of one machine or account (the other is 0), what fails first, the gravest first; one that
+// several measures ask for is there once.
+[[nodiscard]] Result<std::vector<FindingRow>> findings_about(const Database& db,
+                                                             std::int64_t assessment,
+                                                             std::int64_t machine,
+                                                             std::int64_t account,
+                                                             std::int64_t limit);
 struct OutcomeCounts {
   std::int64_t fail = 0, unknown = 0, pass = 0;
 };

@@ -134,6 +134,7 @@ void Data::roll_back() {
 }
 
 void Data::told(const Act& act) {
+  ++changes_;
   if (act.what.empty()) return;
   events_.publish({"changed", to_json(Node::map({{"what", act.what},
                                                  {"id", fmt::format("{}", act.what_id)}})),

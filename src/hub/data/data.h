@@ -77,6 +77,9 @@ class Data {
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] Events& events() { return events_; }
+  // How often change() has changed something since the start: what was made of the data before is
+  // old when this has grown.
+  [[nodiscard]] std::int64_t changes() const { return changes_; }
   // A whole, consistent copy of hub.db at `to`, which must not exist. K0020, K1310.
   [[nodiscard]] Done copy_database(const std::filesystem::path& to);
   // The write-ahead log goes into the database file: at a quiet end.
@@ -114,6 +117,7 @@ class Data {
   Database writer_;
   std::recursive_mutex mutex_;
   bool inside_ = false;
+  std::atomic<std::int64_t> changes_{0};
   std::mutex readers_mutex_;
   std::vector<std::unique_ptr<Database>> readers_;
   Events events_;

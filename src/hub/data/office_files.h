@@ -1,5 +1,6 @@
-// Files of agencies: office/<agency id>/ with nguon/ (sources), so-theo-doi/ (registers), xac-nhan/
-// (papers of attestations) and what a child reads of them. Paths in rows are below it.
+// Files of agencies: office/<agency id>/ with nguon/ (sources), bi-mat/ (passwords to sources),
+// so-theo-doi/ (registers), xac-nhan/ (papers of attestations) and what a child reads of them.
+// Paths in rows are below it.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +11,7 @@ namespace khien::hub {
 
 inline constexpr const char* kOffices = "office";             // below the data folder
 inline constexpr const char* kSources = "nguon";              // below an agency's
+inline constexpr const char* kConfided = "bi-mat";           // told in confidence, 0600
 inline constexpr const char* kRegisters = "so-theo-doi";
 inline constexpr const char* kAttestationPapers = "xac-nhan";
 

@@ -2,10 +2,13 @@
 
 namespace khien::hub {
 
-Result<std::string> rollup_form(const Database& db, std::int64_t agency_id) {
-  KHIEN_TRY(const Value found,
-            db.one("select sha256 from rollup_form where agency_id = ?1", {agency_id}));
-  return to_text(found);
+Result<std::optional<RollupForm>> rollup_form(const Database& db, std::int64_t agency_id) {
+  KHIEN_TRY(Statement s, db.prepare("select file_name, sha256, bytes, at from rollup_form"
+                                    " where agency_id = ?1"));
+  s.bind(1, agency_id);
+  KHIEN_TRY(const bool row, s.step());
+  if (!row) return std::nullopt;
+  return RollupForm{s.text(0), s.text(1), s.integer(2), s.integer(3)};
 }
 
 Done save_rollup_form(const Database& db, std::int64_t agency_id, const std::string& name,

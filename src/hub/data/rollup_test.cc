@@ -280,5 +280,24 @@ TEST(Rollup, particulars_of_an_agency_are_its_own) {
   EXPECT_EQ(above.get("/assessments/" + id + "/findings").status, 200);
 }
 
+TEST(Rollup, WhatARowOfAPageAddsUpToIsWhatItsCellsSay) {
+  RollupWorld w;
+  w.result(w.one, w.of_one, "2026-03-20", 2, 1, 0);
+  w.result(w.two, w.of_two, "2026-03-21", 3, 0, 0);
+  TestClient admin = w.hub.admin();
+  const Node whole = admin.get("/rollup?at=2026-04-10").json();
+  const Node page = admin.get("/rollup/page?at=2026-04-10&order=worst").json();
+  ASSERT_EQ(page["rows"].items().size(), 2U);
+  const Node& worst = page["rows"].items()[0];
+  EXPECT_EQ(worst["name"].text(), "Sở Một");
+  EXPECT_EQ(worst["verdicts"]["not_met"].integer(), 1);
+  EXPECT_EQ(worst["late"].integer(), 1);
+  EXPECT_EQ(to_json(worst["cells"].items()[0]), to_json(whole["cells"].items()[0].items()[0]));
+  EXPECT_EQ(page["verdicts"]["met"].integer(), 1);
+  EXPECT_EQ(page["late_agencies"].integer(), 1);
+  EXPECT_EQ(admin.get("/rollup/page?at=2026-04-10&column=1").json()["rows"].items()[0]["cells"]
+                .items().size(), 0U);
+}
+
 }  // namespace
 }  // namespace khien::hub

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kSourceColumns =
     "id, agency_id, name, path, bytes, sha256, received_at, state, entries, stated, certainty,"
-    " why, rows, problem, columns, parent_id";
+    " why, rows, problem, columns, parent_id, reach";
 
 SourceRow source_row(const Statement& s) {
   SourceRow out;
@@ -21,7 +21,7 @@ SourceRow source_row(const Statement& s) {
   out.stated = s.integer(9) != 0, out.certainty = s.text(10), out.why = tree_of(s.text(11));
   if (!s.is_null(12)) out.rows = s.integer(12);
   out.problem = tree_of(s.text(13)), out.columns = tree_of(s.text(14));
-  out.parent_id = s.integer(15);
+  out.parent_id = s.integer(15), out.reach = s.text(16);
   return out;
 }
 
@@ -37,6 +37,8 @@ std::string SourceRow::application() const { return first_entry(*this)["app"].te
 
 bool SourceRow::is_archive() const { return why["why"].text() == kArchive; }
 
+std::string SourceRow::kept_path() const { return fmt::format("{}/{}", kConfided, id); }
+
 std::string SourceRow::unpacked_path() const { return fmt::format("{}/{}.goi", kSources, id); }
 
 Result<std::int64_t> add_source(const Database& db, const SourceRow& row) {
@@ -44,11 +46,12 @@ Result<std::int64_t> add_source(const Database& db, const SourceRow& row) {
   KHIEN_DO(next.run());
   KHIEN_TRY(Statement s,
             db.prepare("insert into source(id, agency_id, name, path, bytes, sha256, received_at,"
-                       " state, parent_id) values((select last from source_number), ?1, ?2, ?3,"
-                       " ?4, ?5, ?6, 'waiting', ?7)"));
+                       " state, parent_id, reach) values((select last from source_number), ?1, ?2,"
+                       " ?3, ?4, ?5, ?6, 'waiting', ?7, ?8)"));
   KHIEN_DO(s.bind(1, row.agency_id).bind(2, row.name).bind(3, row.path).bind(4, row.bytes)
                .bind(5, row.sha256).bind(6, row.received_at)
-               .bind(7, integer_or_null(row.parent_id, row.parent_id != 0)).run());
+               .bind(7, integer_or_null(row.parent_id, row.parent_id != 0))
+               .bind(8, text_or_null(row.reach)).run());
   return db.last_rowid();
 }
 

@@ -23,6 +23,7 @@ struct SourceRow {
   bool stated = false;
   std::string certainty;           // "" = not read
   Node why, problem;               // JSON, see content/schema/0020_office.sql
+  std::string reach;               // of one that is no file: network machine; "" = a file
   std::int64_t rows = -1;          // -1: unknown
   Node columns = Node::list();     // heading, field
   // Of the first entry: what the page speaks of.
@@ -30,7 +31,9 @@ struct SourceRow {
   [[nodiscard]] std::string application() const;
   [[nodiscard]] bool is_archive() const;  // of files that are sources of their own
   [[nodiscard]] bool is_asked() const { return path.empty(); }  // no file: a domain, a portal
-  [[nodiscard]] bool asks_network() const { return is_asked() && type() != "host"; }
+  [[nodiscard]] bool asks_network() const { return reach == "network"; }
+  // Of one that is no file: where what was told in confidence lies, below the folder of its agency.
+  [[nodiscard]] std::string kept_path() const;
   // Of an archive: where its files lie, below the folder of its agency.
   [[nodiscard]] std::string unpacked_path() const;
 };

@@ -17,7 +17,8 @@ std::string user_select() { return std::string(kUserColumns) + " from user u "; 
 // With the name of the agency and when the user was last seen: one statement for a whole list.
 std::string seen_select() {
   return std::string(kUserColumns) +
-         ", a.name, (select coalesce(max(s.seen_at), 0) from session s where s.user_id = u.id)"
+         ", a.name, (select coalesce(max(s.seen_at), 0) from session s where s.user_id = u.id),"
+         " (select count(*) from passkey k where k.user_id = u.id)"
          " from user u join agency a on a.id = u.agency_id ";
 }
 
@@ -42,7 +43,8 @@ User read_user(const Statement& s) {
 }
 
 SeenUser read_seen_user(const Statement& s) {
-  return {read_user(s), s.text(kUserWidth), s.integer(kUserWidth + 1)};
+  return {read_user(s), s.text(kUserWidth), s.integer(kUserWidth + 1),
+          s.integer(kUserWidth + 2)};
 }
 
 Result<std::optional<User>> first(Result<Statement> s, const Value& key) {

@@ -34,6 +34,7 @@ struct SeenUser {
   User user;
   std::string agency_name;
   std::int64_t seen_at = 0;  // of all sessions there are; 0 for never
+  std::int64_t passkeys = 0; // how many security keys
 };
 // Of a subtree, by login; those after `after`.
 [[nodiscard]] Result<std::vector<SeenUser>> list_users(const Database& db, std::int64_t agency_id,

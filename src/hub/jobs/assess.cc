@@ -11,6 +11,7 @@
 #include "hub/errors.h"
 #include "hub/jobs/assessment_rows.h"
 #include "hub/jobs/dispatch_jobs.h"
+#include "hub/jobs/inventory_rows.h"
 #include "hub/jobs/office_folder.h"
 
 namespace khien::hub {
@@ -77,9 +78,12 @@ Result<fs::path> run_assessment(JobContext& context, const Asked& asked) {
                      : why.error());
 }
 
-Result<Node> report_in(JobContext& context, const fs::path& file, const std::string& lang) {
-  KHIEN_TRY(const ChildResult child,
-            context.khien({"--lang", lang, "report", file.string(), "--words", "--json"}));
+Result<Node> report_in(JobContext& context, const fs::path& file, const std::string& lang,
+                       std::vector<std::string> more = {}) {
+  std::vector<std::string> words = {"--lang", lang, "report", file.string(), "--words"};
+  words.insert(words.end(), more.begin(), more.end());
+  words.emplace_back("--json");
+  KHIEN_TRY(const ChildResult child, context.khien(std::move(words)));
   return child_json(child);
 }
 
@@ -107,7 +111,8 @@ Result<Node> assess_job(JobContext& context) {
   KHIEN_DO(context.phase("assess", 1, kSteps));
   KHIEN_TRY(const fs::path file, run_assessment(context, asked));
   KHIEN_DO(context.phase("assess_read", 2, kSteps));
-  KHIEN_TRY(const Node vi, report_in(context, file, "vi"));
+  const fs::path inventory = context.folder() / kInventoryFile;
+  KHIEN_TRY(const Node vi, report_in(context, file, "vi", {"--inventory", inventory.string()}));
   KHIEN_TRY(const Node en, report_in(context, file, "en"));
   KHIEN_DO(context.phase("assess_keep", 3, kSteps));
   KHIEN_TRY(const Upload kept, digest_of(file));
@@ -119,7 +124,7 @@ Result<Node> assess_job(JobContext& context) {
   row.note = job.args["note"].text();
   row.partial = !job.args["dispatch_ids"].is_null();
   const auto keep = [&](const Database& db, Act& act) -> Result<JobEnd> {
-    KHIEN_TRY(act.what_id, keep_assessment(db, row, vi, en));
+    KHIEN_TRY(act.what_id, keep_assessment(db, row, vi, en, inventory));
     act.detail.set("sha256", row.sha256);
     KHIEN_TRY(Node result, result_of(db, act.what_id, job.args["control"].text()));
     return JobEnd{std::move(result), {}};

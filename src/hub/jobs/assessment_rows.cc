@@ -1,13 +1,14 @@
 #include "hub/jobs/assessment_rows.h"
 
-#include <filesystem>
 #include <map>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "hub/data/inventory.h"
 #include "hub/data/office.h"
+#include "hub/jobs/inventory_rows.h"
 #include "hub/jobs/office_folder.h"
 
 namespace khien::hub {
@@ -142,7 +143,8 @@ Done keep_measures(const Database& db, std::int64_t id, const Node& vi, const No
   return {};
 }
 
-Done keep_findings(const Database& db, std::int64_t id, const Node& findings) {
+Done keep_findings(const Database& db, std::int64_t id, const Node& findings,
+                   const InventoryLinks& links) {
   KHIEN_TRY(Statement insert, finding_insert(db));
   for (const Node& f : findings.items()) {
     FindingRow row;
@@ -151,6 +153,9 @@ Done keep_findings(const Database& db, std::int64_t id, const Node& findings) {
     row.observed = f["observed"].text(), row.result = f["result"].text();
     row.reason = f["reason"].text(), row.severity = f["severity"].text();
     row.fact = f["fact"]["id"].integer();
+    if (const auto link = links.find(f["id"].integer()); link != links.end()) {
+      row.machine = link->second.machine, row.account = link->second.account;
+    }
     KHIEN_DO(add_finding(insert, id, row));
   }
   return {};
@@ -159,7 +164,7 @@ Done keep_findings(const Database& db, std::int64_t id, const Node& findings) {
 }  // namespace
 
 Result<std::int64_t> keep_assessment(const Database& db, AssessmentRow row, const Node& vi,
-                                     const Node& en) {
+                                     const Node& en, const std::filesystem::path& inventory) {
   const Node& assessment = vi["assessment"];
   row.as_of = assessment["as_of"].text();
   row.dispatches = static_cast<std::int64_t>(assessment["dispatches"].items().size());
@@ -168,8 +173,13 @@ Result<std::int64_t> keep_assessment(const Database& db, AssessmentRow row, cons
   KHIEN_TRY(const std::int64_t id, add_assessment(db, row));
   KHIEN_DO(keep_dispatches(db, id, row, assessment));
   KHIEN_DO(keep_measures(db, id, vi, en));
-  KHIEN_DO(keep_findings(db, id, vi["findings"]));
+  InventoryLinks links;
+  if (!inventory.empty()) {
+    KHIEN_TRY(links, keep_inventory(db, id, inventory));
+  }
+  KHIEN_DO(keep_findings(db, id, vi["findings"], links));
   KHIEN_DO(sum_up_assessment(db, id));
+  if (!inventory.empty()) KHIEN_DO(sum_up_inventory(db, id));
   return id;
 }
 

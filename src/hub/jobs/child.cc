@@ -59,6 +59,26 @@ class Attributes {
   posix_spawnattr_t attributes_{};
 };
 
+// Ours, but for where temporary files go.
+std::vector<std::string> environment_of(const ChildOrder& order) {
+  constexpr std::string_view kTemporary = "TMPDIR=";
+  std::vector<std::string> out;
+  for (char** one = environ; *one != nullptr; ++one) {
+    if (!std::string_view(*one).starts_with(kTemporary)) out.emplace_back(*one);
+  }
+  std::error_code ec;
+  const auto folder = std::filesystem::absolute(order.folder, ec);
+  if (!ec) out.push_back(std::string(kTemporary) + folder.string());
+  return out;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+  std::vector<char*> out;
+  for (std::string& text : texts) out.push_back(text.data());
+  out.push_back(nullptr);
+  return out;
+}
+
 Result<pid_t> start(const ChildOrder& order, const ChildResult& files) {
   Actions actions;
   Attributes attributes;
@@ -70,12 +90,10 @@ Result<pid_t> start(const ChildOrder& order, const ChildResult& files) {
   ::posix_spawn_file_actions_addchdir_np(actions.get(), order.folder.c_str());
   std::vector<std::string> words = {"khien"};
   words.insert(words.end(), order.arguments.begin(), order.arguments.end());
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
+  auto values = environment_of(order);
   pid_t pid = -1;
   const int code = ::posix_spawn(&pid, order.program.c_str(), actions.get(), attributes.get(),
-                                 argv.data(), environ);
+                                 pointers_to(words).data(), pointers_to(values).data());
   if (code != 0) {
     return fail(err::hub_child_failed, order.program.string(),
                 {{"exit", "-"}, {"detail", std::strerror(code)}});

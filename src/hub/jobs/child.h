@@ -1,6 +1,7 @@
 // A child `khien` that reads what others made: the hub never does. Started by posix_spawn, in a
 // process group of its own, without our descriptors; ends with us (--with-parent), at its time
-// limit, or when it is asked to.
+// limit, or when it is asked to. Its temporary files lie in its folder, so that they go with it also
+// when it is killed.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +16,7 @@ namespace khien::hub {
 struct ChildOrder {
   std::filesystem::path program;       // "/proc/self/exe" but in tests
   std::vector<std::string> arguments;  // without the program's name
-  std::filesystem::path folder;        // working directory; its files stdout.txt, stderr.txt
+  std::filesystem::path folder;        // working and temporary; its files stdout.txt, stderr.txt
   std::int64_t limit_ms = 15 * 60'000;
 };
 

@@ -1,15 +1,18 @@
 // A dispatch is read by a child; its head, its text with every sentence's role and its measures go
 // into rows for an officer to confirm.
+#include <cmath>
 #include <filesystem>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "hub/data/dispatch.h"
+#include "hub/data/dispatch_page.h"
 #include "hub/data/file_store.h"
 #include "hub/data/measure.h"
 #include "hub/data/utf16.h"
 #include "hub/errors.h"
+#include "hub/jobs/backup.h"
 #include "hub/jobs/dispatch_jobs.h"
 #include "hub/jobs/office_folder.h"
 
@@ -19,6 +22,7 @@ namespace {
 
 constexpr double kSure = 0.75;  // from here on a kind is shown as understood
 constexpr std::int64_t kReadMs = 20 * 60'000;  // scans of many pages
+constexpr const char* kPages = "trang";        // below the job's folder: pages as pictures
 
 // The child knows formats by content, text files by their name.
 std::string extension_of(const std::string& name) {
@@ -96,9 +100,36 @@ DispatchText text_from(const Node& answer, const Utf16Index& index) {
   return out;
 }
 
+// The pictures go to their place before the commit: without it they lie there unnamed until the job
+// runs again.
+Result<std::vector<DispatchPage>> keep_pages(JobContext& context, const Node& answer,
+                                             const Utf16Index& index) {
+  constexpr std::size_t kFields = 6;  // from, to, x0, y0, x1, y1
+  std::vector<DispatchPage> out;
+  for (const Node& page : answer["pages"].items()) {
+    const fs::path file = context.folder() / kPages / fs::path(page["file"].text()).filename();
+    std::error_code ec;
+    Upload picture{file, fs::file_size(file, ec), ""};
+    if (ec) continue;
+    KHIEN_TRY(picture.sha256, file_digest(file));
+    KHIEN_DO(keep_upload(context.data().folder(), picture));
+    Node words = Node::list();
+    const auto& n = page["words"].items();
+    for (std::size_t i = 0; i < n.size(); ++i) {
+      const bool place_in_text = i % kFields < 2;
+      words.push(place_in_text ? index.units(n[i].integer()) : n[i].integer());
+    }
+    const auto points = [&](const char* side) { return std::llround(page[side].real()); };
+    out.push_back({page["page"].integer(), points("width"), points("height"), picture.sha256,
+                   std::move(words)});
+  }
+  return out;
+}
+
 // In place of what an earlier reading left.
-Done keep_reading(const Database& db, DispatchRow row, const Node& answer) {
-  const Utf16Index index(to_u32(answer["reading"]["text"].text()));
+Done keep_reading(const Database& db, DispatchRow row, const Node& answer, const Utf16Index& index,
+                  const std::vector<DispatchPage>& pages) {
+  KHIEN_DO(save_dispatch_pages(db, row.id, pages));
   take_head(answer, row);
   KHIEN_DO(save_dispatch_head(db, row));
   KHIEN_DO(save_dispatch_text(db, row.id, text_from(answer, index)));
@@ -115,7 +146,8 @@ Done keep_reading(const Database& db, DispatchRow row, const Node& answer) {
 
 Result<Node> read_by_child(JobContext& context, const DispatchRow& row) {
   KHIEN_TRY(const fs::path file, lay_out(context, context.data(), row));
-  std::vector<std::string> words = {"--lang", "vi", "compile", "--json", "--explain"};
+  std::vector<std::string> words = {"--lang", "vi", "compile", "--json", "--explain",
+                                    "--pages", (context.folder() / kPages).string()};
   KHIEN_TRY(const Data::Reading db, context.data().read());
   if (const auto agency = write_office_folder(context.data(), *db, row.agency_id); agency) {
     words.insert(words.end(), {"--agency", agency->string()});
@@ -146,9 +178,15 @@ Result<Node> compile_job(JobContext& context) {
   Node problem;
   if (!answer) problem = problem_of(answer.error());
   else if ((*answer)["error"].is_map()) problem = (*answer)["error"];
+  const Utf16Index index(problem.is_null() ? to_u32((*answer)["reading"]["text"].text())
+                                           : std::u32string());
+  std::vector<DispatchPage> pages;
+  if (problem.is_null()) {
+    KHIEN_TRY(pages, keep_pages(context, *answer, index));
+  }
   const auto keep = [&](const Database& db, Act&) -> Result<JobEnd> {
     if (!problem.is_null()) KHIEN_DO(set_dispatch_state(db, id, "failed", problem));
-    else KHIEN_DO(keep_reading(db, *row, *answer));
+    else KHIEN_DO(keep_reading(db, *row, *answer, index, pages));
     return JobEnd{result, answer ? std::nullopt : std::optional(answer.error())};
   };
   return context.end(act_of_job(context.job(), "dispatch.read", "dispatches", id), keep);

@@ -10,6 +10,7 @@
 #include "hub/errors.h"
 #include "hub/jobs/assessment_rows.h"
 #include "hub/jobs/dispatch_jobs.h"
+#include "hub/jobs/inventory_rows.h"
 
 namespace khien::hub {
 namespace {
@@ -82,7 +83,8 @@ std::string agency_key(const std::string& name) {
 
 // One transaction: looked for once more, for the same file may come twice at a time.
 Result<JobEnd> keep_received(const Database& db, AssessmentRow row, const Node& answer,
-                           const std::string& today, Act& act) {
+                             const std::filesystem::path& inventory, const std::string& today,
+                             Act& act) {
   KHIEN_TRY(const auto there, find_received(db, row.agency_id, row.sha256));
   if (there && there->counts()) {
     act.what_id = there->id;
@@ -100,7 +102,7 @@ Result<JobEnd> keep_received(const Database& db, AssessmentRow row, const Node& 
     Node vi = answer["holds"];
     vi.set("words", answer["words"]["vi"]);
     const Node en = Node::map({{"words", answer["words"]["en"]}});
-    KHIEN_TRY(row.id, keep_assessment(db, row, vi, en));
+    KHIEN_TRY(row.id, keep_assessment(db, row, vi, en, inventory));
     out.result = told(row, false, newest > row.as_of ? newest : "");
   }
   act.what_id = row.id;
@@ -135,16 +137,20 @@ Result<Node> receive_job(JobContext& context) {
     KHIEN_TRY(const auto there, find_received(*db, job.args["agency_id"].integer(), sha256));
     if (there && there->counts()) return told(*there, true, "");
   }
+  const auto asked = context.folder() / kInventoryFile;
   KHIEN_TRY(const ChildResult child,
             context.khien({"verify", kept_path(context.data().folder(), sha256).string(),
-                           "--contents", "--json"}));
+                           "--contents", "--inventory", asked.string(), "--json"}));
   KHIEN_TRY(const Node answer, child_json(child));
   KHIEN_DO(context.phase("receive", 1, 2));
   const std::int64_t now = context.data().clock().now_ms();
   const std::string today = to_iso(local_date(now));
+  std::error_code ec;  // a result that came without machines and accounts has no such file
+  const auto inventory = std::filesystem::exists(asked, ec) ? asked : std::filesystem::path();
   return context.end(act_of_job(job, "assessment.receive", "assessments", 0),
                      [&](const Database& db, Act& act) {
-                       return keep_received(db, row_of(job, answer, now), answer, today, act);
+                       return keep_received(db, row_of(job, answer, now), answer, inventory, today,
+                                            act);
                      });
 }
 

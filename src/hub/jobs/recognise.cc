@@ -19,6 +19,8 @@ namespace khien::hub {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::int64_t kSourceMs = 15 * 60'000;
+constexpr std::int64_t kFolderMs = 12 * 3'600'000LL;  // a disk may take that long to scan
 constexpr const char* kUnpacked = "goi";  // below the job's folder
 
 
@@ -106,15 +108,21 @@ void take_answer(const Node& answer, SourceRow& row) {
 
 Result<Node> ask_child(JobContext& context, const SourceRow& row, bool network) {
   if (row.asks_network() && !network) return fail(err::office_network, row.name);
-  const auto file = office_of(context.data().folder(), row.agency_id) / row.path;
+  const fs::path office = office_of(context.data().folder(), row.agency_id);
   std::vector<std::string> words = {"--lang", "vi", "recognise", "--json"};
   if (row.stated && !row.entries.items().empty()) {
     words.insert(words.end(), {"--as", to_json(row.entries.items().front())});
   } else {
     words.insert(words.end(), {"--unpack", (context.folder() / kUnpacked).string()});
   }
-  if (!row.is_asked()) words.push_back(file.string());
-  KHIEN_TRY(const ChildResult child, context.khien(std::move(words)));
+  // One that is no file may name a folder of this machine, and files beside agency.yaml.
+  const Node entry = row.entries.items().empty() ? Node() : row.entries.items().front();
+  const bool folder = row.is_asked() && entry.has("path");
+  if (row.is_asked()) words.insert(words.end(), {"--folder", office.string()});
+  if (folder) words.push_back(entry["path"].text());
+  if (!row.is_asked()) words.push_back((office / row.path).string());
+  KHIEN_TRY(const ChildResult child,
+            context.khien(std::move(words), folder ? kFolderMs : kSourceMs));
   return child_json(child);
 }
 

@@ -79,7 +79,18 @@ Runner::Runner(Data& data, JobKinds kinds, RunnerOptions options)
 
 Runner::~Runner() { stop(); }
 
+// What killed jobs left; each begins with an empty folder.
+void Runner::clear_folders() const {
+  std::error_code ec;
+  for (fs::directory_iterator it(data_.folder() / "jobs", ec), end; !ec && it != end;
+       it.increment(ec)) {
+    std::error_code ignored;
+    fs::remove_all(it->path(), ignored);
+  }
+}
+
 Done Runner::start() {
+  clear_folders();
   KHIEN_DO(data_.touch([](const Database& db) { return requeue_jobs(db); }));
   for (std::size_t i = 0; i < options_.at_once; ++i) threads_.emplace_back([this] { work(); });
   return {};

@@ -95,6 +95,7 @@ class Runner {
   friend class JobContext;
   void work();
   void run(Job job);
+  void clear_folders() const;
   void tell(std::int64_t id) const;
 
   Data& data_;

@@ -14,6 +14,7 @@
 #include "hub/access/sign_in.h"
 #include "hub/access/throttle.h"
 #include "hub/data/data.h"
+#include "hub/data/rollup_cache.h"
 #include "hub/jobs/runner.h"
 #include "hub/server/api.h"
 #include "hub/server/message.h"
@@ -38,6 +39,7 @@ struct Hub {
   SessionRules sessions;
   std::string version;
   const ServedCertificate& certificate;
+  RollupCache& rollups;
 };
 
 struct Call {

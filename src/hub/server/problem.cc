@@ -24,7 +24,7 @@ constexpr std::pair<std::string_view, int> kStatuses[] = {
     {err::result_own_only, 403},    {err::decided_above, 403},
     {err::directory_trouble, 503},  {err::openid_trouble, 503},    {err::openid_refused, 403},
     {err::agent_piece, 409},        {err::agent_request, 422},     {err::agent_facts, 422},
-    {err::decided_already, 409},
+    {err::decided_already, 409},    {err::passkey_refused, 403},   {err::passkey_counter, 403},
 };
 constexpr int kOtherwise = 422;  // what was asked for is understood and cannot be done
 

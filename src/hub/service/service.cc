@@ -79,6 +79,7 @@ struct Service::Impl {
   Authority authority;
   std::unique_ptr<Throttle> throttle;
   std::unique_ptr<RateLimit> rate;
+  RollupCache rollups;
   std::unique_ptr<Hub> hub;
   WireCounts counts;
   std::unique_ptr<Pages> pages;
@@ -147,7 +148,8 @@ Result<std::unique_ptr<Service>> Service::open(ServiceOptions given, const Conte
   KHIEN_TRY(me.authority, Authority::open(me.options.folder, clock.now_ms()));
   me.hub = std::make_unique<Hub>(Hub{
       *me.data, *me.runner, *me.passwords, *me.throttle, *me.rate, content, me.vi, me.en, me.api,
-      me.authority, me.options.mode, rules, me.options.version, me.certificate->served()});
+      me.authority, me.options.mode, rules, me.options.version, me.certificate->served(),
+      me.rollups});
   KHIEN_DO(drop_what_is_old(*me.data, rules));
   me.pages = std::make_unique<Pages>(me.options.assets, me.vi, me.en, me.counts);
   if (!me.options.server.certificate.empty()) me.options.server.authority = me.authority.pem();

@@ -14,7 +14,18 @@ class Abilities {
   #known = $state.raw<Set<string> | null>(null);
   #filters = new Set<string>();
 
-  async load(): Promise<void> {
+  #asked: Promise<void> | null = null;
+
+  /** Asked once; again after it failed. */
+  load(): Promise<void> {
+    this.#asked ??= this.#read().catch((error) => {
+      this.#asked = null;
+      throw error;
+    });
+    return this.#asked;
+  }
+
+  async #read(): Promise<void> {
     const document = await fetchJson<{ paths: Record<string, Record<string, Operation>> }>(`${root}/openapi.json`);
     for (const [path, operations] of Object.entries(document.paths)) {
       for (const p of operations.get?.parameters ?? []) this.#filters.add(`${shape(path)} ${p.name}`);

@@ -8,6 +8,8 @@ export class Problem extends Error {
     readonly code = '',
     readonly place = '',
     readonly rows: RowProblem[] = [],
+    /** The whole answer: what goes along with a refusal. */
+    readonly more: Record<string, unknown> = {},
   ) {
     super(detail || title);
   }
@@ -24,6 +26,7 @@ export interface Answer<T> {
   etag: string | null;
 }
 
+const notSignedIn = 'K1301';
 let token = '';
 let bearer = '';
 let lost: () => void = () => {};
@@ -58,7 +61,7 @@ export function problemOf(status: number, text: string): Problem {
     const p = JSON.parse(text) as Record<string, unknown>;
     const say = (name: string) => (typeof p[name] === 'string' ? (p[name] as string) : '');
     const rows = Array.isArray(p.problems) ? (p.problems as RowProblem[]) : [];
-    return new Problem(status, say('title'), say('detail'), say('code'), say('place'), rows);
+    return new Problem(status, say('title'), say('detail'), say('code'), say('place'), rows, p);
   } catch {
     return new Problem(status, '', text.slice(0, 300));
   }
@@ -74,7 +77,8 @@ async function send(method: string, path: string, init: RequestInit): Promise<Re
   }
   if (response.ok) return response;
   const problem = problemOf(response.status, await response.text());
-  if (response.status === 401 && !path.endsWith('/session') && !path.endsWith('/session/link')) lost();
+  // a wrong password asked for again ends no session
+  if (problem.code === notSignedIn) lost();
   throw problem;
 }
 

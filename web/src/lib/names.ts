@@ -29,6 +29,11 @@ export function subject(text: string | null | undefined, limit = 160): string {
   );
 }
 
+/** A word of a sentence as a heading: "chưa đạt" -> "Chưa đạt". */
+export function capital(text: string): string {
+  return text.replace(/^./u, (c) => c.toUpperCase());
+}
+
 /** A place in the middle of a sentence: "Mục 5" -> "mục 5". */
 export function place(cite: string, limit = 80): string {
   return clipped(

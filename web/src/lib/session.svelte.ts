@@ -3,6 +3,7 @@ import { abilities } from './abilities.svelte';
 import { api } from './api';
 import { events } from './events.svelte';
 import { onSignedOut, Problem, useToken } from './http';
+import { askKey, type KeyAnswer, type KeyQuestion } from './passkey';
 import type { Role, Session } from './types';
 
 const writers: Role[] = ['clerk', 'officer', 'admin'];
@@ -29,25 +30,37 @@ class Signed {
   }
 
   async open(): Promise<void> {
-    await abilities.load();
     onSignedOut(() => this.#take(null));
+    const described = abilities.load();
+    described.catch(() => {}); // told below, after who it is
+    const who = await this.#who();
+    await described;
+    this.#take(who);
+  }
+
+  /** By the one-time link of the address, else by the cookie; null: nobody is signed in. */
+  async #who(): Promise<Session | null> {
     const link = /^#link=(.+)$/.exec(location.hash)?.[1];
     if (link) {
       history.replaceState(null, '', location.pathname + location.search);
-      this.#take((await api.post<Session>('/session/link', { token: decodeURIComponent(link) })).body);
-      return;
+      return (await api.post<Session>('/session/link', { token: decodeURIComponent(link) })).body;
     }
     try {
-      this.#take((await api.get<Session>('/session')).body);
+      return (await api.get<Session>('/session')).body;
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
-      this.#take(null);
+      if (error instanceof Problem && error.status === 401) return null;
+      throw error;
     }
   }
 
-  async signIn(login: string, password: string, otp: string): Promise<void> {
-    const body = { login, password, ...(otp ? { otp } : {}) };
-    this.#take((await api.post<Session>('/session', body)).body);
+  async signIn(login: string, password: string, second: { otp?: string; passkey?: KeyAnswer } = {}): Promise<void> {
+    this.#take((await api.post<Session>('/session', { login, password, ...second })).body);
+  }
+
+  /** By a security key alone. */
+  async signInByKey(): Promise<void> {
+    const question = (await api.post<KeyQuestion>('/session/passkey')).body;
+    this.#take((await api.put<Session>('/session/passkey', await askKey(question, true))).body);
   }
 
   async signOut(): Promise<void> {

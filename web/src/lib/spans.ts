@@ -14,7 +14,14 @@ export interface Line {
   pieces: Piece[];
 }
 
-interface Mark {
+/** What a person has marked. */
+export interface Picked {
+  from: number;
+  to: number;
+  text: string;
+}
+
+export interface Mark {
   from: number;
   to: number;
   measure: Measure | null;
@@ -22,7 +29,7 @@ interface Mark {
 }
 
 /** Marks in order and without overlap: measures first, then sentences for their role. */
-function marksOf(doc: DispatchText, measures: Measure[]): Mark[] {
+export function marksOf(doc: DispatchText, measures: Measure[]): Mark[] {
   const all: Mark[] = measures
     .filter((m) => m.span && m.state !== 'dropped')
     .map((m) => ({ from: m.span![0], to: m.span![1], measure: m, role: '' }));
@@ -86,17 +93,17 @@ export function badges(measures: { id: string; cite: string }[]): Map<string, st
 }
 
 /** Where the browser's selection lies in the text; null when it is empty or outside. */
-export function selectedSpan(root: Element): { from: number; to: number; text: string } | null {
+export function selectedSpan(root: Element): Picked | null {
   const selection = getSelection();
   if (!selection || selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0);
   if (!root.contains(range.startContainer) || !root.contains(range.endContainer)) return null;
-  const pieces = [...root.querySelectorAll<HTMLElement>('[data-from]')].filter((p) =>
+  const pieces = [...root.querySelectorAll<HTMLElement | SVGElement>('[data-from]')].filter((p) =>
     range.intersectsNode(p),
   );
   const [head, tail] = [pieces[0], pieces[pieces.length - 1]];
   if (!head || !tail) return null;
-  const offset = (piece: HTMLElement, node: Node, at: number, fallback: number) =>
+  const offset = (piece: HTMLElement | SVGElement, node: Node, at: number, fallback: number) =>
     Number(piece.dataset.from) + (piece.contains(node) && node.nodeType === Node.TEXT_NODE ? at : fallback);
   const from = offset(head, range.startContainer, range.startOffset, 0);
   const to = offset(tail, range.endContainer, range.endOffset, tail.textContent?.length ?? 0);

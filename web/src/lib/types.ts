@@ -225,6 +225,7 @@ export interface SourceType {
       name: string;
       title: string;
       type: 'string' | 'integer' | 'boolean' | 'array';
+      input: 'line' | 'secret' | 'lines';
       required: boolean;
       minimum: number | null;
       maximum: number | null;
@@ -326,6 +327,120 @@ export interface Finding {
   severity: string | null;
   fix: string | null;
   excepted?: { until: string; reason: string } | null;
+  stricter: boolean;
+  machine_id: string | null;
+  account_id: string | null;
+}
+
+export interface FaultCount {
+  control: string;
+  title: string;
+  n: number;
+}
+
+export interface Inventory {
+  kept: boolean;
+  as_of: string;
+  made_at: number;
+  expected: number | null;
+  before: string | null;
+  machines: Record<'all' | 'seen' | 'not_seen' | 'faulty' | 'new' | 'gone' | 'better' | 'worse', number> | null;
+  accounts: Record<'all' | 'faulty' | 'privileged' | 'left' | 'nobody' | 'several', number> | null;
+  places: { name: string; n: number }[];
+  machine_faults: FaultCount[];
+  account_faults: FaultCount[];
+}
+
+export type FactsWay = 'bundle' | 'agent' | 'list' | 'here';
+
+export interface Machine {
+  id: string;
+  host: string;
+  state: 'seen' | 'not_seen';
+  change: 'new' | 'gone' | 'better' | 'worse' | 'same' | null;
+  listed: boolean;
+  unit: string | null;
+  person: string | null;
+  kind: string | null;
+  os: string | null;
+  os_support_ends_on: string | null;
+  seen_at: number | null;
+  way: FactsWay | null;
+  patched_on: string | null;
+  missed_update_on: string | null;
+  pending_security_updates: number | null;
+  antivirus: { product: string; active: boolean | null }[];
+  fails: number;
+  unknowns: number;
+  worst: string | null;
+}
+
+export interface MachineFull extends Omit<Machine, 'antivirus'> {
+  inventory: string | null;
+  role: string | null;
+  os_extended_support_ends_on: string | null;
+  booted_at: number | null;
+  reboot_required: boolean | null;
+  package_lists_at: number | null;
+  update_source: string | null;
+  updates_resume_on: string | null;
+  kb: string | null;
+  firewall: boolean | null;
+  encrypted: boolean | null;
+  accounts: number;
+  antivirus: {
+    product: string;
+    active: boolean | null;
+    realtime: boolean | null;
+    signatures_at: number | null;
+    licence_ends_on: string | null;
+  }[];
+  sources: { way: FactsWay; name: string; at: number; state: 'complete' | 'partial' | 'missing'; key_known: boolean }[];
+  before: { assessment_id: string; id: string } | null;
+  findings: Finding[];
+}
+
+export interface Account {
+  id: string;
+  login: string;
+  place: string;
+  scope: string | null;
+  name: string | null;
+  unit: string | null;
+  holder: 'known' | 'left' | 'several' | 'nobody' | null;
+  privileged: boolean | null;
+  shared: boolean;
+  usable: boolean | null;
+  last_login_at: number | null;
+  never_logged_in: boolean | null;
+  password_changed_at: number | null;
+  fails: number;
+  unknowns: number;
+  worst: string | null;
+}
+
+export interface AccountFull extends Account {
+  display_name: string | null;
+  role: string | null;
+  created_at: number | null;
+  issued_at: number | null;
+  enabled: boolean | null;
+  locked: boolean | null;
+  password_must_change: boolean | null;
+  password_never_expires: boolean | null;
+  password_not_required: boolean | null;
+  mfa: boolean | null;
+  join_basis: string | null;
+  source: string | null;
+  at: number | null;
+  person: {
+    full_name: string | null;
+    unit: string | null;
+    title: string | null;
+    status: string | null;
+    status_on: string | null;
+  } | null;
+  findings: Finding[];
 }
 
 export interface Why {
@@ -437,8 +552,10 @@ export interface Agent {
 export interface Enrolment {
   id: string;
   name: string;
+  agency?: { id: string; name: string };
   machines: number;
   until: number;
+  made_by?: string;
   secret?: string;
 }
 
@@ -453,6 +570,7 @@ export interface User {
   way: Way;
   active: boolean;
   otp?: boolean;
+  passkeys?: number;
   last_at: number | null;
 }
 
@@ -510,13 +628,38 @@ export interface Cell {
   coverage: number | null;
 }
 
-export interface Rollup {
-  at?: string;
+export interface RollupRow {
+  id: string;
+  name: string;
+  verdicts: Counts;
+  late: number;
+  coverage: number | null;
+  cells: (Cell | null)[];
+}
+
+/** Some rows and columns of a roll-up. */
+export interface RollupPage {
+  at: string;
   sentence: string;
-  agencies: { id: string; name: string }[];
+  agencies: number;
+  late_agencies: number;
+  verdicts: Counts;
   dispatches: { id: string; number: string; subject: string | null }[];
-  cells: (Cell | null)[][];
+  rows: RollupRow[];
   trend: { week: string; not_met: number; undetermined: number }[];
   latest: { id: string; name: string; verdicts: Counts }[];
   late: { id: string; name: string; days: number; dispatches: number }[];
+}
+
+export interface RollupForm {
+  name: string;
+  bytes: number;
+  at: number;
+}
+
+/** A page of a dispatch that came as PDF or scan; sizes in points. */
+export interface DispatchPage {
+  page: number;
+  width: number;
+  height: number;
 }

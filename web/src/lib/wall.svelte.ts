@@ -1,7 +1,7 @@
 // What the duty room's screen shows: asked again and again, with a session or with a token of its own.
 import { api } from './api';
 import { useBearer } from './http';
-import type { Dispatch, Page, Rollup } from './types';
+import type { Dispatch, Page, RollupPage } from './types';
 
 const beat_ms = 5_000;
 const rollup_every = 12; // beats: once a minute
@@ -13,8 +13,11 @@ export function wallToken(): string {
   return given ? decodeURIComponent(given) : '';
 }
 
+const wholeRollup = async (): Promise<RollupPage> =>
+  (await api.get<RollupPage>('/rollup/page', { order: 'worst', columns: 0, rows: 5000 })).body;
+
 export class WallFeed {
-  rollup = $state.raw<Rollup | null>(null);
+  rollup = $state.raw<RollupPage | null>(null);
   dispatches = $state.raw<Dispatch[]>([]);
   now = $state(Date.now());
   lastAt = $state(Date.now());
@@ -38,7 +41,7 @@ export class WallFeed {
   async #ask(): Promise<void> {
     try {
       this.dispatches = (await api.get<Page<Dispatch>>('/dispatches', { limit: 50 })).body.items;
-      if (!this.rollup || this.#beats % rollup_every === 0) this.rollup = (await api.get<Rollup>('/rollup')).body;
+      if (!this.rollup || this.#beats % rollup_every === 0) this.rollup = await wholeRollup();
       ++this.#beats;
       this.lastAt = Date.now();
       this.refused = false;
