@@ -67,7 +67,7 @@ TEST(Headings, AnIdOfNumbersIsNoLogInWhereAnotherColumnHoldsThose) {
   // Numbers people log in with: no other column holds log-ins.
   EXPECT_EQ(mapped("Username,Name,Enabled\n100231,Lý Văn An,1\n100232,Lý Thị Bì,0\n", "account"),
             "display_name=2 enabled=3 login=1");
-  EXPECT_EQ(mapped("uid,login\n3,4\n", "account"), "K0463");
+  EXPECT_EQ(mapped("uid,login,mail\n3,4,a@x.test\n", "account"), "K0463");
 }
 
 TEST(Headings, OfTwoColumnsThatSayNearlyTheSameTheOneThatSaysMoreIsMeant) {
