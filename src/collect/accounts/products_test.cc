@@ -115,6 +115,15 @@ TEST(States, UsersOfDrupalHaveTheNameForALogInAndItsGuestIsNone) {
   EXPECT_EQ(open.collection.tables.at("account").status, TableFacts::Status::partial);
 }
 
+// 0 in every row of WordPress, whatever the user may do.
+TEST(States, TheStatusColumnOfWordPressSaysNothing) {
+  const Import users = product_accounts(
+      "ID,user_login,user_nicename,user_email,user_registered,user_status,display_name\n"
+      "3,an.lv,an-lv,an@sothu.test,2024-01-05 01:00:00,0,Lý An\n"
+      "4,bi.lv,bi-lv,bi@sothu.test,2024-01-05 01:00:00,0,Lý Bì\n");
+  EXPECT_EQ(product_told(users, "account", "login", "enabled"), "an.lv:- bi.lv:-");
+}
+
 TEST(States, OfTwoColumnsWhatShutsTheAccountIsBelieved) {
   EXPECT_EQ(product_states("Tên đăng nhập,Kích hoạt,Trạng thái\nan,Có,Hoạt động\nbi,Có,Đã khóa\n"
                            "chi,Không,Hoạt động\ndu,Có,Lơ lửng\ngia,,Hoạt động\n"),
