@@ -164,6 +164,7 @@ bool HeadReader::take(const Piece& piece) {
     if (is_title(piece, f)) return begin_title(piece.text);
     past_subject_ = has_form() && !out_.subject_line.empty() &&
                     (piece.blank_before || past_subject_);
+    in_subject_ = in_subject_ && !past_subject_;
     return past_subject_ || agency(piece.text, f);
   }
   return trim_blanks(piece.text).find_first_not_of(U"-–—=./ ") == std::u32string_view::npos;
