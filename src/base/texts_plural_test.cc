@@ -100,7 +100,8 @@ class Counted : public ::testing::Test {
   [[nodiscard]] bool agrees(const std::string& text, std::int64_t n) const {
     static const WordSet of_one = {"is", "was", "has", "does"};
     static const WordSet of_other = {"are", "were", "have", "do"};
-    const std::regex number("(^|[^\\w.,/])" + std::to_string(n) + " ([A-Za-z][A-Za-z -]*)");
+    const std::regex number("(^|[^\\w.,/])" + std::to_string(n) +
+                            " ([A-Za-z](?:[A-Za-z -]*[A-Za-z])?)");
     for (const std::smatch& m : matches(text, number)) {
       const Words words = words_of(m[2]);
       const auto found = nouns.counted(words);

@@ -187,7 +187,7 @@ TEST(Answer, TheAgencysOwnWordOnARemedyIsPrintedAndOthersAreLeftToFillIn) {
 // The register was typed in one language, the paper is printed in the other.
 TEST(Answer, ARemedyIsFoundByWhatItIsAboutInEitherLanguage) {
   Assessment a = sample_assessment();
-  const std::string id = "account.password_change_on_issue";
+  const std::string id = "account.mfa_enabled";
   for (RunRecord& run : a.runs) {
     if (run.control == "sample.changed_on_issue") run.control = id;
   }
