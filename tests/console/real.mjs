@@ -39,10 +39,10 @@ await run('a_pdf_is_shown_as_its_pages_with_the_measures_on_them', async () => {
   await page.goto(`${base}/dispatches`);
   await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.pdf`);
   await page.waitForSelector('.leaf .ln', { timeout: 60_000 });
-  await until('the first page is drawn', () => page.evaluate(() => document.querySelector('.leaf img').naturalWidth > 600));
+  await until('the first page is drawn', () => page.evaluate(() => document.querySelector('.leaf img').naturalWidth > 600), 60_000);
   // A number in the margin opens its measure, and the mark lies on the page.
   await page.locator('.leaf .ln').first().press('Enter');
-  await until('its mark stands out', async () => (await page.locator('.leaf .lm.on rect').count()) > 0);
+  await until('its mark stands out', async () => (await page.locator('.leaf .lm.on rect').count()) > 0, 30_000);
   const [leaf, mark] = [await page.locator('.leaf img').first().boundingBox(), await page.locator('.lm.on rect').first().boundingBox()];
   check(mark.width > 20 && mark.x > leaf.x && mark.x + mark.width < leaf.x + leaf.width, 'the mark lies beside the page');
   // The words on the page are those of the text, and can be marked.

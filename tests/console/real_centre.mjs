@@ -243,7 +243,7 @@ await run('the_requester_s_own_form_is_tried_kept_and_filled', async () => {
 await run('what_a_dispatch_asks_is_shown_column_by_column', async () => {
   await page.goto(`${base}/rollup`);
   await page.locator('.heat thead small a').first().click();
-  await until('its measures are the columns', async () => /^(?:mục|gạch|\d)/i.test(await page.locator('.heat thead th span').first().innerText().catch(() => '')));
+  await until('its measures are the columns', async () => /^(?:mục|gạch|\d)/i.test(await page.locator('.heat thead th span').first().innerText().catch(() => '')), 30_000);
   await page.getByRole('link', { name: 'Xem mọi văn bản' }).click();
   await page.locator('.heat thead small a').first().waitFor();
 });
