@@ -18,7 +18,7 @@ using Column = std::string_view;
 using Write = std::function<Done(const Node&)>;
 
 struct Source {  // a collection
-  std::string collector, source, sealed_by;
+  std::string collector, source, sealed_by, host;
   std::int64_t at = 0;
   bool key_known = false;
   std::size_t tables = 0, complete = 0, missing = 0;
@@ -95,6 +95,7 @@ class Inventory {
   std::map<std::string, Machine> machines_;  // by the folded name: so they are ordered
   std::map<std::string, std::int64_t> numbers_;
   std::map<std::string, Node> people_;       // by staff_key
+  std::set<std::string> guards_read_;        // machines asked for antivirus; "": a list of all
 };
 
 Machine* Inventory::machine(const std::string& host, bool known) {
@@ -122,8 +123,9 @@ Done Inventory::sources() {
   if (!db_.has_table("collection") || !db_.has_table("collection_table")) return {};
   KHIEN_TRY(const std::string key, column_or(db_, "collection", "sealed_by", "''"));
   KHIEN_TRY(const std::string known, column_or(db_, "collection", "key_known", "0"));
+  KHIEN_TRY(const std::string host, column_or(db_, "collection", "host", "''"));
   KHIEN_TRY(Statement s, db_.prepare("select collection_id, collector, source, finished_at, " + key +
-                                     ", " + known + " from collection"));
+                                     ", " + known + ", " + host + " from collection"));
   for (;;) {
     KHIEN_TRY(const bool more, s.step());
     if (!more) break;
@@ -131,15 +133,20 @@ Done Inventory::sources() {
     source.collector = shorten(s.text(1), kInventoryChars), source.source = file_of(s.text(2));
     source.at = s.integer(3), source.sealed_by = shorten(s.text(4), kInventoryChars);
     source.key_known = s.integer(5) != 0;
+    source.host = fold(s.text(6));
   }
-  KHIEN_TRY(Statement t, db_.prepare("select collection_id, status from collection_table"));
+  KHIEN_TRY(const std::string table, column_or(db_, "collection_table", "table_name", "''"));
+  KHIEN_TRY(Statement t, db_.prepare("select collection_id, status, " + table +
+                                     " from collection_table"));
   for (;;) {
     KHIEN_TRY(const bool more, t.step());
     if (!more) return {};
     const auto at = sources_.find(t.integer(0));
     if (at == sources_.end()) continue;
     ++at->second.tables;
-    at->second.complete += t.text(1) == "complete" ? 1 : 0;
+    const bool complete = t.text(1) == "complete";
+    at->second.complete += complete ? 1 : 0;
+    if (complete && t.text(2) == "antivirus") guards_read_.insert(at->second.host);
     at->second.missing += t.text(1) == "missing" ? 1 : 0;
   }
 }
@@ -262,6 +269,8 @@ Node Inventory::machine_node(const Machine& m) const {
   for (const Column name : kHostValues) out.set(name, newest(name));
   for (const Column name : kHostFlags) out.set(name, newest(name));
   out.set("antivirus", m.antivirus);
+  out.set("antivirus_read", !m.antivirus.items().empty() || guards_read_.contains("") ||
+                                guards_read_.contains(fold(m.host)));
   out.set("firewall", m.firewall);
   const bool told_of_disks = m.disk_open || (m.disks && !m.disk_unread);
   out.set("encrypted", told_of_disks ? Node(!m.disk_open) : Node());

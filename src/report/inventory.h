@@ -3,9 +3,9 @@
 // in `what` which it is, and they come in this order:
 //   machine   number (1..), host; of the register: listed, unit, person, kind, inventory; of its
 //             facts: seen, the columns of kHostValues and kHostFlags, antivirus [{product, active,
-//             realtime, signatures_at, licence_ends_on}], firewall, encrypted, patched_on, kb,
-//             accounts (local ones), sources [{collector, source, at, sealed_by, key_known, state}]
-//             newest first
+//             realtime, signatures_at, licence_ends_on}], antivirus_read (false: none in that list
+//             says nothing), firewall, encrypted, patched_on, kb, accounts (local ones), sources
+//             [{collector, source, at, sealed_by, key_known, state}] newest first
 //   account   number (its fact), the columns of kAccountValues and kAccountFlags, holder {full_name,
 //             unit, title, status, status_on}, source, at
 //   finding   id (as in the JSON of the assessment), machine and account by number, or null

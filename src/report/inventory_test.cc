@@ -108,6 +108,28 @@ TEST(Inventory, ThreeSourcesOfOneMachineAreOneAndTheNewestWins) {
   EXPECT_EQ(m["sources"].items()[1]["source"].text(), "pc-07.txt");  // no folder of elsewhere
 }
 
+// A list that never spoke of antivirus names none: that is not "none there".
+TEST(Inventory, NoAntivirusIsToldOnlyWhereItWasLookedFor) {
+  auto collections = office();
+  Collection quiet = collected("windows_update", "PC-09.txt", kThen);
+  quiet.host = "PC-09";
+  quiet.add("host") = {{"host", text("PC-09")}};
+  Collection looked = collected("host_windows", "PC-10", kThen);
+  looked.host = "PC-10";
+  looked.add("host") = {{"host", text("PC-10")}};
+  looked.tables["antivirus"].status = TableFacts::Status::complete;
+  Collection tried = looked;
+  tried.host = "PC-11";
+  tried.tables["host"].rows[0]["host"] = text("PC-11");
+  tried.tables["antivirus"].status = TableFacts::Status::partial;
+  collections.insert(collections.end(), {quiet, looked, tried});
+  const Told all = told(database_of(collections));
+  EXPECT_FALSE(all.machines.at("PC-09")["antivirus_read"].boolean());
+  EXPECT_TRUE(all.machines.at("PC-10")["antivirus_read"].boolean());
+  EXPECT_FALSE(all.machines.at("PC-11")["antivirus_read"].boolean());
+  EXPECT_TRUE(all.machines.at("PC-07")["antivirus_read"].boolean());  // one is named
+}
+
 TEST(Inventory, AMachineOfTheRegisterAloneIsNotSeen) {
   const Told all = told(database_of(office()));
   const Node& m = all.machines.at("PC-08");

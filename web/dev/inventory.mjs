@@ -4,7 +4,7 @@ const at = (iso) => Date.parse(`${iso}T02:30:00Z`);
 const machine = (id, host, more = {}) => ({
   id: String(id), host, state: 'seen', change: 'same', listed: true, unit: 'Văn phòng Sở', person: null, kind: 'workstation', os: 'Windows 10 Pro 22H2 10.0.19045.6456',
   os_support_ends_on: '2025-10-14', seen_at: at('2026-11-28'), way: 'bundle', patched_on: '2026-10-15', missed_update_on: null, pending_security_updates: 0,
-  antivirus: [{ product: 'Microsoft Defender Antivirus', active: true }], fails: 1, unknowns: 0, worst: 'high', ...more,
+  antivirus_read: true, antivirus: [{ product: 'Microsoft Defender Antivirus', active: true }], fails: 1, unknowns: 0, worst: 'high', ...more,
 });
 
 export function machines(hostile = null) {
@@ -12,8 +12,8 @@ export function machines(hostile = null) {
     machine(1, 'PC-TIEPDAN-03', { change: 'worse', unit: 'Văn phòng Sở', person: 'Lê Thu Hà', os: 'Windows 7 Professional SP1', os_support_ends_on: '2020-01-14', patched_on: null, pending_security_updates: null, antivirus: [], fails: 5, unknowns: 1, worst: 'critical' }),
     machine(2, 'PC-KETOAN-02', { change: 'better', unit: 'Phòng Kế hoạch - Tài chính', person: 'Trần Văn Bình', os: 'Windows 11 Pro 24H2 10.0.26100.4349', os_support_ends_on: '2027-10-12', missed_update_on: '2026-08-11', pending_security_updates: null, antivirus: [{ product: 'Kaspersky Endpoint Security', active: true }], fails: 2 }),
     machine(3, 'MAYCHU-BANDO', { kind: 'server', unit: 'Trung tâm Thông tin', os: 'Debian GNU/Linux 12 (bookworm)', os_support_ends_on: '2028-06-30', way: 'agent', seen_at: at('2026-11-30'), pending_security_updates: 4, antivirus: [{ product: 'ClamAV', active: false }], fails: 2, worst: 'medium' }),
-    machine(4, 'MAYCHU-TEP', { change: 'new', kind: 'server', unit: 'Trung tâm Thông tin', os: 'Microsoft Windows Server 2022 Standard', os_support_ends_on: '2031-10-14', way: 'list', patched_on: null, pending_security_updates: null, antivirus: [], fails: 0, unknowns: 6, worst: null }),
-    machine(5, 'PC-LANHDAO-04', { state: 'not_seen', change: null, unit: 'Ban Giám đốc', os: null, os_support_ends_on: null, seen_at: null, way: null, patched_on: null, pending_security_updates: null, antivirus: [], fails: 0, unknowns: 9, worst: null }),
+    machine(4, 'MAYCHU-TEP', { change: 'new', kind: 'server', unit: 'Trung tâm Thông tin', os: 'Microsoft Windows Server 2022 Standard', os_support_ends_on: '2031-10-14', way: 'list', patched_on: null, pending_security_updates: null, antivirus_read: false, antivirus: [], fails: 0, unknowns: 6, worst: null }),
+    machine(5, 'PC-LANHDAO-04', { state: 'not_seen', change: null, unit: 'Ban Giám đốc', os: null, os_support_ends_on: null, seen_at: null, way: null, patched_on: null, pending_security_updates: null, antivirus_read: false, antivirus: [], fails: 0, unknowns: 9, worst: null }),
     machine(6, 'PC-CU-01', { state: 'not_seen', change: 'gone', listed: false, unit: null, fails: 0, worst: null, seen_at: at('2026-10-02') }),
     ...(hostile ? [machine(7, hostile[0], { person: hostile[1] })] : []),
   ];

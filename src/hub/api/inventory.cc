@@ -110,6 +110,7 @@ Node machine_brief(const InventoryRow& row, const Agents& agents) {
     guards.push(Node::map({{"product", one["product"].text()}, {"active", one["active"]}}));
   }
   out.set("antivirus", std::move(guards));
+  out.set("antivirus_read", m["antivirus_read"].boolean());
   const auto& sources = m["sources"].items();
   const bool told = !sources.empty();
   const bool agent = agents.contains(fold(m["host"].text()));

@@ -369,6 +369,7 @@ export interface Machine {
   patched_on: string | null;
   missed_update_on: string | null;
   pending_security_updates: number | null;
+  antivirus_read: boolean;
   antivirus: { product: string; active: boolean | null }[];
   fails: number;
   unknowns: number;
