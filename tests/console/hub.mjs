@@ -24,6 +24,23 @@ export async function startHub(khien, folder, port) {
   return { link: /#link=\S+/.exec(said)[0], stop };
 }
 
+/** Accepts what is unsure in the open reader, one after the other, then the dispatch; however slow the machine. */
+export async function confirmDispatch(page) {
+  const confirm = page.getByRole('button', { name: 'Xác nhận văn bản' });
+  const cards = page.locator('.ms').getByRole('button', { name: /^Xác nhận / });
+  const ready = () => confirm.isEnabled();
+  for (let left = 60; left > 0; --left) {
+    await until('something to accept', async () => (await ready()) || (await cards.count()) > 0, 60_000);
+    if (await ready()) break;
+    const name = (await cards.first().innerText()).trim();
+    await cards.first().click();
+    const same = page.locator('.ms').getByRole('button', { name, exact: true });
+    await until(`“${name}” is taken`, async () => (await ready()) || (await same.count()) === 0, 60_000);
+  }
+  await confirm.click();
+  await until('confirmed', async () => (await confirm.count()) === 0, 60_000);
+}
+
 export const text = (page) => page.evaluate(() => document.body.innerText);
 export const sees = (page, words, ms = 60_000) =>
   until(`“${words}” on the page`, async () => (await text(page)).includes(words), ms);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser, openPage } from '../../web/dev/browser.mjs';
 import { check, equal, finish, freePort, run, until, web } from './harness.mjs';
-import { faultsOf, sees, startHub, text } from './hub.mjs';
+import { confirmDispatch, faultsOf, sees, startHub, text } from './hub.mjs';
 
 const khien = process.argv[2];
 const samples = `${web}../samples/`;
@@ -32,23 +32,17 @@ await run('a_dispatch_is_read_corrected_and_confirmed', async () => {
   await page.goto(`${base}/dispatches`);
   await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.docx`);
   await sees(page, 'Văn bản gốc');
-  const confirm = page.getByRole('button', { name: 'Xác nhận văn bản' });
-  for (let left = 30; left > 0 && (await confirm.isDisabled()); --left) {
-    await page.locator('.ms').getByRole('button', { name: /^Xác nhận / }).first().click();
-    await page.waitForTimeout(300);
-  }
-  await confirm.click();
-  await until('confirmed', async () => (await confirm.count()) === 0);
+  await confirmDispatch(page);
 });
 
 await run('a_pdf_is_shown_as_its_pages_with_the_measures_on_them', async () => {
   await page.goto(`${base}/dispatches`);
   await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.pdf`);
   await page.waitForSelector('.leaf .ln', { timeout: 60_000 });
-  await until('the first page is drawn', () => page.evaluate(() => document.querySelector('.leaf img').naturalWidth > 600));
+  await until('the first page is drawn', () => page.evaluate(() => document.querySelector('.leaf img').naturalWidth > 600), 60_000);
   // A number in the margin opens its measure, and the mark lies on the page.
   await page.locator('.leaf .ln').first().press('Enter');
-  await until('its mark stands out', async () => (await page.locator('.leaf .lm.on rect').count()) > 0);
+  await until('its mark stands out', async () => (await page.locator('.leaf .lm.on rect').count()) > 0, 30_000);
   const [leaf, mark] = [await page.locator('.leaf img').first().boundingBox(), await page.locator('.lm.on rect').first().boundingBox()];
   check(mark.width > 20 && mark.x > leaf.x && mark.x + mark.width < leaf.x + leaf.width, 'the mark lies beside the page');
   // The words on the page are those of the text, and can be marked.

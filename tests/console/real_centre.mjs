@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser, openPage } from '../../web/dev/browser.mjs';
 import { check, equal, finish, freePort, run, runOrEnd, until, web } from './harness.mjs';
-import { faultsOf, sees, startHub, text } from './hub.mjs';
+import { confirmDispatch, faultsOf, sees, startHub, text } from './hub.mjs';
 
 const khien = process.argv[2];
 const samples = `${web}../samples/`;
@@ -81,12 +81,7 @@ await runOrEnd('a_dispatch_is_confirmed_and_issued_to_a_group_and_an_agency', as
   await page.goto(`${base}/dispatches`);
   await page.locator('input[type=file]').setInputFiles(`${samples}cong-van-mau.docx`);
   await sees(page, 'Văn bản gốc');
-  const confirm = button(page, 'Xác nhận văn bản');
-  for (let left = 30; left > 0 && (await confirm.isDisabled()); --left) {
-    await page.locator('.ms').getByRole('button', { name: /^Xác nhận / }).first().click();
-    await page.waitForTimeout(300);
-  }
-  await confirm.click();
+  await confirmDispatch(page);
   await page.getByRole('link', { name: 'Giao đơn vị' }).click();
   dispatch = /\/dispatches\/(\d+)/.exec(page.url())[1];
   await button(page, 'Giao văn bản').click();
@@ -248,7 +243,7 @@ await run('the_requester_s_own_form_is_tried_kept_and_filled', async () => {
 await run('what_a_dispatch_asks_is_shown_column_by_column', async () => {
   await page.goto(`${base}/rollup`);
   await page.locator('.heat thead small a').first().click();
-  await until('its measures are the columns', async () => /^(?:mục|gạch|\d)/i.test(await page.locator('.heat thead th span').first().innerText().catch(() => '')));
+  await until('its measures are the columns', async () => /^(?:mục|gạch|\d)/i.test(await page.locator('.heat thead th span').first().innerText().catch(() => '')), 30_000);
   await page.getByRole('link', { name: 'Xem mọi văn bản' }).click();
   await page.locator('.heat thead small a').first().waitFor();
 });
