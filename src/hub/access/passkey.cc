@@ -188,7 +188,8 @@ Result<std::string> challenge_of(std::string_view client_data, KeyAct act,
 Result<MadeKey> made_key(const PageAddress& page, std::string_view data) {
   if (!is_bounded(data, KeyAct::make)) return refused_key("authenticator_data");
   if (data.substr(0, kHostHashBytes) != sha256_bytes(page.host)) return refused_key("host");
-  if ((static_cast<std::uint8_t>(data[kHostHashBytes]) & kTouched) == 0) return refused_key("touch");
+  const auto flags = static_cast<std::uint8_t>(data[kHostHashBytes]);
+  if ((flags & kTouched) == 0) return refused_key("touch");
   for (const int algorithm : kKeyAlgorithms) {
     if (auto made = read_made(data, algorithm)) return std::move(*made);
   }
@@ -200,8 +201,8 @@ Result<ShownKey> shown_key(const PageAddress& page, const PublicKey& key,
   const std::unique_ptr<fido_assert_t, FreeAssert> shown(::fido_assert_new());
   const std::string hash = sha256_bytes(answer.client_data);
   const std::string_view data = answer.authenticator_data;
-  if (!is_bounded(data, KeyAct::show) || answer.signature.size() > kSignatureBytes ||
-      answer.signature.empty() || !shown ||
+  if (!is_bounded(data, KeyAct::show) || answer.signature.empty() ||
+      answer.signature.size() > kSignatureBytes || !shown ||
       ::fido_assert_set_count(shown.get(), 1) != FIDO_OK ||
       ::fido_assert_set_authdata_raw(shown.get(), 0, raw(data), data.size()) != FIDO_OK) {
     return refused_key("authenticator_data");

@@ -101,7 +101,9 @@ void take_answer(const Node& answer, SourceRow& row) {
   if (const auto& problems = answer["problems"].items(); !problems.empty()) {
     row.problem = problems.front();
   }
-  const bool nothing = row.entries.items().empty();
+  // One that is no file stays what a person said it is, whether it gave anything or not.
+  const bool silent = row.is_asked() && row.rows == 0 && !row.problem.is_null();
+  const bool nothing = row.entries.items().empty() || silent;
   if (nothing) row.rows = -1, row.certainty.clear();
   row.state = nothing ? "unread" : row.problem.is_null() ? "read" : "partly";
 }
