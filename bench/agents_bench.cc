@@ -46,33 +46,30 @@ T need(khien::Result<T> result) {
 }
 
 struct Fleet {
-  std::string key;                        // one for all: the server sees certificates
-  std::vector<std::string> certificates;  // PEM, one an agent
+  hub::x509::Key key{::EVP_EC_gen("P-256")};  // one for all: the server sees certificates
+  std::vector<hub::x509::Certificate> certificates;  // one an agent
+  asio::ssl::context tls{asio::ssl::context::tls_client};
 };
 
-// A request (PKCS #10) signed by a new key; both as PEM.
-std::pair<std::string, std::string> key_and_request() {
+// A request (PKCS #10) signed by the key, as PEM.
+std::string request_of(EVP_PKEY* key) {
   namespace x = hub::x509;
-  const x::Key key(::EVP_EC_gen("P-256"));
   const x::Asked asked(::X509_REQ_new());
-  const x::Bio key_text = x::writing();
   const x::Bio request = x::writing();
-  if (::X509_REQ_set_pubkey(asked.get(), key.get()) != 1 ||
-      ::X509_REQ_sign(asked.get(), key.get(), ::EVP_sha256()) <= 0 ||
-      !x::write_pem(key_text.get(), key.get()) ||
+  if (::X509_REQ_set_pubkey(asked.get(), key) != 1 ||
+      ::X509_REQ_sign(asked.get(), key, ::EVP_sha256()) <= 0 ||
       ::PEM_write_bio_X509_REQ(request.get(), asked.get()) != 1) {
     give_up("OpenSSL");
   }
-  return {x::text_of(key_text.get()), x::text_of(request.get())};
+  return x::text_of(request.get());
 }
 
-Fleet enrol(const std::filesystem::path& folder, std::size_t agents) {
+void enrol(const std::filesystem::path& folder, std::size_t agents, Fleet& out) {
   const auto content = need(khien::Content::open(khien::built_in_content()));
   const khien::SystemClock clock;
   const auto data = need(hub::Data::open(folder, content, clock, hub::Data::Lock::shared));
   const auto authority = need(hub::Authority::open(folder, clock.now_ms()));
-  const auto [key, request] = key_and_request();
-  Fleet out{key, {}};
+  const std::string request = request_of(out.key.get());
   const auto done = data->touch([&](const khien::Database& db) -> khien::Done {
     KHIEN_TRY(const std::int64_t root, hub::root_agency(db));
     for (std::size_t n = 0; n < agents; ++n) {
@@ -84,12 +81,11 @@ Fleet enrol(const std::filesystem::path& folder, std::size_t agents) {
       row.print = made.print, row.ends_at = made.ends_at, row.version = kVersion;
       row.enrolled_at = row.seen_at = clock.now_ms();
       KHIEN_TRY([[maybe_unused]] const std::int64_t id, hub::add_agent(db, row));
-      out.certificates.push_back(made.pem);
+      out.certificates.push_back(hub::x509::read_pem(made.pem));
     }
     return {};
   });
   if (!done) give_up(khien::to_string(done.error()));
-  return out;
 }
 
 struct Counts {
@@ -108,12 +104,11 @@ asio::ip::address_v4 address_of(std::size_t agent) {
 }
 
 // One request on a connection of its own; "" or what went wrong.
-asio::awaitable<std::string> ask(const Fleet& fleet, std::size_t agent, std::uint16_t port,
+asio::awaitable<std::string> ask(Fleet& fleet, std::size_t agent, std::uint16_t port,
                                  std::string request) {
-  asio::ssl::context tls(asio::ssl::context::tls_client);
-  tls.use_certificate_chain(asio::buffer(fleet.certificates[agent]));
-  tls.use_private_key(asio::buffer(fleet.key), asio::ssl::context::pem);
-  asio::ssl::stream<tcp::socket> line(co_await asio::this_coro::executor, tls);
+  asio::ssl::stream<tcp::socket> line(co_await asio::this_coro::executor, fleet.tls);
+  ::SSL_use_certificate(line.native_handle(), fleet.certificates[agent].get());
+  ::SSL_use_PrivateKey(line.native_handle(), fleet.key.get());
   auto& socket = line.lowest_layer();
   Code ec;
   const auto quietly = [&ec] { return asio::redirect_error(asio::use_awaitable, ec); };
@@ -130,7 +125,7 @@ asio::awaitable<std::string> ask(const Fleet& fleet, std::size_t agent, std::uin
   co_return "";
 }
 
-asio::awaitable<void> beat(const Fleet& fleet, std::size_t agent, std::uint16_t port,
+asio::awaitable<void> beat(Fleet& fleet, std::size_t agent, std::uint16_t port,
                            Counts& counts) {
   const std::string body = fmt::format("{{\"version\":\"{}\",\"waiting\":0}}", kVersion);
   counts.most_open = std::max(counts.most_open, ++counts.open);
@@ -146,7 +141,7 @@ asio::awaitable<void> beat(const Fleet& fleet, std::size_t agent, std::uint16_t 
   counts.beats.push_back(took.count());
 }
 
-asio::awaitable<void> send_facts(const Fleet& fleet, std::size_t agent, std::uint16_t port,
+asio::awaitable<void> send_facts(Fleet& fleet, std::size_t agent, std::uint16_t port,
                                  std::string bytes, Counts& counts) {
   std::string request =
       fmt::format("PUT /api/v1/agent/facts/{}?offset=0&size={} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n"
@@ -159,7 +154,7 @@ asio::awaitable<void> send_facts(const Fleet& fleet, std::size_t agent, std::uin
 }
 
 // Agents come one after the other, evenly over the period, and again after it.
-asio::awaitable<void> run_fleet(const Fleet& fleet, std::uint16_t port, std::size_t seconds,
+asio::awaitable<void> run_fleet(Fleet& fleet, std::uint16_t port, std::size_t seconds,
                                 const std::vector<std::string>& facts, Counts& counts) {
   const auto executor = co_await asio::this_coro::executor;
   asio::steady_timer timer(executor);
@@ -193,7 +188,8 @@ double share(std::vector<double>& sorted, double part) {
 int main(int argc, char** argv) {
   if (argc < 5) give_up("agents_bench DATA PORT AGENTS SECONDS [FACTS...]");
   const auto port = static_cast<std::uint16_t>(std::stoul(argv[2]));
-  const Fleet fleet = enrol(argv[1], std::stoul(argv[3]));
+  Fleet fleet;
+  enrol(argv[1], std::stoul(argv[3]), fleet);
   std::vector<std::string> facts;
   for (int i = 5; i < argc; ++i) facts.push_back(need(khien::read_file(argv[i], kMostFacts)));
   Counts counts;

@@ -7,20 +7,13 @@
 #include <set>
 #include <sstream>
 
-#include "base/texts.h"
+#include "base/texts_testing.h"
 
 namespace khien {
 namespace {
 
 using Words = std::vector<std::string>;
 using WordSet = std::set<std::string>;
-
-Texts texts_of(std::string_view lang) {
-  static const auto content = Content::open(built_in_content());
-  auto texts = Texts::load(*content, lang);
-  EXPECT_TRUE(texts);
-  return *texts;
-}
 
 std::vector<std::smatch> matches(const std::string& text, const std::regex& what) {
   std::vector<std::smatch> out;

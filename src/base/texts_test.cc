@@ -1,5 +1,5 @@
 // What people read: plurals, dates, periods, errors, and what happens when a text is missing.
-#include "base/texts.h"
+#include "base/texts_testing.h"
 
 #include <gtest/gtest.h>
 
@@ -11,13 +11,6 @@
 
 namespace khien {
 namespace {
-
-Texts texts_of(std::string_view lang) {
-  static const auto content = Content::open(built_in_content());
-  auto texts = Texts::load(*content, lang);
-  EXPECT_TRUE(texts);
-  return *texts;
-}
 
 TEST(Texts, prints_periods_in_words) {
   const Texts vi = texts_of("vi");

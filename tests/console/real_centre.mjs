@@ -1,7 +1,7 @@
 // A province, whole: the real `khien serve` with twelve agencies, from their list to the report, in
 // the browser alone.   node tests/console/real_centre.mjs KHIEN
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBrowser, openPage } from '../../web/dev/browser.mjs';
@@ -207,6 +207,59 @@ await run('the_report_of_the_province_is_an_official_paper', async () => {
   await page.goto(`${base}/rollup`);
   await download(page, () => page.getByRole('link', { name: 'Báo cáo DOCX' }).click(), 'tong-hop.docx');
   check(wordsOf('tong-hop.docx').includes('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM'), 'the report is no official paper');
+});
+
+/** A DOCX of one paragraph, as who asks for a report sends it. */
+function formOf(name, words) {
+  const folder = join(data, name.replace('.docx', ''));
+  mkdirSync(join(folder, 'word'), { recursive: true });
+  mkdirSync(join(folder, '_rels'));
+  const main = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+  const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument';
+  const files = {
+    '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`,
+    '_rels/.rels': `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="${relation}" Target="word/document.xml"/></Relationships>`,
+    'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${words.map((w) => `<w:p><w:r><w:t>${w}</w:t></w:r></w:p>`).join('')}</w:body></w:document>`,
+  };
+  for (const [path, xml] of Object.entries(files)) writeFileSync(join(folder, path), `<?xml version="1.0" encoding="UTF-8"?>${xml}`);
+  const made = spawnSync('zip', ['-q', '-X', join(data, name), ...Object.keys(files)], { cwd: folder });
+  equal(made.status, 0, 'zip');
+  return join(data, name);
+}
+
+await run('the_requester_s_own_form_is_tried_kept_and_filled', async () => {
+  await page.goto(`${base}/rollup`);
+  await button(page, 'Theo mẫu riêng').click();
+  const panel = page.getByRole('dialog');
+  await panel.locator('input[type=file]').setInputFiles(formOf('mau-sai.docx', ['{{điều không có}}']));
+  await panel.locator('.note.err').waitFor();
+  equal(await panel.getByRole('link', { name: 'Tải báo cáo theo mẫu' }).count(), 0, 'a form that cannot be filled was kept');
+  await panel.locator('input[type=file]').setInputFiles(formOf('mau-tinh.docx', ['Biểu của tỉnh', '{{kết quả chung}}', '{{đơn vị quá hạn}}']));
+  await panel.getByText('mau-tinh.docx').waitFor();
+  await download(page, () => panel.getByRole('link', { name: 'Tải báo cáo theo mẫu' }).click(), 'theo-mau.docx');
+  const words = wordsOf('theo-mau.docx');
+  check(words.includes('Biểu của tỉnh') && !words.includes('{{'), 'the form is not filled');
+  check(words.includes('UBND xã Mẫu 10'), 'the filled form does not name who is late');
+  await page.reload();
+  await button(page, 'Theo mẫu riêng').click();
+  await page.getByRole('dialog').getByText('mau-tinh.docx').waitFor();
+});
+
+await run('what_a_dispatch_asks_is_shown_column_by_column', async () => {
+  await page.goto(`${base}/rollup`);
+  await page.locator('.heat thead small a').first().click();
+  await until('its measures are the columns', async () => /^(?:mục|gạch|\d)/i.test(await page.locator('.heat thead th span').first().innerText().catch(() => '')));
+  await page.getByRole('link', { name: 'Xem mọi văn bản' }).click();
+  await page.locator('.heat thead small a').first().waitFor();
+});
+
+await run('what_is_due_is_reminded_of_at_once', async () => {
+  await page.goto(`${base}/reminders`);
+  await button(page, 'Nhắc việc ngay').click();
+  await until('the job has ended', async () => {
+    const jobs = await page.evaluate(async () => (await (await fetch('/api/v1/jobs?limit=10')).json()).items);
+    return jobs.some((j) => j.kind === 'remind' && j.state === 'done');
+  }, 60_000);
 });
 
 await run('a_unit_has_no_page_of_the_centre_s_and_is_told_so', async () => {

@@ -1,4 +1,4 @@
-// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023, K1030). Texts in
+// Error codes of a folder nobody described (K0407, K0993-K0996, K1021-K1023, K1030-K1031). Texts in
 // content/text/*/collect.yaml.
 #pragma once
 
@@ -15,5 +15,6 @@ inline constexpr Code container_unread = "K1021";  // args: kind; a file that is
 inline constexpr Code clear_passwords = "K1022";  // passwords somebody found out, in clear
 inline constexpr Code names_alone = "K1023";  // one name or address a line, nothing says of what
 inline constexpr Code kind_unsure = "K1030";  // args: kinds; two fit equally well
+inline constexpr Code states_of_others = "K1031";  // args: heading; states of no account or person
 
 }  // namespace khien::err

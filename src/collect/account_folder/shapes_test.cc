@@ -71,6 +71,46 @@ std::string grounds_in(const fs::path& root, const Lexicon& lexicon, const Folde
 constexpr const char* kList = "Tên đăng nhập,Họ tên,Trạng thái,Ngày đổi mật khẩu\n"
                               "mau,Lý Thị Mẫu,Hoạt động,01/02/2026\n";
 
+// Each with a heading that no list of accounts has, beside "Name", "Status", "User Name".
+TEST_F(ShapesTest, ListsOfServicesProcessesTasksAndGroupsAreNoAccounts) {
+  put("m/dich-vu.csv", "Name,DisplayName,Status,StartType\nSpooler,Print,Running,Manual\n"
+                       "Audio,Sound,Stopped,Manual\n");
+  put("m/tien-trinh.csv", "Image Name,PID,Status,User Name\na.exe,1,Running,MAY\\an\n"
+                          "b.exe,2,Unknown,MAY\\an\n");
+  put("m/cong-viec.csv", "TaskName,Status,Run As User,User name\nx,Ready,SYSTEM,an\n"
+                         "y,Ready,an,b\n");
+  put("m/nhom.csv", "Name,GroupScope,SamAccountName,ObjectClass\nKe toan,Global,ketoan,group\n"
+                    "Van thu,Global,vanthu,group\n");
+  put("m/may.csv", "Name,SamAccountName,Enabled,ObjectClass\nM1,M1$,True,computer\n"
+                   "M2,M2$,True,computer\n");
+  for (const char* file : {"dich-vu", "tien-trinh", "cong-viec", "nhom", "may"}) {
+    EXPECT_EQ(uses("m/" + std::string(file) + ".csv"), "") << file;
+  }
+  put("m/tai-khoan.csv", "Name,SamAccountName,Enabled,ObjectClass\nAn,an,True,user\n"
+                         "M2,M2$,True,computer\n");
+  EXPECT_EQ(uses("m/tai-khoan.csv"), "accounts m directory");
+}
+
+TEST_F(ShapesTest, NamesWithStatesOfNoAccountAreAskedAbout) {
+  put("m/dv.txt", "\nStatus   Name      DisplayName\n------   ----      -----------\n"
+                  "Running  Dnscache  DNS Client\nStopped  Spooler   Print Spooler\n");
+  EXPECT_EQ(uses("m/dv.txt"), "K1031");
+  put("m/may-in.csv", "Name,Status\nMay in tang 1,Idle\nMay in tang 2,Printing\n");
+  EXPECT_EQ(uses("m/may-in.csv"), "K1031");
+  put("m/tk.csv", "Name,DisplayName,Status\nan.lv,Lý An,Locked\nbi.lv,Lý Bì,Running\n");
+  EXPECT_EQ(uses("m/tk.csv"), "accounts m application");  // one state is an account's: quoted
+}
+
+TEST_F(ShapesTest, ColumnsBelowWordsOfAProgramAreSeen) {
+  put("r/ppp.txt", "# 2026-11-21 08:00:00 by RouterOS 7.11\nFlags: X - DISABLED\n"
+                   "Columns: NAME, SERVICE, PASSWORD, PROFILE\n"
+                   "#   NAME    SERVICE  PASSWORD   PROFILE\n"
+                   "0   an.lv   l2tp     Bi@mat77   default\n"
+                   "1   bi.lv   l2tp     Bi@mat78   default\n"
+                   "2   chi.lv  l2tp     Bi@mat79   default\n");
+  EXPECT_EQ(uses("r/ppp.txt"), "K0993");
+}
+
 TEST_F(ShapesTest, ListsInAnArchiveAreReadAndOtherMembersNamed) {
   put("Một cửa.zip", testing::make_zip({{"ds/tk.csv", kList}, {"ds/hop.docx", "PK\x03\x04word/"},
                                         {"ad.ldif", "dn: CN=a\nsAMAccountName: a\n"}}));

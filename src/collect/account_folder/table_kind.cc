@@ -240,10 +240,52 @@ TableKind kind_by_columns(const Table& table, const Lexicon& lexicon, const Head
   return out;
 }
 
+// "Name" and "Status" head lists of services, printers and lines too: a table told by little more
+// whose states are none of an account or of a person is not guessed at.
+bool states_of_others(const TableKind& kind, const Table& table, const Header& header,
+                      const Lexicon& lexicon, std::string& heading) {
+  constexpr int few = 3;
+  const MappedColumn* state = header.find(kind.type == "staff" ? "status" : "enabled");
+  const MappedColumn* login = header.find("login");
+  const bool named = kind.type == "staff" ||
+                     (login != nullptr && HeadingWords::key(login->header) == "name");
+  if (state == nullptr || !named || kind.grounds.fields > few) return false;
+  heading = state->header;
+  const auto column = static_cast<std::size_t>(state->column) - 1;
+  std::size_t filled = 0;
+  for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
+    const auto& cells = table.rows[i].cells;
+    if (column >= cells.size() || cells[column].empty()) continue;
+    ++filled;
+    const std::string& cell = cells[column];
+    for (const char* list : {"yes", "no", "enabled", "locked", "working", "left", "transferred",
+                             "long_leave", "nothing"}) {
+      if (lexicon.is(cell, list)) return false;
+    }
+    if (!lexicon.starts(cell).empty()) return false;
+  }
+  return filled > 1;
+}
+
 // What the columns named is not kept where its values or its few columns speak against it.
 // False: said in out.error.
-bool stands(TableKind& out, const Table& table, const Header& accounts, const std::string& place) {
+bool stands(TableKind& out, const Table& table, const Header& accounts, const Lexicon& lexicon,
+            const std::string& place) {
   const bool people = out.type == "accounts" || out.type == "staff";
+  if (people && is_of_another_source(table, lexicon)) {
+    out = {};
+    return false;
+  }
+  std::string heading;
+  const Header staff = out.type == "staff"
+                           ? lexicon.likely_header(lexicon.headings(table, {}), "staff")
+                           : Header{};
+  if (people && states_of_others(out, table, out.type == "staff" ? staff : accounts, lexicon,
+                                 heading)) {
+    out = {};
+    out.error = Error{err::states_of_others, place, {{"heading", heading}}};
+    return false;
+  }
   // Two columns that fit among others that do not are a chance: only a log-in or a person is told
   // by less.
   constexpr int few = 3;
@@ -289,7 +331,7 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
     out.error = Error{err::kind_unsure, place, {{"kinds", kinds}}};
     return out;
   }
-  if (!stands(out, table, accounts, place)) return out;
+  if (!stands(out, table, accounts, lexicon, place)) return out;
   const bool list = out.type == "accounts";
   out.directory = list && of_directory(table, accounts, lexicon);
   out.secrets = list && holds_clear_passwords(table, accounts, lexicon);
@@ -301,29 +343,48 @@ TableKind kind_of(const Table& table, const Lexicon& lexicon, const Columns& sta
 
 bool looks_like_table(const Table& table) {
   constexpr std::size_t few = 3;
+  const auto wide_row = [](const TableRow& row) { return row.cells.size() > 1; };
+  const auto first = std::find_if(table.rows.begin(), table.rows.end(), wide_row);  // below titles
+  const auto rows = static_cast<std::size_t>(table.rows.end() - first);
   std::map<std::size_t, std::size_t> widths;
   std::size_t wide = 0;
   std::size_t named = 0;  // "OS Name:   ...": a list of settings
-  for (const TableRow& row : table.rows) {
-    ++widths[row.cells.size()];
-    wide += row.cells.size() > 1;
-    named += row.cells.front().ends_with(':');
+  for (auto row = first; row != table.rows.end(); ++row) {
+    ++widths[row->cells.size()];
+    wide += wide_row(*row);
+    named += row->cells.front().ends_with(':');
   }
-  if (table.rows.size() < few || wide * 10 < table.rows.size() * 8) return false;
-  if (named * 2 > table.rows.size()) return false;
+  if (rows < few || wide * 10 < rows * 8 || named * 2 > rows) return false;
   return std::any_of(widths.begin(), widths.end(), [&](const auto& width) {
-    return width.first > 1 && width.second * 2 >= table.rows.size();
+    return width.first > 1 && width.second * 2 >= rows;
   });
 }
+
+namespace {
+
+// Each row says what it is, and none is an account: groups, computers.
+bool holds_no_account(const Table& table, std::size_t row, std::size_t column,
+                      const Lexicon& lexicon) {
+  std::size_t filled = 0;
+  for (std::size_t i = row + 1; i < table.rows.size(); ++i) {
+    const auto& cells = table.rows[i].cells;
+    if (column >= cells.size() || cells[column].empty()) continue;
+    ++filled;
+    if (!lexicon.is(cells[column], "no_accounts")) return false;
+  }
+  return filled > 0;
+}
+
+}  // namespace
 
 bool is_of_another_source(const Table& table, const Lexicon& lexicon) {
   constexpr std::size_t first_rows = 5;
   for (std::size_t i = 0; i < std::min(table.rows.size(), first_rows); ++i) {
     const auto& cells = table.rows[i].cells;
-    if (std::any_of(cells.begin(), cells.end(), [&](const std::string& cell) {
-          return lexicon.is(cell, "other_sources");
-        })) {
-      return true;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::string key = HeadingWords::key(cells[c]);
+      if (lexicon.is(cells[c], "other_sources") || lexicon.is(key, "other_objects")) return true;
+      if (key == "objectclass" && holds_no_account(table, i, c, lexicon)) return true;
     }
   }
   return false;

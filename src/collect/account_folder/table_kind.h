@@ -26,7 +26,8 @@ struct TableKind {
                                 const std::string& kind, const std::string& place);
 // Two columns or more over several rows, most of them with as many cells: no text of sentences.
 [[nodiscard]] bool looks_like_table(const Table& table);
-// Its headings are those of lists of holes, updates or scans, which other sources of an agency are.
+// Its headings are those of lists of holes, updates or scans, which other sources of an agency are,
+// or of services, groups, computers and other things that are no accounts.
 [[nodiscard]] bool is_of_another_source(const Table& table, const Lexicon& lexicon);
 // A name that people give to tables only: .csv, .xlsx ...
 [[nodiscard]] bool named_as_table(const std::string& path);

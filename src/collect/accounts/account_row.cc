@@ -75,8 +75,8 @@ void put_attributes(const RowCells& cells, State& state) {
 void put_state(const RowCells& cells, const Lexicon& lexicon, Row& row) {
   State state = State::none;
   bool unread = false;
-  for (const bool inverse : {false, true}) {
-    const char* field = inverse ? "disabled" : "enabled";
+  for (const char* field : {"enabled", "activated", "disabled"}) {
+    const bool inverse = std::string_view(field) == "disabled";
     const State said = state_of(cells.text(field), lexicon, inverse);
     if (said == State::unread) cells.unreadable_word(field);
     unread = unread || said == State::unread;
@@ -235,8 +235,9 @@ Row account_row(const RowCells& cells, const ImportSpec& spec, const Lexicon& le
   for (const char* field : {"display_name", "mail", "unit", "agency", "title", "phone"}) {
     cells.put_text(row, field);
   }
-  const std::string login = cells.text("login");  // DOMAIN\login
-  row["login"] = login.substr(login.rfind('\\') + 1);
+  const std::string written = cells.text("login");  // DOMAIN\login
+  const std::string_view login = without_claim(written);
+  row["login"] = std::string(login.substr(login.rfind('\\') + 1));
   if (!row.contains("agency") && !spec.agency.empty()) row["agency"] = spec.agency;
   cells.put_date(row, "birth_on");
   if (std::string id = cells.text("staff_id"); !id.empty()) row["staff_key"] = std::move(id);

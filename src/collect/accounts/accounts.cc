@@ -28,13 +28,14 @@ bool only_helps(std::string_view field) {
       "first_name", "disabled", "account_control", "password_required", "password_expires",
       "administrator", "password_reversible", "password_cannot_change", "preauth_not_required",
       "smartcard_required", "left_on", "left_reason", "principal_type", "role_attributes",
-      "account_flags"};
+      "account_flags", "activated"};
   return std::find(std::begin(all), std::end(all), field) != std::end(all);
 }
 
 // What no column of its own says may stand in another.
 bool told_otherwise(std::string_view field, const Header& header) {
   static constexpr std::pair<std::string_view, std::string_view> all[] = {
+      {"enabled", "activated"},
       {"enabled", "disabled"},
       {"enabled", "account_control"},
       {"enabled", "account_flags"},
@@ -75,6 +76,8 @@ bool like_a_name(std::string_view text) {
   }
   return small;
 }
+
+constexpr std::string_view kAccounts = "account";
 
 class Importer {
  public:
@@ -144,6 +147,10 @@ class Importer {
   bool is_data(const RowCells& cells, const TableRow& row, const std::string& key,
                TableFacts& facts) {
     const std::string value = cells.text(key);
+    if (is_no_account(cells, value)) {
+      ++others_;
+      return false;
+    }
     if (value.empty()) {
       const std::size_t few = std::min<std::size_t>(2, header_.columns.size() / 2);
       if (cells.filled() <= few) return false;  // a group title, a footer
@@ -154,10 +161,6 @@ class Importer {
     }
     if (value == header_.find(key)->header) return false;  // the header of the next printed page
     if (is_rule_or_count(cells, value)) return false;
-    if (lexicon_.is(cells.text("principal_type"), "no_accounts")) {
-      ++others_;
-      return false;
-    }
     // A log-in has no space: "Văn phòng" in its column heads a group, and so does a merged line.
     const bool may_head = key == "full_name" || value.find(' ') != std::string::npos ||
                           std::count(row.cells.begin(), row.cells.end(), value) >= kMergedCells;
@@ -175,6 +178,20 @@ class Importer {
     return false;
   }
 
+  // Groups, computers, contacts; who is everybody to SharePoint; the guest whom Drupal counts among
+  // its users, with no name, no address and closed.
+  [[nodiscard]] bool is_no_account(const RowCells& cells, const std::string& value) const {
+    if (lexicon_.is(cells.text("principal_type"), "no_accounts")) return true;
+    if (name_ != kAccounts) return false;
+    if (value.empty()) {
+      const std::string state = cells.text("enabled");
+      const bool closed = lexicon_.is(state, "no") || lexicon_.is(state, "locked");
+      return closed && cells.text("display_name").empty() && cells.text("mail").empty() &&
+             cells.text("staff_id").empty();
+    }
+    return claims_group(value) || (spec_.scope == "directory" && value.ends_with('$'));
+  }
+
   // "-----" under the headings and "(6 rows affected)" of programs that ask databases.
   static bool is_rule_or_count(const RowCells& cells, const std::string& value) {
     const bool count = value.front() == '(' && value.back() == ')' && cells.filled() == 1;
@@ -184,7 +201,7 @@ class Importer {
   // Words of states that say nothing to us are quoted: the people and accounts that have them are
   // not judged.
   void name_unread(const Problems& problems, Import& out) const {
-    for (const char* field : {"enabled", "disabled", "status"}) {
+    for (const char* field : {"enabled", "activated", "disabled", "status"}) {
       const std::string words = problems.words(field);
       if (words.empty()) continue;
       out.problems.push_back({err::state_words, spec_.source,
@@ -197,7 +214,7 @@ class Importer {
       facts.detail += (facts.detail.empty() ? "" : "; ") + text;
     };
     if (group_rows_ > 0) note("group rows: " + std::to_string(group_rows_));
-    if (others_ > 0) note("roles and groups: " + std::to_string(others_));
+    if (others_ > 0) note("roles, groups, computers: " + std::to_string(others_));
     if (repeated_ > 0) note("repeated rows: " + std::to_string(repeated_));
     if (table_.uncounted > 0) {
       note("formulas without value: " + std::to_string(table_.uncounted));
@@ -214,7 +231,7 @@ class Importer {
   std::unordered_set<std::string> seen_;
   bool groups_ = false;
   int group_rows_ = 0;
-  int others_ = 0;  // roles, groups, certificates of a database
+  int others_ = 0;  // rows of what is no account
   int repeated_ = 0;
   int without_key_ = 0;
 };

@@ -85,8 +85,40 @@ TEST(States, LogInsOfSqlServerHaveTheNameForALogInAndRolesAreNone) {
       "NT SERVICE\\MSSQL,WINDOWS_LOGIN,0,2022-10-08 06:31:58.990,NULL\n"
       "qlvb_app,SQL_LOGIN,0,2022-10-08 06:31:58.990,2026-02-03 04:05:06.000\n(6 rows affected)\n");
   EXPECT_EQ(product_told(import, "account", "login", "enabled"), "sa:0 MSSQL:1 qlvb_app:1");
-  EXPECT_NE(import.collection.tables.at("account").detail.find("roles and groups: 3"),
+  EXPECT_NE(import.collection.tables.at("account").detail.find("roles, groups, computers: 3"),
             std::string::npos);
+}
+
+TEST(States, ObjectsOfADirectoryAndClaimsOfSharePointThatAreNoAccountsAreLeftOut) {
+  const Import objects = product_accounts(
+      "Name,ObjectClass,SamAccountName,Enabled\nLý Văn An,user,anlv,True\nKy thuat,group,kythuat,\n"
+      "MAY-1,computer,MAY-1$,True\nNha thau,contact,,\n");
+  EXPECT_EQ(product_told(objects, "account", "login", "enabled"), "anlv:1");
+  EXPECT_EQ(objects.collection.tables.at("account").status, TableFacts::Status::complete);
+  const Import claims = product_accounts(
+      "Account,Name,Is Site Admin\ni:0#.w|SOTHU\\anlv,Lý Văn An,Yes\n"
+      "i:0#.f|membership|bi@sothu.test,Lý Bì,No\nc:0(.s|true,Everyone,No\n");
+  EXPECT_EQ(product_told(claims, "account", "login", "privileged"), "anlv:1 bi@sothu.test:0");
+}
+
+TEST(States, UsersOfDrupalHaveTheNameForALogInAndItsGuestIsNone) {
+  const Import import = product_accounts(
+      "uid,name,mail,status,created,access,login\n0,,,0,1600000000,0,0\n"
+      "1,quantri,qt@sothu.test,1,1600000000,1790000000,1790000000\n"
+      "2,an.lv,an@sothu.test,0,1600000000,1700000000,0\n");
+  EXPECT_EQ(product_told(import, "account", "login", "enabled"), "quantri:1 an.lv:0");
+  EXPECT_EQ(product_told(import, "account", "login", "never_logged_in"), "quantri:0 an.lv:1");
+  EXPECT_EQ(import.collection.tables.at("account").status, TableFacts::Status::complete);
+  // An open account without a name is one that was not understood.
+  const Import open = product_accounts("uid,name,mail,status\n7,,,1\n8,an.lv,a@sothu.test,1\n"
+                                       "9,bi.lv,b@sothu.test,1\n");
+  EXPECT_EQ(open.collection.tables.at("account").status, TableFacts::Status::partial);
+}
+
+TEST(States, OfTwoColumnsWhatShutsTheAccountIsBelieved) {
+  EXPECT_EQ(product_states("Tên đăng nhập,Kích hoạt,Trạng thái\nan,Có,Hoạt động\nbi,Có,Đã khóa\n"
+                           "chi,Không,Hoạt động\ndu,Có,Lơ lửng\ngia,,Hoạt động\n"),
+            "an:1 bi:0 chi:0 du:- gia:1");
 }
 
 TEST(States, ALockAfterWrongPasswordsIsLessThanADisabledAccount) {

@@ -1,7 +1,9 @@
 // A copy counts only when it holds something: empty files are counted apart and are never newest.
 #include "collect/backups/backups.h"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "base/calendar.h"
 #include "base/hash.h"
@@ -60,11 +62,17 @@ std::int64_t size_of(std::string_view word) {
 }
 
 // The date words of the line: "2026-11-20 02:15[:00[.5]] [+0700]", "2026-11-20+02:15:00.5" (find)
-// or "20/11/2026 02:15". `after` is the index of the word behind them.
-std::optional<std::int64_t> date_at(const std::vector<std::string_view>& words, std::size_t i,
-                                    std::size_t& after) {
-  std::string text(words[i]);
-  after = i + 1;
+// or "20/11/2026 02:15 [CH]". `after` is the index of the word behind them.
+struct DateWords {
+  std::string text;
+  std::string half;  // of the day: AM, PM, SA, CH
+  std::size_t after = 0;
+};
+
+DateWords date_words(const std::vector<std::string_view>& words, std::size_t i) {
+  DateWords out{std::string(words[i]), "", i + 1};
+  std::string& text = out.text;
+  std::size_t& after = out.after;
   if (text.size() > 11 && text[10] == '+') text[10] = ' ';
   else if (text.size() <= 10 && after < words.size() &&
            words[after].find(':') != words[after].npos) {
@@ -74,50 +82,101 @@ std::optional<std::int64_t> date_at(const std::vector<std::string_view>& words, 
     if (zone) text += " " + std::string(words[after++]);
     if (after < words.size() && (words[after] == "PM" || words[after] == "AM" ||
                                  words[after] == "CH" || words[after] == "SA")) {
-      ++after;  // the day is what counts; noon is not told apart
+      out.half = words[after++];
     }
   }
   if (text.size() == 16 && text[4] == '-') text += ":00";
-  if (const auto time = detection::line_time(text); time && time->has_year) return time->at_ms;
-  if (text.find_first_of("/-.") == std::string::npos || text.size() < 8) return std::nullopt;
-  if (const auto moment = parse_moment(text)) return moment->at_ms;
-  return std::nullopt;
+  return out;
 }
 
-void add_line(std::string_view line, Tally& tally) {
+// One line of a listing: a file with its date, as written, and its size.
+struct Listed {
+  DateWords date;
+  std::int64_t size = 0;
+  std::optional<std::int64_t> at;  // of a date that has its year first
+};
+
+std::optional<Listed> listed(std::string_view line) {
   const std::vector<std::string_view> words = words_of(line);
-  if (words.empty() || words[0].starts_with("d") || line.find("<DIR>") != line.npos) return;
+  if (words.empty() || words[0].starts_with("d") || line.find("<DIR>") != line.npos) {
+    return std::nullopt;
+  }
   for (std::size_t i = 0; i < words.size() && i < 8; ++i) {
-    std::size_t after = 0;
-    const auto at = date_at(words, i, after);
-    if (!at) continue;
+    Listed out{date_words(words, i), 0, std::nullopt};
+    const std::string& text = out.date.text;
+    const auto time = detection::line_time(text);
+    if (time && time->has_year) out.at = time->at_ms;
+    else if (text.find_first_of("/-.") == std::string::npos || text.size() < 8) continue;
+    else if (!parse_moment(text, DayOrder::dmy) && !parse_moment(text, DayOrder::mdy)) continue;
+    const std::size_t after = out.date.after;
     const std::int64_t behind = after < words.size() ? size_of(words[after]) : -1;
     const std::int64_t before = i > 0 ? size_of(words[i - 1]) : -1;
     const bool ls = words.size() > 4 && words[0].size() >= 10 && before >= 0;
-    const std::int64_t size = ls || behind < 0 ? before : behind;
-    if (size >= 0) tally.add(*at, size);
-    return;
+    out.size = ls || behind < 0 ? before : behind;
+    if (out.size < 0) return std::nullopt;
+    return out;
   }
+  return std::nullopt;
 }
 
-Result<Node> run_listing(const JobInput& input) {
-  KHIEN_TRY(const Decoded text, decode_text(input.bytes, input.name));
-  Tally tally;
-  std::string_view rest = text.text;
+template <class Use>
+void each_listed(std::string_view rest, Use use) {
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     std::string_view line = rest.substr(0, std::min<std::size_t>(end, 8192));
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    add_line(line, tally);
+    if (const auto file = listed(line)) use(*file);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+}
+
+// `dir` writes days in the order of its machine: one date shows that of the listing. Where none
+// does, an English half of the day makes it unclear, and else the day is first.
+class ListingDates {
+ public:
+  void see(const DateWords& date) {
+    seen_.see(whole(date));
+    english_ = english_ || date.half == "AM" || date.half == "PM";
+  }
+  [[nodiscard]] std::optional<std::int64_t> read(const DateWords& date) const {
+    const std::string text = whole(date);
+    const DayOrder order = seen_.order();
+    const bool unknown = order == DayOrder::mixed || (order == DayOrder::unclear && english_);
+    if (unknown && depends_on_order(text)) return std::nullopt;
+    const auto moment = parse_moment(text, order);
+    return moment ? std::optional(moment->at_ms) : std::nullopt;
+  }
+
+ private:
+  static std::string whole(const DateWords& date) {
+    return date.half.empty() ? date.text : date.text + " " + date.half;
+  }
+  ColumnDates seen_;
+  bool english_ = false;
+};
+
+Result<Node> run_listing(const JobInput& input) {
+  KHIEN_TRY(const Decoded text, decode_text(input.bytes, input.name));
+  ListingDates dates;
+  each_listed(text.text, [&](const Listed& file) {
+    if (!file.at) dates.see(file.date);
+  });
+  Tally tally;
+  std::int64_t unclear = 0;
+  each_listed(text.text, [&](const Listed& file) {
+    const auto at = file.at ? file.at : dates.read(file.date);
+    unclear += !at;
+    tally.add(at.value_or(0), file.size);
+  });
   if (tally.files == 0) return fail(err::listing_empty, input.name);
+  if (unclear > 0) tally.newest = tally.newest_bytes = 0;  // one of them may be the newest
   return Node::map({{"sha256", sha256_hex(input.bytes)},
                     {"files", tally.files},
                     {"empty", tally.empty},
                     {"newest", tally.newest},
                     {"newest_bytes", tally.newest_bytes},
-                    {"bytes", tally.bytes}});
+                    {"bytes", tally.bytes},
+                    {"unclear", unclear}});
 }
 
 void put_tally(Row& row, const Tally& t) {
@@ -153,6 +212,10 @@ Result<Collection> collect_backups(const BackupSource& source, WorkerPool& pool)
     tally = {reply["files"].integer(), reply["empty"].integer(), reply["newest"].integer(),
              reply["newest_bytes"].integer(), reply["bytes"].integer()};
     out.source_sha256 = reply["sha256"].text();
+    if (reply["unclear"].integer() > 0) {
+      out.mark("backup_copy", TableFacts::Status::partial, "reason.accounts.date_order_unclear",
+               reply["unclear"].text());
+    }
   } else {
     KHIEN_TRY(const Walk walk, walk_files(source.path));
     for (const WalkedFile& file : walk.files) {

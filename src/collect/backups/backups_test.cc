@@ -35,6 +35,22 @@ TEST(BackupListing, ReadsTheCommonForms) {
       "2026-11-20T02:15 1234567 of 1");
 }
 
+TEST(BackupListing, OneDateShowsTheOrderOfAllAndAnEnglishListingThatShowsNoneIsUnclear) {
+  EXPECT_EQ(listing("11/09/2026  11:05 PM  700 b.bak\n10/28/2026  11:05 PM  600 a.bak\n"),
+            "2026-11-09T23:05 700 of 2");
+  EXPECT_EQ(listing("09/11/2026  11:05 CH  700 b.bak\n08/11/2026  11:05 SA  600 a.bak\n"),
+            "2026-11-09T23:05 700 of 2");
+  EXPECT_EQ(listing("09/11/2026 23:05 700 b.bak\n"), "2026-11-09T23:05 700 of 1");
+  const Node args;
+  for (const char* text : {"11/09/2026  11:05 PM  700 b.bak\n",
+                           "13/09/2026 23:05 700 b\n09/13/2026 23:05 600 a\n"}) {
+    const auto reply = backup_jobs().front().run({text, "l.txt", args});
+    ASSERT_TRUE(reply) << text;
+    EXPECT_EQ((*reply)["newest"].integer(), 0) << text;
+    EXPECT_GT((*reply)["unclear"].integer(), 0) << text;
+  }
+}
+
 TEST(BackupListing, AnEmptyFileIsNeverTheNewest) {
   EXPECT_EQ(listing("2026-11-20 02:15 0 b\n2026-11-13 02:15 9 a\n"), "2026-11-13T02:15 9 of 2");
 }

@@ -100,9 +100,14 @@ Done from_table(const Table& table, const AgencySource& source, Reading& reading
                                         source.written));
   reading.notes.push_back(note_of(table, header, source.written, "external"));
   Problems problems;
+  std::size_t unread = 0;  // a footer fills one cell; an address is one wherever it stands
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
     const RowCells cells(header, table.rows[i], reading.lexicon, problems);
-    if (cells.text("mail").empty() || cells.text("service").empty()) continue;
+    const std::string mail = cells.text("mail");
+    if (mail.empty() || cells.text("service").empty()) {
+      unread += mail.find('@') != std::string::npos || cells.filled() > 1;
+      continue;
+    }
     Row& out = facts.rows.emplace_back();
     cells.put_text(out, "mail");
     cells.put_text(out, "service");
@@ -110,6 +115,11 @@ Done from_table(const Table& table, const AgencySource& source, Reading& reading
     out["kind"] = std::string("registration");
   }
   write_problems(problems, facts);
+  if (unread > 0) {
+    facts.status = TableFacts::Status::partial;
+    facts.reason = "reason.accounts.row_incomplete";
+    facts.detail += (facts.detail.empty() ? "" : "; ") + std::to_string(unread);
+  }
   return {};
 }
 

@@ -42,6 +42,19 @@ TEST_F(ExternalListTest, ATableAndAListOfRecordsSayTheSame) {
   }
 }
 
+TEST_F(ExternalListTest, AnAddressWithoutAServiceMakesTheListPartial) {
+  const auto leak = list("id,email,username,name,database_name\n1,an@sa.test,an,,Mạng X\n"
+                         "2,bi@sa.test,bi,Lý Bì,Mạng X\n");
+  ASSERT_TRUE(leak) << to_string(leak.error());
+  const TableFacts& facts = leak->tables.at("external_registration");
+  ASSERT_EQ(facts.rows.size(), 2U);
+  EXPECT_EQ(to_text(facts.rows[1].at("service")), "Mạng X");
+  EXPECT_EQ(facts.status, TableFacts::Status::complete);
+  const auto cut = list("Email,Dịch vụ,Ngày\nan@sa.test,,02/01/2026\nbi@sa.test,X,\nTổng số: 2\n");
+  EXPECT_EQ(cut->tables.at("external_registration").rows.size(), 1U);
+  EXPECT_EQ(cut->tables.at("external_registration").status, TableFacts::Status::partial);
+}
+
 TEST_F(ExternalListTest, OtherJsonIsAnErrorAndNothingOfItIsKept) {
   for (const char* text : {"{}", "[]", "{\"a b\": [\"X\"]}", "{\"a\": 1}", "{\"logins\": []}"}) {
     const auto out = list(text);

@@ -39,7 +39,7 @@ Result<HotFixColumns> find_columns(const Table& table, const std::string& place)
       }
       return cells.size();
     };
-    HotFixColumns out{find({"hotfixid"}), find({"csname", "pscomputername", "__server"}),
+    HotFixColumns out{find({"hotfixid"}), find({"csname", "pscomputername", "__server", "source"}),
                       find({"installedon"}), r};
     if (out.kb < cells.size()) return out;
   }
@@ -81,7 +81,7 @@ Result<std::string> check_hotfix(const Node& map, const std::string& place) {
 }
 
 Collections read_hotfix(const AgencySource& source, Reading& reading) {
-  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".csv", ".xlsx"}));
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".csv", ".txt", ".xlsx", ".xls"}));
   const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::windows_none, source.written);
   const std::string host = source.text("host");

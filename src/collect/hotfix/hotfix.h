@@ -21,9 +21,9 @@ struct HotFixes {
 // K0486. The order of day and month is taken from the whole file: one day over 12 decides it.
 [[nodiscard]] Result<HotFixes> hotfixes_of(const Table& table, const std::string& place);
 
-// path, host. A CSV or XLSX file, or a folder of them; `host` is the machine where the list does
-// not say it. One collection a file; a file that cannot be read goes to `problems` and its table
-// is missing.
+// path, host. A table, as CSV, a workbook or a text in columns, or a folder of them; `host` is the
+// machine where the list does not say it. One collection a file; a file that cannot be read goes to
+// `problems` and its table is missing.
 [[nodiscard]] Result<std::string> check_hotfix(const Node& map, const std::string& place);
 [[nodiscard]] Collections read_hotfix(const AgencySource& source, Reading& reading);
 

@@ -23,6 +23,21 @@ TEST(HotFixTable, OneDayOverTwelveTellsTheOrderOfAll) {
   EXPECT_EQ(unclear.rows[0].installed_on, "");
 }
 
+TEST(HotFixTable, WhatPowerShellPrintsNamesTheMachineAsItsSource) {
+  const auto table = read_table_bytes(
+      "\nSource        Description      HotFixID      InstalledOn\n"
+      "------        -----------      --------      -----------\n"
+      "MAY-3         Update           KB5031356     9/18/2026 12:00:00 AM\n"
+      "MAY-3         Security Update  KB5031357     9/2/2026 12:00:00 AM\n",
+      "t", "");
+  ASSERT_TRUE(table);
+  const auto got = windows::hotfixes_of(*table, "t");
+  ASSERT_TRUE(got) << to_string(got.error());
+  ASSERT_EQ(got->rows.size(), 2U);
+  EXPECT_EQ(got->rows[1].host, "MAY-3");
+  EXPECT_EQ(got->rows[1].installed_on, "2026-09-02");
+}
+
 TEST(HotFixTable, CountsRowsThatNameNoUpdate) {
   const auto strange = [](const std::string& rows) {
     return windows::hotfixes_of(*read_csv("CSName,HotFixID,InstalledOn\n" + rows, "t"), "t")

@@ -50,8 +50,11 @@ Result<TableFacts> log_ins_of(const Table& table, const std::string& app,
     const RowCells cells(header, table.rows[i], lexicon, problems);
     const std::string login = fold(cells.text("login"));
     const std::string machine = fold(cells.text("source"));
-    if (login.empty() || machine.empty()) continue;
     if (lexicon.is(cells.text("result"), "failed_login")) continue;  // nobody got in
+    if (login.empty() || machine.empty()) {
+      if (cells.filled() > 2) cells.unreadable("used_at", "reason.accounts.row_incomplete");
+      continue;  // else a footer
+    }
     Row moment;
     cells.put_instant(moment, "used_at");
     if (!moment.contains("used_at")) continue;

@@ -30,6 +30,19 @@ TEST(LoginLog, CountsMachinesWithinOneHour) {
   EXPECT_EQ(to_text(log->rows[1].at("machines_at_once_count")), "1");
 }
 
+TEST(LoginLog, ALogInWithoutAMachineMakesTheLogPartialAndAFooterDoesNot) {
+  const std::string head = "Date (UTC),User,Username,IP address,Status\n";
+  const std::string one = "2026-11-20T01:10:00Z,Lý An,an@sothu.test,10.0.0.1,Success\n";
+  const auto whole = log_ins(
+      head + one + "2026-11-20T01:20:00Z,Lý Bì,bi@sothu.test,,Failure\nTổng: 2\n", "");
+  ASSERT_TRUE(whole) << to_string(whole.error());
+  EXPECT_EQ(to_text(whole->rows.at(0).at("login")), "an@sothu.test");
+  EXPECT_EQ(whole->status, TableFacts::Status::complete);
+  const auto cut = log_ins(head + one + "2026-11-20T01:20:00Z,Lý Bì,bi@sothu.test,,Success\n", "");
+  EXPECT_EQ(cut->status, TableFacts::Status::partial);
+  EXPECT_EQ(cut->reason, "reason.accounts.row_incomplete");
+}
+
 TEST(LoginLog, DaysWithoutHoursTellNothing) {
   const auto log = log_ins("Tài khoản,Thời gian,IP\na,20/11/2026,10.0.0.1\n", "");
   ASSERT_TRUE(log);

@@ -1,6 +1,8 @@
 // Files to jobs, replies to rows.
 #include "collect/mailbox/mailbox.h"
 
+#include <algorithm>
+
 #include "base/calendar.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -133,6 +135,15 @@ class Boxes {
   std::map<std::string, Box> by_name_;
 };
 
+// Files that hold mail and are not opened: stores of Outlook and others, messages saved from it,
+// archives.
+bool is_closed_store(const fs::path& path) {
+  static constexpr std::string_view all[] = {".pst", ".ost", ".msg", ".olm", ".nsf", ".dbx",
+                                             ".zip", ".rar", ".7z",  ".tar", ".tgz", ".gz"};
+  return std::find(std::begin(all), std::end(all), fold(path.extension().string())) !=
+         std::end(all);
+}
+
 }  // namespace
 
 std::vector<Job> mailbox_jobs() {
@@ -166,7 +177,8 @@ MailPlace mail_place(const std::string& relative, bool one_message) {
 }
 
 Result<Collection> collect_mailbox(const fs::path& path, const std::string& source,
-                                   const MailWords& words, WorkerPool& pool) {
+                                   const MailWords& words, WorkerPool& pool,
+                                   std::vector<std::string>* closed) {
   KHIEN_TRY(const Walk walk, walk_files(path));
   const Node args = mail::to_node(words);
   Collection out;
@@ -189,7 +201,10 @@ Result<Collection> collect_mailbox(const fs::path& path, const std::string& sour
     digest.add(file.relative + "\n");
     for (const Node& f : (*reply)["found"].items()) digest.add(f["sha256"].text());
     if ((*reply)["messages"].integer() == 0 && (*reply)["unread"].integer() == 0) {
-      ++other;
+      const bool store = is_closed_store(file.path);
+      unread += store;
+      other += !store;
+      if (store && closed != nullptr) closed->push_back(file.relative);
       continue;
     }
     boxes.add(mail_place(file.relative, !(*reply)["mbox"].boolean()), file.relative, *reply);
@@ -216,7 +231,13 @@ Collections read_mailbox(const AgencySource& source, Reading& reading) {
     words.error().place = source.place;
     return pass_on(std::move(words.error()));
   }
-  return one(collect_mailbox(source.path, source.written, *words, reading.pool));
+  std::vector<std::string> closed;
+  KHIEN_TRY(Collection read, collect_mailbox(source.path, source.written, *words, reading.pool,
+                                             &closed));
+  std::vector<Collection> out;
+  out.push_back(std::move(read));
+  name_left_out(source, closed, "mail_files", {"mail_box", "mail_finding"}, reading, out);
+  return out;
 }
 
 }  // namespace khien

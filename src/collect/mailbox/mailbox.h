@@ -20,11 +20,13 @@ inline constexpr std::size_t kMailboxBytes = 262'144 * limits::kMiB;  // a large
 // sha256, at, owner, service, signs}]}; messages 0: no mail. "mail.mbox" streams what is found.
 [[nodiscard]] std::vector<Job> mailbox_jobs();
 
-// A file or a folder. K0001, K0930, K0932.
+// A file or a folder. K0001, K0930, K0932. `closed` takes the names of files that hold mail and are
+// not opened (.pst, .msg, archives); with one the tables are partial.
 [[nodiscard]] Result<Collection> collect_mailbox(const std::filesystem::path& path,
                                                  const std::string& source,
                                                  const mail::MailWords& words,
-                                                 WorkerPool& pool);
+                                                 WorkerPool& pool,
+                                                 std::vector<std::string>* closed = nullptr);
 [[nodiscard]] Collections read_mailbox(const AgencySource& source, Reading& reading);
 
 // Where a file of a mail folder belongs: "an.nv/.Spam/cur/1:2,S" is mailbox "an.nv", place "junk".

@@ -58,6 +58,25 @@ TEST(MailFiles, FoldersAreCountedAndNoWordOfAMessageComesOut) {
   EXPECT_EQ(to_json(to_node(*read)).find("BiMat"), std::string::npos);
 }
 
+TEST(MailFiles, StoresThatAreNotOpenedMakeTheMailboxPartialAndAreNamed) {
+  auto temp = TempFolder::make();
+  ASSERT_TRUE(temp);
+  ASSERT_TRUE(write_file(temp->path() / "a.eml", letter("C <c@ban.test>", "x")));
+  ASSERT_TRUE(write_file(temp->path() / "ghichu.txt", "khong phai thu"));
+  WorkerPool pool(mailbox_jobs());
+  const auto status = [&](std::vector<std::string>& closed) {
+    const auto read = collect_mailbox(temp->path(), "thu", office_words(), pool, &closed);
+    return read ? read->tables.at("mail_box").status : TableFacts::Status::missing;
+  };
+  std::vector<std::string> none;
+  EXPECT_EQ(status(none), TableFacts::Status::complete);
+  EXPECT_TRUE(none.empty());
+  ASSERT_TRUE(write_file(temp->path() / "Luu tru.PST", "!BDN khong doc"));
+  std::vector<std::string> closed;
+  EXPECT_EQ(status(closed), TableFacts::Status::partial);
+  EXPECT_EQ(closed, std::vector<std::string>{"Luu tru.PST"});
+}
+
 TEST(MailFiles, SaysWhatIsMissing) {
   auto temp = TempFolder::make();
   ASSERT_TRUE(temp);

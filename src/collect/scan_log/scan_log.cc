@@ -1,8 +1,12 @@
 // Files to rows of scan_run: which reader, which machine, which scope.
 #include "collect/scan_log/scan_log.h"
 
+#include <algorithm>
+#include <optional>
+
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "collect/scan_log/errors.h"
 #include "collect/source/fields.h"
 
@@ -14,18 +18,33 @@ namespace fs = std::filesystem;
 constexpr const char* kCollector = "scan_log";
 constexpr const char* kVersion = "0.2";
 
-Result<std::vector<Row>> read_file_of_any_kind(const fs::path& file, std::string_view bytes,
-                                               const std::string& name, const Node& lexicon,
-                                               const Words& words, WorkerPool& pool) {
-  const std::string extension = file.extension().string();
-  if (extension == ".csv" || extension == ".xlsx" || extension == ".CSV" ||
-      extension == ".XLSX") {
-    KHIEN_TRY(const Table table, read_table(pool, bytes, name));
-    return read_scan_table(table, words, name);
-  }
+const std::vector<std::string> kLogs = {".log", ".txt"};
+const std::vector<std::string> kFiles = {".log", ".txt",  ".csv", ".tsv",  ".xlsx", ".xlsm",
+                                         ".xls", ".xlsb", ".ods", ".html", ".htm"};
+
+Result<std::vector<Row>> read_log(std::string_view bytes, const std::string& name,
+                                  const Node& lexicon, WorkerPool& pool) {
   KHIEN_TRY(const Node reply, pool.run_bytes("scan.log", bytes, name, lexicon));
   KHIEN_TRY(Collection c, collection_from(reply));
   return std::move(c.tables["scan_run"].rows);
+}
+
+// A text that is no log may be a table: what PowerShell writes into a file.
+Result<std::vector<Row>> read_file_of_any_kind(const fs::path& file, std::string_view bytes,
+                                               const std::string& name, const Node& lexicon,
+                                               const Words& words, WorkerPool& pool) {
+  const std::string extension = fold(file.extension().string());
+  std::optional<Error> of_log;
+  if (std::find(kLogs.begin(), kLogs.end(), extension) != kLogs.end()) {
+    auto rows = read_log(bytes, name, lexicon, pool);
+    if (rows || rows.error().code != err::scan_unknown) return rows;
+    of_log = rows.error();
+  }
+  const auto table = read_table(pool, bytes, name);
+  auto rows = table ? read_scan_table(*table, words, name)
+                    : Result<std::vector<Row>>(pass_on(table.error()));
+  if (!rows && of_log) return tl::unexpected(*of_log);
+  return rows;
 }
 
 }  // namespace
@@ -39,8 +58,7 @@ Result<std::string> check_scan_log(const Node& map, const std::string& place) {
 Collections read_scan_log(const AgencySource& source, Reading& reading) {
   KHIEN_TRY(const Node lexicon, reading.content.yaml("headers/scan.yaml"));
   KHIEN_TRY(const Words words, Words::load(lexicon));
-  KHIEN_TRY(const FolderFiles folder,
-            files_in(source.path, {".log", ".txt", ".csv", ".xlsx"}));
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, kFiles));
   const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::scan_none, source.written);
   const std::string host = source.text("host");

@@ -59,7 +59,7 @@ class RunBuilder {
 
 [[nodiscard]] std::vector<Job> scan_log_jobs();  // "scan.log"
 
-// path, host, scope (full | quick | folder). A file or a folder of *.log, *.txt, *.csv, *.xlsx. The
+// path, host, scope (full | quick | folder). A file or a folder of logs, texts and tables. The
 // machine: what the log says, else `host`, else the file's name. The scope: what the log says, else
 // `scope`. One collection a file; a file that cannot be read goes to `problems`, its table is
 // missing.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "base/calendar.h"
 #include "base/file.h"
 #include "collect/scan_log/errors.h"
@@ -167,6 +169,39 @@ TEST(ScanSource, HostAndScopeComeFromTheAgencyWhereTheLogIsSilent) {
   EXPECT_EQ(cell_of(row, "host"), "MAYCHU-TEP");
   EXPECT_EQ(cell_of(row, "scope"), "full");
   EXPECT_EQ(cell_of(row, "infected_count"), "1");
+}
+
+// A folder of what consoles and PowerShell write, whatever the files are called.
+TEST(ScanSource, TextsOfPowerShellAndPagesCalledXlsAreTables) {
+  auto made = TempFolder::make();
+  ASSERT_TRUE(made);
+  const std::filesystem::path folder = made->path();
+  std::ofstream(folder / "MAY-7.txt")
+      << "\n\nAMServiceEnabled   : True\nFullScanEndTime    : 11/18/2026 9:30:00 AM\n"
+         "FullScanStartTime  : 11/18/2026 8:00:00 AM\nQuickScanEndTime   :\n"
+         "ComputerState      : 0\nFullScanAge        : 3\n";
+  std::ofstream(folder / "BaoCao.xls")
+      << "<html><table><tr><th>Tên máy tính</th><th>Số virus phát hiện</th>"
+         "<th>Lần quét cuối</th></tr>"
+         "<tr><td>MAY-8</td><td>0</td><td>19/11/2026 17:30</td></tr></table></html>";
+  std::ofstream(folder / "ghi-chu.txt") << "Ngày mai quét lại.\n";
+  AgencySource source;
+  source.type = "scan_log";
+  source.path = folder;
+  source.written = "quet";
+  ReadingForTests reading;
+  const auto all = scan::read_scan_log(source, reading.get());
+  ASSERT_TRUE(all) << to_string(all.error());
+  ASSERT_EQ(all->size(), 3U);
+  const Row& page = all->at(0).tables.at("scan_run").rows.at(0);
+  EXPECT_EQ(cell_of(page, "host"), "MAY-8");
+  EXPECT_EQ(cell_of(page, "finished_at"), at_of(19, 17, 30));
+  const Row& state = all->at(1).tables.at("scan_run").rows.at(0);
+  EXPECT_EQ(cell_of(state, "host"), "MAY-7");
+  EXPECT_EQ(cell_of(state, "scope"), "full");
+  EXPECT_EQ(cell_of(state, "finished_at"), at_of(18, 9, 30));
+  ASSERT_EQ(reading.problems.size(), 1U);  // the note is named
+  EXPECT_EQ(reading.problems.at(0).code, err::scan_unknown);
 }
 
 }  // namespace

@@ -143,6 +143,21 @@ bool ends_in(const fs::path& path, std::string_view extension) {
   return ascii_lower(path.extension().string()) == extension;
 }
 
+// Signed in a form that is not read: CMS files, and office documents that hold a signature part.
+bool is_signed_otherwise(const fs::path& path) {
+  for (const char* extension : {".p7m", ".p7s", ".asics", ".asice"}) {
+    if (ends_in(path, extension)) return true;
+  }
+  bool office = false;
+  for (const char* extension : {".docx", ".docm", ".xlsx", ".xlsm", ".pptx", ".odt", ".ods"}) {
+    office = office || ends_in(path, extension);
+  }
+  if (!office) return false;
+  const auto bytes = read_file(path, kSignedPdfBytes);
+  return bytes && (bytes->find("_xmlsignatures/") != std::string::npos ||
+                   bytes->find("META-INF/documentsignatures.xml") != std::string::npos);
+}
+
 }  // namespace
 
 std::vector<Job> signed_documents_jobs() {
@@ -150,7 +165,8 @@ std::vector<Job> signed_documents_jobs() {
 }
 
 Result<Collection> collect_signed_documents(const fs::path& path, const std::string& source,
-                                            WorkerPool& pool, std::vector<fs::path> crls) {
+                                            WorkerPool& pool, std::vector<fs::path> crls,
+                                            std::vector<std::string>* otherwise) {
   KHIEN_TRY(const Walk walk, walk_files(path, kSignedPdfs));
   Collection out;
   out.collector = "pdf_signature";
@@ -159,6 +175,7 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
   TableFacts& facts = out.tables["document_signature"];
   const bool one = walk.files.size() == 1 && walk.files.front().path == path;
   std::size_t seen = 0;
+  std::size_t closed = 0;
   std::size_t unread = walk.unreadable;
   Sha256 digest;
   Lists lists;
@@ -167,7 +184,13 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
   }
   for (const fs::path& crl : crls) unread += lists.add(pool, crl) ? 0 : 1;
   for (const WalkedFile& file : walk.files) {
-    if (!one && !ends_in(file.path, ".pdf")) continue;
+    if (!one && !ends_in(file.path, ".pdf")) {
+      if (!is_signed_otherwise(file.path)) continue;
+      ++unread;
+      ++closed;
+      if (otherwise != nullptr) otherwise->push_back(file.relative);
+      continue;
+    }
     ++seen;
     const auto reply = pool.run("sign.pdf", file.path);
     if (!reply && one) return pass_on(reply.error());
@@ -183,7 +206,7 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
     }
     if (number == 0) facts.rows.push_back(row);
   }
-  if (seen == 0) return fail(err::no_document, source);
+  if (seen + closed == 0) return fail(err::no_document, source);
   out.source_sha256 = hex(digest.finish());
   if (unread > 0) {
     facts.status = TableFacts::Status::partial;
@@ -194,7 +217,13 @@ Result<Collection> collect_signed_documents(const fs::path& path, const std::str
 }
 
 Collections read_signed_documents(const AgencySource& source, Reading& reading) {
-  return one(collect_signed_documents(source.path, source.written, reading.pool));
+  std::vector<std::string> otherwise;
+  KHIEN_TRY(Collection read, collect_signed_documents(source.path, source.written, reading.pool,
+                                                      {}, &otherwise));
+  std::vector<Collection> out;
+  out.push_back(std::move(read));
+  name_left_out(source, otherwise, "pdf_signature", {"document_signature"}, reading, out);
+  return out;
 }
 
 }  // namespace khien

@@ -21,10 +21,11 @@ inline constexpr std::size_t kSignedPdfs = 20'000;
 
 // One file or every .pdf below a folder. A document without a signature is one row with
 // signed = 0. K0001, K0941 no PDF at all; one that cannot be read, or a list of `crls` or of the
-// folder that cannot, makes the table partial.
+// folder that cannot, makes the table partial; so do documents signed in forms that are not read
+// (.p7m, signed .docx), whose names `otherwise` takes.
 [[nodiscard]] Result<Collection> collect_signed_documents(
     const std::filesystem::path& path, const std::string& source, WorkerPool& pool,
-    std::vector<std::filesystem::path> crls = {});
+    std::vector<std::filesystem::path> crls = {}, std::vector<std::string>* otherwise = nullptr);
 [[nodiscard]] Collections read_signed_documents(const AgencySource& source, Reading& reading);
 
 }  // namespace khien

@@ -348,5 +348,25 @@ TEST(PdfSignature, AFolderGivesARowASignatureAndARowAnUnsignedDocument) {
   EXPECT_EQ(none.error().code, err::not_a_pdf);
 }
 
+TEST(PdfSignature, DocumentsSignedInFormsThatAreNotReadAreNamed) {
+  auto temp = TempFolder::make();
+  ASSERT_TRUE(temp);
+  ASSERT_TRUE(write_file(temp->path() / "a.pdf", sign_pdf("%PDF-1.7\n")));
+  ASSERT_TRUE(write_file(temp->path() / "du thao.docx", "PK\x03\x04 word/document.xml"));
+  WorkerPool pool(signed_documents_jobs());
+  std::vector<std::string> none;
+  const auto whole = collect_signed_documents(temp->path(), "vb", pool, {}, &none);
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->tables.at("document_signature").status, TableFacts::Status::complete);
+  EXPECT_TRUE(none.empty());
+  ASSERT_TRUE(write_file(temp->path() / "cv.docx", "PK\x03\x04 _xmlsignatures/sig1.xml"));
+  ASSERT_TRUE(write_file(temp->path() / "cv.pdf.p7m", "cms"));
+  std::vector<std::string> otherwise;
+  const auto partly = collect_signed_documents(temp->path(), "vb", pool, {}, &otherwise);
+  ASSERT_TRUE(partly);
+  EXPECT_EQ(partly->tables.at("document_signature").status, TableFacts::Status::partial);
+  EXPECT_EQ(otherwise, (std::vector<std::string>{"cv.docx", "cv.pdf.p7m"}));
+}
+
 }  // namespace
 }  // namespace khien

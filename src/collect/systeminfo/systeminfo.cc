@@ -46,12 +46,16 @@ Collection from_systeminfo(const SystemInfo& info, const std::string& host,
   return out;
 }
 
-Result<SystemInfo> read_in_worker(WorkerPool& pool, std::string_view bytes,
-                                  const std::string& name) {
+Result<std::vector<SystemInfo>> read_in_worker(WorkerPool& pool, std::string_view bytes,
+                                               const std::string& name) {
   KHIEN_TRY(const Node reply, pool.run_bytes("windows.systeminfo", bytes, name));
-  return SystemInfo{reply["host"].text(),       reply["os_name"].text(),
-                    reply["version"].text(),    reply["machine_id"].text(),
-                    reply["architecture"].text(), reply["updates"].texts()};
+  std::vector<SystemInfo> out;
+  for (const Node& machine : reply["machines"].items()) {
+    out.push_back({machine["host"].text(), machine["os_name"].text(), machine["version"].text(),
+                   machine["machine_id"].text(), machine["architecture"].text(),
+                   machine["updates"].texts()});
+  }
+  return out;
 }
 
 }  // namespace
@@ -62,7 +66,7 @@ Result<std::string> check_systeminfo(const Node& map, const std::string& place) 
 
 Collections read_systeminfo(const AgencySource& source, Reading& reading) {
   KHIEN_TRY(const Node lifecycle, reading.content.yaml(kLifecycle));
-  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".txt", ".log"}));
+  KHIEN_TRY(const FolderFiles folder, files_in(source.path, {".txt", ".log", ".csv"}));
   const std::vector<fs::path>& files = folder.files;
   if (files.empty()) return fail(err::windows_none, source.written);
   const std::string host = source.text("host");
@@ -71,7 +75,7 @@ Collections read_systeminfo(const AgencySource& source, Reading& reading) {
     const std::string name = written_of(source, file);
     const auto bytes = read_file(file, kTextBytes);
     auto info = bytes ? read_in_worker(reading.pool, *bytes, name)
-                      : Result<SystemInfo>(pass_on(bytes.error()));
+                      : Result<std::vector<SystemInfo>>(pass_on(bytes.error()));
     const std::string stem = file.stem().string();
     if (!info) {
       reading.problems.push_back(info.error());
@@ -80,11 +84,12 @@ Collections read_systeminfo(const AgencySource& source, Reading& reading) {
       out.back().host = host.empty() ? stem : host;
       continue;
     }
-    const std::string machine = !host.empty() && files.size() == 1 ? host
-                                : info->host.empty()               ? stem
-                                                                   : info->host;
-    out.push_back(from_systeminfo(*info, machine, name, lifecycle));
-    out.back().source_sha256 = sha256_hex(*bytes);
+    const bool stated = !host.empty() && files.size() == 1 && info->size() == 1;
+    for (const SystemInfo& one : *info) {
+      const std::string machine = stated ? host : one.host.empty() ? stem : one.host;
+      out.push_back(from_systeminfo(one, machine, name, lifecycle));
+      out.back().source_sha256 = sha256_hex(*bytes);
+    }
   }
   name_left_out(source, folder.left_out, kCollector, {"host", "installed_update"}, reading, out);
   return out;

@@ -27,12 +27,15 @@ struct SystemInfo {
   std::vector<std::string> updates;  // KB numbers, sorted, once each
 };
 
+// The machines of a file, in its order: texts of several may be appended to each other, and CSV
+// (`systeminfo /fo csv`) has a row a machine. Of one machine that is there twice the later counts.
 // UTF-8, UTF-16 or an old code page. K0485, K0003 over kTextBytes.
-[[nodiscard]] Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& place);
+[[nodiscard]] Result<std::vector<SystemInfo>> machines_in(std::string_view bytes,
+                                                          const std::string& place);
 
-// path, host. A file or a folder of *.txt, *.log; `host` overrides the name of a single file's
-// machine. One collection a file; a file that cannot be read goes to `problems` and its tables are
-// missing.
+// path, host. A file or a folder of *.txt, *.log, *.csv; `host` overrides the name of the machine
+// of a single file. One collection a machine; a file that cannot be read goes to `problems` and its
+// tables are missing.
 [[nodiscard]] Result<std::string> check_systeminfo(const Node& map, const std::string& place);
 [[nodiscard]] Collections read_systeminfo(const AgencySource& source, Reading& reading);
 

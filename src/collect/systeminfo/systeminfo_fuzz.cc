@@ -4,8 +4,11 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  const auto info = khien::windows::systeminfo_of(bytes, "fuzz.txt");
-  if (info && info->version.empty()) __builtin_trap();
+  if (const auto machines = khien::windows::machines_in(bytes, "fuzz.txt")) {
+    for (const auto& machine : *machines) {
+      if (machine.version.empty()) __builtin_trap();
+    }
+  }
   if (const auto table = khien::read_csv(bytes, "fuzz.csv")) {
     (void)khien::windows::hotfixes_of(*table, "fuzz.csv");
   }

@@ -1,4 +1,5 @@
 // By position, numbers and the shape of KB, since every label is translated.
+#include <algorithm>
 #include <set>
 
 #include "base/errors.h"
@@ -8,6 +9,7 @@
 #include "collect/systeminfo/systeminfo.h"
 #include "engine/vulnerability/cvrf.h"
 #include "engine/vulnerability/errors.h"
+#include "format/table/table.h"
 
 namespace khien::windows {
 namespace {
@@ -116,30 +118,13 @@ bool is_moment(std::string_view value) {
          value.find_first_of("/.-") != value.npos;
 }
 
-Result<Node> run_systeminfo(const JobInput& input) {
-  KHIEN_TRY(const SystemInfo s, systeminfo_of(input.bytes, input.name));
-  return Node::map({{"host", s.host},
-                    {"os_name", s.os_name},
-                    {"version", s.version},
-                    {"machine_id", s.machine_id},
-                    {"architecture", s.architecture},
-                    {"updates", Node::list_of(s.updates)}});
+using InfoLines = std::vector<std::string>;
+
+bool same_machine(const SystemInfo& a, const SystemInfo& b) {
+  return a.host == b.host && a.machine_id == b.machine_id;
 }
 
-}  // namespace
-
-Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& place) {
-  if (bytes.size() > kTextBytes) {
-    return fail(err::file_too_large, place, {{"limit", std::to_string(kTextBytes)}});
-  }
-  KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
-  std::vector<std::string_view> lines;
-  std::string_view rest = decoded.text;
-  while (!rest.empty() && lines.size() < kLines) {
-    const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
-    if (!trim(rest.substr(0, end)).empty()) lines.push_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+Result<SystemInfo> machine_of(const InfoLines& lines, const std::string& place) {
   SystemInfo out;
   std::set<std::string> updates;
   std::string product;
@@ -162,7 +147,7 @@ Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& plac
   if (out.version.empty() || out.os_name.find("Windows") == std::string::npos) {
     return fail(err::systeminfo_invalid, place);
   }
-  for (const std::string_view line : lines) {
+  for (const std::string& line : lines) {
     const std::string full = full_version(line, out.version);
     if (full.empty()) continue;
     out.version = full;
@@ -172,6 +157,97 @@ Result<SystemInfo> systeminfo_of(std::string_view bytes, const std::string& plac
     return fail(err::cvrf_count, place, {{"limit", std::to_string(kUpdates)}});
   }
   out.updates.assign(updates.begin(), updates.end());
+  return out;
+}
+
+// Texts of several machines in one file: a machine begins two lines above its version, or with the
+// line of `ver` above those, where the file begins with one.
+std::vector<InfoLines> split_machines(InfoLines lines) {
+  std::vector<std::size_t> begins;
+  bool ver_first = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string version = system_version(lines[i]);
+    if (version.empty()) continue;
+    std::size_t from = i < 2 ? 0 : i - 2;
+    if (begins.empty()) {
+      ver_first = std::any_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(from),
+                              [&](const std::string& line) {
+                                return !full_version(line, version).empty();
+                              });
+    } else if (ver_first && from > 0 && !full_version(lines[from - 1], version).empty()) {
+      --from;
+    }
+    begins.push_back(from);
+  }
+  if (begins.size() < 2) return {std::move(lines)};
+  begins.front() = 0;
+  std::vector<InfoLines> out;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const auto at = [&](std::size_t line) {
+      return lines.begin() + static_cast<std::ptrdiff_t>(line);
+    };
+    out.emplace_back(at(begins[i]), i + 1 < begins.size() ? at(begins[i + 1]) : lines.end());
+  }
+  return out;
+}
+
+// `systeminfo /fo csv`: a row a machine, the same values in the same order.
+Result<std::vector<InfoLines>> machines_of_csv(std::string_view text, const std::string& place) {
+  KHIEN_TRY(const Table table, read_table_bytes(text, place, ""));
+  std::vector<InfoLines> out;
+  constexpr std::size_t version = 2;  // below the names of machine and product
+  for (const TableRow& row : table.rows) {
+    if (row.cells.size() <= version || system_version(": " + row.cells[version]).empty()) continue;
+    InfoLines& lines = out.emplace_back();
+    for (const std::string& cell : row.cells) lines.push_back(": " + cell);
+  }
+  if (out.empty()) return fail(err::systeminfo_invalid, place);
+  return out;
+}
+
+Result<Node> run_systeminfo(const JobInput& input) {
+  KHIEN_TRY(const std::vector<SystemInfo> machines, machines_in(input.bytes, input.name));
+  std::vector<Node> out;
+  for (const SystemInfo& s : machines) {
+    out.push_back(Node::map({{"host", s.host},
+                             {"os_name", s.os_name},
+                             {"version", s.version},
+                             {"machine_id", s.machine_id},
+                             {"architecture", s.architecture},
+                             {"updates", Node::list_of(s.updates)}}));
+  }
+  return Node::map({{"machines", Node::list(std::move(out))}});
+}
+
+}  // namespace
+
+Result<std::vector<SystemInfo>> machines_in(std::string_view bytes, const std::string& place) {
+  if (bytes.size() > kTextBytes) {
+    return fail(err::file_too_large, place, {{"limit", std::to_string(kTextBytes)}});
+  }
+  KHIEN_TRY(const Decoded decoded, decode_text(bytes, place));
+  std::vector<InfoLines> texts;
+  if (trim(std::string_view(decoded.text).substr(0, kName)).starts_with('"')) {
+    KHIEN_TRY(texts, machines_of_csv(decoded.text, place));
+  } else {
+    InfoLines lines;
+    std::string_view rest = decoded.text;
+    while (!rest.empty() && lines.size() < kLines) {
+      const std::size_t end = std::min(rest.find_first_of("\r\n"), rest.size());
+      if (!trim(rest.substr(0, end)).empty()) lines.emplace_back(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    texts = split_machines(std::move(lines));
+  }
+  std::vector<SystemInfo> out;
+  for (const InfoLines& text : texts) {
+    KHIEN_TRY(SystemInfo machine, machine_of(text, place));
+    const auto before = std::find_if(out.begin(), out.end(), [&](const SystemInfo& other) {
+      return same_machine(other, machine);
+    });
+    if (before == out.end()) out.push_back(std::move(machine));
+    else *before = std::move(machine);  // appended later
+  }
   return out;
 }
 

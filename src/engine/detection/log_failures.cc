@@ -73,6 +73,13 @@ LoginFailure mail(std::string_view m) {
   return {number_after(m, "auth failed, ", 1), has(account, "@") ? account : ""};
 }
 
+// Zimbra's audit.log. Names that it does not know are never kept.
+LoginFailure zimbra(std::string_view m) {
+  if (!has(m, "cmd=Auth;") || !has(m, "error=authentication failed for [")) return {};
+  const bool known = has(m, "], invalid password") || has(m, "], account lockout");
+  return {1, known ? after(m, "error=authentication failed for [") : ""};
+}
+
 }  // namespace
 
 LoginFailure login_failure(std::string_view m) {
@@ -86,6 +93,7 @@ LoginFailure login_failure(std::string_view m) {
     const std::string account = after(m, has(m, "FOR '") ? "FOR '" : "FOR ");
     return {1, account == "UNKNOWN" || has(m, "User not known") ? "" : account};
   }
+  if (const LoginFailure out = zimbra(m); out.count > 0) return out;
   return mail(m);
 }
 

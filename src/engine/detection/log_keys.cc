@@ -21,10 +21,13 @@ std::string_view key_value(std::string_view line, std::string_view key) {
     ++p;
     while (p < line.size() && line[p] == ' ') ++p;
     if (p < line.size() && line[p] == '"') {
-      ++p;
+      // "devname=""FG-1""": a cell of CSV, as FortiAnalyzer exports lines.
+      const bool doubled = line.substr(p, 2) == "\"\"" && p + 2 < line.size() &&
+                           !ends_key(line[p + 2]);
+      p += doubled ? 2 : 1;
       return line.substr(p, line.find('"', p) - p);
     }
-    const std::size_t end = line.find_first_of(" |,}\t", p);
+    const std::size_t end = line.find_first_of(" |,}\"\t", p);
     return line.substr(p, end == std::string_view::npos ? std::string_view::npos : end - p);
   }
   return "";

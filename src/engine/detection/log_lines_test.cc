@@ -29,6 +29,9 @@ TEST(LogTimes, ReadsWhatFirewallsJournalsAndWebServersWrite) {
   const auto at = [](const char* line) { return iso_of_line(line); };
   const std::string eight = "2026-11-20T08:00:01.000+07:00";
   EXPECT_EQ(at("date=2026-11-20 time=08:00:01 devname=\"FG-1\" logid=\"1\""), eight);
+  EXPECT_EQ(at("\"itime=1795136401\",\"date=2026-11-20\",\"time=08:00:01\","
+               "\"devname=\"\"FG-1\"\"\""),
+            eight);
   EXPECT_EQ(at("<189>date=2026-11-20 time=01:00:01 tz=\"+0000\" devname=x"), eight);
   EXPECT_EQ(at("<30>device_name=\"SFW\" timestamp=\"2026-11-20T08:00:01+0700\" log_id=\"1\""),
             eight);
@@ -60,6 +63,9 @@ TEST(LogSpeakers, AMachineIsNamedByWhatItsFormCallsIt) {
     return facts.speakers.empty() ? std::string("none") : facts.speakers.begin()->first;
   };
   EXPECT_EQ(speaker("date=2026-11-20 time=08:00:01 devname=\"FG-1\" logid=\"1\""), "FG-1");
+  EXPECT_EQ(speaker("\"itime=1795136401\",\"date=2026-11-20\",\"time=08:00:01\",\"devid=\"\"\"\"\","
+                    "\"devname=\"\"FG-2\"\"\",\"logid=\"\"1\"\"\""),
+            "FG-2");
   EXPECT_EQ(speaker("2026-11-20 08:00:01 USG-1 %%01POLICY/6/POLICYPERMIT(l)[0]: x"), "USG-1");
   EXPECT_EQ(speaker("Nov 20 2026 08:00:01 fw-1 : %ASA-6-302013: Built"), "fw-1");
   EXPECT_EQ(speaker("Nov 20 2026 08:00:01: %ASA-6-302013: Built"), "");
@@ -132,6 +138,23 @@ TEST(LogFailures, CountsEachFailureOnceAndKeepsNoNameTheMachineDoesNotKnow) {
                 "user=<an.nv@somau.example>, method=PLAIN"), "3 an.nv@somau.example");
   EXPECT_EQ(one("sv sshd[1]: Accepted password for an.nv from 192.0.2.1"), "0 ");
   EXPECT_EQ(one("sv sshd[1]: Failed publickey for an.nv from 192.0.2.1"), "0 ");
+}
+
+TEST(LogFailures, ZimbraNamesOnlyAccountsItKnows) {
+  const auto line = [](const std::string& end) {
+    return "2026-11-20 08:00:01,250 WARN  [qtp1:https://x] [name=a@b.test;oip=192.0.2.1;] "
+           "security - cmd=Auth; account=a@b.test; protocol=imap;" + end + "\n";
+  };
+  const std::string error = " error=authentication failed for ";
+  const auto facts = read_log(line(error + "[a@b.test], invalid password;") +
+                                  line(error + "[la@b.test], account not found;") + line(""),
+                              kNow);
+  EXPECT_EQ(facts.speakers.at("").failures, 2);
+  ASSERT_EQ(facts.failures.size(), 2U);
+  for (const auto& [key, count] : facts.failures) {
+    EXPECT_EQ(count, 1);
+    EXPECT_NE(key.account, "la@b.test");
+  }
 }
 
 TEST(LogFirewall, KnowsTheCommonForms) {

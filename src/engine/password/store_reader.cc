@@ -149,6 +149,20 @@ bool find_columns(const std::vector<std::string>& cells, Columns& out) {
 
 using Row = bool (*)(const std::vector<std::string>&, Entry&);
 
+// What secretsdump prints around its rows: what it does, and other keys of the same passwords. What
+// it could not do ("[-] ...") is no such note.
+bool is_dump_note(std::string_view line) {
+  if (line.starts_with("[*]") || line.starts_with("Impacket v")) return true;
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return false;
+  const std::string_view kind = line.substr(colon + 1);
+  for (const std::string_view known : {"aes256-cts-hmac-sha1-96:", "aes128-cts-hmac-sha1-96:",
+                                       "des-cbc-md5:", "rc4_hmac:", "CLEARTEXT:"}) {
+    if (kind.starts_with(known)) return true;
+  }
+  return false;
+}
+
 Result<Store> lines_of(std::string_view text, std::string_view place, const char* format, Row row) {
   Store store;
   store.format = format;
@@ -159,7 +173,7 @@ Result<Store> lines_of(std::string_view text, std::string_view place, const char
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line[0] == '#') continue;
+    if (line.empty() || line[0] == '#' || is_dump_note(line)) continue;
     Entry entry;
     if (line.size() > limits::password_line_bytes || !row(split(line, ':'), entry)) {
       note_bad(store, number);

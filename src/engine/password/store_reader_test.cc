@@ -55,12 +55,13 @@ TEST(StoreShapes, PwdumpTellsDomainLmAndWhatIsOff) {
   EXPECT_EQ(s.unreadable, 0U);
 }
 
-TEST(StoreShapes, SecretsdumpKeepsEarlierPasswordsApartAndItsBannerIsCounted) {
+TEST(StoreShapes, SecretsdumpKeepsEarlierPasswordsApartAndSaysWhatItCouldNotDo) {
   const Store s = store_of("[*] Dumping Domain Credentials\n" + dump_line("an", kNoLm, kNt) +
                            dump_line("an_history0", kNoLm, kNt) +
-                           dump_line("an_historyb", kNoLm, kNt) + "[*] Cleaning up... \n");
+                           dump_line("an_historyb", kNoLm, kNt) + "MAU\\an:des-cbc-md5:0123\n" +
+                           "[-] DRSUAPI SessionError\n[*] Cleaning up... \n");
   EXPECT_EQ(told(s), (Told{"an nt", "an nt old", "an_historyb nt"}));
-  EXPECT_EQ(s.bad_lines, (Lines{1, 5}));
+  EXPECT_EQ(s.bad_lines, Lines{6});
 }
 
 TEST(StoreShapes, ARowOfADumpWithABrokenHashIsCountedAndTheRestGoesOn) {

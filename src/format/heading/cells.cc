@@ -25,6 +25,13 @@ bool is_plain_word(const std::string& text) {
          });
 }
 
+// "i:0#.w|", "c:0+.w|": whom it is about, a zero, three signs and what they say.
+bool is_claim(std::string_view text) {
+  constexpr std::size_t first_bar = 6;
+  return (text.starts_with("i:0") || text.starts_with("c:0")) && text.size() > first_bar &&
+         text.find('|') <= first_bar;
+}
+
 bool holds_dates(const std::string& field) {
   return field.ends_with("_at") || field.ends_with("_on");
 }
@@ -45,6 +52,12 @@ bool is_one_name(const std::string& text) {
 }
 
 }  // namespace
+
+std::string_view without_claim(std::string_view log_in) {
+  return is_claim(log_in) ? log_in.substr(log_in.rfind('|') + 1) : log_in;
+}
+
+bool claims_group(std::string_view log_in) { return log_in.starts_with('c') && is_claim(log_in); }
 
 void decide_dates(Header& header, const Table& table) {
   bool day_first = false;
@@ -105,7 +118,7 @@ bool holds_log_ins(const Header& header, const Table& table) {
   for (std::size_t i = header.row + 1; i < table.rows.size(); ++i) {
     const std::vector<std::string>& cells = table.rows[i].cells;
     if (index >= cells.size() || cells[index].empty()) continue;
-    const std::string& cell = cells[index];
+    const std::string_view cell = without_claim(cells[index]);
     ++filled;
     others += std::count(cell.begin(), cell.end(), ' ') > 1 ||
               cell.find_first_of("/|;,:\t") != std::string::npos;

@@ -48,6 +48,11 @@ void complete_names(Header& header, const Table& table);
 // not doubted.
 [[nodiscard]] bool holds_log_ins(const Header& header, const Table& table);
 
+// SharePoint writes who vouches for a log-in before it: "i:0#.w|SOTHU\\an" is "SOTHU\\an", and
+// "c:0(.s|true" is everybody, no account.
+[[nodiscard]] std::string_view without_claim(std::string_view log_in);
+[[nodiscard]] bool claims_group(std::string_view log_in);
+
 class Cells {
  public:
   Cells(const Header& header, const TableRow& row, const Lexicon& lexicon, Problems& problems)

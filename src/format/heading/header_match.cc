@@ -111,6 +111,34 @@ void Lexicon::stand_in(const Kind& kind, const Headings& headings, Header& heade
   }
 }
 
+// The id that a program counts its users by ("uid") is no log-in where another column holds those.
+// What else such a column may hold, its heading says: under "login" the time of the last one.
+void Lexicon::let_numbers_go(const Kind& kind, const Headings& headings, Header& header) {
+  const auto number = [&](const MappedColumn& column) {
+    return column.field == "login" && column.how != "stated" &&
+           headings.numbers.contains(static_cast<std::size_t>(column.column) - 1);
+  };
+  if (std::none_of(header.columns.begin(), header.columns.end(), number)) return;
+  const auto names = kind.stands_in.find("login");
+  MappedColumn* better = nullptr;
+  for (MappedColumn& column : header.columns) {
+    const bool of_its_own = column.field == "login" && !number(column);
+    const bool name = names != kind.stands_in.end() && column.how != "stated" &&
+                      names->second.contains(HeadingWords::key(column.header)) &&
+                      headings.log_ins.contains(static_cast<std::size_t>(column.column) - 1);
+    if (of_its_own || (name && better == nullptr)) better = &column;
+  }
+  if (better == nullptr) return;
+  for (MappedColumn& column : header.columns) {
+    if (!number(column)) continue;
+    const auto other = kind.as_number.find(HeadingWords::key(column.header));
+    const bool free = other != kind.as_number.end() && header.find(other->second) == nullptr;
+    column.field = free ? other->second : "";
+  }
+  better->field = "login";
+  std::erase_if(header.columns, [](const MappedColumn& column) { return column.field.empty(); });
+}
+
 // Several columns of one field that are no contradiction: groups of two kinds, one heading over
 // the two parts of a name, telephones.
 void Lexicon::join_columns(const Kind& kind, Header& header) {
@@ -148,6 +176,9 @@ std::vector<MappedColumn> Lexicon::match(const Kind& kind,
     for (const auto& [key, written] : cell.keys) {
       auto [field, how] = find(key);
       if (field.empty()) continue;
+      const auto flag = kind.as_flag.find(key);
+      const bool said = headings.flags.contains(cell.column) && flag != kind.as_flag.end();
+      if (said) field = flag->second;
       out.push_back({static_cast<int>(cell.column) + 1, written, std::move(field), how});
       break;
     }
@@ -186,6 +217,7 @@ Header Lexicon::likely_header(const Headings& headings, const std::string& kind_
     out = {i, std::move(columns)};
   }
   drop_unstated(out);
+  let_numbers_go(kind, headings, out);
   stand_in(kind, headings, out);
   drop_lesser(kind, out);
   join_columns(kind, out);

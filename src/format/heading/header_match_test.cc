@@ -56,6 +56,48 @@ TEST(Headings, LogInsAndStatesOfProductsAreKnown) {
             "enabled=2 last_login_at=3 login=1");
 }
 
+TEST(Headings, AnIdOfNumbersIsNoLogInWhereAnotherColumnHoldsThose) {
+  EXPECT_EQ(mapped("uid,name,mail,roles,user_status\n1,quantri,a@x.test,administrator,1\n"
+                   "2,an.lv,b@x.test,,0\n", "account"),
+            "enabled=5 login=2 mail=3 role=4");
+  EXPECT_EQ(mapped("User ID,Login,Full name\n31,an.lv,Lý An\n32,bi.lv,Lý Bì\n", "account"),
+            "display_name=3 login=2");
+  EXPECT_EQ(mapped("uid,name,status,created,login\n3,an.lv,1,1600000000,1790000000\n", "account"),
+            "created_at=4 enabled=3 last_login_at=5 login=2");
+  // Numbers people log in with: no other column holds log-ins.
+  EXPECT_EQ(mapped("Username,Name,Enabled\n100231,Lý Văn An,1\n100232,Lý Thị Bì,0\n", "account"),
+            "display_name=2 enabled=3 login=1");
+  EXPECT_EQ(mapped("uid,login\n3,4\n", "account"), "K0463");
+}
+
+TEST(Headings, OfTwoColumnsThatSayNearlyTheSameTheOneThatSaysMoreIsMeant) {
+  EXPECT_EQ(mapped("Tên đăng nhập,Họ tên,Đơn vị,Phòng ban\n", "account"),
+            "display_name=2 login=1 unit=4");
+  EXPECT_EQ(mapped("Tài khoản,Tên đăng nhập,Tên hiển thị,Họ và tên,Email,Email công vụ\n",
+                   "account"),
+            "display_name=4 login=2 mail=6");
+  EXPECT_EQ(mapped("Username,Last login,Last activity,Kích hoạt,Trạng thái\n", "account"),
+            "activated=4 enabled=5 last_login_at=2 login=1");
+  EXPECT_EQ(mapped("Họ và tên,Chức vụ,Chức danh,Đơn vị công tác,Phòng,Email,Thư công vụ\n",
+                   "staff"),
+            "full_name=1 mail=7 title=2+3 unit=5");
+  EXPECT_EQ(mapped("Mã số,Mã CBCC,Họ tên,Tên cán bộ\n", "staff"), "full_name=3 staff_id=2");
+  // Neither says more: asked about.
+  EXPECT_EQ(mapped("Tên đăng nhập,Trạng thái,Tình trạng\n", "account"), "K0463");
+  EXPECT_EQ(mapped("Mã cán bộ,Số hiệu công chức,Họ tên\n", "staff"), "K0463");
+}
+
+TEST(Headings, NamesOfColumnsInDatabasesAreHeadingsWithoutSpacesAndMarks) {
+  EXPECT_EQ(mapped("MA_NV,HO_TEN,TEN_KHOA,TEN_DANG_NHAP,NHOM_QUYEN,KHOA,NGAY_TAO,NGAY_DOI_MK\n"
+                   "1,Lý An,Nội,an.lv,a,0,01/02/2020,\n2,Lý Bì,Ngoại,bi.lv,b,1,01/02/2020,\n",
+                   "account"),
+            "created_at=7 disabled=6 display_name=2 login=4 password_changed_at=8 role=5 "
+            "staff_id=1 unit=3");
+  EXPECT_EQ(mapped("Tên đăng nhập,Họ tên,Khoa\nan.lv,Lý An,Khoa Nội\nbi.lv,Lý Bì,Khoa Ngoại\n",
+                   "account"),
+            "display_name=2 login=1 unit=3");
+}
+
 TEST(Headings, NameIsTheLogInWhereAnotherColumnHoldsTheName) {
   EXPECT_EQ(mapped("Enabled,FullName,Name,LastLogon\n", "account"),
             "display_name=2 enabled=1 last_login_at=4 login=3");

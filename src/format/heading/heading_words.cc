@@ -15,7 +15,7 @@ std::string HeadingWords::key(std::string_view word) {
   int depth = 0;
   for (const char c : word) {
     if (c == '(' || c == '[') ++depth;
-    if (depth == 0 && c != '*' && c != ':') out += c;
+    if (depth == 0 && c != '*' && c != ':') out += c == '_' ? ' ' : c;  // HO_TEN
     if ((c == ')' || c == ']') && depth > 0) --depth;
   }
   return fold(squeeze(out));

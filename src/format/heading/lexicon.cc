@@ -32,12 +32,21 @@ void read_habits(const Node& node, std::map<std::string, std::set<std::string>>&
                  std::map<std::string, std::set<std::string>>& stands_in,
                  std::set<std::string>& first_wins, std::set<std::string>& joins) {
   const auto read = [&](const char* name, std::map<std::string, std::set<std::string>>& out) {
+    const bool headings = std::string_view(name) == "gives_way";  // else fields
     for (const auto& [key, list] : node[name].pairs()) {
-      const std::vector<std::string> names = list.texts();
-      out[key].insert(names.begin(), names.end());
+      auto& into = out[headings ? HeadingWords::key(key) : key];
+      for (const std::string& heading : list.texts()) into.insert(HeadingWords::key(heading));
     }
   };
   read("gives_way", gives_way);
+  for (const Node& group : node["prefers"].items()) {
+    for (const std::string& lesser : group["lesser"].texts()) {
+      auto& into = gives_way[HeadingWords::key(lesser)];
+      for (const std::string& better : group["better"].texts()) {
+        into.insert(HeadingWords::key(better));
+      }
+    }
+  }
   read("stands_in", stands_in);
   for (const std::string& field : node["first_wins"].texts()) first_wins.insert(field);
   for (const std::string& field : node["joins"].texts()) joins.insert(field);
@@ -67,17 +76,34 @@ bool like_a_log_in(std::string_view cell) {
   return letters;
 }
 
-// Most cells of the column are log-ins; rules and counts of rows stand among them.
-bool has_log_ins_below(const Table& table, std::size_t row, std::size_t column) {
+bool is_number(std::string_view cell) {
+  return cell.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// So many tenths of the cells of the column are of that kind, or more.
+template <class Like>
+bool most_below(const Table& table, std::size_t row, std::size_t column, std::size_t tenths,
+                Like like) {
   std::size_t filled = 0;
-  std::size_t log_ins = 0;
+  std::size_t good = 0;
   for (std::size_t i = row + 1; i < table.rows.size(); ++i) {
     const std::vector<std::string>& cells = table.rows[i].cells;
     if (column >= cells.size() || cells[column].empty()) continue;
     ++filled;
-    log_ins += like_a_log_in(cells[column]);
+    good += like(cells[column]);
   }
-  return filled > 0 && log_ins * 10 >= filled * 6;
+  return filled > 0 && good * 10 >= filled * tenths;
+}
+
+// Rules and counts of rows stand among the log-ins.
+bool has_log_ins_below(const Table& table, std::size_t row, std::size_t column) {
+  constexpr std::size_t tenths = 6;
+  return most_below(table, row, column, tenths, like_a_log_in);
+}
+
+bool has_numbers_below(const Table& table, std::size_t row, std::size_t column) {
+  constexpr std::size_t tenths = 10;
+  return most_below(table, row, column, tenths, is_number);
 }
 
 }  // namespace
@@ -139,6 +165,12 @@ Result<Lexicon> Lexicon::load(const Content& content) {
     Kind& kind = out.kinds_[name];
     kind.needs = node["needs"].texts();
     read_habits(node, kind.gives_way, kind.stands_in, kind.first_wins, kind.joins);
+    for (const auto& [heading, field] : node["as_number"].pairs()) {
+      kind.as_number[heading] = field.text();
+    }
+    for (const auto& [heading, field] : node["as_flag"].pairs()) {
+      kind.as_flag[heading] = field.text();
+    }
     for (const auto& [field, headings] : node["fields"].pairs()) {
       kind.fields.push_back(field);
       for (const std::string& heading : headings.texts()) {
@@ -175,6 +207,23 @@ bool Lexicon::may_stand_in(const std::string& key) const {
   return names != account->second.stands_in.end() && names->second.contains(key);
 }
 
+// What stands in a column says what its heading means, where that could be several things.
+void Lexicon::look_below(const Table& table, std::size_t row, std::size_t column,
+                         const std::string& key, Headings& out) const {
+  const auto account = kinds_.find("account");
+  if (account == kinds_.end() || key.empty()) return;
+  const Kind& kind = account->second;
+  if (may_stand_in(key) && has_log_ins_below(table, row, column)) out.log_ins.insert(column);
+  if (kind.headings.find_key(key).meaning == "login" && has_numbers_below(table, row, column)) {
+    out.numbers.insert(column);
+  }
+  constexpr std::size_t all = 10;
+  const auto flag = [&](std::string_view cell) { return is(cell, "yes") || is(cell, "no"); };
+  if (kind.as_flag.contains(key) && most_below(table, row, column, all, flag)) {
+    out.flags.insert(column);
+  }
+}
+
 Headings Lexicon::headings(const Table& table,
                            const std::map<std::string, std::string>& stated) const {
   Headings out;
@@ -190,7 +239,7 @@ Headings Lexicon::headings(const Table& table,
     std::vector<std::string> keys;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       keys.push_back(HeadingWords::key(cells[c]));
-      if (may_stand_in(keys.back()) && has_log_ins_below(table, i, c)) out.log_ins.insert(c);
+      look_below(table, i, c, keys.back(), out);
       Headings::Cell cell{c, {}};
       add_known(cell, keys.back(), cells[c], out);
       if (!cell.keys.empty()) row.alone.push_back(std::move(cell));

@@ -58,6 +58,8 @@ struct Headings {
   std::map<std::string, std::string> stated;  // key -> field
   bool names_alone = false;  // Table::format "names": one column is a header
   std::set<std::size_t> log_ins;  // columns that may be headed so and hold log-ins
+  std::set<std::size_t> numbers;  // columns headed as log-ins in which numbers alone stand
+  std::set<std::size_t> flags;    // columns in which yes and no alone stand, where it matters
 };
 
 class Lexicon {
@@ -102,6 +104,7 @@ class Lexicon {
     std::map<std::string, std::set<std::string>> gives_way;  // heading -> better ones
     std::set<std::string> first_wins, joins;                 // fields
     std::map<std::string, std::set<std::string>> stands_in;  // field -> headings
+    std::map<std::string, std::string> as_number, as_flag;  // heading -> field of such cells
   };
   struct Words {
     std::unordered_set<std::string> exact, no_marks;
@@ -111,7 +114,10 @@ class Lexicon {
   static void drop_lesser(const Kind& kind, Header& header);
   static void drop_unstated(Header& header);
   static void stand_in(const Kind& kind, const Headings& headings, Header& header);
+  static void let_numbers_go(const Kind& kind, const Headings& headings, Header& header);
   [[nodiscard]] bool may_stand_in(const std::string& key) const;
+  void look_below(const Table& table, std::size_t row, std::size_t column, const std::string& key,
+                  Headings& out) const;
   static void join_columns(const Kind& kind, Header& header);
   [[nodiscard]] static std::vector<MappedColumn> match(const Kind& kind,
                                                        const std::vector<Headings::Cell>& cells,

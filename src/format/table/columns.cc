@@ -50,12 +50,19 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   return out;
 }
 
+// What a program says above its columns ("Flags: X - disabled") does not count.
 bool in_columns(const std::vector<std::string_view>& lines) {
+  constexpr std::size_t kAbove = 8;  // such lines
+  std::size_t above = 0;
   std::size_t seen = 0;
   std::size_t apart = 0;
   std::size_t separated = 0;
   for (std::size_t i = 0; i < lines.size() && seen < kSample; ++i) {
     if (trim(lines[i]).empty() || is_rule(lines[i])) continue;
+    if (seen == 0 && above < kAbove && pieces_of(lines[i]).size() == 1) {
+      ++above;
+      continue;
+    }
     ++seen;
     apart += pieces_of(lines[i]).size() > 1;
     if (lines[i].find('\t') != std::string_view::npos) return false;
