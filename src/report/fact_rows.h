@@ -23,7 +23,8 @@ class FactRows {
   [[nodiscard]] Result<bool> step();
   [[nodiscard]] std::int64_t fact() const { return rows_[0].integer(0); }
   [[nodiscard]] std::int64_t collection() const { return rows_[0].integer(1); }
-  // By the place of the column in `columns`, whose names must outlive this. Texts squeezed and at most kInventoryChars long.
+  // By the place of the column in `columns`, whose names must outlive this. Texts squeezed and at
+  // most kInventoryChars long.
   [[nodiscard]] std::string text(std::size_t column) const;
   // Null for what does not fit the column's name: a whole number for ..._at and pending_..., an ISO
   // day for ..._on, else a text. A file of others may hold anything.

@@ -124,8 +124,9 @@ Done Inventory::sources() {
   KHIEN_TRY(const std::string key, column_or(db_, "collection", "sealed_by", "''"));
   KHIEN_TRY(const std::string known, column_or(db_, "collection", "key_known", "0"));
   KHIEN_TRY(const std::string host, column_or(db_, "collection", "host", "''"));
-  KHIEN_TRY(Statement s, db_.prepare("select collection_id, collector, source, finished_at, " + key +
-                                     ", " + known + ", " + host + " from collection"));
+  KHIEN_TRY(Statement s,
+            db_.prepare("select collection_id, collector, source, finished_at, " + key + ", " +
+                        known + ", " + host + " from collection"));
   for (;;) {
     KHIEN_TRY(const bool more, s.step());
     if (!more) break;
@@ -162,7 +163,8 @@ Done Inventory::hosts() {
     if (!more) return {};
     Machine* m = machine(rows.text(0), false);
     const auto source = sources_.find(rows.collection());
-    if (m == nullptr || source == sources_.end() || source->second.collector == "register") continue;
+    if (m == nullptr || source == sources_.end()) continue;
+    if (source->second.collector == "register") continue;
     m->seen = true;
     m->collections.insert(rows.collection());
     Node told = Node::map();
@@ -204,7 +206,7 @@ Done Inventory::protection() {
   }));
   return each("disk_encryption", {"host", "encrypted", "external"}, [&](const FactRows& row) {
     Machine* m = machine(row.text(0), true);
-    if (m == nullptr || row.flag(2).boolean()) return;  // one that is carried about is no part of it
+    if (m == nullptr || row.flag(2).boolean()) return;  // one carried about is no part of it
     const Node on = row.flag(1);
     m->disks = true;
     m->disk_unread |= on.is_null();

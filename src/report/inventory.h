@@ -6,8 +6,8 @@
 //             realtime, signatures_at, licence_ends_on}], antivirus_read (false: none in that list
 //             says nothing), firewall, encrypted, patched_on, kb, accounts (local ones), sources
 //             [{collector, source, at, sealed_by, key_known, state}] newest first
-//   account   number (its fact), the columns of kAccountValues and kAccountFlags, holder {full_name,
-//             unit, title, status, status_on}, source, at
+//   account   number (its fact), the columns of kAccountValues and kAccountFlags, holder
+//             {full_name, unit, title, status, status_on}, source, at
 //   finding   id (as in the JSON of the assessment), machine and account by number, or null
 // Instants are ms UTC, days ISO, flags true or false; null is unknown. What is named here is all
 // that leaves the facts: an allow-list. A file to share has no facts, so it has none of them.
@@ -40,8 +40,8 @@ inline constexpr std::size_t kInventoryRows = 1'000'000;  // machines and accoun
 inline constexpr std::size_t kInventoryChars = 300;       // of one text; longer ones end in "…"
 inline constexpr std::size_t kMachineSources = 20;        // the newest
 
-// Each object in turn; an error of `write` ends it. K0607 over `most` machines and accounts. A table
-// or column the file lacks (an older program) reads as null.
+// Each object in turn; an error of `write` ends it. K0607 over `most` machines and accounts. A
+// table or column the file lacks (an older program) reads as null.
 [[nodiscard]] Done write_inventory(const Database& db,
                                    const std::function<Done(const Node&)>& write,
                                    std::size_t most = kInventoryRows);

@@ -202,7 +202,8 @@ TEST(Inventory, WhatIsAbsentOrNoSuchValueIsNull) {
                          "insert into collection values(1, 'host_windows', 'PC-1', 5);"
                          "create table host(fact_id, collection_id, host, os_name, booted_at,"
                          " os_support_ends_on, reboot_required);"
-                         "insert into host values(1, 1, 'PC-1', 7, 'hôm qua', '2026-13-45', 'có')"));
+                         "insert into host values(1, 1, 'PC-1', 7, 'hôm qua', '2026-13-45',"
+                         " 'có')"));
   const Told all = told(db);
   const Node& m = all.machines.at("PC-1");
   for (const char* name : {"os_name", "booted_at", "os_support_ends_on", "reboot_required",

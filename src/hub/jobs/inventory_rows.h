@@ -14,7 +14,8 @@ inline constexpr const char* kInventoryFile = "may-tai-khoan.jsonl";
 struct InventoryLink {
   std::int64_t machine = 0, account = 0;  // numbers in the result; 0: none
 };
-using InventoryLinks = std::unordered_map<std::int64_t, InventoryLink>;  // by the finding's id there
+// By the finding's id in the file.
+using InventoryLinks = std::unordered_map<std::int64_t, InventoryLink>;
 
 // Line by line. K0001, K0011.
 [[nodiscard]] Result<InventoryLinks> keep_inventory(const Database& db, std::int64_t id,
