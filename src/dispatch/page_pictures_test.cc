@@ -32,7 +32,9 @@ TEST(PagePictures, AScanIsDrawnStraight) {
   WorkerPool pool(dispatch::jobs());
   const std::string path = "src/dispatch/testdata/forms.png";
   const auto document = read_document(path, pool);
-  if (!document && document.error().code == err::document_no_ocr) GTEST_SKIP() << "no character recognition";
+  if (!document && document.error().code == err::document_no_ocr) {
+    GTEST_SKIP() << "no character recognition";
+  }
   ASSERT_TRUE(document) << to_string(document.error());
   ASSERT_EQ(drawable_pages(*document), 1);
   EXPECT_FALSE(document->places[0].words.empty());

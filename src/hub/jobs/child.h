@@ -1,7 +1,7 @@
 // A child `khien` that reads what others made: the hub never does. Started by posix_spawn, in a
 // process group of its own, without our descriptors; ends with us (--with-parent), at its time
-// limit, or when it is asked to. Its temporary files lie in its folder, so that they go with it also
-// when it is killed.
+// limit, or when it is asked to. Its temporary files lie in its folder, so that they go with it
+// also when it is killed.
 #pragma once
 
 #include <filesystem>
