@@ -43,6 +43,7 @@ struct Draft {                    // a clause with what was found in it
   ClauseText read;                  // without a paper's old wording that it corrects
   std::vector<Hit> hits;
   std::vector<KindMatch> kinds;
+  bool ours = false;              // surely orders a kind of the subject's own families
   Sight sight;
   Shape shape;
   TakenBack taken;                  // what its words take back again
@@ -65,7 +66,7 @@ class Compiler {
     drafts_.reserve(a_.clauses.size());
     for (const Clause& clause : a_.clauses) draft(clause);
     std::size_t ours = 0;
-    for (const Draft& d : drafts_) ours += surely_of_subject(v_, d.kinds) ? 1 : 0;
+    for (const Draft& d : drafts_) ours += d.ours ? 1 : 0;
     none_of_ours_ = why_none_of_ours(a_, v_, all_hits_, ours);
     std::vector<BareLine> lines;
     for (const Draft& d : drafts_) lines.push_back({d.clause, &d.text, demands(d)});
@@ -159,6 +160,7 @@ class Compiler {
   void name_kinds(Draft& d) const {
     std::vector<PhraseKind> phrases = kinds_by_phrases(v_, a_.tokens, d.hits, all_hits_);
     d.kinds.clear();
+    d.ours = false;
     std::vector<FoundKind> found = judge(v_, d.sight, d.shape, std::move(phrases));
     std::erase_if(found, [&](const FoundKind& f) { return f.hits.empty() && denied(d, f.kind); });
     d.taken = take_back(d.read, *d.clause, found);
@@ -169,6 +171,7 @@ class Compiler {
       match.confidence = std::round(f.confidence * 100) / 100;
       match.phrase = words_for(d, f);
       match.parameters = read_parameters(d.read, f.kind, f.hits);
+      d.ours = d.ours || surely_of_subject(v_, match, !f.hits.empty());
       d.kinds.push_back(std::move(match));
     }
   }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kShortText = 250;  // words; in a longer one a single word is an aside
 constexpr double kSure = 0.85;
+constexpr double kSureOfSaid = 0.7;  // of what a phrase says too
 constexpr std::size_t kNear = 3;
 constexpr std::size_t kEnough = 3;  // clauses of ours in a paper of any length
 constexpr std::ptrdiff_t kTooShort = 35;  // words of a body; fewer do not show what it is about
@@ -114,10 +115,8 @@ struct Reader {
 
 }  // namespace
 
-bool surely_of_subject(const Vocabulary& vocabulary, const std::vector<KindMatch>& kinds) {
-  return std::any_of(kinds.begin(), kinds.end(), [&](const KindMatch& k) {
-    return k.confidence >= kSure && vocabulary.find(k.kind)->of_subject;
-  });
+bool surely_of_subject(const Vocabulary& vocabulary, const KindMatch& kind, bool said) {
+  return kind.confidence >= (said ? kSureOfSaid : kSure) && vocabulary.find(kind.kind)->of_subject;
 }
 
 bool asks_for_comments(const Anatomy& anatomy, const Vocabulary& vocabulary) {

@@ -17,7 +17,9 @@ namespace khien {
                                            const std::vector<Hit>& hits, std::size_t ours);
 // The paper asks for comments on a draft ("V/v góp ý dự thảo"): what the draft says is no order.
 [[nodiscard]] bool asks_for_comments(const Anatomy& anatomy, const Vocabulary& vocabulary);
-[[nodiscard]] bool surely_of_subject(const Vocabulary& vocabulary,
-                                     const std::vector<KindMatch>& kinds);
+// The kind is one of the subject's own families, and the model is sure of it or half sure of what a
+// phrase says too.
+[[nodiscard]] bool surely_of_subject(const Vocabulary& vocabulary, const KindMatch& kind,
+                                     bool said);
 
 }  // namespace khien

@@ -46,6 +46,19 @@ TEST(Subject, OneWordOfTheSubjectIsEnoughInAShortPaper) {
   EXPECT_EQ(t::demand("Rà soát tài khoản của người đã nghỉ việc.").measures.size(), 1u);
 }
 
+TEST(Subject, OneDemandAPhraseSaysIsEnoughWithoutATitleBehindABasis) {
+  const std::string basis =
+      "Thực hiện Công văn số 41/UBND-VX ngày 07/4/2027 của UBND tỉnh, Phòng đề nghị các trường ";
+  for (const char* asked : {"rà soát, xóa tài khoản của cán bộ nghỉ việc và báo cáo kết quả",
+                            "rà soát, khóa tài khoản của giáo viên nghỉ hưu và báo cáo kết quả",
+                            "thu hồi tài khoản của người chuyển công tác và báo cáo kết quả"}) {
+    const Order order = t::order_of(
+        "PHÒNG GIÁO DỤC\n\nSố: 16/PGD-VP\n\nThử, ngày 09 tháng 4 năm 2027\n\n"
+        "Kính gửi: Các trường.\n\n" + basis + asked + " trước ngày 28/4/2027.\n\nTrân trọng./.\n");
+    EXPECT_NE(t::kind_in(order, "account.leavers"), nullptr) << asked;
+  }
+}
+
 std::string letter(const std::string& subject, const std::string& body) {
   return "UBND TỈNH MẪU\nSỞ XÂY DỰNG\nSố: 77/SXD-VP\nV/v " + subject +
          "\nMẫu, ngày 03 tháng 4 năm 2026\n\nKính gửi: Các phòng, đơn vị\n\n" + body + "\n";
